@@ -1,0 +1,31 @@
+//! The text under negotiation: what a draft says, provision by provision, and what each provision became.
+//!
+//! This crate is pure: it reads no file, no clock and no random numbers. A [`Draft`] is what the reader makes of a
+//! plain text; [`align()`] says which provision of one draft continues which of another; [`redline()`] tells the
+//! difference in words; an [`IssuedDraft`] fixes the identity of every provision for good.
+//!
+//! In the order a reader needs it: [`Draft`] and [`Provision`], [`Path`-like strings](Draft::find), [`Brackets`],
+//! [`normal_form`] and [`Digest`], [`Alignment`], [`Redline`], [`Manifest`] and [`Lineage`].
+
+mod align;
+mod bracket;
+mod draft;
+mod label;
+mod manifest;
+mod normal;
+mod path;
+mod read;
+mod redline;
+mod reference;
+mod words;
+
+pub use align::{Alignment, Match, Settled, align};
+pub use bracket::{Alternative, Bracket, BracketPiece, Brackets, OpenBracket};
+pub use draft::{Draft, Provision, ProvisionKind, ReadError, Remark};
+pub use label::{Label, NumeralSystem};
+pub use manifest::{IssuedDraft, Lineage, Manifest, ManifestEntry, ProvisionId, SettleError};
+pub use normal::{Digest, normal_form};
+pub use path::PathError;
+pub use redline::{PairKind, Redline, RedlinePair, Run, RunOp, RunReason, Summary, redline};
+pub use reference::Reference;
+pub use words::{Word, words};

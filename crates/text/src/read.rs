@@ -1,0 +1,1 @@
+//! The reader: from plain text and Markdown to provisions.

@@ -1,0 +1,138 @@
+//! The redline: what became of every provision, and which words changed. Format: `redline-json.md`.
+
+use crate::align::Alignment;
+use crate::draft::Draft;
+
+/// What became of a provision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PairKind {
+    /// Same words, same number.
+    Unchanged,
+    /// Same words; its own label or its parent's identity changed.
+    Renumbered,
+    /// The words changed.
+    Edited,
+    /// Out of the longest run of pairs that keep their order.
+    Moved,
+    /// One provision became several.
+    Split,
+    /// Several provisions became one.
+    Merged,
+    /// New.
+    Inserted,
+    /// Gone.
+    Deleted,
+}
+
+/// What happened to a run of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunOp {
+    /// In both.
+    Keep,
+    /// In the old draft only.
+    Delete,
+    /// In the new draft only.
+    Insert,
+    /// Moved away from here.
+    MoveFrom,
+    /// Moved to here.
+    MoveTo,
+}
+
+/// Why the letters of a kept run differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunReason {
+    /// A cross-reference that follows its target.
+    Reference,
+    /// Spacing, quotation marks, dashes: what normal form 1 takes as one.
+    Typography,
+    /// Upper and lower case.
+    Case,
+}
+
+/// A run of words with one fate.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Run {
+    /// What happened to it.
+    pub op: RunOp,
+    /// The words, to the letter: NEW's for keep, insert and move-to, OLD's for delete and move-from.
+    pub text: String,
+    /// OLD's letters, where a kept run differs in them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// Why they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<RunReason>,
+}
+
+/// One provision's change, or a group's for splits and merges.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct RedlinePair {
+    /// What became of it.
+    pub kind: PairKind,
+    /// True where the words changed too.
+    pub edited: bool,
+    /// Paths in the old draft.
+    pub old: Vec<String>,
+    /// Paths in the new draft.
+    pub new: Vec<String>,
+    /// Indices in the old draft.
+    pub old_index: Vec<usize>,
+    /// Indices in the new draft.
+    pub new_index: Vec<usize>,
+    /// How alike the words are, 0 to 1.
+    pub similarity: f64,
+    /// The words.
+    pub runs: Vec<Run>,
+}
+
+/// Counts by kind, words and brackets.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Summary {
+    /// Pairs unchanged.
+    pub unchanged: usize,
+    /// Pairs renumbered.
+    pub renumbered: usize,
+    /// Pairs edited.
+    pub edited: usize,
+    /// Pairs moved.
+    pub moved: usize,
+    /// Splits.
+    pub split: usize,
+    /// Merges.
+    pub merged: usize,
+    /// Provisions inserted.
+    pub inserted: usize,
+    /// Provisions deleted.
+    pub deleted: usize,
+    /// Words kept.
+    pub words_kept: usize,
+    /// Words deleted.
+    pub words_deleted: usize,
+    /// Words inserted.
+    pub words_inserted: usize,
+    /// Words moved.
+    pub words_moved: usize,
+    /// Brackets open in the old draft.
+    pub brackets_old: usize,
+    /// Brackets open in the new draft.
+    pub brackets_new: usize,
+}
+
+/// The difference of two drafts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Redline {
+    /// One per provision or group, in the order of the new draft, deletions at their old place.
+    pub pairs: Vec<RedlinePair>,
+    /// Counts.
+    pub summary: Summary,
+}
+
+/// Tells the difference of two drafts that were aligned.
+#[must_use]
+pub fn redline(_old: &Draft, _new: &Draft, _alignment: &Alignment) -> Redline {
+    Redline { pairs: Vec::new(), summary: Summary::default() }
+}
