@@ -1,1 +1,19 @@
-//! talks
+//! The process: its seats, rooms and texts, what each seat did, and what follows from it.
+//!
+//! This crate is pure: it reads no file, no clock and no random numbers. One way through:
+//! a [`Record`] (what is in the books) → what its author is refused → one log per room → a state per room →
+//! the merge of those a [`Viewer`] may enter → [`Status`], and [`why`](Board::why).
+
+pub mod act;
+pub mod board;
+pub mod names;
+pub mod record;
+pub mod status;
+pub mod when;
+
+pub use act::*;
+pub use board::{AskError, Board, Cut, Viewer};
+pub use names::*;
+pub use record::*;
+pub use status::*;
+pub use when::{When, WhenError};

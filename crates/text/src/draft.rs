@@ -130,6 +130,8 @@ impl Draft {
     /// The front matter (`---` block) at the head of the file, where there is one.
     #[must_use]
     pub fn front_matter(&self) -> Option<&str> {
-        self.front_matter.clone().and_then(|range| self.source.get(range))
+        self.front_matter
+            .clone()
+            .and_then(|range| self.source.get(range))
     }
 }

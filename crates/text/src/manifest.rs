@@ -73,9 +73,20 @@ impl IssuedDraft {
     /// Fixes the identity of a draft: carries ids over from the base where the aligner, or the pen-holder's settled
     /// pairs, say that a provision continues another, and draws the rest from the stream named by `stream` and path.
     #[must_use]
-    pub fn issue(draft: Draft, base: Option<&IssuedDraft>, settled: &[Settled], stream: &str) -> IssuedDraft {
+    pub fn issue(
+        draft: Draft,
+        base: Option<&IssuedDraft>,
+        settled: &[Settled],
+        stream: &str,
+    ) -> IssuedDraft {
         let _ = (base, settled, stream);
-        IssuedDraft { draft, manifest: Manifest { entries: Vec::new() }, lineage: None }
+        IssuedDraft {
+            draft,
+            manifest: Manifest {
+                entries: Vec::new(),
+            },
+            lineage: None,
+        }
     }
 }
 

@@ -134,5 +134,8 @@ pub struct Redline {
 /// Tells the difference of two drafts that were aligned.
 #[must_use]
 pub fn redline(_old: &Draft, _new: &Draft, _alignment: &Alignment) -> Redline {
-    Redline { pairs: Vec::new(), summary: Summary::default() }
+    Redline {
+        pairs: Vec::new(),
+        summary: Summary::default(),
+    }
 }

@@ -1,0 +1,97 @@
+//! Handles: the names by which the blocks and acts of a record are called.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+macro_rules! handle {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The name as written.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(name: &str) -> Self {
+                Self(Arc::from(name))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(name: String) -> Self {
+                Self(Arc::from(name))
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &*self.0)
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                &*self.0 == other
+            }
+        }
+    )*};
+}
+
+handle! {
+    /// A seat: a delegation at the process.
+    SeatId,
+    /// A person, who acts for a seat.
+    PersonId,
+    /// A room: a fixed set of seats and the acts they share.
+    RoomId,
+    /// A text under negotiation.
+    TextId,
+    /// A draft of a text, or a seat's own name for its copy of one.
+    DraftId,
+    /// An act.
+    ActId,
+    /// A claim inside a statement.
+    ClaimId,
+    /// A tenet of an understanding.
+    TenetId,
+}
+
+impl RoomId {
+    /// The room of all seats.
+    #[must_use]
+    pub fn plenary() -> Self {
+        "plenary".into()
+    }
+
+    /// The room of all seats for what is said in the open.
+    #[must_use]
+    pub fn public() -> Self {
+        "public".into()
+    }
+
+    /// The delegation room of a seat.
+    #[must_use]
+    pub fn chamber(seat: &SeatId) -> Self {
+        format!("chamber-{seat}").into()
+    }
+}
