@@ -1,2 +1,57 @@
-//! Tasks.
-fn main() {}
+//! The house's own tasks: `cargo xtask tidy`, `bench`, `sample`, `reference`.
+//!
+//! What a task finds goes to standard output, why it failed to standard error; the exit status is 0 when everything it
+//! looked at holds, 1 when something does not, 2 for wrong usage.
+
+mod bench;
+mod clock;
+mod drafts;
+mod failure;
+mod house;
+mod prng;
+mod program;
+mod reference;
+mod sample;
+mod say;
+mod tidy;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Result};
+
+const USAGE: &str = "\
+usage: cargo xtask TASK
+
+    tidy                   the house rules: arrows between crates, purity, file sizes, documents, links
+    sample talks DIR       writes the large sample process as a dossier: 600 provisions, 200 parties, 40 drafts
+    bench talks            folds it: whole, one more act, and the program itself, each against its limit
+    bench redline          aligns and compares drafts, beside wdiff and git where they are installed
+    reference              runs the program on the reference data beside the checkout (../shared)
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage) => {
+            say::problem(USAGE);
+            ExitCode::from(2)
+        }
+        Err(failure) => {
+            say::problem(&format!("{failure}\n"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Result {
+    match words {
+        ["tidy"] => tidy::run(),
+        ["sample", "talks", folder] => sample::write(std::path::Path::new(folder)),
+        ["bench", "talks"] => bench::talks::run(),
+        ["bench", "redline"] => bench::redline::run(),
+        ["reference"] => reference::run(),
+        _ => Err(Failure::Usage),
+    }
+}

@@ -1,0 +1,156 @@
+//! The program itself, built for release and run as a user runs it: its answer, its time, its memory.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::clock;
+use crate::failure::{Failure, Result, While};
+use crate::house;
+
+/// How often the memory of a running program is read.
+const GLANCE: Duration = Duration::from_millis(2);
+
+/// The program, ready to run.
+#[derive(Debug)]
+pub(crate) struct Program {
+    binary: PathBuf,
+}
+
+/// One run of it.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// Whether it ended with status 0.
+    pub(crate) good: bool,
+    /// What it answered.
+    pub(crate) answer: Vec<u8>,
+    /// What it said on standard error.
+    pub(crate) said: String,
+    /// From start to end.
+    pub(crate) wall: Duration,
+    /// The most memory it had, in bytes, read every 2 ms; none where the machine does not tell.
+    pub(crate) memory: Option<u64>,
+}
+
+impl Program {
+    /// Builds the program for release and finds it beside this task's own binary.
+    pub(crate) fn build() -> Result<Program> {
+        let here = std::env::current_exe().on("finding the build folder")?;
+        let binary = here.with_file_name(format!("onetext{}", std::env::consts::EXE_SUFFIX));
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .args(["build", "--release", "--quiet", "--package", "onetext"])
+            .current_dir(house::root())
+            .status()
+            .on("cargo build")?;
+        if !status.success() || !binary.is_file() {
+            return Err(Failure::because(
+                "the program did not build for release; run the task with `cargo xtask`, which builds for release too",
+            ));
+        }
+        Ok(Program { binary })
+    }
+
+    /// Runs it in a folder.
+    pub(crate) fn run(&self, folder: &Path, words: &[&str]) -> Result<Run> {
+        let (outcome, wall) = clock::time(|| self.watch(folder, words));
+        let mut run = outcome?;
+        run.wall = wall;
+        Ok(run)
+    }
+
+    fn watch(&self, folder: &Path, words: &[&str]) -> Result<Run> {
+        let mut child = Command::new(&self.binary)
+            .args(words)
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .on(self.binary.display())?;
+        let ended = AtomicBool::new(false);
+        let id = child.id();
+        let (answer, said, memory, status) = std::thread::scope(|scope| {
+            let memory = scope.spawn(|| most_memory(id, &ended));
+            let said = child.stderr.take().map(|pipe| scope.spawn(|| drain(pipe)));
+            let answer = child.stdout.take().map(drain).unwrap_or_default();
+            let status = child.wait();
+            ended.store(true, Ordering::Relaxed);
+            let said = said.and_then(|thread| thread.join().ok());
+            (
+                answer,
+                said.unwrap_or_default(),
+                memory.join().ok().flatten(),
+                status,
+            )
+        });
+        Ok(Run {
+            good: status.on(self.binary.display())?.success(),
+            answer,
+            said: String::from_utf8_lossy(&said).into_owned(),
+            wall: Duration::ZERO,
+            memory,
+        })
+    }
+}
+
+fn drain(mut pipe: impl std::io::Read) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // What was read before an error is still an answer; the exit status tells the rest.
+    let _ = pipe.read_to_end(&mut bytes);
+    bytes
+}
+
+/// The high-water mark of a process as Linux keeps it, read until the process ends.
+fn most_memory(id: u32, ended: &AtomicBool) -> Option<u64> {
+    let file = format!("/proc/{id}/status");
+    let mut most = None;
+    while !ended.load(Ordering::Relaxed) {
+        let status = std::fs::read_to_string(&file).unwrap_or_default();
+        most = most.max(high_water(&status));
+        std::thread::sleep(GLANCE);
+    }
+    most
+}
+
+fn high_water(status: &str) -> Option<u64> {
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+/// The output of another program, if it is installed and ends at all; its exit status is its own affair.
+pub(crate) fn other(program: &str, words: &[&str]) -> Option<Vec<u8>> {
+    let mut child: Child = Command::new(program)
+        .args(words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut answer = Vec::new();
+    child.stdout.take()?.read_to_end(&mut answer).ok()?;
+    child.wait().ok()?;
+    Some(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_high_water_mark_is_read() {
+        let status = "Name:\tx\nVmHWM:\t    2048 kB\nVmRSS:\t 1 kB\n";
+        assert_eq!(high_water(status), Some(2_097_152));
+        assert_eq!(high_water("Name:\tx\n"), None);
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_gives_nothing() {
+        assert!(other("no-such-program-here", &[]).is_none());
+    }
+}
