@@ -13,6 +13,7 @@ mod draft;
 mod label;
 mod manifest;
 mod normal;
+mod order;
 mod path;
 mod read;
 mod redline;

@@ -1,0 +1,463 @@
+//! What the aligner knows of each provision's words: an exact hash, and a bag of words weighed by how rare they are.
+
+use crate::draft::{Draft, Provision};
+use crate::words::{Hash, bare, each_token, fold, is_bracket, slice};
+
+/// One word of a provision: the word, its stem (the first letters), how often it stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    pub(super) stem: u32,
+    pub(super) word: u32,
+    pub(super) count: u32,
+}
+
+/// Letters of a word that count as its stem. Long enough to tell words apart, short enough to pass over endings.
+const STEM: usize = 6;
+/// What a shared stem counts, beside 1 for a shared word.
+const STEM_SHARE: f32 = 0.6;
+/// A wording of so few words, all of it in brackets, holds a place and says nothing.
+const PLACEHOLDER_WORDS: u32 = 4;
+
+/// One draft as the aligner sees it.
+pub(super) struct Side<'d> {
+    pub(super) provisions: &'d [Provision],
+    entries: Vec<Entry>,
+    starts: Vec<usize>,
+    /// A hash of the wording, references left open.
+    pub(super) exact: Vec<u64>,
+    /// Words in the wording.
+    pub(super) size: Vec<u32>,
+    /// The sum of the weights of its words.
+    pub(super) weight: Vec<f32>,
+    /// A hash of the label as it stands in a path; 0 without one.
+    pub(super) label: Vec<u64>,
+    /// Holds a place (`[missing]`, `[deleted]`) and says nothing.
+    pub(super) placeholder: Vec<bool>,
+}
+
+impl Side<'_> {
+    pub(super) fn len(&self) -> usize {
+        self.provisions.len()
+    }
+
+    pub(super) fn bag(&self, index: usize) -> &[Entry] {
+        &self.entries[self.starts[index]..self.starts[index + 1]]
+    }
+
+    pub(super) fn parent(&self, index: usize) -> Option<usize> {
+        self.provisions[index].parent
+    }
+
+    /// True where the wording is too short to be known again by its words alone.
+    pub(super) fn is_slight(&self, index: usize) -> bool {
+        self.placeholder[index] || self.size[index] < 3
+    }
+}
+
+/// Both drafts, and the weight of each word in them.
+pub(super) struct Texts<'d> {
+    pub(super) old: Side<'d>,
+    pub(super) new: Side<'d>,
+    weights: Vec<f32>,
+    /// The weight of a word that stands in one provision alone.
+    pub(super) rare: f32,
+}
+
+impl<'d> Texts<'d> {
+    pub(super) fn new(old: &'d Draft, new: &'d Draft) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        let old = side(old, &mut vocabulary);
+        let new = side(new, &mut vocabulary);
+        let weights = vocabulary.weights(old.len() + new.len());
+        let rare = rarity(old.len() + new.len(), 2);
+        let mut texts = Texts {
+            old,
+            new,
+            weights,
+            rare,
+        };
+        for side in [&mut texts.old, &mut texts.new] {
+            side.weight = (0..side.provisions.len())
+                .map(|index| {
+                    side.bag(index)
+                        .iter()
+                        .map(|entry| entry.count as f32 * texts.weights[entry.word as usize])
+                        .sum()
+                })
+                .collect();
+        }
+        texts
+    }
+
+    pub(super) fn word_weight(&self, entry: &Entry) -> f32 {
+        self.weights[entry.word as usize]
+    }
+
+    /// The weight of the words that two bags share; a shared stem counts in part.
+    pub(super) fn overlap(&self, one: &[Entry], other: &[Entry]) -> f32 {
+        let (mut a, mut b, mut shared) = (0, 0, 0.0);
+        while let (Some(left), Some(right)) = (one.get(a), other.get(b)) {
+            if left.stem < right.stem {
+                a += 1;
+            } else if left.stem > right.stem {
+                b += 1;
+            } else {
+                let (to_a, to_b) = (stem_end(one, a), stem_end(other, b));
+                shared += self.overlap_of_stem(&one[a..to_a], &other[b..to_b]);
+                (a, b) = (to_a, to_b);
+            }
+        }
+        shared
+    }
+
+    fn overlap_of_stem(&self, one: &[Entry], other: &[Entry]) -> f32 {
+        if let ([left], [right]) = (one, other) {
+            let count = left.count.min(right.count) as f32;
+            let share = if left.word == right.word {
+                1.0
+            } else {
+                STEM_SHARE
+            };
+            return count * share * self.word_weight(left).min(self.word_weight(right));
+        }
+        let (mut a, mut b, mut shared, mut same) = (0, 0, 0.0, 0);
+        let mut lightest = f32::MAX;
+        while let (Some(left), Some(right)) = (one.get(a), other.get(b)) {
+            match left.word.cmp(&right.word) {
+                std::cmp::Ordering::Less => a += 1,
+                std::cmp::Ordering::Greater => b += 1,
+                std::cmp::Ordering::Equal => {
+                    let count = left.count.min(right.count);
+                    shared += count as f32 * self.word_weight(left);
+                    same += count;
+                    (a, b) = (a + 1, b + 1);
+                }
+            }
+        }
+        for entry in one.iter().chain(other) {
+            lightest = lightest.min(self.word_weight(entry));
+        }
+        let total = |side: &[Entry]| side.iter().map(|entry| entry.count).sum::<u32>();
+        let inflected = total(one).min(total(other)).saturating_sub(same);
+        shared + inflected as f32 * STEM_SHARE * lightest
+    }
+
+    /// How alike two wordings are, 0 to 1: by the words they share, or by how far the shorter is held in the longer.
+    pub(super) fn likeness(&self, i: usize, j: usize) -> f32 {
+        let (old, new) = (&self.old, &self.new);
+        if old.exact[i] == new.exact[j] {
+            return if old.placeholder[i] { 0.5 } else { 1.0 };
+        }
+        if old.placeholder[i] || new.placeholder[j] {
+            return 0.0;
+        }
+        let (left, right) = (old.weight[i], new.weight[j]);
+        if left <= 0.0 || right <= 0.0 {
+            return 0.0;
+        }
+        let shared = self.overlap(old.bag(i), new.bag(j));
+        let both = 2.0 * shared / (left + right);
+        let held = shared / left.min(right);
+        let told = shared / (shared + 4.0 * self.rare);
+        both.max(0.85 * held * told)
+    }
+}
+
+impl Texts<'_> {
+    /// The number of words that an old and a new provision have in common.
+    pub(super) fn words_in_common(&self, i: usize, j: usize) -> u32 {
+        common(self.old.bag(i), self.new.bag(j))
+    }
+
+    /// How alike the words of two groups are, 0 to 1: twice the common words over all words.
+    pub(super) fn similarity(&self, old: &[usize], new: &[usize]) -> f32 {
+        let total: u32 = old.iter().map(|i| self.old.size[*i]).sum::<u32>()
+            + new.iter().map(|j| self.new.size[*j]).sum::<u32>();
+        let same = match (old, new) {
+            ([i], [j]) if self.old.exact[*i] == self.new.exact[*j] => return 1.0,
+            ([i], parts) => common(self.old.bag(*i), &together(&self.new, parts)),
+            (parts, [j]) => common(&together(&self.old, parts), self.new.bag(*j)),
+            _ => common(&together(&self.old, old), &together(&self.new, new)),
+        };
+        if total == 0 {
+            0.0
+        } else {
+            (2 * same) as f32 / total as f32
+        }
+    }
+}
+
+/// The bag of several provisions taken together.
+pub(super) fn together(side: &Side, parts: &[usize]) -> Vec<Entry> {
+    let mut all: Vec<Entry> = parts
+        .iter()
+        .flat_map(|part| side.bag(*part))
+        .copied()
+        .collect();
+    all.sort_unstable();
+    all.dedup_by(|next, kept| {
+        let same = next.word == kept.word;
+        kept.count += if same { next.count } else { 0 };
+        same
+    });
+    all
+}
+
+/// What is left of a bag when another is taken out of it.
+pub(super) fn remainder(bag: &[Entry], out: &[Entry]) -> Vec<Entry> {
+    let mut left = Vec::new();
+    let mut at = 0;
+    for entry in bag {
+        while out
+            .get(at)
+            .is_some_and(|other| (other.stem, other.word) < (entry.stem, entry.word))
+        {
+            at += 1;
+        }
+        let taken = out
+            .get(at)
+            .filter(|other| other.word == entry.word)
+            .map_or(0, |other| other.count);
+        if entry.count > taken {
+            left.push(Entry {
+                count: entry.count - taken,
+                ..*entry
+            });
+        }
+    }
+    left
+}
+
+fn common(one: &[Entry], other: &[Entry]) -> u32 {
+    let (mut at, mut shared) = (0, 0);
+    for entry in one {
+        while other
+            .get(at)
+            .is_some_and(|right| (right.stem, right.word) < (entry.stem, entry.word))
+        {
+            at += 1;
+        }
+        shared += other
+            .get(at)
+            .filter(|right| right.word == entry.word)
+            .map_or(0, |right| right.count.min(entry.count));
+    }
+    shared
+}
+
+fn stem_end(bag: &[Entry], from: usize) -> usize {
+    let stem = bag[from].stem;
+    from + bag[from..]
+        .iter()
+        .take_while(|entry| entry.stem == stem)
+        .count()
+}
+
+fn rarity(provisions: usize, found_in: u32) -> f32 {
+    (1.0 + provisions as f32 / found_in.max(1) as f32).ln()
+}
+
+/// Numbers for words and stems, and how many provisions hold each word.
+#[derive(Default)]
+struct Vocabulary {
+    words: Numbers,
+    stems: Numbers,
+    found_in: Vec<u32>,
+}
+
+impl Vocabulary {
+    fn weights(&self, provisions: usize) -> Vec<f32> {
+        self.found_in
+            .iter()
+            .map(|found_in| rarity(provisions, *found_in))
+            .collect()
+    }
+}
+
+fn side<'d>(draft: &'d Draft, vocabulary: &mut Vocabulary) -> Side<'d> {
+    let provisions = draft.provisions();
+    let count = provisions.len();
+    let mut side = Side {
+        provisions,
+        entries: Vec::new(),
+        starts: Vec::with_capacity(count + 1),
+        exact: Vec::with_capacity(count),
+        size: Vec::with_capacity(count),
+        weight: Vec::new(),
+        label: provisions.iter().map(label_key).collect(),
+        placeholder: Vec::with_capacity(count),
+    };
+    let mut references = draft.references().iter().peekable();
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (index, provision) in provisions.iter().enumerate() {
+        side.starts.push(side.entries.len());
+        let mut open = Vec::new();
+        while let Some(reference) = references.next_if(|reference| reference.provision <= index) {
+            if reference.target.is_some() && reference.provision == index {
+                open.push(reference.span.clone());
+            }
+        }
+        let reading = Reading::new(&provision.wording, &open, vocabulary, &mut found);
+        side.exact.push(reading.exact);
+        side.size.push(reading.words);
+        side.placeholder
+            .push(reading.words <= PLACEHOLDER_WORDS && reading.bracketed);
+        push_bag(&mut side.entries, &mut found, vocabulary);
+    }
+    side.starts.push(side.entries.len());
+    side
+}
+
+fn push_bag(entries: &mut Vec<Entry>, found: &mut Vec<(u32, u32)>, vocabulary: &mut Vocabulary) {
+    found.sort_unstable();
+    let from = entries.len();
+    for (stem, word) in found.drain(..) {
+        match entries.get_mut(from..).and_then(<[Entry]>::last_mut) {
+            Some(last) if last.word == word => last.count += 1,
+            _ => {
+                vocabulary.found_in[word as usize] += 1;
+                entries.push(Entry {
+                    stem,
+                    word,
+                    count: 1,
+                });
+            }
+        }
+    }
+}
+
+fn label_key(provision: &Provision) -> u64 {
+    provision.label.as_ref().map_or(0, |label| {
+        let mut hash = Hash::default();
+        fold(&label.short, |letter| {
+            hash.add(u64::from(u32::from(letter)))
+        });
+        hash.value() | 1
+    })
+}
+
+/// What one pass over a wording finds.
+struct Reading {
+    exact: u64,
+    words: u32,
+    bracketed: bool,
+}
+
+impl Reading {
+    fn new(
+        wording: &str,
+        open: &[std::ops::Range<usize>],
+        vocabulary: &mut Vocabulary,
+        found: &mut Vec<(u32, u32)>,
+    ) -> Self {
+        let mut exact = Hash::default();
+        let mut words = 0;
+        let mut open = open.iter().peekable();
+        each_token(wording, |span| {
+            while open
+                .next_if(|reference| reference.end <= span.start)
+                .is_some()
+            {}
+            if open
+                .peek()
+                .is_some_and(|reference| reference.start < span.end)
+            {
+                exact.add(1);
+                return;
+            }
+            let word = bare(wording, span.clone());
+            if word.is_empty() {
+                fold(slice(wording, &span), |letter| {
+                    exact.add(u64::from(u32::from(letter)))
+                });
+                exact.add(0);
+                return;
+            }
+            let (number, stem, key) = vocabulary.read(slice(wording, &word));
+            if word != span {
+                fold(slice(wording, &(span.start..word.start)), |letter| {
+                    exact.add(u64::from(u32::from(letter)))
+                });
+                exact.add(2);
+                fold(slice(wording, &(word.end..span.end)), |letter| {
+                    exact.add(u64::from(u32::from(letter)))
+                });
+            }
+            exact.add(key);
+            words += 1;
+            found.push((stem, number));
+        });
+        let text = wording.trim();
+        let bracketed = text.chars().next().is_none_or(is_bracket)
+            && text.chars().next_back().is_none_or(is_bracket);
+        Reading {
+            exact: exact.value(),
+            words,
+            bracketed,
+        }
+    }
+}
+
+impl Vocabulary {
+    /// The numbers of a word and of its stem, and the hash of the word.
+    fn read(&mut self, word: &str) -> (u32, u32, u64) {
+        let (mut whole, mut first, mut letters) = (Hash::default(), Hash::default(), 0);
+        fold(word, |letter| {
+            whole.add(u64::from(u32::from(letter)));
+            if letters < STEM {
+                first.add(u64::from(u32::from(letter)));
+                letters += 1;
+            }
+        });
+        let number = self.words.of(whole.value());
+        if number as usize == self.found_in.len() {
+            self.found_in.push(0);
+        }
+        (number, self.stems.of(first.value()), whole.value())
+    }
+}
+
+/// Small numbers for hashes in the order they are met: a table with open addressing, the same on every run.
+#[derive(Default)]
+pub(super) struct Numbers {
+    table: Vec<(u64, u32)>,
+    count: u32,
+}
+
+const FREE: u32 = u32::MAX;
+
+impl Numbers {
+    pub(super) fn of(&mut self, hash: u64) -> u32 {
+        if self.table.len() < 2 * (self.count as usize + 1) {
+            self.grow();
+        }
+        let slot = self.slot(hash);
+        if self.table[slot].1 == FREE {
+            self.table[slot] = (hash, self.count);
+            self.count += 1;
+        }
+        self.table[slot].1
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    fn slot(&self, hash: u64) -> usize {
+        let mask = self.table.len() - 1;
+        let mut slot = hash as usize & mask;
+        while self.table[slot].1 != FREE && self.table[slot].0 != hash {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn grow(&mut self) {
+        let size = (self.table.len() * 2).max(1024);
+        let before = std::mem::replace(&mut self.table, vec![(0, FREE); size]);
+        for (hash, number) in before.into_iter().filter(|(_, number)| *number != FREE) {
+            let slot = self.slot(hash);
+            self.table[slot] = (hash, number);
+        }
+    }
+}
