@@ -1,7 +1,14 @@
 //! The redline: what became of every provision, and which words changed. Format: `redline-json.md`.
 
+mod diff;
+mod pairs;
+mod passage;
+mod polish;
+mod runs;
+
 use crate::align::Alignment;
 use crate::draft::Draft;
+use crate::words::count_words;
 
 /// What became of a provision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -132,10 +139,67 @@ pub struct Redline {
 }
 
 /// Tells the difference of two drafts that were aligned.
+///
+/// The runs of a pair rebuild both wordings to the letter: kept, inserted and moved-to text is the new wording; kept
+/// (its `old` where it has one), deleted and moved-from text is the old one. In a split or a merge the wordings of the
+/// parts stand one after the other in reading order, a line break between them.
 #[must_use]
-pub fn redline(_old: &Draft, _new: &Draft, _alignment: &Alignment) -> Redline {
-    Redline {
-        pairs: Vec::new(),
-        summary: Summary::default(),
+pub fn redline(old: &Draft, new: &Draft, alignment: &Alignment) -> Redline {
+    let pairs = pairs::pairs(old, new, alignment);
+    let summary = Summary::of(&pairs, old, new);
+    Redline { pairs, summary }
+}
+
+impl Summary {
+    fn of(pairs: &[RedlinePair], old: &Draft, new: &Draft) -> Summary {
+        let mut summary = Summary {
+            brackets_old: old.open_brackets().len(),
+            brackets_new: new.open_brackets().len(),
+            ..Summary::default()
+        };
+        for pair in pairs {
+            *match pair.kind {
+                PairKind::Unchanged => &mut summary.unchanged,
+                PairKind::Renumbered => &mut summary.renumbered,
+                PairKind::Edited => &mut summary.edited,
+                PairKind::Moved => &mut summary.moved,
+                PairKind::Split => &mut summary.split,
+                PairKind::Merged => &mut summary.merged,
+                PairKind::Inserted => &mut summary.inserted,
+                PairKind::Deleted => &mut summary.deleted,
+            } += 1;
+            for run in &pair.runs {
+                let words = count_words(&run.text);
+                match run.op {
+                    RunOp::Keep => summary.words_kept += words,
+                    RunOp::Delete => summary.words_deleted += words,
+                    RunOp::Insert => summary.words_inserted += words,
+                    RunOp::MoveTo => summary.words_moved += words,
+                    RunOp::MoveFrom => {}
+                }
+            }
+        }
+        summary
+    }
+}
+
+impl Run {
+    /// OLD's letters of this run: nothing for what is new.
+    #[must_use]
+    pub fn old_text(&self) -> &str {
+        match self.op {
+            RunOp::Keep => self.old.as_deref().unwrap_or(&self.text),
+            RunOp::Delete | RunOp::MoveFrom => &self.text,
+            RunOp::Insert | RunOp::MoveTo => "",
+        }
+    }
+
+    /// NEW's letters of this run: nothing for what is gone.
+    #[must_use]
+    pub fn new_text(&self) -> &str {
+        match self.op {
+            RunOp::Keep | RunOp::Insert | RunOp::MoveTo => &self.text,
+            RunOp::Delete | RunOp::MoveFrom => "",
+        }
     }
 }
