@@ -1,1 +1,3 @@
 //! paper
+
+pub mod state;

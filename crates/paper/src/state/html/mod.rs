@@ -1,0 +1,182 @@
+//! The state of play as one HTML file: it asks the network for nothing, reads on a screen and prints on paper.
+
+mod around;
+mod bar;
+mod text;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use onetext_talks::{Basis, Explanation, Status};
+
+use super::names::Names;
+use super::words::{self, Tone};
+
+/// What every part of the page needs.
+struct Sheet<'a> {
+    status: &'a Status,
+    names: Names<'a>,
+    why: &'a [Explanation],
+}
+
+/// The page. Explanations are shown beside what they explain, matched by their subject (`TEXT#PATH`, `DRAFT#PATH`,
+/// a gate, a claim); those that match nothing are left out.
+#[must_use]
+pub fn html(status: &Status, explanations: &[Explanation]) -> String {
+    let sheet = Sheet {
+        status,
+        names: Names::of(status),
+        why: explanations,
+    };
+    sheet.page().into_string()
+}
+
+/// The class that colours a word.
+fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "good",
+        Tone::Nearly => "nearly",
+        Tone::Doubt => "doubt",
+        Tone::Bad => "bad",
+        Tone::Quiet => "quiet",
+        Tone::Plain => "plain",
+    }
+}
+
+/// A sign and a word in a coloured label.
+fn label((sign, word, tone): (&str, &str, Tone)) -> Markup {
+    html! { span class=(format!("label {}", class(tone))) { span aria-hidden="true" { (sign) } " " (word) } }
+}
+
+impl Sheet<'_> {
+    fn page(&self) -> Markup {
+        let title = if self.status.title.is_empty() {
+            &self.status.process
+        } else {
+            &self.status.title
+        };
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { "State of play: " (title) " (" (self.names.seat(&self.status.viewer)) ")" }
+                    style { (PreEscaped(include_str!("style.css"))) }
+                }
+                body {
+                    a class="skip" href="#main" { "Skip to the state of play" }
+                    header {
+                        p class="kicker" { "State of play" }
+                        h1 dir="auto" { (title) }
+                        (self.facts())
+                    }
+                    (self.contents())
+                    main id="main" {
+                        @for text in &self.status.texts { (self.text(text)) }
+                        (self.gates())
+                        (self.obligations())
+                        (self.claims())
+                        (self.sessions())
+                        (self.missions())
+                        (self.understandings())
+                        (self.packages())
+                        (self.alerts())
+                    }
+                    footer {
+                        p { "Nothing is agreed until everything is agreed. Every state and every number on this page is computed from the record; nobody typed it in." }
+                    }
+                }
+            }
+        }
+    }
+
+    fn facts(&self) -> Markup {
+        let status = self.status;
+        let basis = match status.basis {
+            Basis::Record => "the record",
+            Basis::View => "this seat's view: what others did elsewhere is not in it",
+        };
+        html! {
+            dl class="facts" {
+                div { dt { "View of" } dd {
+                    span dir="auto" { (self.names.seat(&status.viewer)) }
+                    @if let Some(role) = self.names.role(&status.viewer) { ", " (words::role(role)) }
+                } }
+                div { dt { "As of" } dd { @match &status.at {
+                    Some(at) => (at.replace('/', " to ")),
+                    None => "everything recorded so far",
+                } } }
+                div { dt { "Basis" } dd { (basis) } }
+                div { dt { "Stage" } dd {
+                    span class=(format!("label {}", class(words::stage_tone(status.stage)))) { (words::stage(status.stage)) }
+                    @if let Some(open) = status.open { " " (words::interval(open)) @if open.max == 1 { " point open" } @else { " points open" } }
+                    @if status.ready_to_close { " " span class="label good" { "ready to close" } }
+                } }
+            }
+        }
+    }
+
+    fn contents(&self) -> Markup {
+        let status = self.status;
+        let sections = [
+            ("gates", "Conditions", status.gates.is_empty()),
+            ("replies", "Replies awaited", status.obligations.is_empty()),
+            ("claims", "Said in public", status.claims.is_empty()),
+            ("meetings", "Meetings", status.sessions.is_empty()),
+            ("missions", "Missions", status.missions.is_empty()),
+            (
+                "understandings",
+                "Understandings",
+                status.understandings.is_empty(),
+            ),
+            ("packages", "Packages", status.packages.is_empty()),
+            ("alerts", "Worth a second look", status.alerts.is_empty()),
+        ];
+        html! {
+            nav aria-label="On this page" {
+                ul {
+                    @for (index, text) in status.texts.iter().enumerate() {
+                        li { a href=(format!("#text-{index}")) dir="auto" { (self.title_of(text)) } }
+                    }
+                    @for (id, name, empty) in sections {
+                        @if !empty { li { a href=(format!("#{id}")) { (name) } } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Why this stands as it does, to be unfolded.
+    fn because(&self, subjects: &[String]) -> Option<&Explanation> {
+        self.why
+            .iter()
+            .find(|explanation| subjects.contains(&explanation.subject))
+    }
+
+    fn reasons(&self, explanation: &Explanation) -> Markup {
+        html! {
+            div class="why" {
+                p { strong { (explanation.answer) } }
+                @if !explanation.because.is_empty() {
+                    ol {
+                        @for reason in &explanation.because {
+                            li {
+                                span dir="auto" { (reason.text) }
+                                @if !reason.acts.is_empty() {
+                                    ul class="acts" {
+                                        @for act in &reason.acts {
+                                            li dir="auto" { (words::act(act)) }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

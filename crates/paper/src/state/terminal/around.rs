@@ -1,0 +1,246 @@
+//! What stands around the texts: conditions, replies, claims, meetings, missions, understandings, packages, alerts.
+
+use super::super::words;
+use super::Sheet;
+
+impl Sheet<'_> {
+    pub(super) fn gates(&mut self) {
+        let status = self.status;
+        if status.gates.is_empty() {
+            return;
+        }
+        self.heading("CONDITIONS FOR MEETINGS AND STEPS");
+        for gate in &status.gates {
+            let who = if gate.participants.is_empty() {
+                String::new()
+            } else {
+                format!(" of {}", words::list(&self.names.all(&gate.participants)))
+            };
+            self.verdict(
+                words::holds(gate.holds),
+                &format!("{}{who} ({})", gate.event, gate.id),
+            );
+            if let Some(said) = &gate.words {
+                self.hang("    ", &format!("\"{said}\""));
+            }
+            for reason in &gate.reasons {
+                self.hang("    - ", reason);
+            }
+            if let Some(why) = &gate.overridden {
+                self.hang("    - ", &format!("Set aside by its author: {why}"));
+            }
+        }
+    }
+
+    pub(super) fn obligations(&mut self) {
+        let status = self.status;
+        if status.obligations.is_empty() {
+            return;
+        }
+        self.heading("REPLIES AWAITED");
+        for reply in &status.obligations {
+            let (state, tone) = words::obligation(reply.state);
+            let text = reply
+                .text
+                .as_ref()
+                .map(|text| format!(" on {text}"))
+                .unwrap_or_default();
+            let due = reply.due.as_ref().map_or_else(
+                || "no date set".to_owned(),
+                |due| format!("due {}", words::when(due)),
+            );
+            let from = self.names.seat(&reply.from);
+            self.verdict(
+                ("·", state, tone),
+                &format!("from {from}{text}, {due} ({})", reply.id),
+            );
+            if !reply.because.is_empty() {
+                self.hang("    - ", &reply.because);
+            }
+        }
+    }
+
+    pub(super) fn claims(&mut self) {
+        let status = self.status;
+        if status.claims.is_empty() {
+            return;
+        }
+        self.heading("SAID IN PUBLIC, BESIDE THE RECORD");
+        for claim in &status.claims {
+            let says = words::claim(claim.what, claim.value.as_deref());
+            let by = words::list(&self.names.seats(&claim.asserted_by));
+            self.verdict(
+                words::verdict(claim.verdict),
+                &format!(
+                    "\"{}\" ({by}, {}; {})",
+                    claim.words,
+                    words::when(&claim.on),
+                    claim.id
+                ),
+            );
+            let because = if claim.because.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", claim.because)
+            };
+            self.hang("    - ", &format!("Taken to say that {says}{because}"));
+            if claim.verdict_then != claim.verdict {
+                let (_, then, _) = words::verdict(claim.verdict_then);
+                self.hang("    - ", &format!("When it was said: {then}"));
+            }
+            if !claim.confirmed_by.is_empty() || !claim.denied_by.is_empty() {
+                self.hang(
+                    "    - ",
+                    &format!(
+                        "Confirmed by {}; denied by {}",
+                        words::list(&self.names.seats(&claim.confirmed_by)),
+                        words::list(&self.names.seats(&claim.denied_by))
+                    ),
+                );
+            }
+        }
+    }
+
+    pub(super) fn sessions(&mut self) {
+        let status = self.status;
+        if status.sessions.is_empty() {
+            return;
+        }
+        self.heading("MEETINGS");
+        for session in &status.sessions {
+            let (state, tone) = words::session(session.state);
+            let mut about = words::format(session.format).to_owned();
+            if let Some(place) = &session.place {
+                about.push_str(&format!(", {place}"));
+            }
+            match &session.on {
+                Some(on) => about.push_str(&format!(", {}", words::when(on))),
+                None if session.state < onetext_talks::SessionState::Held => {
+                    about.push_str(", no date set")
+                }
+                None => {}
+            }
+            if !session.participants.is_empty() {
+                about.push_str(&format!(
+                    "; {}",
+                    words::list(&self.names.all(&session.participants))
+                ));
+            }
+            about.push_str(&format!(" ({})", session.id));
+            self.verdict(("·", state, tone), &about);
+            let mut by = Vec::new();
+            for (word, seats) in [
+                ("proposed by", &session.proposed_by),
+                ("discussed by", &session.discussed_by),
+                ("confirmed by", &session.confirmed_by),
+            ] {
+                if !seats.is_empty() {
+                    by.push(format!("{word} {}", words::list(&self.names.seats(seats))));
+                }
+            }
+            if !by.is_empty() {
+                if session.confirmed_by.is_empty() {
+                    by.push("confirmed by nobody".to_owned());
+                }
+                self.hang("    - ", &by.join("; "));
+            }
+        }
+    }
+
+    pub(super) fn missions(&mut self) {
+        let status = self.status;
+        if status.missions.is_empty() {
+            return;
+        }
+        self.heading("MISSIONS");
+        for mission in &status.missions {
+            let mut about = format!(
+                "{} to {}",
+                mission.envoy,
+                self.names.name(&mission.counterpart)
+            );
+            if let Some(place) = &mission.place {
+                about.push_str(&format!(", {place}"));
+            }
+            if let Some(base) = &mission.base {
+                about.push_str(&format!(", with {base} in hand"));
+            }
+            about.push_str(&format!(" ({})", mission.id));
+            self.verdict(
+                ("·", words::mission(mission.state), words::Tone::Plain),
+                &about,
+            );
+        }
+    }
+
+    pub(super) fn understandings(&mut self) {
+        let status = self.status;
+        if status.understandings.is_empty() {
+            return;
+        }
+        self.heading("EARLIER UNDERSTANDINGS");
+        for understanding in &status.understandings {
+            let (sign, state, tone) = if understanding.assessed {
+                ("✓", "assessed", words::Tone::Good)
+            } else {
+                ("?", "not assessed", words::Tone::Doubt)
+            };
+            let mut about = format!(
+                "between {}",
+                words::list(&self.names.seats(&understanding.between))
+            );
+            if !understanding.condition_for.is_empty() {
+                about.push_str(&format!(
+                    ", a condition for {}",
+                    words::list(&self.names.seats(&understanding.condition_for))
+                ));
+            }
+            about.push_str(&format!(" ({})", understanding.id));
+            self.verdict((sign, state, tone), &about);
+            for tenet in &understanding.tenets {
+                self.hang(
+                    "    - ",
+                    &format!(
+                        "{}: in letter {}, in spirit {}",
+                        tenet.words,
+                        words::assessed(tenet.letter).0,
+                        words::assessed(tenet.spirit).0
+                    ),
+                );
+            }
+        }
+    }
+
+    pub(super) fn packages(&mut self) {
+        let status = self.status;
+        if status.packages.is_empty() {
+            return;
+        }
+        self.heading("PACKAGES");
+        for package in &status.packages {
+            self.hang(
+                "  · ",
+                &format!(
+                    "{}: {} ({})",
+                    words::package(package.state),
+                    package.points.join(", "),
+                    package.id
+                ),
+            );
+        }
+    }
+
+    pub(super) fn alerts(&mut self) {
+        let status = self.status;
+        if status.alerts.is_empty() {
+            return;
+        }
+        self.heading("WORTH A SECOND LOOK");
+        for alert in &status.alerts {
+            self.verdict(
+                ("!", words::alert(alert.kind), words::Tone::Doubt),
+                &alert.text,
+            );
+        }
+    }
+}

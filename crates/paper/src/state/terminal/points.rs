@@ -1,0 +1,387 @@
+//! The table of points: one row a point, one column a party; counts where the parties are many.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onetext_talks::{Attested, CellStatus, ProvisionStatus, SeatId, TextStatus};
+
+use super::super::layout::{cut, pad, width};
+use super::super::rows::{Row, rows};
+use super::super::words::{self, Tone};
+use super::Sheet;
+
+/// More parties than this are counted instead of shown one by one.
+const COLUMNS: usize = 6;
+/// Longer tables draw equal rows in a run together.
+const LONG: usize = 60;
+
+/// What the marks in the cells mean; only those used are explained.
+const MARKS: [(char, &str); 4] = [
+    (
+        '°',
+        "reported: written down by another seat, not yet confirmed by its own",
+    ),
+    ('←', "carried: taken on an earlier wording, and it stands"),
+    ('…', "incomplete: sub-items were added or dropped since"),
+    ('ø', "this party has not been given this draft"),
+];
+
+/// Noted, not printed: a cell says "red line" alone.
+const RED_LINE: char = '!';
+
+/// How the table is laid out.
+struct Columns<'a> {
+    label: usize,
+    words: usize,
+    state: usize,
+    seats: Vec<(&'a SeatId, usize)>,
+    short: bool,
+}
+
+impl Sheet<'_> {
+    pub(super) fn points(&mut self, text: &TextStatus) {
+        let (rows, left_out) = rows(&text.provisions);
+        if rows.is_empty() {
+            return;
+        }
+        let columns = self.columns(text, &rows);
+        let mut marks = BTreeSet::new();
+        self.line("");
+        self.head(text, &columns, &mut marks);
+        let points = rows
+            .iter()
+            .filter(|row| matches!(row, Row::Point(_)))
+            .count();
+        if points > LONG {
+            self.runs(&rows, &columns, &mut marks);
+        } else {
+            for row in &rows {
+                self.row(*row, &columns, &mut marks);
+            }
+        }
+        self.legend(&marks);
+        if left_out > 0 {
+            let beside = words::count(left_out, "provision", "provisions");
+            self.hang(
+                "  ",
+                &format!(
+                    "{beside} beside the points (title, preamble) not shown: nothing is open there."
+                ),
+            );
+        }
+    }
+
+    fn legend(&mut self, marks: &BTreeSet<char>) {
+        if marks.contains(&RED_LINE) {
+            self.hang(
+                "  red line: ",
+                "objected, and this party says that it will not go beyond it",
+            );
+        }
+        for (mark, meaning) in MARKS {
+            if marks.contains(&mark) {
+                self.hang(&format!("  {mark} "), meaning);
+            }
+        }
+    }
+
+    /// Insertions that nobody has disposed of.
+    pub(super) fn proposed(&mut self, text: &TextStatus) {
+        for insertion in &text.proposed {
+            let place = match insertion.after.as_deref() {
+                Some("") => "at the start".to_owned(),
+                Some(path) => format!("after {path}"),
+                None => "(the place it was meant for is gone)".to_owned(),
+            };
+            let label = insertion
+                .label
+                .as_deref()
+                .map(|label| format!("{label} "))
+                .unwrap_or_default();
+            self.hang(
+                "  + ",
+                &format!(
+                    "{} proposes to insert {place}: {label}\"{}\" ({})",
+                    self.names.seat(&insertion.seat),
+                    insertion.wording,
+                    insertion.act
+                ),
+            );
+        }
+    }
+
+    /// What the previous draft had and this one has not.
+    pub(super) fn gone(&mut self, text: &TextStatus) {
+        let mut by_draft: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for gone in &text.gone {
+            by_draft
+                .entry(gone.draft.as_str())
+                .or_default()
+                .push(&gone.path);
+        }
+        for (draft, paths) in by_draft {
+            self.hang("  - ", &format!("Gone since {draft}: {}", paths.join(", ")));
+        }
+    }
+
+    fn columns<'t>(&self, text: &'t TextStatus, rows: &[Row<'_>]) -> Columns<'t> {
+        let label = rows
+            .iter()
+            .map(|row| width(&label(*row)))
+            .max()
+            .unwrap_or(1)
+            .clamp(2, 12);
+        let many = text.parties.len() > COLUMNS;
+        let layout = |short: bool| {
+            let state = rows
+                .iter()
+                .filter_map(|row| provision(*row))
+                .map(|provision| width(&state(provision, short)))
+                .max()
+                .unwrap_or(0)
+                .max(5);
+            let seats: Vec<(&SeatId, usize)> = if many {
+                Vec::new()
+            } else {
+                text.parties
+                    .iter()
+                    .map(|seat| {
+                        let cells = rows
+                            .iter()
+                            .filter_map(|row| provision(*row)?.stances.get(seat))
+                            .map(|cell| width(&cell_words(cell, short)))
+                            .max()
+                            .unwrap_or(0);
+                        (seat, cells.max(width(self.heading_of(seat)) + 2))
+                    })
+                    .collect()
+            };
+            let used: usize =
+                label + 2 + state + 2 + seats.iter().map(|(_, wide)| wide + 2).sum::<usize>();
+            (state, seats, self.width.saturating_sub(used + 2))
+        };
+        let roomy = layout(false);
+        let short = roomy.2 < 26;
+        let (state, seats, left) = if short { layout(true) } else { roomy };
+        let words = if many { 30 } else { left.clamp(12, 60) };
+        Columns {
+            label,
+            words,
+            state,
+            seats,
+            short,
+        }
+    }
+
+    /// A seat's name where it is short, else its handle.
+    fn heading_of<'s>(&'s self, seat: &'s SeatId) -> &'s str {
+        let name = self.names.seat(seat);
+        if width(name) <= 14 {
+            name
+        } else {
+            seat.as_str()
+        }
+    }
+
+    fn head(&mut self, text: &TextStatus, columns: &Columns<'_>, marks: &mut BTreeSet<char>) {
+        let mut line = format!(
+            "  {}  {}  {}",
+            pad("", columns.label),
+            pad("Point", columns.words),
+            pad("State", columns.state)
+        );
+        for (seat, wide) in &columns.seats {
+            let mut name = cut(self.heading_of(seat), wide.saturating_sub(2));
+            if unseen(&text.provisions, seat) {
+                name.push_str(" ø");
+                marks.insert('ø');
+            }
+            line.push_str(&format!("  {}", pad(&name, *wide)));
+        }
+        if columns.seats.is_empty() {
+            line.push_str("  Positions");
+        }
+        let line = self.ink.quiet(line.trim_end());
+        self.line(&line);
+    }
+
+    fn row(&mut self, row: Row<'_>, columns: &Columns<'_>, marks: &mut BTreeSet<char>) {
+        match row {
+            Row::Folded(count) => {
+                let items = words::count(count, "sub-item stands", "sub-items stand");
+                let words = format!(
+                    "  {}  and {items} as the point does",
+                    pad("", columns.label)
+                );
+                let line = self.ink.quiet(&words);
+                self.line(&line);
+            }
+            Row::Section(section) => {
+                let words = format!("  {} {}", label(row), section.words);
+                let line = self.ink.bold(&cut(&words, self.width));
+                self.line(&format!("  {}", line.trim_start()));
+            }
+            Row::Point(provision) => {
+                self.cells(&label(row), &provision.words, provision, columns, marks)
+            }
+            Row::Item(provision, depth) => {
+                let words = format!("{}{}", "  ".repeat(depth.min(4)), provision.words);
+                self.cells(&label(row), &words, provision, columns, marks);
+            }
+        }
+    }
+
+    fn cells(
+        &mut self,
+        label: &str,
+        wording: &str,
+        provision: &ProvisionStatus,
+        columns: &Columns<'_>,
+        marks: &mut BTreeSet<char>,
+    ) {
+        let state = pad(&state(provision, columns.short), columns.state);
+        let mut line = format!(
+            "  {}  {}  {}",
+            pad(&cut(label, columns.label), columns.label),
+            pad(&cut(wording, columns.words), columns.words),
+            self.ink.tone(words::status_tone(provision.status), &state)
+        );
+        for (seat, wide) in &columns.seats {
+            let (words, tone) = match provision.stances.get(*seat) {
+                Some(cell) => {
+                    marks.extend(cell_marks(cell));
+                    if columns.short && cell.red_line {
+                        marks.insert(RED_LINE);
+                    }
+                    (
+                        cell_words(cell, columns.short),
+                        words::stance_tone(cell.stance),
+                    )
+                }
+                None => (String::new(), Tone::Plain),
+            };
+            line.push_str(&format!("  {}", self.ink.tone(tone, &pad(&words, *wide))));
+        }
+        if columns.seats.is_empty() {
+            line.push_str("  ");
+            line.push_str(&counted(provision));
+        }
+        self.line(&line);
+    }
+
+    /// In a long table, points one after another that stand alike are one row.
+    fn runs(&mut self, rows: &[Row<'_>], columns: &Columns<'_>, marks: &mut BTreeSet<char>) {
+        let mut index = 0;
+        while let Some(row) = rows.get(index) {
+            let mut end = index + 1;
+            if let Row::Point(first) = row {
+                while let Some(Row::Point(next)) = rows.get(end) {
+                    if !alike(first, next) {
+                        break;
+                    }
+                    end += 1;
+                }
+                if let (true, Some(Row::Point(last))) = (end - index > 2, rows.get(end - 1)) {
+                    let words = format!("to {}: {} points alike", last.path, end - index);
+                    self.cells(&label(*row), &words, first, columns, marks);
+                    index = end;
+                    continue;
+                }
+            }
+            self.row(*row, columns, marks);
+            index += 1;
+        }
+    }
+}
+
+fn provision<'a>(row: Row<'a>) -> Option<&'a ProvisionStatus> {
+    match row {
+        Row::Point(provision) | Row::Item(provision, _) => Some(provision),
+        Row::Section(_) | Row::Folded(_) => None,
+    }
+}
+
+fn label(row: Row<'_>) -> String {
+    match row {
+        Row::Point(provision) | Row::Item(provision, _) => provision.path.clone(),
+        Row::Section(section) => section.number.clone().unwrap_or_default(),
+        Row::Folded(_) => String::new(),
+    }
+}
+
+fn state(provision: &ProvisionStatus, short: bool) -> String {
+    let word = if short {
+        words::status_short(provision.status)
+    } else {
+        words::status(provision.status)
+    };
+    let brackets = if provision.brackets > 0 {
+        format!(" [{}]", provision.brackets)
+    } else {
+        String::new()
+    };
+    format!("{} {word}{brackets}", words::status_sign(provision.status))
+}
+
+fn cell_marks(cell: &CellStatus) -> Vec<char> {
+    let mut marks = Vec::new();
+    if cell.attested == Some(Attested::Reported) {
+        marks.push('°');
+    }
+    if cell.carried_from.is_some() {
+        marks.push('←');
+    }
+    if cell.incomplete {
+        marks.push('…');
+    }
+    marks
+}
+
+fn cell_words(cell: &CellStatus, short: bool) -> String {
+    let mut out = words::cell(cell, short);
+    let marks = cell_marks(cell);
+    if !marks.is_empty() {
+        out.push(' ');
+        out.extend(marks);
+    }
+    out
+}
+
+/// Positions counted, the least favourable first.
+fn counted(provision: &ProvisionStatus) -> String {
+    let mut counts: BTreeMap<onetext_talks::CellStance, (u64, u64)> = BTreeMap::new();
+    for cell in provision.stances.values() {
+        let entry = counts.entry(cell.stance).or_default();
+        entry.0 += 1;
+        entry.1 += u64::from(cell.red_line);
+    }
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(stance, (count, red))| {
+            let red = if *red > 0 {
+                format!(" ({red} red line)")
+            } else {
+                String::new()
+            };
+            format!("{count} {}{red}", words::stance(*stance))
+        })
+        .collect();
+    parts.join(", ")
+}
+
+fn alike(a: &ProvisionStatus, b: &ProvisionStatus) -> bool {
+    a.status == b.status
+        && a.brackets == b.brackets
+        && a.children.is_empty()
+        && b.children.is_empty()
+        && a.stances.values().zip(b.stances.values()).all(|(x, y)| {
+            x.stance == y.stance && x.red_line == y.red_line && cell_marks(x) == cell_marks(y)
+        })
+}
+
+/// Whether the record says that this seat has not been given the draft shown.
+fn unseen(provisions: &[ProvisionStatus], seat: &SeatId) -> bool {
+    provisions
+        .iter()
+        .find_map(|provision| provision.stances.get(seat))
+        .is_some_and(|cell| cell.seen == Some(false))
+}
