@@ -9,6 +9,7 @@
 
 mod align;
 mod bracket;
+mod common;
 mod draft;
 mod label;
 mod manifest;

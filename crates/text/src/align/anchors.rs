@@ -1,14 +1,21 @@
 //! Anchors: wordings that occur once on either side, and equal neighbours of what is paired.
 
 use super::matching::Matching;
-use super::vocabulary::Texts;
+use std::ops::Range;
+
+use super::vocabulary::{Side, Texts};
+use crate::common::common;
+use crate::words::Hash;
 
 /// How sure a pair of equal wordings is that has equals elsewhere and is told apart by its neighbours.
 const BY_NEIGHBOUR: f32 = 0.9;
+/// The same for one told apart by its place between other pairs.
+const IN_ORDER: f32 = 0.7;
 
 pub(super) fn find(texts: &Texts, matching: &mut Matching) {
     unique(texts, matching);
     extend(texts, matching);
+    between(texts, matching);
 }
 
 /// Pairs wordings that occur once in either draft, unless they are too short to be known by their words alone.
@@ -61,6 +68,51 @@ fn extend(texts: &Texts, matching: &mut Matching) {
             matching.pair(i, j, BY_NEIGHBOUR);
         }
     }
+}
+
+/// Between pairs that keep their order, pairs equal wordings in the order in which they stand: the cells of a table, the
+/// items of a list. A wording that says little has to have the same label too.
+fn between(texts: &Texts, matching: &mut Matching) {
+    let chain = matching.chain(texts);
+    let mut from = (0, 0);
+    let ends = chain
+        .iter()
+        .enumerate()
+        .filter_map(|(i, partner)| partner.map(|j| (i, j)));
+    for (i, j) in ends.chain(std::iter::once((texts.old.len(), texts.new.len()))) {
+        gap(texts, matching, from.0..i, from.1..j);
+        from = (i + 1, j + 1);
+    }
+}
+
+fn gap(texts: &Texts, matching: &mut Matching, olds: Range<usize>, news: Range<usize>) {
+    let olds: Vec<usize> = olds.filter(|i| matching.old_free(*i)).collect();
+    let news: Vec<usize> = news.filter(|j| matching.new_free(*j)).collect();
+    if olds.is_empty() || news.is_empty() {
+        return;
+    }
+    let keys = |side: &Side, places: &[usize]| {
+        places
+            .iter()
+            .map(|place| key(side, *place))
+            .collect::<Vec<_>>()
+    };
+    for (a, b) in common(&keys(&texts.old, &olds), &keys(&texts.new, &news)) {
+        if joins(texts, matching, olds[a], news[b]) {
+            matching.pair(olds[a], news[b], IN_ORDER);
+        }
+    }
+}
+
+fn key(side: &Side, index: usize) -> u64 {
+    let mut hash = Hash::default();
+    hash.add(side.exact[index]);
+    hash.add(if side.is_slight(index) {
+        side.label[index]
+    } else {
+        0
+    });
+    hash.value()
 }
 
 /// Equal wordings side by side. What says little has to have the same label and the same parent too.

@@ -2,7 +2,7 @@
 
 use super::candidates::Candidate;
 use super::matching::Matching;
-use super::vocabulary::Texts;
+use super::vocabulary::{Side, Texts};
 use crate::draft::ProvisionKind;
 
 /// What each kind of evidence counts beside likeness of words, which counts 1.
@@ -39,6 +39,8 @@ pub(super) struct Weighed {
     pub(super) total: f32,
     pub(super) in_order: bool,
     pub(super) same_label: bool,
+    /// So short that equal words may be chance.
+    pub(super) slight: bool,
     pub(super) same_parent: bool,
     /// How far the sub-items are already paired with each other, 0 to 1.
     pub(super) children: f32,
@@ -101,6 +103,7 @@ impl Evidence {
             total,
             in_order,
             same_label,
+            slight: texts.are_slight(i, j),
             same_parent: parent == Some(true),
             children,
         }
@@ -140,13 +143,14 @@ fn parent(texts: &Texts, matching: &Matching, i: usize, j: usize) -> Option<bool
     }
 }
 
-/// How far the sub-items of two provisions are paired with each other.
+/// How far the sub-items of two provisions are paired with each other. A provision that says much itself is known by
+/// that; its sub-items may have stayed when it left.
 fn children(texts: &Texts, matching: &Matching, i: usize, j: usize) -> f32 {
     let (olds, news) = (
         &texts.old.provisions[i].children,
         &texts.new.provisions[j].children,
     );
-    if olds.is_empty() || news.is_empty() {
+    if olds.is_empty() || news.is_empty() || !(texts.old.is_chapeau(i) && texts.new.is_chapeau(j)) {
         return 0.0;
     }
     let together = olds
@@ -183,26 +187,44 @@ fn kept_labels(texts: &Texts, matching: &Matching) -> [f32; LEVELS] {
     counts.map(|(kept, all)| kept / all)
 }
 
-/// What two wordings of these drafts have in common that have nothing to do with each other: the middle of a sample.
-pub(super) fn floor(texts: &Texts) -> f32 {
-    let long = |side: &super::vocabulary::Side| {
-        (0..side.len())
-            .filter(|index| side.size[*index] >= 5)
-            .collect::<Vec<_>>()
-    };
-    let (olds, news) = (long(&texts.old), long(&texts.new));
-    if olds.is_empty() || news.is_empty() {
-        return 0.0;
-    }
-    let mut sample: Vec<f32> = (0..199_usize)
-        .map(|number| {
-            (
-                olds[number.wrapping_mul(7919) % olds.len()],
-                news[(number.wrapping_mul(104_729) + 31) % news.len()],
-            )
-        })
-        .map(|(i, j)| texts.likeness(i, j))
-        .collect();
-    sample.sort_unstable_by(f32::total_cmp);
-    sample[sample.len() / 2].min(0.5)
+/// What two wordings of these drafts have in common that have nothing to do with each other, by a sample.
+pub(super) struct Floor {
+    /// The middle of the sample.
+    pub(super) middle: f32,
+    /// What four in five of the sample do not reach.
+    pub(super) high: f32,
 }
+
+impl Floor {
+    pub(super) fn measure(texts: &Texts) -> Floor {
+        let long = |side: &Side| {
+            (0..side.len())
+                .filter(|index| side.size[*index] >= 5)
+                .collect::<Vec<_>>()
+        };
+        let (olds, news) = (long(&texts.old), long(&texts.new));
+        if olds.is_empty() || news.is_empty() {
+            return Floor {
+                middle: 0.0,
+                high: 0.0,
+            };
+        }
+        let mut sample: Vec<f32> = (0..SAMPLE)
+            .map(|number| {
+                (
+                    olds[number.wrapping_mul(7919) % olds.len()],
+                    news[(number.wrapping_mul(104_729) + 31) % news.len()],
+                )
+            })
+            .map(|(i, j)| texts.likeness(i, j))
+            .collect();
+        sample.sort_unstable_by(f32::total_cmp);
+        Floor {
+            middle: sample[SAMPLE / 2].min(0.5),
+            high: sample[SAMPLE * 4 / 5].min(0.5),
+        }
+    }
+}
+
+/// Pairs in the sample.
+const SAMPLE: usize = 199;

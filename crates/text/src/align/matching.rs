@@ -13,6 +13,9 @@ pub(super) struct Bond {
     pub(super) confidence: f32,
 }
 
+/// The confidence from which on a pair says something about others.
+const SURE: f32 = 0.55;
+
 /// Pairs so far.
 pub(super) struct Matching {
     /// For each old provision its partner among the new.
@@ -120,6 +123,11 @@ impl Matching {
 
     pub(super) fn is_settled(&self, i: usize, j: usize) -> bool {
         self.old_settled[i] || self.new_settled[j]
+    }
+
+    /// True for a pair that was not made on slight grounds.
+    pub(super) fn is_sure(&self, i: usize) -> bool {
+        self.old[i].is_some_and(|bond| bond.confidence >= SURE)
     }
 
     pub(super) fn partner(&self, i: usize) -> Option<usize> {

@@ -63,7 +63,6 @@ pub fn align(old: &Draft, new: &Draft, settled: &[Settled]) -> Alignment {
     let mut matching = Matching::new(&texts, settled);
     anchors::find(&texts, &mut matching);
     rounds::run(&texts, &mut matching);
-    groups::find(&texts, &mut matching);
     matching.finish(&texts)
 }
 

@@ -1,9 +1,13 @@
 //! Rounds: the best pairs first; each round asks for less and knows more.
 
+use std::collections::BTreeSet;
+
 use super::candidates::{self, Candidate};
-use super::evidence::{Evidence, Weighed, floor};
+use super::evidence::{Evidence, Floor, Weighed};
+use super::groups;
 use super::matching::Matching;
 use super::vocabulary::Texts;
+use crate::order::heaviest_run;
 
 /// What one round asks of a pair: in all, in words alone, and in words where the pair is out of order.
 struct Demand {
@@ -35,12 +39,12 @@ const ROUNDS: [Demand; 6] = [
     },
     Demand {
         total: 0.36,
-        words: 0.18,
+        words: 0.15,
         words_out_of_order: 0.36,
     },
     Demand {
         total: 0.36,
-        words: 0.18,
+        words: 0.15,
         words_out_of_order: 0.36,
     },
 ];
@@ -49,10 +53,26 @@ const CARRIED_BY_CHILDREN: f32 = 0.5;
 /// Where labels on a level are kept to this share, a label alone places a provision that says nothing.
 const LABELS_HOLD: f32 = 0.6;
 
+/// After so many rounds a pair that is like nothing else is taken without further evidence: when it is as alike as
+/// this, and so much more than any other pair of either provision.
+const UNMISTAKABLE_AFTER: usize = 2;
+const ALIKE: f32 = 0.40;
+const AHEAD: f32 = 0.20;
 pub(super) fn run(texts: &Texts, matching: &mut Matching) {
-    let floor = floor(texts);
+    let Floor {
+        middle: floor,
+        high,
+    } = Floor::measure(texts);
     let mut pool = candidates::by_words(texts, matching);
-    for demand in &ROUNDS {
+    let far: Vec<Candidate> = pool
+        .iter()
+        .filter(|pair| pair.likeness >= groups::FAR)
+        .copied()
+        .collect();
+    for (number, demand) in ROUNDS.iter().enumerate() {
+        if number == UNMISTAKABLE_AFTER {
+            unmistakable(texts, matching, &pool, floor);
+        }
         add_structure(texts, matching, &mut pool);
         let evidence = Evidence::new(texts, matching, floor);
         let mut weighed: Vec<Weighed> = pool
@@ -67,17 +87,124 @@ pub(super) fn run(texts: &Texts, matching: &mut Matching) {
                 .then(one.old.cmp(&other.old))
                 .then(one.new.cmp(&other.new))
         });
-        for pair in weighed {
-            if matching.old_free(pair.old) && matching.new_free(pair.new) {
-                matching.pair(pair.old, pair.new, pair.total.clamp(0.0, 1.0));
-            }
-        }
+        take(texts, matching, &weighed, demand);
         pool.retain(|pair| matching.old_free(pair.old) && matching.new_free(pair.new));
     }
+    groups::find(texts, matching, &far);
+    by_label(texts, matching, &pool, floor, high);
     place_the_silent(texts, matching, floor);
 }
 
+/// Pairs what is like nothing else, wherever it stands.
+fn unmistakable(texts: &Texts, matching: &mut Matching, pool: &[Candidate], floor: f32) {
+    let mut old_best = vec![Best::default(); texts.old.len()];
+    let mut new_best = vec![Best::default(); texts.new.len()];
+    for pair in pool {
+        old_best[pair.old].see(pair.likeness);
+        new_best[pair.new].see(pair.likeness);
+    }
+    let telling =
+        |pair: &&Candidate| pair.likeness >= ALIKE + floor && !texts.are_slight(pair.old, pair.new);
+    for pair in pool.iter().filter(telling) {
+        let rival = old_best[pair.old]
+            .rival(pair.likeness)
+            .max(new_best[pair.new].rival(pair.likeness));
+        if pair.likeness >= rival + AHEAD
+            && matching.old_free(pair.old)
+            && matching.new_free(pair.new)
+        {
+            matching.pair(pair.old, pair.new, pair.likeness);
+        }
+    }
+}
+
+/// The two greatest likenesses that a provision has with any other.
+#[derive(Debug, Clone, Copy, Default)]
+struct Best {
+    first: f32,
+    second: f32,
+}
+
+impl Best {
+    fn see(&mut self, likeness: f32) {
+        if likeness > self.first {
+            (self.first, self.second) = (likeness, self.first);
+        } else {
+            self.second = self.second.max(likeness);
+        }
+    }
+
+    /// The greatest likeness beside one's own.
+    fn rival(&self, own: f32) -> f32 {
+        if own < self.first {
+            self.first
+        } else {
+            self.second
+        }
+    }
+}
+
+/// Where labels are kept, the same label in the same place is the same provision, though little of its wording is
+/// left: a point that was rewritten under its number.
+fn by_label(texts: &Texts, matching: &mut Matching, pool: &[Candidate], floor: f32, high: f32) {
+    let evidence = Evidence::new(texts, matching, floor);
+    for pair in pool {
+        let weighed = evidence.weigh(texts, matching, pair);
+        let in_place = weighed.same_label && weighed.same_parent && weighed.in_order;
+        if in_place
+            && evidence.kept_labels(texts, pair.old) >= LABELS_HOLD
+            && pair.likeness >= high
+            && matching.old_free(pair.old)
+            && matching.new_free(pair.new)
+        {
+            matching.pair(pair.old, pair.new, weighed.total.clamp(0.0, 1.0));
+        }
+    }
+}
+
+/// Takes pairs from the best on. Those that their words alone would not place have to keep the order among
+/// themselves as well.
+fn take(texts: &Texts, matching: &mut Matching, weighed: &[Weighed], demand: &Demand) {
+    let mut chosen: Vec<&Weighed> = Vec::new();
+    let (mut old_taken, mut new_taken) =
+        (vec![false; texts.old.len()], vec![false; texts.new.len()]);
+    for pair in weighed {
+        if matching.old_free(pair.old)
+            && matching.new_free(pair.new)
+            && !old_taken[pair.old]
+            && !new_taken[pair.new]
+        {
+            (old_taken[pair.old], new_taken[pair.new]) = (true, true);
+            chosen.push(pair);
+        }
+    }
+    let (sure, placed): (Vec<&Weighed>, Vec<&Weighed>) = chosen
+        .into_iter()
+        .partition(|pair| !pair.slight && pair.words >= demand.words_out_of_order);
+    let mut points: Vec<(usize, usize, u64)> = placed
+        .iter()
+        .map(|pair| (pair.old, pair.new, (pair.total.max(0.0) * 100.0) as u64))
+        .collect();
+    points.sort_unstable();
+    let kept = heaviest_run(&points);
+    let in_order: BTreeSet<(usize, usize)> = points
+        .iter()
+        .zip(kept)
+        .filter(|(_, kept)| *kept)
+        .map(|(point, _)| (point.0, point.1))
+        .collect();
+    let ordered = placed
+        .into_iter()
+        .filter(|pair| !pair.in_order || in_order.contains(&(pair.old, pair.new)));
+    for pair in sure.into_iter().chain(ordered) {
+        matching.pair(pair.old, pair.new, pair.total.clamp(0.0, 1.0));
+    }
+}
+
 fn meets(pair: &Weighed, demand: &Demand) -> bool {
+    if pair.slight && !pair.in_order && pair.children < CARRIED_BY_CHILDREN {
+        return false;
+    }
     pair.children >= CARRIED_BY_CHILDREN
         || pair.words
             >= if pair.in_order {

@@ -15,6 +15,12 @@ pub(super) struct Entry {
 const STEM: usize = 6;
 /// What a shared stem counts, beside 1 for a shared word.
 const STEM_SHARE: f32 = 0.6;
+/// Fewer words than this are met again by chance.
+const SLIGHT: u32 = 4;
+/// What likeness counts that takes in the sub-items, where the provisions' own words do not tell.
+const FAMILY_SHARE: f32 = 0.85;
+/// The longest chapeau that is known by its sub-items.
+const CHAPEAU_WORDS: u32 = 20;
 /// A wording of so few words, all of it in brackets, holds a place and says nothing.
 const PLACEHOLDER_WORDS: u32 = 4;
 
@@ -33,6 +39,15 @@ pub(super) struct Side<'d> {
     pub(super) label: Vec<u64>,
     /// Holds a place (`[missing]`, `[deleted]`) and says nothing.
     pub(super) placeholder: Vec<bool>,
+    /// For each provision with sub-items, its words and theirs.
+    family: Vec<Family>,
+}
+
+/// The words of a provision together with those of its sub-items.
+#[derive(Default)]
+struct Family {
+    bag: Vec<Entry>,
+    weight: f32,
 }
 
 impl Side<'_> {
@@ -42,6 +57,39 @@ impl Side<'_> {
 
     pub(super) fn bag(&self, index: usize) -> &[Entry] {
         &self.entries[self.starts[index]..self.starts[index + 1]]
+    }
+
+    fn families(&self, weights: &[f32]) -> Vec<Family> {
+        let family = |(index, provision): (usize, &Provision)| {
+            if provision.children.is_empty() {
+                return Family::default();
+            }
+            let members: Vec<usize> = std::iter::once(index)
+                .chain(provision.children.iter().copied())
+                .collect();
+            let bag = together(self, &members);
+            let weight = bag
+                .iter()
+                .map(|entry| entry.count as f32 * weights[entry.word as usize])
+                .sum();
+            Family { bag, weight }
+        };
+        self.provisions.iter().enumerate().map(family).collect()
+    }
+
+    /// The words of a provision and its sub-items, with their weight.
+    fn with_children(&self, index: usize) -> (&[Entry], f32) {
+        let family = &self.family[index];
+        if family.bag.is_empty() {
+            (self.bag(index), self.weight[index])
+        } else {
+            (&family.bag, family.weight)
+        }
+    }
+
+    /// True for a provision with few words of its own above sub-items that say the rest.
+    pub(super) fn is_chapeau(&self, index: usize) -> bool {
+        self.size[index] <= CHAPEAU_WORDS && !self.family[index].bag.is_empty()
     }
 
     pub(super) fn parent(&self, index: usize) -> Option<usize> {
@@ -77,6 +125,7 @@ impl<'d> Texts<'d> {
             rare,
         };
         for side in [&mut texts.old, &mut texts.new] {
+            side.family = side.families(&texts.weights);
             side.weight = (0..side.provisions.len())
                 .map(|index| {
                     side.bag(index)
@@ -151,11 +200,18 @@ impl<'d> Texts<'d> {
         if old.placeholder[i] || new.placeholder[j] {
             return 0.0;
         }
-        let (left, right) = (old.weight[i], new.weight[j]);
+        let own = self.likeness_of((old.bag(i), old.weight[i]), (new.bag(j), new.weight[j]));
+        if !old.is_chapeau(i) && !new.is_chapeau(j) {
+            return own;
+        }
+        own.max(FAMILY_SHARE * self.likeness_of(old.with_children(i), new.with_children(j)))
+    }
+
+    fn likeness_of(&self, (one, left): (&[Entry], f32), (other, right): (&[Entry], f32)) -> f32 {
         if left <= 0.0 || right <= 0.0 {
             return 0.0;
         }
-        let shared = self.overlap(old.bag(i), new.bag(j));
+        let shared = self.overlap(one, other);
         let both = 2.0 * shared / (left + right);
         let held = shared / left.min(right);
         let told = shared / (shared + 4.0 * self.rare);
@@ -164,6 +220,11 @@ impl<'d> Texts<'d> {
 }
 
 impl Texts<'_> {
+    /// True where one of two provisions is so short that equal words may be chance.
+    pub(super) fn are_slight(&self, i: usize, j: usize) -> bool {
+        self.old.size[i].min(self.new.size[j]) < SLIGHT
+    }
+
     /// The number of words that an old and a new provision have in common.
     pub(super) fn words_in_common(&self, i: usize, j: usize) -> u32 {
         common(self.old.bag(i), self.new.bag(j))
@@ -286,6 +347,7 @@ fn side<'d>(draft: &'d Draft, vocabulary: &mut Vocabulary) -> Side<'d> {
         weight: Vec::new(),
         label: provisions.iter().map(label_key).collect(),
         placeholder: Vec::with_capacity(count),
+        family: Vec::new(),
     };
     let mut references = draft.references().iter().peekable();
     let mut found: Vec<(u32, u32)> = Vec::new();

@@ -1,6 +1,5 @@
 //! The redline: what became of every provision, and which words changed. Format: `redline-json.md`.
 
-mod diff;
 mod pairs;
 mod passage;
 mod polish;

@@ -1,13 +1,14 @@
 //! Runs: the two wordings of a pair told as one text, rebuilt to the letter from either side.
 
 use super::passage::Passage;
-use super::{Run, RunOp, RunReason, diff, polish};
+use super::{Run, RunOp, RunReason, polish};
+use crate::common::common;
 use crate::normal::normal_form;
 use crate::words::{same_folded, slice};
 
 /// The runs of one passage against another, and whether the words changed.
 pub(super) fn compare(old: &Passage, new: &Passage) -> (Vec<Run>, bool) {
-    let mut kept = diff::common(&old.keys(), &new.keys());
+    let mut kept = common(&old.keys(), &new.keys());
     polish::slide(old, new, &mut kept);
     polish::absorb(old, new, &mut kept);
     kept.retain(|(o, n)| {

@@ -26,7 +26,7 @@ enum Job {
 }
 
 /// The pairs of places that hold the same key in both, rising on both sides.
-pub(super) fn common(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
+pub(crate) fn common(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
     let mut found = Vec::with_capacity(old.len().min(new.len()));
     let mut search = Search::default();
     let mut jobs = vec![Job::Compare {
