@@ -175,7 +175,7 @@ fn kind_class(kind: ProvisionKind) -> u8 {
 fn kept_labels(texts: &Texts, matching: &Matching) -> [f32; LEVELS] {
     let mut counts = [(0.5_f32, 1.5_f32); LEVELS];
     for i in 0..texts.old.len() {
-        let Some(j) = matching.partner(i) else {
+        let Some(j) = matching.partner(i).filter(|_| matching.is_sure(i)) else {
             continue;
         };
         if texts.old.label[i] != 0 && texts.new.label[j] != 0 {
