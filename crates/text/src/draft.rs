@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use crate::bracket::OpenBracket;
-use crate::label::Label;
+use crate::label::{KeywordClass, Label};
+use crate::path::PathIndex;
+use crate::points::Points;
 use crate::reference::Reference;
 
 /// One text as read from a file: provisions in reading order, and what was noticed on the way.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Draft {
     pub(crate) source: String,
     pub(crate) provisions: Vec<Provision>,
@@ -15,6 +17,14 @@ pub struct Draft {
     pub(crate) open_brackets: Vec<OpenBracket>,
     pub(crate) remarks: Vec<Remark>,
     pub(crate) front_matter: Option<Range<usize>>,
+    /// The word in each provision's label, index for index.
+    pub(crate) keywords: Vec<Option<KeywordClass>>,
+    pub(crate) index: PathIndex,
+    /// Whether some bracket reaches over a provision, index for index.
+    pub(crate) bracketed: Vec<bool>,
+    /// Where each line starts, in bytes.
+    pub(crate) line_starts: Vec<usize>,
+    pub(crate) points: Points,
 }
 
 /// What a provision is on the page.
@@ -50,6 +60,9 @@ pub struct Provision {
     pub wording: String,
     /// Where [`wording`](Self::wording) stands in the source, in bytes; `source[span] == wording`.
     pub span: Range<usize>,
+    /// Where the provision starts in the source, in bytes: its list marker, its opening bracket, its label or, failing
+    /// these, its wording.
+    pub start: usize,
     /// The line of the file on which the provision starts, counted from 1.
     pub line: usize,
     /// The path that names it and it alone: `21.d`, `14.#2`, `¶3` (see `dossier.md`).
@@ -134,4 +147,80 @@ impl Draft {
             .clone()
             .and_then(|range| self.source.get(range))
     }
+
+    /// The line and the column (in characters) of a byte of the source, both from 1. A byte past the end is at the end.
+    #[must_use]
+    pub fn position(&self, byte: usize) -> (usize, usize) {
+        let byte = byte.min(self.source.len());
+        let line = self
+            .line_starts
+            .partition_point(|&start| start <= byte)
+            .max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let column = self.source.as_bytes()[start..byte]
+            .iter()
+            .filter(|&&b| (b & 0xC0) != 0x80)
+            .count();
+        (line, column + 1)
+    }
+
+    /// As [`position`](Self::position), of many bytes in ascending order, in time proportional to the source.
+    pub(crate) fn positions(&self, bytes: &[usize]) -> Vec<(usize, usize)> {
+        let (mut at, mut line, mut column) = (0, 1, 1);
+        let mut found = Vec::with_capacity(bytes.len());
+        for &byte in bytes {
+            for &b in self.source.as_bytes().get(at..byte).unwrap_or_default() {
+                (line, column) = if b == b'\n' {
+                    (line + 1, 1)
+                } else {
+                    (line, column + usize::from((b & 0xC0) != 0x80))
+                };
+            }
+            at = at.max(byte);
+            found.push((line, column));
+        }
+        found
+    }
+
+    /// The stretches of the source that are neither wording, label, front matter nor markup, in bytes: always empty,
+    /// for a draft is read whole. Fuzzing holds the reader to it.
+    #[must_use]
+    pub fn unread(&self) -> Vec<Range<usize>> {
+        let mut unread = Vec::new();
+        let mut at = self.front_matter.as_ref().map_or(0, |range| range.end);
+        for provision in &self.provisions {
+            let label = provision
+                .label
+                .as_ref()
+                .map_or("", |label| label.printed.as_str());
+            self.check_gap(at..provision.span.start, label, &mut unread);
+            at = provision.span.end;
+        }
+        self.check_gap(at..self.source.len(), "", &mut unread);
+        unread
+    }
+
+    /// Between two wordings stand white space and markup, and the label once.
+    fn check_gap(&self, gap: Range<usize>, label: &str, unread: &mut Vec<Range<usize>>) {
+        let Some(text) = self.source.get(gap.clone()) else {
+            unread.push(gap);
+            return;
+        };
+        let (before, after) = text
+            .rsplit_once(label)
+            .filter(|_| !label.is_empty())
+            .unwrap_or((text, ""));
+        let missing = !label.is_empty() && !text.contains(label);
+        if missing || before.chars().chain(after.chars()).any(|c| !is_markup(c)) {
+            unread.push(gap);
+        }
+    }
+}
+
+/// Characters that may stand between wordings: white space, list markers, rules, signs of headings, of emphasis and of
+/// tables, brackets before a label, and what separates a label from its wording.
+fn is_markup(character: char) -> bool {
+    character.is_whitespace()
+        || "#*+-_=~|:.)[`–—•·‣▪■○●◦□‒：、ـ".contains(character)
+        || matches!(character, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,5 +1,12 @@
 //! Labels as printed: `1.`, `(a)`, `Article 5`, `§ 3`, `Pp2bis`, `٣.`.
 
+pub(crate) mod keyword;
+pub(crate) mod numeral;
+pub(crate) mod parse;
+
+pub(crate) use keyword::KeywordClass;
+pub(crate) use parse::{Certainty, ParsedLabel, Place, Style, parse};
+
 /// The system of numerals a label counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NumeralSystem {
@@ -14,9 +21,10 @@ pub enum NumeralSystem {
 /// A label as printed, and what it says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
-    /// As printed: `Article 5`, `(a)`, `7 bis.`.
+    /// As printed: `Article 5`, `(a)`, `7 bis.`. What separates a label with a word from its heading (`. `, ` - `,
+    /// `: `) is no part of it.
     pub printed: String,
-    /// As it stands in a path: `5`, `a`, `7 bis`.
+    /// As it stands in a path: `5`, `a`, `7 bis`. Of `1.2.3` below `1.2` it is the `3`.
     pub short: String,
     /// The system it counts in.
     pub system: NumeralSystem,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::draft::Draft;
+
 /// One number in a cross-reference, and the provision it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -12,4 +14,8 @@ pub struct Reference {
     pub span: Range<usize>,
     /// The provision it names, as an index; none where no provision of the draft has that number.
     pub target: Option<usize>,
+}
+
+impl Draft {
+    pub(crate) fn find_references(&mut self) {}
 }

@@ -1,1 +1,0 @@
-//! The reader: from plain text and Markdown to provisions.

@@ -1,0 +1,462 @@
+//! From lines to blocks: the paragraphs, headings and list items of a page, each with its label.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::lines::{self, Line};
+use crate::label::parse::{Delimiter, Series, Suffix, reads_like_a_title};
+use crate::label::{Certainty, ParsedLabel, Place, Style, parse};
+
+/// A paragraph, heading or list item as it stands on the page.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    /// The line it starts on, from 1.
+    pub(super) line: usize,
+    /// Where its markers, brackets or label start, in bytes.
+    pub(super) start: usize,
+    /// Where its label starts, and its wording if it has none.
+    pub(super) label_at: usize,
+    /// The column of its marker or label.
+    pub(super) column: usize,
+    /// The level of a Markdown heading.
+    pub(super) heading: Option<u8>,
+    /// True behind a list marker.
+    pub(super) bullet: bool,
+    pub(super) label: Option<ParsedLabel>,
+    /// Its wording, in bytes.
+    pub(super) text: Range<usize>,
+    /// The column in which its wording starts.
+    pub(super) text_column: usize,
+    /// The least column of its further lines.
+    pub(super) body_column: Option<usize>,
+    /// True behind opening brackets or signs of emphasis: `[5.`, `**1.**`.
+    pub(super) wrapped: bool,
+}
+
+impl Block {
+    pub(super) fn wording<'s>(&self, source: &'s str) -> &'s str {
+        source.get(self.text.clone()).unwrap_or_default()
+    }
+}
+
+/// Reads all blocks of a source from byte `from`, which stands on line `number`.
+pub(super) fn blocks(source: &str, from: usize, number: usize) -> Vec<Block> {
+    let lines = lines::lines(source, from, number);
+    let width = lines::wrap_width(source, &lines);
+    let mut reader = Reader {
+        source,
+        lines: &lines,
+        width,
+        blocks: Vec::new(),
+        open: false,
+        recent: BTreeMap::new(),
+    };
+    for index in 0..lines.len() {
+        reader.read(index);
+    }
+    let mut blocks = reader.blocks;
+    settle(&mut blocks, source);
+    join_headings(blocks, source)
+}
+
+struct Reader<'s> {
+    source: &'s str,
+    lines: &'s [Line],
+    width: Option<usize>,
+    blocks: Vec<Block>,
+    /// True while the last block can still grow.
+    open: bool,
+    /// The last number seen of each style.
+    recent: BTreeMap<Style, (u64, Suffix)>,
+}
+
+/// What stands at the start of a line before its words.
+#[derive(Default)]
+struct Markers {
+    len: usize,
+    bullet: bool,
+    /// True for markers that stand in sentences too: a dash that is not ASCII.
+    doubtful: bool,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, index: usize) {
+        let line = &self.lines[index];
+        let text = &self.source[line.text.clone()];
+        if line.is_blank() || lines::is_rule(text) || text.starts_with("```") {
+            self.open = false;
+        } else if let Some((level, words)) = lines::heading(text).filter(|_| line.column <= 3) {
+            self.push(line, words.start, Some(level), false);
+            if let Some(block) = self.blocks.last_mut() {
+                block.text.end = (line.text.start + words.end).max(block.text.start);
+            }
+            self.open = false;
+        } else if text.starts_with('|') && text.len() > 1 {
+            self.push_row(line, text);
+        } else {
+            self.read_text(index, text);
+        }
+    }
+
+    fn read_text(&mut self, index: usize, text: &str) {
+        let line = &self.lines[index];
+        let markers = markers(text);
+        if markers.bullet && markers.len == text.len() {
+            self.open = false;
+            return;
+        }
+        let label = parse(strip_openers(&text[markers.len..]).1, Place::Line);
+        let starts = !self.open
+            || (markers.bullet && (!markers.doubtful || self.is_deliberate(index, 1)))
+            || (!markers.bullet
+                && label
+                    .as_ref()
+                    .is_some_and(|label| self.interrupts(index, label)));
+        if starts {
+            self.push(line, markers.len, None, markers.bullet);
+            self.open = true;
+        } else {
+            self.extend(index);
+        }
+    }
+
+    fn extend(&mut self, index: usize) {
+        let line = &self.lines[index];
+        let Some(block) = self.blocks.last_mut() else {
+            return;
+        };
+        if block.text.is_empty() {
+            block.text.start = line.text.start;
+        }
+        block.text.end = line.text.end;
+        block.body_column = Some(
+            block
+                .body_column
+                .map_or(line.column, |column| column.min(line.column)),
+        );
+    }
+
+    /// Adds the block that starts on a line after `skip` bytes of markers; two where two labels stand side by side.
+    fn push(&mut self, line: &Line, skip: usize, heading: Option<u8>, bullet: bool) {
+        let place = if heading.is_some() {
+            Place::Heading
+        } else {
+            Place::Line
+        };
+        let mut at = line.text.start + skip;
+        let mut start = line.text.start;
+        loop {
+            let rest = &self.source[at..line.text.end];
+            let (opened, inner) = strip_openers(rest);
+            let label = parse(inner, place)
+                .filter(|label| opened == 0 || label.certainty == Certainty::Sure);
+            let opened = if label.is_some() { opened } else { 0 };
+            let label_at = at + opened;
+            let second = label
+                .as_ref()
+                .filter(|_| heading.is_none() && opened == 0)
+                .and_then(|label| label.second(rest));
+            let text_start = label_at + label.as_ref().map_or(0, |label| label.end);
+            let column_of =
+                |byte: usize| line.column + self.source[line.text.start..byte].chars().count();
+            if let Some(label) = &label {
+                for reading in &label.readings {
+                    self.recent
+                        .insert(reading.style, (reading.number, label.suffix));
+                }
+            }
+            let mut block = Block {
+                line: line.number,
+                start,
+                label_at,
+                column: column_of(start),
+                heading,
+                bullet,
+                label,
+                text: text_start..if second.is_some() {
+                    text_start
+                } else {
+                    line.text.end
+                },
+                text_column: column_of(text_start),
+                body_column: None,
+                wrapped: opened > 0,
+            };
+            if opened > 0 {
+                unwrap_emphasis(&mut block, &rest[..opened], self.source);
+            }
+            self.blocks.push(block);
+            match second {
+                Some(offset) => {
+                    at += offset;
+                    start = at;
+                }
+                None => break,
+            }
+        }
+    }
+
+    /// A row of a table.
+    fn push_row(&mut self, line: &Line, text: &str) {
+        let inside = text.trim_matches('|');
+        let words = inside.trim();
+        self.open = false;
+        if words.is_empty() {
+            return;
+        }
+        let offset = text.len() - text.trim_start_matches('|').len() + inside.len()
+            - inside.trim_start().len();
+        let start = line.text.start + offset;
+        self.blocks.push(Block {
+            line: line.number,
+            start: line.text.start,
+            label_at: start,
+            column: line.column,
+            heading: None,
+            bullet: false,
+            label: None,
+            text: start..start + words.len(),
+            text_column: line.column,
+            body_column: None,
+            wrapped: true,
+        });
+    }
+
+    /// Whether a line inside a paragraph starts a provision: a line that a wrapped sentence put there does not.
+    fn interrupts(&self, index: usize, label: &ParsedLabel) -> bool {
+        let line = &self.lines[index];
+        let Some(open) = self.blocks.last() else {
+            return true;
+        };
+        let successor = label.readings.iter().any(|reading| {
+            self.recent
+                .get(&reading.style)
+                .is_some_and(|&(number, suffix)| {
+                    reading.number == number + 1
+                        || (reading.number == number && label.suffix > suffix)
+                })
+        });
+        if label.certainty != Certainty::Sure && !successor {
+            return false;
+        }
+        if line.column + 2 <= open.column {
+            return true;
+        }
+        let same = open.label.as_ref().is_some_and(|own| {
+            own.readings
+                .iter()
+                .any(|a| label.readings.iter().any(|b| a.style == b.style))
+        });
+        let alone = label.keyword.is_some() && label.end + line.text.start >= line.text.end;
+        let printed = &self.source[line.text.clone()][..label.printed.end.min(line.text.len())];
+        if self.fits(index, printed.chars().count())
+            || line.column >= self.lines[index - 1].column + 2
+        {
+            successor || same || alone || label.opens_a_sequence() || label.keyword.is_some()
+        } else if self.ends_a_clause(index) {
+            successor || same || (label.opens_a_sequence() && self.goes_on(index, label))
+        } else {
+            false
+        }
+    }
+
+    fn is_deliberate(&self, index: usize, length: usize) -> bool {
+        self.fits(index, length) || self.ends_a_clause(index)
+    }
+
+    /// Whether the first word of this line would have had room at the end of the line before: then somebody broke the
+    /// line there on purpose.
+    fn fits(&self, index: usize, length: usize) -> bool {
+        let Some(width) = self.width else { return true };
+        let before = &self.lines[index - 1];
+        before.column + self.source[before.text.clone()].chars().count() + 1 + length <= width
+    }
+
+    fn ends_a_clause(&self, index: usize) -> bool {
+        let before = self.source[self.lines[index - 1].text.clone()]
+            .trim_end_matches(['"', '”', '’', '»', ']', ')']);
+        before.ends_with(['.', ';', ':', '!', '?', '—', '؛', '。', '；'])
+            || [" and", " or", " und", " oder", " et", " ou", " и", " или"]
+                .iter()
+                .any(|word| {
+                    before
+                        .strip_suffix(word)
+                        .is_some_and(|rest| rest.ends_with([',', ';']))
+                })
+    }
+
+    /// Whether the sequence that a label opens goes on at the start of one of the next lines.
+    fn goes_on(&self, index: usize, label: &ParsedLabel) -> bool {
+        self.lines[index + 1..]
+            .iter()
+            .take(24)
+            .take_while(|line| !line.is_blank())
+            .any(|line| {
+                parse(&self.source[line.text.clone()], Place::Line).is_some_and(|next| {
+                    next.readings
+                        .iter()
+                        .any(|b| b.number == 2 && label.readings.iter().any(|a| a.style == b.style))
+                })
+            })
+    }
+}
+
+/// The list markers at the start of a line, also several: `*        *   a)`.
+fn markers(text: &str) -> Markers {
+    let mut markers = Markers::default();
+    if let Some(len) = lines::definition(text) {
+        return Markers {
+            len,
+            bullet: true,
+            doubtful: false,
+        };
+    }
+    while let Some(len) = lines::bullet(&text[markers.len..]) {
+        markers.doubtful = !markers.bullet && !text.starts_with(['-', '*', '+']);
+        markers.len += len;
+        markers.bullet = true;
+        if len == 0 || markers.len >= text.len() {
+            break;
+        }
+    }
+    markers
+}
+
+/// Opening brackets and signs of emphasis that may stand before a label: their length, and what follows them.
+fn strip_openers(text: &str) -> (usize, &str) {
+    let inner = text.trim_start_matches(['[', '*', '_']);
+    let openers = text.len() - inner.len();
+    if openers > 16 {
+        (0, text)
+    } else {
+        (openers, inner)
+    }
+}
+
+/// Emphasis that was opened before a label closes right behind it (`**1.** The`) or at the end (`**Article 5 - Seat**`).
+fn unwrap_emphasis(block: &mut Block, openers: &str, source: &str) {
+    let signs: String = openers
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '*' | '_'))
+        .collect();
+    if signs.is_empty() {
+        return;
+    }
+    let wording = block.wording(source);
+    if let Some(rest) = wording.strip_prefix(signs.as_str()) {
+        block.text.start += wording.len() - rest.trim_start().len();
+    } else if let Some(rest) = wording.strip_suffix(signs.as_str())
+        && !rest.contains(signs.as_str())
+    {
+        block.text.end -= signs.len();
+    }
+}
+
+/// Decides on the labels that only their neighbours can tell from words.
+fn settle(blocks: &mut [Block], source: &str) {
+    let mut sequences: BTreeMap<Style, Vec<(usize, u64)>> = BTreeMap::new();
+    for (index, block) in blocks.iter().enumerate() {
+        for reading in block.label.iter().flat_map(|label| &label.readings) {
+            sequences
+                .entry(reading.style)
+                .or_default()
+                .push((index, reading.number));
+        }
+    }
+    let mut accepted: BTreeMap<Style, (u64, Suffix)> = BTreeMap::new();
+    let mut numbers: BTreeSet<Vec<u64>> = BTreeSet::new();
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let Some(label) = &block.label else { continue };
+        let next = |style: &Style| {
+            let sequence = sequences.get(style)?;
+            let place = sequence.partition_point(|&(at, _)| at <= index);
+            sequence.get(place).map(|&(_, number)| number)
+        };
+        let holds = label.certainty == Certainty::Sure
+            || label.readings.iter().any(|reading| {
+                let bare = reading.style.delimiter == Delimiter::Bare;
+                let slack = if matches!(reading.style.series, Series::Letters { .. }) {
+                    3
+                } else {
+                    1
+                };
+                let follows = accepted
+                    .get(&reading.style)
+                    .is_some_and(|&(number, suffix)| {
+                        (reading.number > number && reading.number <= number + slack)
+                            || (reading.number == number && label.suffix > suffix)
+                    });
+                let leads = next(&reading.style) == Some(reading.number + 1)
+                    && (reading.number == 1
+                        || !(bare || reading.style.delimiter == Delimiter::Dash));
+                follows || leads
+            })
+            || (block.heading.is_some() && label.parts.len() != 1)
+            || (block.heading.is_some() && label.keyword.is_some())
+            || nests(&label.parts, &numbers);
+        if holds {
+            for reading in &label.readings {
+                accepted.insert(reading.style, (reading.number, label.suffix));
+            }
+            if !label.parts.is_empty() {
+                numbers.insert(label.parts.clone());
+            }
+        } else {
+            block.label = None;
+            block.text.start = block.label_at;
+            block.text_column = block.column;
+            if block.text.is_empty() {
+                block.text.end = block.label_at
+                    + source[block.label_at..]
+                        .lines()
+                        .next()
+                        .map_or(0, |line| line.trim_end().len());
+            }
+        }
+    }
+}
+
+/// `1.2` where `1` or `1.1` was seen.
+fn nests(parts: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
+    let Some((&last, above)) = parts.split_last() else {
+        return false;
+    };
+    if above.is_empty() {
+        return false;
+    }
+    let mut sibling = parts.to_vec();
+    if let Some(number) = sibling.last_mut() {
+        *number = last.saturating_sub(1);
+    }
+    (last <= 1 && seen.contains(above))
+        || seen.contains(&sibling)
+        || (above.len() > 1 && seen.contains(above))
+}
+
+/// `Article 5` alone, and its heading in the next paragraph: one block.
+fn join_headings(blocks: Vec<Block>, source: &str) -> Vec<Block> {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let belongs = joined.last().is_some_and(|before| {
+            before.heading.is_none()
+                && before.text.is_empty()
+                && before
+                    .label
+                    .as_ref()
+                    .is_some_and(|label| label.keyword.is_some())
+        }) && block.label.is_none()
+            && block.heading.is_none()
+            && !block.bullet
+            && !block.wrapped
+            && reads_like_a_title(block.wording(source));
+        match joined.last_mut() {
+            Some(before) if belongs => {
+                before.text = block.text;
+                before.body_column = block.body_column;
+            }
+            _ => joined.push(block),
+        }
+    }
+    joined
+}
