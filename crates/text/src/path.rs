@@ -262,9 +262,7 @@ impl Draft {
     fn step(&self, index: usize, places: &[usize], words: bool) -> String {
         let provision = &self.provisions[index];
         match &provision.label {
-            Some(label)
-                if words && self.keywords[index].is_some_and(label_has_word) =>
-            {
+            Some(label) if words && self.keywords[index].is_some_and(label_has_word) => {
                 label.printed.clone()
             }
             Some(label) => label.short.clone(),
