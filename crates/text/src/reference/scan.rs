@@ -1,0 +1,586 @@
+//! Finding cross-references in a wording.
+
+use std::ops::Range;
+
+use super::language::{self, Count, Division};
+use crate::label::{KeywordClass, numeral};
+use crate::path::key_of;
+
+/// A number that a cross-reference names, and the divisions above it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The words that change with the number, in bytes of the wording.
+    pub(super) span: Range<usize>,
+    /// From the outermost division to the one that is meant: its word, and its numbers (`5(2)` has two).
+    pub(super) chain: Vec<(KeywordClass, Vec<String>)>,
+}
+
+/// All cross-references of a wording that may be to its own draft, in order, in time proportional to its length.
+pub(super) fn references(wording: &str) -> Vec<Found> {
+    let mut scan = Scan {
+        text: wording,
+        at: 0,
+        found: Vec::new(),
+        run: 0,
+    };
+    while let Some((start, division, after)) = scan.next_division() {
+        scan.reference(start, division, after);
+    }
+    scan.found
+}
+
+struct Scan<'w> {
+    text: &'w str,
+    at: usize,
+    found: Vec<Found>,
+    /// Where in `found` the references start that a list joins: "§ 6, § 30 and § 63 of the Road Act".
+    run: usize,
+}
+
+/// A number as printed in a reference.
+struct Number {
+    span: Range<usize>,
+    keys: Vec<String>,
+}
+
+impl Scan<'_> {
+    /// The next word for a division that a number follows: where it starts, what it says, and where the number starts.
+    fn next_division(&mut self) -> Option<(usize, Division, usize)> {
+        while let Some(offset) = self.text[self.at..].find(|c: char| c.is_alphabetic() || c == '§')
+        {
+            let start = self.at + offset;
+            let rest = &self.text[start..];
+            let len = if rest.starts_with('§') {
+                rest.len() - rest.trim_start_matches('§').len()
+            } else {
+                rest.find(|c: char| !c.is_alphabetic())
+                    .unwrap_or(rest.len())
+            };
+            self.at = start + len;
+            let word = &rest[..len];
+            let after_dot = self.at + usize::from(rest[len..].starts_with('.'));
+            let number = after_dot + blank_len(&self.text[after_dot..]);
+            let sign = word.starts_with('§');
+            if number == self.at && !sign || !may_be_a_number(&self.text[number..]) {
+                continue;
+            }
+            if let Some(mut division) = language::division(if sign { "§" } else { word }) {
+                if division.class == KeywordClass::Paragraph && self.text[..start].ends_with("ub-")
+                {
+                    division.class = KeywordClass::Subparagraph;
+                }
+                return Some((start, division, number));
+            }
+        }
+        None
+    }
+
+    /// Reads the reference whose word starts at `start` and whose first number at `number`.
+    fn reference(&mut self, start: usize, division: Division, number: usize) {
+        let Some(numbers) = self.numbers(number, division) else {
+            return;
+        };
+        let Some(last) = numbers.last() else { return };
+        let mut end = last.span.end;
+        let mut inner: Vec<(KeywordClass, Vec<String>)> = Vec::new();
+        let mut outer: Vec<(KeywordClass, Vec<String>)> = Vec::new();
+        while let Some((class, keys, until, upwards)) =
+            self.continued(end, division.class, outer.last().map(|step| step.0))
+        {
+            if upwards {
+                outer.push((class, keys));
+            } else {
+                inner.push((class, keys));
+            }
+            end = until;
+        }
+        if !self.joins_the_last(start) {
+            self.run = self.found.len();
+        }
+        if self.is_of_another(start, end, division) {
+            self.found.truncate(self.run);
+            self.at = end;
+            return;
+        }
+        outer.reverse();
+        let count = numbers.len();
+        for (place, number) in numbers.into_iter().enumerate() {
+            let mut chain = outer.clone();
+            chain.push((division.class, number.keys));
+            let mut span = number.span;
+            if place + 1 == count {
+                chain.extend(inner.iter().cloned());
+                span.end = end;
+            }
+            self.found.push(Found { span, chain });
+        }
+        self.at = end;
+    }
+
+    /// The numbers after a division's word: one, or a list.
+    fn numbers(&self, start: usize, division: Division) -> Option<Vec<Number>> {
+        let mut numbers = vec![number(self.text, start, division.class)?];
+        while division.count == Count::Many && numbers.len() < 1000 {
+            let Some(last) = numbers.last() else { break };
+            let Some(next) = joined(self.text, last.span.end)
+                .and_then(|at| number(self.text, at, division.class))
+            else {
+                break;
+            };
+            numbers.push(next);
+        }
+        Some(numbers)
+    }
+
+    /// The division that continues a reference: upwards ("of Article 41", «статьи 41») or downwards (", paragraph 2",
+    /// "Absatz 2"); its class, numbers, end and direction.
+    fn continued(
+        &self,
+        end: usize,
+        class: KeywordClass,
+        above: Option<KeywordClass>,
+    ) -> Option<(KeywordClass, Vec<String>, usize, bool)> {
+        let rest = &self.text[end..];
+        let comma = usize::from(rest.starts_with(','));
+        let mut at = end + comma + blank_len(&rest[comma..]);
+        if at == end {
+            return None;
+        }
+        let mut of = false;
+        for _ in 0..3 {
+            let (word, after) = word_at(self.text, at);
+            if word.is_empty() || !(language::is_of(word) || (of && language::is_article(word))) {
+                break;
+            }
+            of = true;
+            at = after
+                + blank_len(self.text[after..].trim_start_matches(['\'', '’']))
+                + (self.text[after..].len()
+                    - self.text[after..].trim_start_matches(['\'', '’']).len());
+        }
+        if of && comma > 0 {
+            return None;
+        }
+        let (word, after) = word_at(self.text, at);
+        let division = language::division(word)?;
+        let after = after + usize::from(self.text[after..].starts_with('.'));
+        let next = after + blank_len(&self.text[after..]);
+        if next == after && !word.starts_with('§') {
+            return None;
+        }
+        let number = number(self.text, next, division.class)?;
+        let current = above.unwrap_or(class);
+        let upwards = of || division.class.rank() < current.rank();
+        if upwards && !of && comma > 0 {
+            return None;
+        }
+        // A reference that has gone up goes down no more.
+        (upwards || above.is_none()).then_some((
+            division.class,
+            number.keys,
+            number.span.end,
+            upwards,
+        ))
+    }
+
+    /// Whether only a comma or "and" stands between the last reference and this one.
+    fn joins_the_last(&self, start: usize) -> bool {
+        let Some(last) = self.found.last() else {
+            return false;
+        };
+        let Some(between) = self.text.get(last.span.end..start) else {
+            return false;
+        };
+        between.len() <= 16
+            && between
+                .split(|c: char| c.is_whitespace() || c == ',')
+                .all(|word| word.is_empty() || language::is_and(word) || language::is_to(word))
+    }
+
+    /// Whether the reference is to another instrument: "Article 3 of the Basin Convention", "its Article 3".
+    fn is_of_another(&self, start: usize, end: usize, division: Division) -> bool {
+        let before = self.text[..start].trim_end();
+        let previous = before
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let adjoining = before.ends_with(char::is_alphanumeric);
+        if adjoining
+            && (language::is_other(previous)
+                || is_acronym(previous)
+                || matches!(
+                    previous,
+                    "Charter" | "Convention" | "Treaty" | "Covenant" | "Statute"
+                ))
+        {
+            return true;
+        }
+        let mut at = end + blank_len(&self.text[end..]);
+        if at == end {
+            return false;
+        }
+        let mut of = false;
+        for _ in 0..4 {
+            let (word, after) = word_at(self.text, at);
+            if language::is_this(word) {
+                return false;
+            }
+            if word == "thereof" || (!of && is_acronym(word)) {
+                return true;
+            }
+            let leads = language::is_of(word) || (of && language::is_article(word));
+            if !leads {
+                let named = word.starts_with(char::is_uppercase)
+                    && language::division(word)
+                        .is_none_or(|_| !may_be_a_number(self.text[after..].trim_start()));
+                let uncased = of
+                    && word.chars().next().is_some_and(|c| {
+                        c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+                    });
+                return (of || division.genitive) && (named || uncased);
+            }
+            of = true;
+            at = after;
+            at += self.text[at..].len() - self.text[at..].trim_start_matches(['\'', '’']).len();
+            at += blank_len(&self.text[at..]);
+        }
+        false
+    }
+}
+
+/// `NATO`, `BGB`, `EU`.
+fn is_acronym(word: &str) -> bool {
+    (2..=8).contains(&word.chars().count())
+        && word.chars().all(char::is_uppercase)
+        && numeral::roman(word).is_none()
+}
+
+fn blank_len(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+/// The word at a place, and where it ends.
+fn word_at(text: &str, at: usize) -> (&str, usize) {
+    let rest = &text[at..];
+    let len = if rest.starts_with('§') {
+        '§'.len_utf8()
+    } else {
+        rest.find(|c: char| !c.is_alphabetic())
+            .unwrap_or(rest.len())
+    };
+    (&rest[..len], at + len)
+}
+
+/// A quick look: a digit, a parenthesis, or a short word that may be a Roman number or a letter.
+fn may_be_a_number(text: &str) -> bool {
+    let Some(first) = text.chars().next() else {
+        return false;
+    };
+    if first == '(' || numeral::digit(first).is_some() {
+        return true;
+    }
+    first.is_alphabetic() && text.char_indices().take(6).any(|(_, c)| !c.is_alphabetic())
+        || (first.is_alphabetic() && text.chars().count() <= 5)
+}
+
+/// Where the next number of a list starts, after the number that ends at `at`.
+fn joined(text: &str, at: usize) -> Option<usize> {
+    let mut next = at;
+    let mut joins = false;
+    for _ in 0..3 {
+        let rest = &text[next..];
+        let blank = blank_len(rest);
+        let sign = rest[blank..].chars().next()?;
+        if matches!(sign, ',' | '–' | '-' | '/' | '،') && !(joins && sign == ',') {
+            joins = true;
+            next += blank + sign.len_utf8();
+            continue;
+        }
+        let (word, after) = word_at(text, next + blank);
+        if !word.is_empty() && (language::is_and(word) || language::is_to(word)) && blank > 0 {
+            joins = true;
+            next = after;
+            continue;
+        }
+        return joins.then_some(next + blank);
+    }
+    let blank = blank_len(&text[next..]);
+    joins.then_some(next + blank)
+}
+
+/// The number at a place: `14`, `5(2)(a)`, `5.2`, `14.a`, `(b)`, `II`, `3 bis`.
+fn number(text: &str, at: usize, class: KeywordClass) -> Option<Number> {
+    let rest = &text[at..];
+    let mut keys = Vec::new();
+    let mut len = 0;
+    if !rest.starts_with('(') {
+        len = plain_number(rest, class, &mut keys)?;
+    }
+    loop {
+        let more = &rest[len..];
+        let blank = usize::from(!keys.is_empty() && more.starts_with(' '));
+        let Some((inner_len, key)) = in_parentheses(&more[blank..]) else {
+            break;
+        };
+        keys.push(key);
+        len += blank + inner_len;
+        if keys.len() > 8 {
+            break;
+        }
+    }
+    (!keys.is_empty()).then(|| Number {
+        span: at..at + len,
+        keys,
+    })
+}
+
+/// `(2)`, `(a)`, `(iv)`, `(a bis)`: its length and key.
+fn in_parentheses(text: &str) -> Option<(usize, String)> {
+    let inside = text.strip_prefix('(')?;
+    let close = inside.char_indices().take(10).find(|(_, c)| *c == ')')?.0;
+    let words = inside[..close].trim();
+    let bare = words
+        .strip_suffix("bis")
+        .or_else(|| words.strip_suffix("ter"))
+        .unwrap_or(words)
+        .trim();
+    let counts = !bare.is_empty()
+        && (bare.chars().all(|c| numeral::digit(c).is_some())
+            || bare.chars().count() == 1
+            || numeral::roman(bare).is_some_and(|value| value < 100)
+            || bare.chars().zip(bare.chars().skip(1)).all(|(a, b)| a == b)
+            || (bare.chars().next().and_then(numeral::digit).is_some()
+                && bare.chars().count() <= 4))
+        && bare.chars().all(char::is_alphanumeric)
+        && !(bare.len() == 4 && bare.chars().all(|c| c.is_ascii_digit()));
+    counts.then(|| (close + 2, key_of(words)))
+}
+
+/// A number without parentheses: its length; its keys are added.
+fn plain_number(text: &str, class: KeywordClass, keys: &mut Vec<String>) -> Option<usize> {
+    let run = |from: usize, is: fn(char) -> bool| {
+        text[from..]
+            .char_indices()
+            .find(|&(_, c)| !is(c))
+            .map_or(text.len(), |(end, _)| from + end)
+    };
+    let digits = run(0, |c| numeral::digit(c).is_some());
+    if digits == 0 {
+        return lettered(text, class, keys);
+    }
+    if digits > 12 {
+        return None;
+    }
+    let mut end = digits;
+    let mut from = 0;
+    loop {
+        // `1a`, `6e`: one letter.
+        let letter = run(end, char::is_alphanumeric);
+        if letter > end
+            && text[end..letter].chars().count() == 1
+            && text[end..letter].starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            end = letter;
+        } else if letter > end {
+            let tail = &text[end..letter];
+            if !matches!(
+                tail,
+                "bis" | "ter" | "quater" | "er" | "st" | "nd" | "rd" | "th"
+            ) {
+                return None;
+            }
+            end = letter;
+        }
+        if let Some(len) = multiplicative(&text[end..]) {
+            end += len;
+        }
+        keys.push(key_of(text[from..end].trim_end_matches("er")));
+        // `5.2`, `14.a`.
+        let Some(more) = text[end..].strip_prefix('.') else {
+            break;
+        };
+        let next = more
+            .char_indices()
+            .find(|(_, c)| !c.is_alphanumeric())
+            .map_or(more.len(), |(at, _)| at);
+        let part = &more[..next];
+        let number = !part.is_empty() && part.chars().all(|c| numeral::digit(c).is_some());
+        let letter = part.chars().count() == 1 && part.chars().all(|c| c.is_ascii_alphabetic());
+        if letter {
+            keys.push(key_of(part));
+            return Some(end + 1 + next);
+        }
+        if !number || keys.len() > 8 {
+            break;
+        }
+        from = end + 1;
+        end = from + next;
+        // The part is pushed at the next turn, with what follows it.
+    }
+    Some(end)
+}
+
+/// ` bis` after a number, unless a number follows (German "2 bis 4").
+fn multiplicative(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix([' ', '\u{a0}'])?;
+    let word_len = rest
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(rest.len());
+    let word = &rest[..word_len];
+    let after = rest[word_len..].trim_start();
+    (matches!(word, "bis" | "ter" | "quater" | "quinquies")
+        && !after.starts_with(|c| numeral::digit(c).is_some()))
+    .then_some(text.len() - rest.len() + word_len)
+}
+
+/// `II`, `A`, `c`.
+fn lettered(text: &str, class: KeywordClass, keys: &mut Vec<String>) -> Option<usize> {
+    let len = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
+    let word = &text[..len];
+    let first = word.chars().next()?;
+    let single = word.chars().count() == 1;
+    let sub_item = matches!(class, KeywordClass::Letter | KeywordClass::Subparagraph);
+    let counts = match () {
+        () if first.is_uppercase() => single || numeral::roman(word).is_some(),
+        // "point a" before a comma or the end; "section a dispute" is none.
+        () if first.is_lowercase() && single => {
+            sub_item || (class.generic() && !text[len..].starts_with(char::is_whitespace))
+        }
+        () => single && !first.is_lowercase(),
+    };
+    if !counts {
+        return None;
+    }
+    keys.push(key_of(word));
+    Some(len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each reference as `span=chain`, a chain outermost first.
+    #[track_caller]
+    fn check(wording: &str, expected: &[&str]) {
+        let shown: Vec<String> = references(wording)
+            .into_iter()
+            .map(|found| {
+                let chain: Vec<String> = found
+                    .chain
+                    .iter()
+                    .map(|(class, keys)| format!("{class:?} {}", keys.join(".")))
+                    .collect();
+                format!("{}={}", &wording[found.span], chain.join(" > "))
+            })
+            .collect();
+        assert_eq!(shown, expected, "{wording}");
+    }
+
+    #[test]
+    fn one_number() {
+        check("under point 14, both", &["14=Point 14"]);
+        check("Article 5(2) applies", &["5(2)=Article 5.2"]);
+        check("Article 5.2. Then", &["5.2=Article 5.2"]);
+        check("Section 2(a)(ii)", &["2(a)(ii)=Section 2.a.ii"]);
+        check("point 14.a", &["14.a=Point 14.a"]);
+        check("Annex II", &["II=Annex II"]);
+        check("paragraph 3 bis", &["3 bis=Paragraph 3bis"]);
+        check("sub-paragraph (b)", &["(b)=Subparagraph b"]);
+        check("see Art. 7", &["7=Article 7"]);
+    }
+
+    #[test]
+    fn several_numbers() {
+        check("points 7 and 8", &["7=Point 7", "8=Point 8"]);
+        check(
+            "points 7, 8 and 11",
+            &["7=Point 7", "8=Point 8", "11=Point 11"],
+        );
+        check("paragraphs 2 to 4", &["2=Paragraph 2", "4=Paragraph 4"]);
+        check(
+            "Articles 5, 6, and 7(1)",
+            &["5=Article 5", "6=Article 6", "7(1)=Article 7.1"],
+        );
+        check(
+            "paragraphs (a) and (b) of Article 4",
+            &[
+                "(a)=Article 4 > Paragraph a",
+                "(b) of Article 4=Article 4 > Paragraph b",
+            ],
+        );
+        check("Article 5 and 30 days", &["5=Article 5"]);
+    }
+
+    #[test]
+    fn up_and_down() {
+        check(
+            "paragraph 3 of Article 41",
+            &["3 of Article 41=Article 41 > Paragraph 3"],
+        );
+        check(
+            "subparagraph (b) of paragraph 2 of Article 5",
+            &["(b) of paragraph 2 of Article 5=Article 5 > Paragraph 2 > Subparagraph b"],
+        );
+        check(
+            "Article 5, paragraph 2",
+            &["5, paragraph 2=Article 5 > Paragraph 2"],
+        );
+        check("paragraph 3 of this Article", &["3=Paragraph 3"]);
+    }
+
+    #[test]
+    fn other_languages() {
+        check(
+            "nach § 6 Absatz 1 Nummer 3 Buchstabe c gilt",
+            &["6 Absatz 1 Nummer 3 Buchstabe c=Paragraphus 6 > Paragraph 1 > Point 3 > Letter c"],
+        );
+        check("die Absätze 2 bis 4", &["2=Paragraph 2", "4=Paragraph 4"]);
+        check(
+            "paragraphe 3 de l’article 41",
+            &["3 de l’article 41=Article 41 > Paragraph 3"],
+        );
+        check("les points 7 et 8", &["7=Point 7", "8=Point 8"]);
+        check(
+            "согласно пункту 3 статьи 41 применяется",
+            &["3 статьи 41=Article 41 > Point 3"],
+        );
+        check("в пунктах 7 и 8", &["7=Point 7", "8=Point 8"]);
+        check(
+            "párrafo 3 del artículo 41",
+            &["3 del artículo 41=Article 41 > Paragraph 3"],
+        );
+        check(
+            "الفقرة 3 من المادة 41",
+            &["3 من المادة 41=Article 41 > Paragraph 3"],
+        );
+    }
+
+    #[test]
+    fn other_instruments() {
+        check("Article 3 of the Basin Convention", &[]);
+        check("as stated in its Article 3,", &[]);
+        check("§ 53 Absatz 7 des Bundesbesoldungsgesetzes", &[]);
+        check(
+            "§ 6 Absatz 1, § 30c und § 63 des Straßenverkehrsgesetzes",
+            &[],
+        );
+        check("статьи 5 Конвенции", &[]);
+        check("l’article 5 de la Convention", &[]);
+        check("Article 5 of this Agreement", &["5=Article 5"]);
+        check("§ 5 dieses Gesetzes", &["5=Paragraphus 5"]);
+        check("статьи 5 настоящей Конвенции", &["5=Article 5"]);
+        check("NATO Article 5", &[]);
+    }
+
+    #[test]
+    fn words_that_are_no_references() {
+        check("a point of order", &[]);
+        check("this Article applies", &[]);
+        check("part of the area", &[]);
+        check("section a dispute", &[]);
+        check("Part I think", &["I=Part I"]);
+        check("the Article (see below)", &[]);
+    }
+}
