@@ -1,0 +1,12 @@
+//! What a draft says, and what became of it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
+mod align;
+mod generated;
+mod manifest;
+mod redline;
