@@ -6,14 +6,25 @@
 
 pub mod act;
 pub mod board;
+mod exposure;
+mod mentions;
 pub mod names;
+mod position;
 pub mod record;
+pub mod room;
+pub mod rule;
+mod shelf;
+pub mod state;
 pub mod status;
+mod table;
 pub mod when;
 
 pub use act::*;
 pub use board::{AskError, Board, Cut, Viewer};
+pub use mentions::Mention;
 pub use names::*;
 pub use record::*;
+pub use room::RoomLog;
+pub use state::State;
 pub use status::*;
 pub use when::{When, WhenError};

@@ -1,0 +1,192 @@
+//! Substance that a party objected to and that is still, or again, in the latest draft.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onetext_text::{Brackets, normal_form, words};
+
+use super::super::{Board, TextBoard};
+use crate::act::StanceKind;
+use crate::names::ActId;
+use crate::position::{Position, Scope};
+use crate::status::{Alert, AlertKind, CellStance};
+
+/// So many words in a row are the objected substance.
+const IN_A_ROW: usize = 8;
+/// Or this share of an alternative's own words, in hundredths.
+const OF_ITS_OWN: usize = 60;
+/// An alternative shorter than this says too little to be somebody's substance.
+const TOO_SHORT: usize = 4;
+
+impl Board {
+    pub(super) fn reintroduced(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
+        let Some(latest) = board.shelf.latest else { return };
+        let mut wordings = Wordings::of(board, latest);
+        let mut found: BTreeMap<(usize, bool), BTreeSet<ActId>> = BTreeMap::new();
+        for position in &board.table.positions {
+            let live = position.void.is_none() && position.stance == StanceKind::Object;
+            let Scope::Provisions(sheet, named) = &position.scope else { continue };
+            if !live || *sheet == latest {
+                continue;
+            }
+            for taken_on in objected(board, *sheet, named) {
+                for (now, stayed) in wordings.keeping(board, *sheet, taken_on) {
+                    if !self.agreed_since(board, position, now) {
+                        found.entry((now, stayed)).or_default().insert(position.act.id.clone());
+                    }
+                }
+            }
+        }
+        let draft = &board.shelf.sheets[latest];
+        for ((now, stayed), acts) in found {
+            let path = &draft.issued.draft.provisions()[now].path;
+            let seats: BTreeSet<_> = acts.iter().filter_map(|act| self.state.acts.get(act)).map(|act| act.seat.clone()).collect();
+            let seats: Vec<_> = seats.into_iter().collect();
+            let (objects, verb) = (self.seat_list(&seats), if stayed { "retained" } else { "back" });
+            alerts.push(Alert {
+                kind: AlertKind::Reintroduced,
+                about: vec![format!("{}#{path}", draft.name)],
+                acts: acts.into_iter().collect(),
+                text: format!("{verb} in {} {path}: {objects} objected to this substance and has not withdrawn", draft.name),
+            });
+        }
+    }
+
+    /// Whether the objecting seat has since agreed to the wording as it stands.
+    fn agreed_since(&self, board: &TextBoard, objection: &Position, now: usize) -> bool {
+        let Some(party) = board.text.parties.iter().position(|party| *party == objection.act.seat) else { return true };
+        let cell = board.table.cell(party, now);
+        let assent = matches!(
+            cell.stance,
+            CellStance::Accepted | CellStance::AcceptedAdRef | CellStance::AcceptedOnCondition | CellStance::Endorsed
+        );
+        assent && board.table.leading(cell).is_some_and(|position| position.after(objection))
+    }
+}
+
+/// Every wording that an objection on these provisions is on.
+fn objected(board: &TextBoard, sheet: usize, named: &[(usize, bool)]) -> Vec<usize> {
+    let source = &board.shelf.sheets[sheet];
+    let whole = |(index, chapeau_only): &(usize, bool)| {
+        let end = if *chapeau_only { *index } else { super::super::understandings::subtree_end(source, *index) };
+        *index..=end
+    };
+    named.iter().flat_map(whole).collect()
+}
+
+/// The wordings of the latest draft, for finding objected ones in them.
+struct Wordings {
+    /// The words of each alternative, by provision.
+    alternatives: Vec<(usize, Vec<String>)>,
+    /// Provisions by the first words of every row of words.
+    rows: BTreeMap<Vec<String>, BTreeSet<usize>>,
+    /// Alternatives by their words.
+    by_word: BTreeMap<String, Vec<usize>>,
+    /// What was found already, by sheet and provision.
+    known: BTreeMap<(usize, usize), Vec<(usize, bool)>>,
+}
+
+impl Wordings {
+    fn of(board: &TextBoard, latest: usize) -> Wordings {
+        let provisions = board.shelf.sheets[latest].issued.draft.provisions();
+        let mut wordings =
+            Wordings { alternatives: Vec::new(), rows: BTreeMap::new(), by_word: BTreeMap::new(), known: BTreeMap::new() };
+        for (index, provision) in provisions.iter().enumerate() {
+            for alternative in Brackets::parse(&provision.wording).alternatives() {
+                wordings.enter(index, keys(&alternative));
+            }
+        }
+        wordings
+    }
+
+    fn enter(&mut self, provision: usize, keys: Vec<String>) {
+        for row in keys.windows(IN_A_ROW) {
+            self.rows.entry(row.to_vec()).or_default().insert(provision);
+        }
+        let alternative = self.alternatives.len();
+        for word in keys.iter().collect::<BTreeSet<_>>() {
+            self.by_word.entry(word.clone()).or_default().push(alternative);
+        }
+        self.alternatives.push((provision, keys));
+    }
+
+    /// The provisions of the latest draft that keep an objected wording's substance; true where it never left.
+    fn keeping(&mut self, board: &TextBoard, sheet: usize, taken_on: usize) -> Vec<(usize, bool)> {
+        if let Some(known) = self.known.get(&(sheet, taken_on)) {
+            return known.clone();
+        }
+        let source = &board.shelf.sheets[sheet];
+        let descended: BTreeSet<usize> =
+            source.to_latest.successors.get(taken_on).into_iter().flatten().copied().collect();
+        let mut keeping: BTreeMap<usize, bool> =
+            descended.iter().map(|now| (*now, never_left(board, sheet, taken_on, *now))).collect();
+        let keys = keys(&source.issued.draft.provisions()[taken_on].wording);
+        for now in self.similar(&keys) {
+            keeping.entry(now).or_insert(false);
+        }
+        let keeping: Vec<(usize, bool)> = keeping.into_iter().collect();
+        self.known.insert((sheet, taken_on), keeping.clone());
+        keeping
+    }
+
+    /// Provisions with enough words in a row, or an alternative enough of whose own words, from the objected ones.
+    fn similar(&self, objected: &[String]) -> BTreeSet<usize> {
+        let mut found: BTreeSet<usize> =
+            objected.windows(IN_A_ROW).filter_map(|row| self.rows.get(row)).flatten().copied().collect();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for word in objected.iter().collect::<BTreeSet<_>>() {
+            for alternative in self.by_word.get(word).into_iter().flatten() {
+                *shared.entry(*alternative).or_default() += 1;
+            }
+        }
+        for (alternative, _) in shared.iter().filter(|(_, words)| **words >= TOO_SHORT.min(3)) {
+            let (provision, keys) = &self.alternatives[*alternative];
+            let kept = in_order(objected, keys);
+            if keys.len() >= TOO_SHORT && kept * 100 >= keys.len() * OF_ITS_OWN {
+                found.insert(*provision);
+            }
+        }
+        found
+    }
+}
+
+/// Whether an objected wording stood in every draft from then to the latest.
+fn never_left(board: &TextBoard, sheet: usize, taken_on: usize, now: usize) -> bool {
+    let (Some(latest), sheets) = (board.shelf.latest, &board.shelf.sheets) else { return false };
+    let objected = sheets[sheet].digests.get(taken_on);
+    if sheets[latest].digests.get(now) != objected {
+        return true;
+    }
+    let between = sheets.get(sheet + 1..latest).unwrap_or_default();
+    between.iter().filter(|other| other.source == crate::shelf::Source::Draft).all(|other| {
+        let before = other.to_latest.predecessors.get(now);
+        before.is_some_and(|before| before.iter().any(|index| other.digests.get(*index) == objected))
+    })
+}
+
+/// The words that count, in lower case.
+fn keys(wording: &str) -> Vec<String> {
+    let normal = normal_form(wording).to_lowercase();
+    let spans = words(&normal);
+    spans
+        .iter()
+        .filter_map(|word| normal.get(word.span.clone()))
+        .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// How many words of `own` stand in `other` in the same order.
+fn in_order(other: &[String], own: &[String]) -> usize {
+    // A long provision is compared on its beginning: the figure is a share, and the bound keeps a hostile draft cheap.
+    let (other, own) = (&other[..other.len().min(2_000)], &own[..own.len().min(2_000)]);
+    let mut row = vec![0_usize; own.len() + 1];
+    for word in other {
+        let mut diagonal = 0;
+        for (index, mine) in own.iter().enumerate() {
+            let above = row[index + 1];
+            row[index + 1] = if mine == word { diagonal + 1 } else { above.max(row[index]) };
+            diagonal = above;
+        }
+    }
+    row[own.len()]
+}

@@ -1,0 +1,211 @@
+//! Conditions for meetings and steps: evaluated with reasons, never typed in.
+
+use super::Board;
+use crate::act::{Act, Deed, Gate};
+use crate::names::{DraftId, SeatId};
+use crate::record::PointRef;
+use crate::rule::{Known, Outcome, Rule, Value};
+use crate::status::{GateStatus, PointStatus};
+
+/// What a gate comes to on what the viewer knows, before the pen-holder's privilege.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct GateOutcome {
+    pub holds: Option<bool>,
+    pub reasons: Vec<String>,
+}
+
+impl Board {
+    pub(super) fn gates(&self) -> impl Iterator<Item = (&Act, &Gate)> {
+        self.state.other_acts().filter_map(|act| match &act.deed {
+            Deed::Gate(gate) => Some((&**act, gate)),
+            _ => None,
+        })
+    }
+
+    pub(super) fn gate_statuses(&self) -> Vec<GateStatus> {
+        self.gates().map(|(act, gate)| self.gate_status(act, gate)).collect()
+    }
+
+    pub(super) fn gate_status(&self, act: &Act, gate: &Gate) -> GateStatus {
+        let outcome = self.decide_gate(gate);
+        GateStatus {
+            id: act.id.clone(),
+            event: gate.event.clone(),
+            participants: gate.participants.clone(),
+            holds: match outcome.holds {
+                Some(true) if !self.is_pen_holder() => None,
+                holds => holds,
+            },
+            reasons: outcome.reasons,
+            words: gate.words.clone(),
+            overridden: self.overridden(act),
+        }
+    }
+
+    /// Why a gate was set aside by its author, where it was.
+    pub(super) fn overridden(&self, gate: &Act) -> Option<String> {
+        self.state.answers_to(gate.id.as_str()).rev().find_map(|answer| match &answer.deed {
+            Deed::Override(deed) if answer.seat == gate.seat => Some(deed.reason.clone()),
+            _ => None,
+        })
+    }
+
+    /// All rules must hold; one that does not decides; one reason each.
+    pub(super) fn decide_gate(&self, gate: &Gate) -> GateOutcome {
+        let mut holds = None;
+        let mut reasons = Vec::new();
+        for rule in gate.rule.iter().chain(&gate.rules) {
+            let rule = Rule::parse(rule);
+            let outcome = rule.decide(self);
+            holds = match (holds, outcome.holds) {
+                (Some(Some(false)), _) | (_, Some(false)) => Some(Some(false)),
+                (Some(None), _) | (_, None) => Some(None),
+                _ => Some(Some(true)),
+            };
+            reasons.extend(self.rule_reasons(&rule, &outcome));
+        }
+        if holds.is_none() {
+            reasons.push("it has no rule, and so never holds".to_owned());
+        }
+        GateOutcome { holds: holds.unwrap_or(Some(false)), reasons }
+    }
+
+    /// A rule that names stages: what each lacks; another: what it asked and what that came to.
+    fn rule_reasons(&self, rule: &Rule, outcome: &Outcome) -> Vec<String> {
+        if let Some(error) = &outcome.error {
+            return vec![format!("{}: {error}", rule.source())];
+        }
+        if outcome.holds != Some(true) {
+            let mut stages = rule.strings();
+            stages.sort();
+            stages.dedup();
+            let lacking: Vec<String> = stages
+                .iter()
+                .filter_map(|stage| self.stage_lacks(stage).map(|lacks| (stage, lacks)))
+                .map(|(stage, lacks)| format!("{} lacks: {lacks}", if stage == "final" { "final" } else { "final stage" }))
+                .collect();
+            if !lacking.is_empty() {
+                return lacking;
+            }
+        }
+        let asked: Vec<String> = outcome.asked.iter().map(|(name, value)| format!("{name} is {value}")).collect();
+        let asked = if asked.is_empty() { String::new() } else { format!(": {}", asked.join(", ")) };
+        let verb = match outcome.holds {
+            Some(true) if self.is_pen_holder() => "holds",
+            Some(true) => "would hold on what this seat knows",
+            Some(false) => "does not hold",
+            None => "cannot be decided on what is known here",
+        };
+        vec![format!("{} {verb}{asked}", rule.source())]
+    }
+}
+
+impl Known for Board {
+    fn known(&self, path: &[String]) -> Value {
+        let steps: Vec<&str> = path.iter().map(String::as_str).collect();
+        match steps.as_slice() {
+            ["now"] => Value::Time(self.now()),
+            ["process" | "text" | "point" | "seat" | "understanding" | "session"] => Value::Node,
+            ["process", rest @ ..] => self.known_process(rest),
+            ["text", id, rest @ ..] => self.known_text(id, rest),
+            ["point", at, rest @ ..] => self.known_point(at, rest),
+            ["seat", id, rest @ ..] => self.known_seat(id, rest),
+            ["understanding", id, "assessed"] => {
+                let all = self.understanding_statuses();
+                let found = all.iter().find(|understanding| understanding.id.as_str() == *id);
+                found.map_or(Value::Null, |understanding| Value::Truth(understanding.assessed))
+            }
+            ["session", id, "state"] => {
+                let state = self.recorded_session_state(id);
+                state.map_or(Value::Null, |state| Value::Text(super::meetings::state_word(state).to_owned()))
+            }
+            _ => Value::Null,
+        }
+    }
+}
+
+impl Board {
+    fn known_process(&self, steps: &[&str]) -> Value {
+        let open = self.process_open();
+        match steps {
+            ["stage"] => Value::Text(self.process_stage().as_str().to_owned()),
+            ["open"] => Value::Node,
+            ["open", "min"] => open.map_or(Value::Null, |open| number(open.min)),
+            ["open", "max"] => open.map_or(Value::Null, |open| number(open.max)),
+            ["ready_to_close"] if self.is_pen_holder() => Value::Truth(self.ready_to_close()),
+            _ => Value::Null,
+        }
+    }
+
+    fn known_text(&self, id: &str, steps: &[&str]) -> Value {
+        let Some(board) = self.find_text(id) else { return Value::Null };
+        let counts = &board.table.counts;
+        match (steps, board.shelf.latest) {
+            ([] | ["open"], _) => Value::Node,
+            (["stage"], _) => Value::Text(self.text_stage(board).as_str().to_owned()),
+            (_, None) => Value::Null,
+            (["latest"], Some(latest)) => Value::Text(board.shelf.sheets[latest].name.to_string()),
+            (["open", "min"], _) => number(counts.open.min),
+            (["open", "max"], _) => number(counts.open.max),
+            (["agreed"], _) => number(counts.agreed),
+            (["disputed"], _) => number(counts.disputed),
+            (["unknown"], _) => number(counts.unknown),
+            (["brackets"], _) => number(counts.brackets),
+            _ => Value::Null,
+        }
+    }
+
+    /// The status of what `DRAFT#PATH` became in the latest draft.
+    fn known_point(&self, at: &str, steps: &[&str]) -> Value {
+        if steps.is_empty() {
+            return Value::Node;
+        }
+        let status = PointRef::parse(at).and_then(|point| self.point_status(&point));
+        match (steps, status) {
+            (["status"], Some(status)) => Value::Text(status_word(status).to_owned()),
+            _ => Value::Null,
+        }
+    }
+
+    fn point_status(&self, point: &PointRef) -> Option<PointStatus> {
+        self.texts.values().find_map(|board| {
+            let sheet = &board.shelf.sheets[board.shelf.find_draft(&point.draft)?];
+            let index = sheet.issued.draft.find(&point.path).ok()?;
+            let now = sheet.to_latest.successors.get(index)?;
+            now.iter().filter_map(|index| board.table.rows.get(*index)).map(|row| row.status).min()
+        })
+    }
+
+    fn known_seat(&self, id: &str, steps: &[&str]) -> Value {
+        let seat = SeatId::from(id);
+        if !self.seats.iter().any(|card| card.id == seat) {
+            return Value::Null;
+        }
+        match steps {
+            [] | ["seen"] => Value::Node,
+            ["seen", draft] => {
+                let draft = DraftId::from(*draft);
+                let seen = self.texts.values().find_map(|board| {
+                    Some(board.circulation.seen(&seat, board.shelf.find_draft(&draft)?))
+                });
+                seen.flatten().map_or(Value::Null, Value::Truth)
+            }
+            ["replied"] => self.replied(&seat).map_or(Value::Null, Value::Truth),
+            _ => Value::Null,
+        }
+    }
+}
+
+fn number(count: u64) -> Value {
+    Value::Number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The word of a status in rules and JSON.
+pub(super) fn status_word(status: PointStatus) -> &'static str {
+    match status {
+        PointStatus::Agreed => "agreed",
+        PointStatus::AgreedAdRef => "agreed-ad-ref",
+        PointStatus::Disputed => "disputed",
+        PointStatus::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,245 @@
+//! What a viewer sees: the merge of the rooms that it may enter, and every question it can be asked.
+
+mod alerts;
+mod claims;
+mod gates;
+mod meetings;
+mod obligations;
+mod stage;
+mod texts;
+mod understandings;
+mod why;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::act::{Act, Deed};
+use crate::exposure::Circulation;
+use crate::names::{RoomId, SeatId, TextId};
+use crate::record::{Process, Record, Seat, Text};
+use crate::shelf::{Genealogy, Shelf};
+use crate::state::State;
+use crate::status::{Basis, SeatCard, Status};
+use crate::table::Table;
+use crate::when::When;
+
+/// A seat, and the rooms of it that somebody may enter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    /// For which seat.
+    pub seat: SeatId,
+    /// Which of its rooms; none for all of them.
+    pub rooms: Option<BTreeSet<RoomId>>,
+}
+
+/// Up to when the record is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cut {
+    /// Keeps acts whose event time, at its latest, is not after this; none for all.
+    pub at: Option<When>,
+    /// Keeps acts received by then; in a dossier, written down by then where that is stated.
+    pub known_at: Option<When>,
+}
+
+/// Why a question has no answer here. What is hidden and what is not there give the same error.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// No such seat.
+    #[error("no seat is named {name}")]
+    Seat {
+        /// As given.
+        name: String,
+        /// The most similar name.
+        nearest: Option<String>,
+    },
+    /// Nothing of that name that the viewer can see.
+    #[error("nothing here is named {name}")]
+    Unknown {
+        /// As given.
+        name: String,
+        /// The most similar name that the viewer can see.
+        nearest: Option<String>,
+    },
+    /// A path that names no provision, or several.
+    #[error("{0}")]
+    Path(#[from] onetext_text::PathError),
+}
+
+/// The state of play for one viewer.
+#[derive(Debug)]
+pub struct Board {
+    viewer: Viewer,
+    cut: Cut,
+    process: Arc<Process>,
+    seats: Arc<Vec<Seat>>,
+    kin: Arc<Genealogy>,
+    state: State,
+    texts: BTreeMap<TextId, TextBoard>,
+}
+
+/// One text on the board.
+#[derive(Debug)]
+struct TextBoard {
+    text: Arc<Text>,
+    shelf: Shelf,
+    circulation: Circulation,
+    table: Table,
+}
+
+impl Record {
+    /// The rooms a viewer may enter, and who sits in them.
+    ///
+    /// # Errors
+    /// [`AskError::Seat`] where the record has no such seat.
+    pub fn rooms_of(&self, viewer: &Viewer) -> Result<BTreeMap<RoomId, BTreeSet<SeatId>>, AskError> {
+        if !self.seats.iter().any(|seat| seat.id == viewer.seat) {
+            let names = self.seats.iter().map(|seat| seat.id.as_str());
+            let nearest = nearest(viewer.seat.as_str(), names);
+            return Err(AskError::Seat { name: viewer.seat.to_string(), nearest });
+        }
+        let mut rooms = self.all_rooms();
+        rooms.retain(|id, members| {
+            members.contains(&viewer.seat) && viewer.rooms.as_ref().is_none_or(|rooms| rooms.contains(id))
+        });
+        Ok(rooms)
+    }
+}
+
+impl Board {
+    /// Folds each of the viewer's rooms alone and merges them.
+    ///
+    /// # Errors
+    /// [`AskError::Seat`] where the record has no such seat.
+    pub fn of(record: &Record, viewer: &Viewer, cut: &Cut) -> Result<Board, AskError> {
+        let rooms = record.rooms_of(viewer)?;
+        let logs = record.logs(&rooms, cut);
+        let state = logs.iter().map(State::of_room).fold(State::default(), State::merge);
+        let (process, seats) = (Arc::new(record.process.clone()), Arc::new(record.seats.clone()));
+        Ok(Board::of_state(state, viewer, cut, process, seats, Arc::new(Genealogy::of(record))))
+    }
+
+    fn of_state(
+        state: State,
+        viewer: &Viewer,
+        cut: &Cut,
+        process: Arc<Process>,
+        seats: Arc<Vec<Seat>>,
+        kin: Arc<Genealogy>,
+    ) -> Board {
+        let mut board = Board {
+            viewer: viewer.clone(),
+            cut: cut.clone(),
+            process,
+            seats,
+            kin,
+            state,
+            texts: BTreeMap::new(),
+        };
+        board.lay_out();
+        board
+    }
+
+    fn lay_out(&mut self) {
+        self.texts = self.state.texts.values().map(|text| (text.id.clone(), self.lay_out_text(text))).collect();
+    }
+
+    fn lay_out_text(&self, text: &Arc<Text>) -> TextBoard {
+        let shelf = Shelf::of(text, &self.state, &self.viewer, &self.process, &self.kin);
+        let circulation = Circulation::of(text, &shelf, &self.state, &self.viewer, &self.process);
+        let table = Table::of(text, &shelf, &self.state, &self.process);
+        TextBoard { text: Arc::clone(text), shelf, circulation, table }
+    }
+
+    /// The same viewer's board as of that second.
+    fn as_of(&self, latest: i64) -> Board {
+        let (process, seats, kin) = (Arc::clone(&self.process), Arc::clone(&self.seats), Arc::clone(&self.kin));
+        Board::of_state(self.state.until(latest), &self.viewer, &self.cut, process, seats, kin)
+    }
+
+    /// One more act in a room that the viewer may enter: equal to folding everything again. An act in another room
+    /// changes nothing.
+    ///
+    /// An act that brings new drafts, persons or texts needs [`Board::of`] on the longer record.
+    pub fn append(&mut self, act: &Arc<Act>) {
+        if !self.state.rooms.contains_key(&act.room) || !self.cut.keeps(act) {
+            return;
+        }
+        self.state.add(act);
+        match &act.deed {
+            Deed::Stance(_) => {
+                for board in self.texts.values_mut() {
+                    board.table.append(act, &board.shelf, &self.state, &self.process);
+                }
+            }
+            Deed::Withdraw(deed) => self.reconsider(deed.of.as_str()),
+            Deed::Dispose(deed) => self.reconsider(deed.of.as_str()),
+            Deed::Confirm(deed) | Deed::Deny(deed) => self.reconsider(&deed.of),
+            Deed::Deliver(_) | Deed::Acknowledge(_) | Deed::Bracket(_) => self.lay_out(),
+            _ => {}
+        }
+    }
+
+    fn reconsider(&mut self, answered: &str) {
+        for board in self.texts.values_mut() {
+            board.table.reconsider(answered, &board.shelf, &self.state, &self.process);
+        }
+    }
+
+    /// The counts of every text at the level of points, without the rest of the status.
+    #[must_use]
+    pub fn counts(&self) -> BTreeMap<TextId, crate::status::PointCounts> {
+        self.texts.iter().map(|(id, board)| (id.clone(), board.table.counts.clone())).collect()
+    }
+
+    /// The state of play.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        Status {
+            process: self.process.id.clone(),
+            title: self.process.title.clone(),
+            viewer: self.viewer.seat.clone(),
+            at: self.cut.at.as_ref().map(ToString::to_string),
+            basis: if self.is_pen_holder() { Basis::Record } else { Basis::View },
+            stage: self.process_stage(),
+            open: self.process_open(),
+            ready_to_close: self.ready_to_close(),
+            seats: self.seat_cards(),
+            texts: self.text_statuses(),
+            gates: self.gate_statuses(),
+            obligations: self.obligations(),
+            claims: self.claim_statuses(),
+            sessions: self.session_statuses(),
+            missions: self.mission_statuses(),
+            understandings: self.understanding_statuses(),
+            packages: Vec::new(),
+            alerts: self.alerts(),
+        }
+    }
+
+    fn seat_cards(&self) -> Vec<SeatCard> {
+        let cards = self.seats.iter();
+        cards.map(|seat| SeatCard { id: seat.id.clone(), name: seat.name.clone(), role: seat.role }).collect()
+    }
+
+    fn is_pen_holder(&self) -> bool {
+        self.viewer.seat == self.process.pen_holder
+    }
+
+    /// The name of a seat on screen.
+    fn seat_name<'a>(&'a self, seat: &'a SeatId) -> &'a str {
+        self.seats.iter().find(|card| card.id == *seat).map_or(seat.as_str(), |card| &card.name)
+    }
+
+    /// The moment the board speaks of: the cut, else the end of the last act that the viewer can see.
+    fn now(&self) -> i64 {
+        let cut = self.cut.at.as_ref().map(When::latest);
+        cut.or_else(|| self.state.acts.values().map(|act| act.on.latest()).max()).unwrap_or(i64::MIN)
+    }
+}
+
+/// The most similar of some names, where one is similar enough to be meant.
+pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let close = names.map(|known| (strsim::damerau_levenshtein(name, known), known));
+    let bound = (name.chars().count() / 3).max(1) + 1;
+    close.filter(|(distance, _)| *distance <= bound).min().map(|(_, known)| known.to_owned())
+}

@@ -1,0 +1,239 @@
+//! The texts on the board: counts, circulation, provisions with their positions, proposals, what is gone.
+
+use std::collections::BTreeMap;
+
+use super::{Board, TextBoard};
+use crate::act::{Act, Deed, Outcome};
+use crate::names::DraftId;
+use crate::position::Scope;
+use crate::shelf::{Sheet, Source};
+use crate::status::{
+    Attested, CarriedFrom, CellStance, CellStatus, DraftCard, Gone, ProposedInsertion, ProvisionStatus, TextStatus,
+};
+use crate::table::Cell;
+
+/// How many characters of a wording are shown where it is only named.
+const FIRST_WORDS: usize = 80;
+
+impl Board {
+    /// The texts the viewer knows of, by id.
+    pub(super) fn text_statuses(&self) -> Vec<TextStatus> {
+        self.texts.values().map(|board| self.text_status(board)).collect()
+    }
+
+    fn text_status(&self, board: &TextBoard) -> TextStatus {
+        let text = &board.text;
+        let latest = board.shelf.latest.map(|latest| &board.shelf.sheets[latest]);
+        TextStatus {
+            id: text.id.clone(),
+            title: text.title.clone(),
+            kind: text.kind,
+            required: self.required(board),
+            parties: text.parties.clone(),
+            issuer: text.issuer.clone(),
+            latest: latest.map(|sheet| sheet.name.clone()),
+            stage: self.text_stage(board),
+            points: latest.map(|_| board.table.counts.clone()),
+            exposure: board.circulation.entries(&text.parties, &self.seats),
+            provisions: latest.map_or(Vec::new(), |sheet| self.provision_statuses(board, sheet)),
+            proposed: self.proposed(board),
+            gone: gone(board),
+            drafts: draft_cards(board, self),
+        }
+    }
+
+    /// The provisions of the latest draft as a tree, built from the innermost outwards.
+    fn provision_statuses(&self, board: &TextBoard, sheet: &Sheet) -> Vec<ProvisionStatus> {
+        let provisions = sheet.issued.draft.provisions();
+        let mut children: Vec<Vec<ProvisionStatus>> = vec![Vec::new(); provisions.len()];
+        let mut outermost = Vec::new();
+        for index in (0..provisions.len()).rev() {
+            let mut own_children = std::mem::take(&mut children[index]);
+            own_children.reverse();
+            let status = self.provision_status(board, sheet, index, own_children);
+            match provisions[index].parent {
+                Some(parent) => children[parent].push(status),
+                None => outermost.push(status),
+            }
+        }
+        outermost.reverse();
+        outermost
+    }
+
+    fn provision_status(
+        &self,
+        board: &TextBoard,
+        sheet: &Sheet,
+        index: usize,
+        children: Vec<ProvisionStatus>,
+    ) -> ProvisionStatus {
+        let provision = &sheet.issued.draft.provisions()[index];
+        let row = &board.table.rows[index];
+        let parties = board.text.parties.iter().enumerate();
+        ProvisionStatus {
+            id: sheet.issued.manifest.entries.get(index).map_or_else(String::new, |entry| entry.id.to_string()),
+            number: provision.label.as_ref().map(|label| label.printed.clone()),
+            path: provision.path.clone(),
+            words: first_words(&provision.wording),
+            point: row.point,
+            status: row.status,
+            brackets: row.brackets,
+            was: was(board, index),
+            stances: parties.map(|(party, seat)| (seat.clone(), self.cell_status(board, party, index))).collect(),
+            children,
+        }
+    }
+
+    pub(super) fn cell_status(&self, board: &TextBoard, party: usize, index: usize) -> CellStatus {
+        let seat = &board.text.parties[party];
+        let cell = board.table.cell(party, index);
+        let position = board.table.leading(cell);
+        let draft_name = |sheet: usize| board.shelf.sheets[sheet].name.clone();
+        CellStatus {
+            stance: match cell.stance {
+                CellStance::NoReply if !board.circulation.tells_all(seat) => CellStance::NotKnown,
+                stance => stance,
+            },
+            level: position.and_then(|position| position.level).map(|level| self.process.levels[level].clone()),
+            seen: board.shelf.latest.and_then(|latest| board.circulation.seen(seat, latest)),
+            on: position.map(|position| position.act.on.clone()),
+            attested: position.map(|position| self.attested(&position.act)),
+            kind: position.and_then(|position| position.kind),
+            red_line: position.is_some_and(|position| match &position.act.deed {
+                Deed::Stance(stance) => stance.red_line,
+                _ => false,
+            }),
+            incomplete: cell.incomplete,
+            carried_from: self.carried_from(board, cell, index),
+            endorsed: cell.endorsed.map(draft_name),
+            acts: cell.positions.iter().map(|index| board.table.positions[*index].act.id.clone()).collect(),
+        }
+    }
+
+    /// The earlier wording a position was taken on; none while the wording is the one it was taken on.
+    fn carried_from(&self, board: &TextBoard, cell: &Cell, index: usize) -> Option<CarriedFrom> {
+        let position = board.table.leading(cell)?;
+        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _)) = &position.scope else { return None };
+        let sheet = &board.shelf.sheets[*sheet];
+        let taken_on = cell.taken_on?;
+        let now = *board.shelf.sheets[board.shelf.latest?].digests.get(index)?;
+        let taken = *sheet.digests.get(taken_on)?;
+        let path = sheet.issued.draft.provisions().get(taken_on)?.path.clone();
+        (!position.holds(taken_on, taken, now)).then(|| CarriedFrom { draft: sheet.name.clone(), path })
+    }
+
+    /// Who wrote an act down: the actor's own seat, or another that its seat has or has not confirmed.
+    pub(super) fn attested(&self, act: &Act) -> Attested {
+        if act.recorder == act.seat {
+            return Attested::Own;
+        }
+        if self.read_backs(act).next().is_some() { Attested::ReadBack } else { Attested::Reported }
+    }
+
+    /// Whether an act is its seat's own word: written down by it, or confirmed by it in its own hand. Finality rests
+    /// on nothing less (law 9).
+    pub(super) fn is_own_word(&self, act: &Act) -> bool {
+        act.recorder == act.seat || self.read_backs(act).any(|answer| answer.recorder == act.seat)
+    }
+
+    /// The confirmations of an act by the seat that did it.
+    fn read_backs<'a>(&'a self, act: &'a Act) -> impl Iterator<Item = &'a Act> {
+        let answers = self.state.answers_to(act.id.as_str()).map(AsRef::as_ref);
+        answers.filter(|answer: &&Act| {
+            answer.seat == act.seat && matches!(answer.deed, Deed::Confirm(_)) && !self.is_withdrawn(answer)
+        })
+    }
+
+    /// Insertions proposed and not yet disposed of.
+    pub(super) fn proposed(&self, board: &TextBoard) -> Vec<ProposedInsertion> {
+        let positions = board.table.positions.iter();
+        positions.filter(|position| position.void.is_none()).filter_map(|position| {
+            let (Scope::Insertion(sheet), Deed::Stance(stance)) = (&position.scope, &position.act.deed) else {
+                return None;
+            };
+            let disposed = self.state.answers_to(position.act.id.as_str()).any(|answer| match &answer.deed {
+                Deed::Dispose(dispose) => dispose.outcome != Outcome::Deferred,
+                _ => false,
+            });
+            (!disposed).then(|| ProposedInsertion {
+                act: position.act.id.clone(),
+                seat: position.act.seat.clone(),
+                after: place_now(board, *sheet, stance.after.as_deref().unwrap_or_default()),
+                kind: "insertion",
+                wording: stance.wording.clone().unwrap_or_default(),
+                label: stance.label.clone(),
+            })
+        })
+        .collect()
+    }
+}
+
+/// Where a place in an earlier sheet is now.
+fn place_now(board: &TextBoard, sheet: usize, after: &str) -> Option<String> {
+    if after.is_empty() {
+        return Some(String::new());
+    }
+    let sheet = &board.shelf.sheets[sheet];
+    let index = sheet.issued.draft.find(after).ok()?;
+    let now = *sheet.to_latest.successors.get(index)?.first()?;
+    Some(board.shelf.sheets[board.shelf.latest?].issued.draft.provisions().get(now)?.path.clone())
+}
+
+/// What a provision was in the earlier drafts that were given; first the one whose id it keeps.
+fn was(board: &TextBoard, index: usize) -> BTreeMap<DraftId, Vec<String>> {
+    let earlier = board.shelf.sheets.iter().enumerate().filter(|(at, sheet)| {
+        Some(*at) != board.shelf.latest && sheet.source == Source::Draft
+    });
+    let paths = earlier.filter_map(|(_, sheet)| {
+        let before = sheet.to_latest.predecessors.get(index).filter(|before| !before.is_empty())?;
+        let provisions = sheet.issued.draft.provisions();
+        let paths = before.iter().filter_map(|before| provisions.get(*before)).map(|provision| provision.path.clone());
+        Some((sheet.name.clone(), paths.collect()))
+    });
+    paths.collect()
+}
+
+/// Provisions of the previous draft shown that have no successor.
+fn gone(board: &TextBoard) -> Vec<Gone> {
+    let Some(latest) = board.shelf.latest else { return Vec::new() };
+    let previous = board.shelf.sheets[..latest].iter().rev().find(|sheet| sheet.source == Source::Draft);
+    let Some(previous) = previous else { return Vec::new() };
+    let provisions = previous.issued.draft.provisions().iter().zip(&previous.to_latest.successors);
+    provisions
+        .filter(|(_, now)| now.is_empty())
+        .map(|(provision, _)| Gone { draft: previous.name.clone(), path: provision.path.clone() })
+        .collect()
+}
+
+fn draft_cards(board: &TextBoard, of: &Board) -> Vec<DraftCard> {
+    let card = |draft: &crate::record::DraftBlock, working| DraftCard {
+        id: draft.id.clone(),
+        on: draft.on.clone(),
+        working,
+    };
+    let is_working = |id: &DraftId| board.shelf.working.iter().any(|draft| draft.id == *id);
+    let known = board.shelf.sheets.iter().filter(|sheet| sheet.source == Source::Draft);
+    let given = known.filter_map(|sheet| of.state.drafts.get(&sheet.name)).map(|draft| card(draft, is_working(&draft.id)));
+    let mut cards: Vec<DraftCard> = given.collect();
+    for draft in &board.shelf.working {
+        if !cards.iter().any(|card| card.id == draft.id) {
+            cards.push(card(draft, true));
+        }
+    }
+    cards
+}
+
+/// The first words of a wording, for reading a table.
+pub(super) fn first_words(wording: &str) -> String {
+    let mut words = String::new();
+    for word in wording.split_whitespace() {
+        if !words.is_empty() && words.chars().count() + word.chars().count() >= FIRST_WORDS {
+            return words + " …";
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().take(FIRST_WORDS));
+    }
+    words
+}

@@ -1,0 +1,164 @@
+//! Acts told in one sentence.
+
+use super::super::Board;
+use super::super::alerts::verb;
+use crate::act::{Act, Channel, Deed, Outcome, Points, ReleaseClass, Stance};
+use crate::position::Void;
+
+impl Board {
+    /// Who did an act: the person, for a seat; else the seat.
+    pub(super) fn actor(&self, act: &Act) -> String {
+        let seat = self.seat_name(&act.seat);
+        match &act.person {
+            Some(person) => format!("{} ({seat})", self.person_name(person.as_str())),
+            None => seat.to_owned(),
+        }
+    }
+
+    /// What was done, as a sentence without a full stop.
+    pub(in crate::board) fn sentence(&self, act: &Act) -> String {
+        let who = self.actor(act);
+        let what = match &act.deed {
+            Deed::Deliver(deed) => {
+                let channel = match deed.channel {
+                    Channel::Official => "officially",
+                    Channel::Unofficial => "unofficially",
+                    Channel::Press => "through the press",
+                };
+                let to = if deed.to.is_empty() { String::new() } else { format!(" to {}", self.seat_list(&deed.to)) };
+                let place = deed.place.as_ref().map_or(String::new(), |place| format!(" in {place}"));
+                format!("gave {}{to} {channel}{place}", deed.draft)
+            }
+            Deed::Acknowledge(deed) => match (&deed.draft, &deed.copy) {
+                (Some(draft), None) => format!("acknowledged {draft}"),
+                (Some(draft), Some(_)) => format!("has a copy of its own, {draft}"),
+                _ => "has a copy of its own".to_owned(),
+            },
+            Deed::Stance(deed) => stance_sentence(deed),
+            Deed::Withdraw(deed) => format!("withdrew {}", deed.of),
+            Deed::Dispose(deed) => {
+                let outcome = match deed.outcome {
+                    Outcome::Taken => "taken up",
+                    Outcome::Partly => "taken up in part",
+                    Outcome::NotTaken => "not taken up",
+                    Outcome::Deferred => "put off",
+                };
+                let draft = deed.draft.as_ref().map_or(String::new(), |draft| format!(" in {draft}"));
+                format!("answered {}: {outcome}{draft}", deed.of)
+            }
+            Deed::Release(deed) => format!("released {} ({})", deed.of, release_word(deed.class)),
+            Deed::Convey(deed) => format!("told {}: \u{201c}{}\u{201d}", self.seat_list(&deed.to), deed.words),
+            Deed::Package(deed) => format!("tied {} of {} together", points_words(&deed.points), deed.draft),
+            Deed::RedLine(deed) => format!("drew a red line: \u{201c}{}\u{201d}", deed.words),
+            Deed::Bracket(deed) => format!("explained the brackets of {} of {}", points_words(&deed.points), deed.draft),
+            Deed::Track(deed) => format!("moved {} of {} to {}", points_words(&deed.points), deed.draft, deed.to),
+            Deed::Align(deed) => format!("settled what of {} became what in {}", deed.from, deed.to),
+            Deed::Mission(deed) => format!(
+                "sent {} to {}",
+                self.person_name(deed.envoy.as_str()),
+                self.participant_name(&deed.counterpart)
+            ),
+            Deed::Session(deed) => {
+                let names: Vec<String> = deed.participants.iter().map(|name| self.participant_name(name)).collect();
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                let place = deed.place.as_ref().map_or(String::new(), |place| format!(" in {place}"));
+                let state = super::super::meetings::state_word(deed.state).replace('-', " ");
+                format!("put on record a meeting of {}{place}: {state}", super::list(&names))
+            }
+            Deed::Confirm(deed) => format!("confirmed {}{}", deed.of, as_words(deed.as_what.as_deref())),
+            Deed::Deny(deed) => format!("denied {}{}", deed.of, as_words(deed.as_what.as_deref())),
+            Deed::Statement(deed) => {
+                let speaker = deed.speaker.as_ref().map_or(String::new(), |speaker| format!(" ({speaker})"));
+                format!("said{speaker}: \u{201c}{}\u{201d}", deed.words)
+            }
+            Deed::ReplyDue(deed) => format!("awaits a reply of {}", self.seat_name(&deed.from)),
+            Deed::Reply(deed) => format!("replied on {}{}", deed.draft, if deed.formal { " formally" } else { "" }),
+            Deed::Silence(deed) => format!("opened a silence procedure on {} until {}", deed.draft, deed.expires),
+            Deed::Editorial(deed) => format!("proposed an editorial change of {}: {}", deed.draft, deed.words),
+            Deed::Understanding(deed) => {
+                let place = deed.place.as_ref().map_or(String::new(), |place| format!(" in {place}"));
+                format!("put on record an understanding of {}{place}", self.seat_list(&deed.between))
+            }
+            Deed::Minute(deed) => format!("minuted {}: \u{201c}{}\u{201d}", deed.of, deed.words),
+            Deed::Assess(deed) => {
+                let verdict = match deed.verdict {
+                    crate::act::Assessed::Met => "met",
+                    crate::act::Assessed::Partly => "met in part",
+                    crate::act::Assessed::NotMet => "not met",
+                };
+                format!("assessed {} on {}: {verdict}", deed.tenet, deed.draft)
+            }
+            Deed::Gate(deed) => {
+                let words = deed.words.as_ref().map_or(String::new(), |words| format!(": \u{201c}{words}\u{201d}"));
+                format!("set a condition for the {}{words}", deed.event)
+            }
+            Deed::Override(deed) => format!("set the condition {} aside: {}", deed.gate, deed.reason),
+            Deed::Briefing(deed) => format!("has {} briefed", self.participant_name(&deed.recipient)),
+            Deed::Consent(deed) => {
+                format!("put on record that {} {} to {}", deed.of, if deed.given { "consents" } else { "does not consent" }, deed.draft)
+            }
+            Deed::Challenge(deed) => format!("challenged the capacity of {}: {}", self.participant_name(&deed.of), deed.words),
+            Deed::Initial(deed) => format!("initialled {}", deed.draft),
+            Deed::Sign(deed) => format!("signed {}", deed.draft),
+            Deed::Correct(deed) => format!("proposed a correction of {}", deed.draft),
+            Deed::Note(deed) => format!("noted: \u{201c}{}\u{201d}", deed.words),
+            Deed::Question(deed) => format!("asked: \u{201c}{}\u{201d}", deed.words),
+        };
+        format!("{who} {what}")
+    }
+}
+
+fn stance_sentence(stance: &Stance) -> String {
+    let verb = match verb(stance.stance) {
+        "object" => "objected to",
+        "endorse" => "endorsed",
+        "accept" => "accepted",
+        "accept ad referendum" => "accepted ad referendum",
+        "propose wording" => "proposed a change of",
+        "withhold a position" => "withheld its position on",
+        _ => "reserved its position on",
+    };
+    let on = match (&stance.draft, &stance.points, &stance.text) {
+        (Some(draft), Some(points), _) => format!("{} of {draft}", points_words(points)),
+        (Some(draft), None, _) if stance.after.is_some() => format!("{draft}, by an insertion"),
+        (Some(draft), None, _) => draft.to_string(),
+        (None, _, Some(text)) => text.to_string(),
+        (None, ..) => String::new(),
+    };
+    let until = stance.until.as_ref().map_or(String::new(), |until| format!(" until {until}"));
+    let interest = stance.interest.as_ref().map_or(String::new(), |why| format!(", because: {why}"));
+    let wording = stance.wording.as_ref().map_or(String::new(), |wording| {
+        if wording.is_empty() { ": to be deleted".to_owned() } else { format!(": \u{201c}{wording}\u{201d}") }
+    });
+    format!("{verb} {on}{until}{interest}{wording}")
+}
+
+fn points_words(points: &Points) -> String {
+    match points {
+        Points::Whole => "the whole".to_owned(),
+        Points::Paths(paths) => super::list(&paths.iter().map(String::as_str).collect::<Vec<_>>()),
+    }
+}
+
+fn as_words(as_what: Option<&str>) -> String {
+    as_what.map_or(String::new(), |what| format!(" ({what})"))
+}
+
+fn release_word(class: ReleaseClass) -> &'static str {
+    match class {
+        ReleaseClass::Hold => "hold",
+        ReleaseClass::Use => "use",
+        ReleaseClass::Pass => "pass",
+        ReleaseClass::Publish => "publish",
+    }
+}
+
+/// Why a position has no effect, in words.
+pub(super) fn void_words(void: Void) -> &'static str {
+    match void {
+        Void::Withdrawn => "its seat withdrew it",
+        Void::Denied => "it was reported, and its seat denies it",
+        Void::BeyondPowers => "it is beyond its person's powers",
+        Void::Taken => "it was taken up",
+    }
+}

@@ -1,0 +1,274 @@
+//! The drafts of one text that a viewer has been given, and what each of their provisions is in the latest.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use onetext_text::{Digest, IssuedDraft, Lineage};
+
+use crate::act::{Act, Deed};
+use crate::board::Viewer;
+use crate::names::{ActId, DraftId, RoomId, SeatId};
+use crate::record::{DraftBlock, Process, Record, Text};
+use crate::state::State;
+
+/// Which draft was made from which: the issuer's knowledge. It is asked only about two drafts that the viewer has
+/// been given; what lies between them does not show.
+#[derive(Debug, Default)]
+pub(crate) struct Genealogy {
+    drafts: BTreeMap<DraftId, (Option<DraftId>, Arc<IssuedDraft>)>,
+}
+
+impl Genealogy {
+    pub(crate) fn of(record: &Record) -> Genealogy {
+        let drafts = record.drafts.iter();
+        Genealogy {
+            drafts: drafts.map(|draft| (draft.id.clone(), (draft.base.clone(), Arc::clone(&draft.issued)))).collect(),
+        }
+    }
+
+    /// What the provisions of each of these drafts are in `latest`.
+    fn lineages(&self, given: &[&Arc<DraftBlock>], latest: &DraftBlock) -> BTreeMap<DraftId, Lineage> {
+        let mut to_latest = BTreeMap::from([(latest.id.clone(), identity(&latest.issued))]);
+        let mut newer = latest.id.clone();
+        let mut seen = BTreeSet::from([newer.clone()]);
+        while let Some((Some(base), issued)) = self.drafts.get(&newer) {
+            if !seen.insert(base.clone()) {
+                break;
+            }
+            let Some(step) = &issued.lineage else { break };
+            let onward = to_latest.get(&newer).map(|rest| step.then(rest));
+            to_latest.extend(onward.map(|lineage| (base.clone(), lineage)));
+            newer = base.clone();
+        }
+        let lineage_of = |draft: &DraftBlock| {
+            to_latest.get(&draft.id).cloned().unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
+        };
+        given.iter().map(|draft| (draft.id.clone(), lineage_of(draft))).collect()
+    }
+}
+
+fn identity(issued: &IssuedDraft) -> Lineage {
+    Lineage::identity(issued.draft.provisions().len())
+}
+
+/// Where a sheet comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A draft that was given.
+    Draft,
+    /// A seat's own copy.
+    Copy {
+        seat: SeatId,
+        room: RoomId,
+        act: ActId,
+        /// The draft that it equals, where the viewer can know.
+        copy_of: Option<DraftId>,
+    },
+}
+
+/// One draft, or one seat's copy of one, beside the latest.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    /// Its name.
+    pub name: DraftId,
+    /// Where it comes from.
+    pub source: Source,
+    /// What it says.
+    pub issued: Arc<IssuedDraft>,
+    /// What its provisions are in the latest.
+    pub to_latest: Lineage,
+    /// The digests of its wordings, comparable with those of the latest.
+    pub digests: Vec<Digest>,
+}
+
+/// The sheets of one text, in order of issue.
+#[derive(Debug)]
+pub(crate) struct Shelf {
+    pub sheets: Vec<Sheet>,
+    /// The latest for this viewer, as an index into `sheets`.
+    pub latest: Option<usize>,
+    /// The issuer's drafts that no other seat has been given, in order of issue.
+    pub working: Vec<Arc<DraftBlock>>,
+}
+
+impl Shelf {
+    /// Lays out the drafts of a text that the viewer has been given.
+    pub(crate) fn of(text: &Text, state: &State, viewer: &Viewer, process: &Process, kin: &Genealogy) -> Shelf {
+        let mut drafts: Vec<&Arc<DraftBlock>> = state.drafts.values().filter(|draft| draft.text == text.id).collect();
+        drafts.sort_by_key(|draft| issue_order(draft, kin));
+        let pen_holder = viewer.seat == process.pen_holder;
+        let delivered = delivered_drafts(state);
+        let is_working = |draft: &DraftBlock| {
+            pen_holder && draft.by == viewer.seat && !delivered.contains(&draft.id)
+        };
+        let working = drafts.iter().filter(|draft| is_working(draft)).map(|draft| Arc::clone(draft)).collect();
+        let copies: Vec<&Arc<Act>> = copies(text, state);
+        let latest = drafts.iter().rev().find(|draft| !is_working(draft) && draft.renders.is_none()).copied();
+        let mut shelf = Shelf { sheets: Vec::new(), latest: None, working };
+        match latest {
+            Some(latest) => {
+                shelf.lay_drafts(&drafts, latest, kin);
+                shelf.lay_copies(&copies, latest, text, pen_holder, &drafts);
+            }
+            None => shelf.lay_own_copies(&copies, viewer),
+        }
+        shelf
+    }
+
+    fn lay_drafts(&mut self, drafts: &[&Arc<DraftBlock>], latest: &DraftBlock, kin: &Genealogy) {
+        let mut lineages = kin.lineages(drafts, latest);
+        for draft in drafts {
+            if draft.id == latest.id {
+                self.latest = Some(self.sheets.len());
+            }
+            self.sheets.push(Sheet {
+                name: draft.id.clone(),
+                source: Source::Draft,
+                issued: Arc::clone(&draft.issued),
+                to_latest: lineages.remove(&draft.id).unwrap_or_default(),
+                digests: digests(&draft.issued),
+            });
+        }
+    }
+
+    /// Copies beside a draft that was given: as the draft they equal, or where the aligner puts them.
+    fn lay_copies(
+        &mut self,
+        copies: &[&Arc<Act>],
+        latest: &DraftBlock,
+        text: &Text,
+        pen_holder: bool,
+        drafts: &[&Arc<DraftBlock>],
+    ) {
+        for act in copies {
+            let Some((name, copy)) = copy_in(act) else { continue };
+            let equal = drafts.iter().filter(|draft| draft.text == text.id).find(|draft| same_text(&draft.issued, copy));
+            let equal = equal.filter(|_| pen_holder).and_then(|draft| self.find_draft(&draft.id));
+            let (to_latest, digests) = match equal {
+                Some(sheet) => (self.sheets[sheet].to_latest.clone(), self.sheets[sheet].digests.clone()),
+                None => beside(copy, latest),
+            };
+            let copy_of = equal.map(|sheet| self.sheets[sheet].name.clone());
+            self.push_copy(act, name, copy, copy_of, to_latest, digests);
+        }
+    }
+
+    /// Copies where no draft was given: the viewer's own last copy is the latest.
+    fn lay_own_copies(&mut self, copies: &[&Arc<Act>], viewer: &Viewer) {
+        let own: Vec<_> = copies.iter().filter(|act| act.seat == viewer.seat).collect();
+        let Some((_, last)) = own.last().and_then(|act| copy_in(act)) else { return };
+        for act in &own {
+            let Some((name, copy)) = copy_in(act) else { continue };
+            let (to_latest, digests) = if Arc::ptr_eq(copy, last) {
+                (identity(copy), digests(copy))
+            } else {
+                let carried = IssuedDraft::issue(copy.draft.clone(), Some(last), &[], name.as_str());
+                (reversed(carried.lineage.as_ref()), self::digests(&carried))
+            };
+            self.push_copy(act, name, copy, None, to_latest, digests);
+        }
+        self.latest = self.sheets.len().checked_sub(1);
+    }
+
+    fn push_copy(
+        &mut self,
+        act: &Act,
+        name: DraftId,
+        copy: &Arc<IssuedDraft>,
+        copy_of: Option<DraftId>,
+        to_latest: Lineage,
+        digests: Vec<Digest>,
+    ) {
+        let source = Source::Copy { seat: act.seat.clone(), room: act.room.clone(), act: act.id.clone(), copy_of };
+        self.sheets.push(Sheet { name, source, issued: Arc::clone(copy), to_latest, digests });
+    }
+
+    /// The sheet of a draft that was given.
+    pub(crate) fn find_draft(&self, draft: &DraftId) -> Option<usize> {
+        self.sheets.iter().position(|sheet| sheet.source == Source::Draft && sheet.name == *draft)
+    }
+
+    /// The sheet that a seat means by this name in this room: a draft whose name is known there, else its own copy.
+    pub(crate) fn find(&self, name: &DraftId, seat: &SeatId, room: &RoomId, state: &State) -> Option<usize> {
+        let known = state.draft_names.iter().any(|(wide, draft)| draft == name && state.may_refer(room, wide));
+        let draft = self.find_draft(name).filter(|_| known);
+        let copy = || {
+            self.sheets.iter().rposition(|sheet| match &sheet.source {
+                Source::Copy { seat: owner, room: wide, .. } => {
+                    owner == seat && sheet.name == *name && state.may_refer(room, wide)
+                }
+                Source::Draft => false,
+            })
+        };
+        // A draft named before it was given here, by a seat that has it from elsewhere.
+        draft.or_else(copy).or_else(|| self.find_draft(name).filter(|_| !known))
+    }
+}
+
+/// The order of issue: by date, then base before what was made from it.
+fn issue_order(draft: &DraftBlock, kin: &Genealogy) -> (i64, usize, DraftId) {
+    let mut depth = 0;
+    let mut at = &draft.base;
+    while let Some(base) = at
+        && depth <= kin.drafts.len()
+    {
+        depth += 1;
+        at = kin.drafts.get(base).map_or(&None, |(base, _)| base);
+    }
+    (draft.on.as_ref().map_or(i64::MIN, crate::when::When::latest), depth, draft.id.clone())
+}
+
+/// Drafts that some other seat than their issuer has been given.
+fn delivered_drafts(state: &State) -> BTreeSet<DraftId> {
+    let delivered = state.other_acts().filter_map(|act| match &act.deed {
+        Deed::Deliver(deliver) => {
+            let issuer = state.drafts.get(&deliver.draft).map(|draft| &draft.by);
+            let others = state.rooms.get(&act.room)?.iter().any(|seat| Some(seat) != issuer);
+            others.then(|| deliver.draft.clone())
+        }
+        _ => None,
+    });
+    delivered.collect()
+}
+
+/// The acts by which seats say that they have a copy of their own, in order.
+fn copies<'a>(text: &Text, state: &'a State) -> Vec<&'a Arc<Act>> {
+    let of_text = |act: &&Arc<Act>| match &act.deed {
+        Deed::Acknowledge(deed) => deed.copy.is_some() && deed.text.as_ref() == Some(&text.id),
+        _ => false,
+    };
+    state.other_acts().filter(of_text).collect()
+}
+
+pub(crate) fn copy_in(act: &Act) -> Option<(DraftId, &Arc<IssuedDraft>)> {
+    let Deed::Acknowledge(deed) = &act.deed else { return None };
+    let name = deed.draft.clone().unwrap_or_else(|| act.id.as_str().into());
+    Some((name, &deed.copy.as_ref()?.0))
+}
+
+pub(crate) fn digests(issued: &IssuedDraft) -> Vec<Digest> {
+    issued.manifest.entries.iter().map(|entry| entry.digest).collect()
+}
+
+/// Whether a copy says what the draft says, provision by provision, references compared as printed.
+fn same_text(draft: &IssuedDraft, copy: &IssuedDraft) -> bool {
+    let (one, other) = (draft.draft.provisions(), copy.draft.provisions());
+    let printed = |provision: &onetext_text::Provision| onetext_text::normal_form(&provision.wording);
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| {
+            one.path == other.path && one.parent == other.parent && printed(one) == printed(other)
+        })
+}
+
+/// Where the aligner puts a copy beside a draft, and the copy's digests in terms of the draft's ids.
+fn beside(copy: &IssuedDraft, latest: &DraftBlock) -> (Lineage, Vec<Digest>) {
+    let carried = IssuedDraft::issue(copy.draft.clone(), Some(&latest.issued), &[], "copy");
+    (reversed(carried.lineage.as_ref()), digests(&carried))
+}
+
+fn reversed(lineage: Option<&Lineage>) -> Lineage {
+    lineage.map_or_else(Lineage::default, |lineage| Lineage {
+        successors: lineage.predecessors.clone(),
+        predecessors: lineage.successors.clone(),
+    })
+}

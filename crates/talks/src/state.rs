@@ -1,0 +1,161 @@
+//! A room's state, and the merge of several: what everything on screen is computed from.
+//!
+//! Each room folds alone; merging is a union, so it is associative, commutative and idempotent, indifferent to the
+//! order of arrival, and folding one more act equals folding all of them from scratch.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::act::{Act, Deed};
+use crate::names::{ActId, DraftId, PersonId, RoomId, SeatId, TextId};
+use crate::record::{DraftBlock, Person, Text};
+use crate::room::RoomLog;
+use crate::when::When;
+
+/// The order of lists: event time, then id.
+pub type ActKey = (When, ActId);
+
+/// The partial state of one room, or the merge of several.
+#[derive(Clone, Default)]
+pub struct State {
+    /// The rooms in it and who sits in them.
+    pub(crate) rooms: BTreeMap<RoomId, BTreeSet<SeatId>>,
+    /// Every act by id.
+    pub(crate) acts: BTreeMap<ActId, Arc<Act>>,
+    /// Acts that are not positions, in the order of lists.
+    pub(crate) in_order: BTreeMap<ActKey, Arc<Act>>,
+    /// Positions, in the order of lists.
+    pub(crate) positions: BTreeMap<ActKey, Arc<Act>>,
+    /// What answers an act or a claim: withdrawals, dispositions, releases, confirmations, denials, by what they
+    /// answer.
+    pub(crate) answers: BTreeMap<Arc<str>, BTreeMap<ActKey, Arc<Act>>>,
+    /// Persons known.
+    pub(crate) persons: BTreeMap<PersonId, Arc<Person>>,
+    /// Texts known, at least by name.
+    pub(crate) texts: BTreeMap<TextId, Arc<Text>>,
+    /// Drafts that can be read.
+    pub(crate) drafts: BTreeMap<DraftId, Arc<DraftBlock>>,
+    /// Which draft names are known in which room.
+    pub(crate) draft_names: BTreeSet<(RoomId, DraftId)>,
+}
+
+impl State {
+    /// Folds one room alone.
+    #[must_use]
+    pub fn of_room(log: &RoomLog) -> State {
+        let mut state = State {
+            rooms: BTreeMap::from([(log.id.clone(), log.members.clone())]),
+            persons: log.persons.clone(),
+            texts: log.texts.clone(),
+            drafts: log.drafts.clone(),
+            draft_names: log.draft_names.iter().map(|draft| (log.id.clone(), draft.clone())).collect(),
+            ..State::default()
+        };
+        for act in &log.acts {
+            state.add(act);
+        }
+        state
+    }
+
+    /// Folds one more act. Adding one that is there changes nothing.
+    pub fn add(&mut self, act: &Arc<Act>) {
+        let key = (act.on.clone(), act.id.clone());
+        self.acts.insert(act.id.clone(), Arc::clone(act));
+        if let Some(of) = answered(&act.deed) {
+            self.answers.entry(of.into()).or_default().insert(key.clone(), Arc::clone(act));
+        }
+        let list = if matches!(act.deed, Deed::Stance(_)) { &mut self.positions } else { &mut self.in_order };
+        list.insert(key, Arc::clone(act));
+    }
+
+    /// The state of both together.
+    #[must_use]
+    pub fn merge(mut self, other: State) -> State {
+        self.rooms.extend(other.rooms);
+        self.acts.extend(other.acts);
+        self.in_order.extend(other.in_order);
+        self.positions.extend(other.positions);
+        for (of, answers) in other.answers {
+            self.answers.entry(of).or_default().extend(answers);
+        }
+        self.persons.extend(other.persons);
+        self.texts.extend(other.texts);
+        self.drafts.extend(other.drafts);
+        self.draft_names.extend(other.draft_names);
+        self
+    }
+
+    /// Whether every member of `narrow` sits in `wide`: the condition for a reference from `narrow` into `wide`.
+    pub(crate) fn may_refer(&self, narrow: &RoomId, wide: &RoomId) -> bool {
+        match (self.rooms.get(narrow), self.rooms.get(wide)) {
+            (Some(narrow), Some(wide)) => narrow.is_subset(wide),
+            _ => false,
+        }
+    }
+
+    /// The acts that answer this act or claim, in the order of lists.
+    pub(crate) fn answers_to(&self, of: &str) -> impl DoubleEndedIterator<Item = &Arc<Act>> {
+        self.answers.get(of).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// The acts that are not positions, in the order of lists.
+    pub(crate) fn other_acts(&self) -> impl DoubleEndedIterator<Item = &Arc<Act>> {
+        self.in_order.values()
+    }
+
+    /// The same state without what happened after that second.
+    pub(crate) fn until(&self, latest: i64) -> State {
+        let mut state = State {
+            rooms: self.rooms.clone(),
+            persons: self.persons.clone(),
+            texts: self.texts.clone(),
+            draft_names: self.draft_names.clone(),
+            ..State::default()
+        };
+        self.acts.values().filter(|act| act.on.latest() <= latest).for_each(|act| state.add(act));
+        let delivered: BTreeSet<&DraftId> = state
+            .other_acts()
+            .filter_map(|act| if let Deed::Deliver(deliver) = &act.deed { Some(&deliver.draft) } else { None })
+            .collect();
+        let issued_by_then = |draft: &DraftBlock| {
+            self.rooms.contains_key(&RoomId::chamber(&draft.by))
+                && draft.on.as_ref().is_none_or(|on| on.latest() <= latest)
+        };
+        let drafts = self.drafts.iter().filter(|(id, draft)| delivered.contains(id) || issued_by_then(draft));
+        let drafts = drafts.map(|(id, draft)| (id.clone(), Arc::clone(draft))).collect();
+        state.drafts = drafts;
+        state
+    }
+}
+
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        self.rooms == other.rooms
+            && self.acts == other.acts
+            && self.in_order == other.in_order
+            && self.positions == other.positions
+            && self.answers == other.answers
+            && self.persons == other.persons
+            && self.texts == other.texts
+            && self.drafts.keys().eq(other.drafts.keys())
+            && self.draft_names == other.draft_names
+    }
+}
+
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("State").field("rooms", &self.rooms).field("acts", &self.acts.len()).finish_non_exhaustive()
+    }
+}
+
+/// What an act answers.
+fn answered(deed: &Deed) -> Option<&str> {
+    match deed {
+        Deed::Withdraw(deed) => Some(deed.of.as_str()),
+        Deed::Dispose(deed) => Some(deed.of.as_str()),
+        Deed::Release(deed) => Some(deed.of.as_str()),
+        Deed::Confirm(deed) | Deed::Deny(deed) => Some(&deed.of),
+        Deed::Override(deed) => Some(deed.gate.as_str()),
+        _ => None,
+    }
+}

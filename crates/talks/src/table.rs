@@ -1,0 +1,542 @@
+//! The table of one text: its latest draft's provisions by its parties, each cell with what the seat holds.
+//!
+//! Which of a seat's positions counts for a wording is decided here and nowhere else (law 1, `design.md` "State of
+//! play", `dossier.md` "Hard cases").
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use onetext_text::{Brackets, Digest};
+
+use crate::act::{Act, BracketReason, Deed, StanceKind, StanceType};
+use crate::names::{ActId, SeatId};
+use crate::position::{Position, Reach, Scope, TEXT, WHOLE, targets};
+use crate::record::{Process, Text};
+use crate::shelf::{Sheet, Shelf};
+use crate::state::State;
+use crate::status::{ByType, CellStance, Interval, PointCounts, PointStatus};
+
+/// A position that reaches a provision of the latest draft.
+#[derive(Debug, Clone, Copy)]
+struct Hold {
+    position: usize,
+    /// The provision of the position's sheet; none for a position on the text alone.
+    taken_on: Option<usize>,
+    reach: Reach,
+}
+
+/// What one seat holds on one provision.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Cell {
+    pub stance: CellStance,
+    /// The positions it rests on, the one that counts first.
+    pub positions: Vec<usize>,
+    /// The provision of its sheet on which the first was taken.
+    pub taken_on: Option<usize>,
+    /// The sheet that the seat endorses and that has this wording.
+    pub endorsed: Option<usize>,
+    /// The positions cannot be ordered, or a lower level went further than a higher one.
+    pub conflict: bool,
+    /// Sub-items came or went since.
+    pub incomplete: bool,
+}
+
+impl Cell {
+    const NONE: Cell = Cell {
+        stance: CellStance::NoReply,
+        positions: Vec::new(),
+        taken_on: None,
+        endorsed: None,
+        conflict: false,
+        incomplete: false,
+    };
+}
+
+/// What holds of one provision of the latest draft.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// Of its own wording.
+    pub own: PointStatus,
+    /// The least favourable of itself and its sub-items.
+    pub status: PointStatus,
+    /// Open pairs of brackets, sub-items included.
+    pub brackets: u64,
+    /// Open pairs counted at this provision.
+    pub own_brackets: u64,
+    /// Whether a bracket is open on it.
+    pub in_bracket: bool,
+    /// Whether its wording holds a place for text to come.
+    pub placeholder: bool,
+    /// Whether it is counted as a point.
+    pub point: bool,
+    /// The last provision of its subtree, itself included.
+    pub end: usize,
+    /// The rank at which it can be closed.
+    pub required_level: usize,
+    /// Why a bracket stands on it, by `bracket` acts.
+    pub bracket_types: Vec<StanceType>,
+}
+
+/// The table of one text.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub parties: Vec<SeatId>,
+    pub positions: Vec<Position>,
+    pub rows: Vec<Row>,
+    pub counts: PointCounts,
+    cells: Vec<Cell>,
+    /// By party, by provision: positions that name it or a parent.
+    named: Vec<Vec<Vec<Hold>>>,
+    /// By party: positions on the whole of a draft or the text alone.
+    broad: Vec<Vec<usize>>,
+    by_act: BTreeMap<ActId, usize>,
+}
+
+impl Table {
+    /// Lays out the table of a text whose latest draft the viewer can read.
+    pub(crate) fn of(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Table {
+        let parties = text.parties.clone();
+        let provisions = shelf.latest.map_or(0, |latest| shelf.sheets[latest].digests.len());
+        let mut table = Table {
+            positions: Vec::new(),
+            rows: rows(text, shelf, state, process),
+            counts: PointCounts::default(),
+            cells: vec![Cell::NONE; provisions * parties.len()],
+            named: vec![vec![Vec::new(); provisions]; parties.len()],
+            broad: vec![Vec::new(); parties.len()],
+            by_act: BTreeMap::new(),
+            parties,
+        };
+        for act in state.positions.values() {
+            table.enter(act, shelf, state, process);
+        }
+        for party in 0..table.parties.len() {
+            (0..provisions).for_each(|provision| table.settle_cell(party, provision, shelf));
+        }
+        (0..provisions).for_each(|provision| table.settle_row(provision, process));
+        table.count();
+        table
+    }
+
+    /// What a party holds on a provision.
+    pub(crate) fn cell(&self, party: usize, provision: usize) -> &Cell {
+        &self.cells[provision * self.parties.len() + party]
+    }
+
+    /// The position that an act took, where it stands in this table.
+    pub(crate) fn position_of(&self, act: &ActId) -> Option<&Position> {
+        self.by_act.get(act).and_then(|index| self.positions.get(*index))
+    }
+
+    /// The position a cell rests on first.
+    pub(crate) fn leading(&self, cell: &Cell) -> Option<&Position> {
+        cell.positions.first().and_then(|index| self.positions.get(*index))
+    }
+
+    /// One more position: settles the cells that it reaches, and what follows from them.
+    pub(crate) fn append(&mut self, act: &Arc<Act>, shelf: &Shelf, state: &State, process: &Process) {
+        let Some(position) = self.enter(act, shelf, state, process) else { return };
+        self.settle_reached(position, shelf, process);
+    }
+
+    /// An act answered a position: its effect may have changed.
+    pub(crate) fn reconsider(&mut self, answered: &str, shelf: &Shelf, state: &State, process: &Process) {
+        let Some(index) = self.by_act.get(answered).copied() else { return };
+        self.positions[index].void = self.positions[index].why_void(state);
+        self.settle_reached(index, shelf, process);
+    }
+
+    fn settle_reached(&mut self, position: usize, shelf: &Shelf, process: &Process) {
+        let seat = &self.positions[position].act.seat;
+        let Some(party) = self.parties.iter().position(|party| party == seat) else { return };
+        let reached: Vec<usize> = match &self.positions[position].scope {
+            Scope::Text | Scope::Whole(_) => (0..self.rows.len()).collect(),
+            Scope::Insertion(_) => Vec::new(),
+            Scope::Provisions(..) => {
+                let holds = |list: &Vec<Hold>| list.iter().any(|hold| hold.position == position);
+                self.named[party].iter().enumerate().filter(|(_, list)| holds(list)).map(|(index, _)| index).collect()
+            }
+        };
+        for provision in &reached {
+            self.settle_cell(party, *provision, shelf);
+        }
+        for provision in reached {
+            self.settle_row(provision, process);
+        }
+        self.count();
+    }
+
+    /// Enters a position under the provisions of the latest draft that it reaches.
+    fn enter(&mut self, act: &Arc<Act>, shelf: &Shelf, state: &State, process: &Process) -> Option<usize> {
+        let Deed::Stance(stance) = &act.deed else { return None };
+        let position = Position::of(act, stance, shelf, state, process)?;
+        let index = self.positions.len();
+        self.by_act.insert(act.id.clone(), index);
+        if let Some(party) = self.parties.iter().position(|party| *party == act.seat) {
+            match &position.scope {
+                Scope::Text | Scope::Whole(_) => self.broad[party].push(index),
+                Scope::Insertion(_) => {}
+                Scope::Provisions(sheet, named) => {
+                    for (target, chapeau_only) in named {
+                        self.enter_target(party, index, &position, &shelf.sheets[*sheet], *target, *chapeau_only);
+                    }
+                }
+            }
+        }
+        self.positions.push(position);
+        Some(index)
+    }
+
+    fn enter_target(
+        &mut self,
+        party: usize,
+        index: usize,
+        position: &Position,
+        sheet: &Sheet,
+        target: usize,
+        chapeau_only: bool,
+    ) {
+        let provisions = sheet.issued.draft.provisions();
+        let Some(depth) = provisions.get(target).map(|provision| provision.depth) else { return };
+        for taken_on in target..provisions.len() {
+            let below = provisions[taken_on].depth.saturating_sub(depth);
+            if taken_on > target && (below == 0 || chapeau_only) {
+                break;
+            }
+            let reach = position.reach(Reach::try_from(below).unwrap_or(WHOLE - 1));
+            for now in sheet.to_latest.successors.get(taken_on).into_iter().flatten() {
+                if let Some(list) = self.named[party].get_mut(*now) {
+                    list.push(Hold { position: index, taken_on: Some(taken_on), reach });
+                }
+            }
+        }
+    }
+
+    /// Every position with effect that reaches a provision: the named ones, and those on a whole draft or the text.
+    fn holds(&self, party: usize, provision: usize, shelf: &Shelf) -> Vec<Hold> {
+        let mut holds: Vec<Hold> = self.named[party][provision].clone();
+        for &index in &self.broad[party] {
+            let position = &self.positions[index];
+            match &position.scope {
+                Scope::Whole(sheet) => {
+                    let before = shelf.sheets[*sheet].to_latest.predecessors.get(provision);
+                    for &taken_on in before.into_iter().flatten() {
+                        holds.push(Hold { position: index, taken_on: Some(taken_on), reach: position.reach(WHOLE) });
+                    }
+                }
+                _ => holds.push(Hold { position: index, taken_on: None, reach: position.reach(TEXT) }),
+            }
+        }
+        holds.retain(|hold| self.positions[hold.position].void.is_none());
+        holds
+    }
+
+    /// Decides which of a seat's positions counts for a provision's current wording.
+    fn settle_cell(&mut self, party: usize, provision: usize, shelf: &Shelf) {
+        let mut holds = self.holds(party, provision, shelf);
+        holds.sort_by_key(|hold| hold.reach);
+        let judge = Judge { table: self, shelf, now: digest_now(shelf, provision) };
+        let mut cell = Cell { endorsed: judge.endorsed(&holds), ..Cell::NONE };
+        let mut lapsed: Option<Hold> = None;
+        for group in holds.chunk_by(|one, other| one.reach == other.reach) {
+            let (counting, conflict) = judge.counting(group);
+            let standing: Vec<Hold> = counting.iter().copied().filter(|hold| judge.stands(hold)).collect();
+            let Some(first) = standing.first() else {
+                lapsed = lapsed.or(counting.first().copied());
+                continue;
+            };
+            cell.stance = self.positions[first.position].cell_stance();
+            cell.taken_on = first.taken_on;
+            cell.positions = standing.iter().map(|hold| hold.position).collect();
+            cell.conflict = conflict;
+            break;
+        }
+        if let Some(lapsed) = lapsed.filter(|_| cell.positions.is_empty()) {
+            cell.stance = CellStance::Lapsed;
+            cell.taken_on = lapsed.taken_on;
+            cell.positions = vec![lapsed.position];
+        }
+        cell.incomplete = self.is_incomplete(&cell, provision, shelf);
+        let parties = self.parties.len();
+        self.cells[provision * parties + party] = cell;
+    }
+
+    /// Whether sub-items of a provision came or went since the position on all of it was taken.
+    fn is_incomplete(&self, cell: &Cell, provision: usize, shelf: &Shelf) -> bool {
+        let (Some(position), Some(taken_on)) = (self.leading(cell), cell.taken_on) else { return false };
+        let sheet = match &position.scope {
+            Scope::Whole(sheet) => *sheet,
+            Scope::Provisions(sheet, named) if named.contains(&(taken_on, false)) => *sheet,
+            _ => return false,
+        };
+        if Some(sheet) == shelf.latest || cell.stance == CellStance::Lapsed {
+            return false;
+        }
+        let sheet = &shelf.sheets[sheet];
+        let old = sheet.issued.draft.provisions();
+        let depth = old[taken_on].depth;
+        let old_end = (taken_on + 1..old.len()).find(|index| old[*index].depth <= depth).unwrap_or(old.len());
+        let (old, new) = (taken_on + 1..old_end, provision + 1..self.rows[provision].end + 1);
+        let stays = |index: usize| {
+            sheet.to_latest.successors.get(index).is_some_and(|now| now.iter().any(|now| new.contains(now)))
+        };
+        let came_from = |index: usize| {
+            sheet.to_latest.predecessors.get(index).is_some_and(|was| was.iter().any(|was| old.contains(was)))
+        };
+        !old.clone().all(stays) || !new.clone().all(came_from)
+    }
+
+    /// Derives a provision's status from its cells and brackets, and its ancestors' from their sub-items.
+    fn settle_row(&mut self, provision: usize, process: &Process) {
+        let own = self.own_status(provision, process);
+        self.rows[provision].own = own;
+        let mut at = Some(provision);
+        while let Some(index) = at {
+            let end = self.rows[index].end;
+            let least = (index..=end).map(|inner| self.rows[inner].own).min().unwrap_or(own);
+            self.rows[index].status = least;
+            at = (0..index).rev().find(|outer| self.rows[*outer].end >= index);
+        }
+    }
+
+    fn own_status(&self, provision: usize, process: &Process) -> PointStatus {
+        let row = &self.rows[provision];
+        let cells = || (0..self.parties.len()).map(|party| self.cell(party, provision));
+        let disputed = |cell: &Cell| cell.positions.iter().any(|index| self.positions[*index].disputes());
+        if row.in_bracket || cells().any(|cell| cell.stance != CellStance::Lapsed && disputed(cell)) {
+            return PointStatus::Disputed;
+        }
+        if row.placeholder || self.parties.is_empty() {
+            return PointStatus::Unknown;
+        }
+        let final_level = process.levels.iter().position(|level| *level == process.final_level);
+        let required = final_level.unwrap_or(process.levels.len()).max(row.required_level);
+        let accepted = cells().map(|cell| match cell.stance {
+            CellStance::Accepted => {
+                let level = self.leading(cell).and_then(|position| position.level);
+                if level.is_some_and(|level| level >= required) { PointStatus::Agreed } else { PointStatus::AgreedAdRef }
+            }
+            CellStance::AcceptedAdRef => PointStatus::AgreedAdRef,
+            _ => PointStatus::Unknown,
+        });
+        accepted.min().unwrap_or(PointStatus::Unknown)
+    }
+
+    fn count(&mut self) {
+        let mut counts = PointCounts::default();
+        for (index, row) in self.rows.iter().enumerate() {
+            counts.brackets += row.own_brackets;
+            if !row.point {
+                continue;
+            }
+            counts.total += 1;
+            match row.status {
+                PointStatus::Agreed => counts.agreed += 1,
+                PointStatus::AgreedAdRef => counts.agreed_ad_ref += 1,
+                PointStatus::Unknown => counts.unknown += 1,
+                PointStatus::Disputed => {
+                    counts.disputed += 1;
+                    self.add_type(index, &mut counts.by_type);
+                }
+            }
+        }
+        counts.open = Interval { min: counts.disputed, max: counts.disputed + counts.unknown };
+        self.counts = counts;
+    }
+
+    /// A disputed point counts once, under the first of its types: of the positions, else of the brackets.
+    fn add_type(&self, point: usize, by_type: &mut ByType) {
+        let subtree = point..=self.rows[point].end;
+        let of_positions = subtree.clone().flat_map(|index| self.dispute_types(index)).min_by_key(|kind| rank(*kind));
+        let of_brackets = || {
+            subtree.flat_map(|index| self.rows[index].bracket_types.iter().copied()).min_by_key(|kind| rank(*kind))
+        };
+        *match of_positions.or_else(of_brackets) {
+            Some(StanceType::Language) => &mut by_type.language,
+            Some(StanceType::Level) => &mut by_type.level,
+            Some(StanceType::Time) => &mut by_type.time,
+            Some(StanceType::Substance) => &mut by_type.substance,
+            Some(StanceType::Dependency) => &mut by_type.dependency,
+            None => &mut by_type.unspecified,
+        } += 1;
+    }
+
+    /// The types of the positions that dispute a provision.
+    fn dispute_types(&self, provision: usize) -> impl Iterator<Item = StanceType> + '_ {
+        let cells = (0..self.parties.len()).map(move |party| self.cell(party, provision));
+        let positions = cells.filter(|cell| cell.stance != CellStance::Lapsed).flat_map(|cell| &cell.positions);
+        let disputing = positions.map(|index| &self.positions[*index]);
+        disputing
+            .filter(|position| position.disputes() || position.stance == StanceKind::Reserve)
+            .filter_map(|position| position.kind)
+    }
+}
+
+/// The order in which a point's types are asked: level, substance, time, dependency, language.
+fn rank(kind: StanceType) -> u8 {
+    match kind {
+        StanceType::Level => 0,
+        StanceType::Substance => 1,
+        StanceType::Time => 2,
+        StanceType::Dependency => 3,
+        StanceType::Language => 4,
+    }
+}
+
+fn digest_now(shelf: &Shelf, provision: usize) -> Option<Digest> {
+    shelf.sheets.get(shelf.latest?)?.digests.get(provision).copied()
+}
+
+/// Judges the positions of one seat that reach one provision.
+struct Judge<'a> {
+    table: &'a Table,
+    shelf: &'a Shelf,
+    now: Option<Digest>,
+}
+
+impl Judge<'_> {
+    fn position(&self, hold: &Hold) -> &Position {
+        &self.table.positions[hold.position]
+    }
+
+    /// Whether a position still counts on the current wording: an assent binds to the wording it was given on,
+    /// everything else is carried.
+    fn stands(&self, hold: &Hold) -> bool {
+        let position = self.position(hold);
+        if !position.is_assent() {
+            return true;
+        }
+        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _)) = &position.scope else { return false };
+        let (Some(index), Some(now)) = (hold.taken_on, self.now) else { return false };
+        let taken = self.shelf.sheets.get(*sheet).and_then(|sheet| sheet.digests.get(index));
+        taken.is_some_and(|taken| position.holds(index, *taken, now))
+    }
+
+    /// The last endorsement that covers this wording.
+    fn endorsed(&self, holds: &[Hold]) -> Option<usize> {
+        let endorsing = |hold: &&Hold| self.position(hold).stance == StanceKind::Endorse && self.stands(hold);
+        let last = holds.iter().filter(endorsing).reduce(|one, other| {
+            if self.position(one).after(self.position(other)) { one } else { other }
+        })?;
+        match &self.position(last).scope {
+            Scope::Whole(sheet) | Scope::Provisions(sheet, _) => Some(*sheet),
+            _ => None,
+        }
+    }
+
+    /// Of positions with the same reach, those that count, the least favourable first; and whether they conflict.
+    ///
+    /// The later event holds. What cannot be ordered counts together. A later position by a lower level counts only
+    /// if it is less favourable.
+    fn counting(&self, group: &[Hold]) -> (Vec<Hold>, bool) {
+        if let [only] = group {
+            return (vec![*only], false);
+        }
+        let later = |one: &Hold, other: &Hold| self.position(one).after(self.position(other));
+        let mut last: Vec<Hold> =
+            group.iter().filter(|hold| !group.iter().any(|other| later(other, hold))).copied().collect();
+        if last.is_empty() {
+            last = group.to_vec();
+        }
+        let mut conflict = false;
+        let mut counting: Vec<Hold> = Vec::new();
+        for hold in last {
+            let higher = self.higher_and_less_favourable(&hold, group);
+            conflict |= !higher.is_empty();
+            counting.extend(higher);
+            counting.push(hold);
+        }
+        counting.sort_by_key(|hold| (self.favour(hold), hold.position));
+        counting.dedup_by_key(|hold| hold.position);
+        conflict |= counting.iter().any(|hold| self.favour(hold) != self.favour(&counting[0]));
+        (counting, conflict)
+    }
+
+    /// Earlier positions of a higher level that a later, more favourable one of a lower level does not undo.
+    fn higher_and_less_favourable(&self, hold: &Hold, group: &[Hold]) -> Vec<Hold> {
+        let Some(level) = self.position(hold).level else { return Vec::new() };
+        let outranks = |one: &Hold, other: &Hold| {
+            self.position(one).level.is_none_or(|one| self.position(other).level.is_none_or(|other| one >= other))
+        };
+        let undone = |earlier: &Hold| {
+            group.iter().any(|other| {
+                other.position != hold.position
+                    && self.position(other).after(self.position(earlier))
+                    && outranks(other, earlier)
+            })
+        };
+        let stronger = |earlier: &&Hold| {
+            self.position(hold).after(self.position(earlier))
+                && self.position(earlier).level.is_some_and(|higher| higher > level)
+                && self.favour(hold) > self.favour(earlier)
+                && self.stands(earlier)
+                && !undone(earlier)
+        };
+        group.iter().filter(stronger).copied().collect()
+    }
+
+    fn favour(&self, hold: &Hold) -> CellStance {
+        self.position(hold).cell_stance()
+    }
+}
+
+/// The rows of the latest draft, before any position.
+fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row> {
+    let Some(sheet) = shelf.latest.and_then(|latest| shelf.sheets.get(latest)) else { return Vec::new() };
+    let draft = &sheet.issued.draft;
+    let provisions = draft.provisions();
+    let points = draft.points_at(text.point_level);
+    let mut rows: Vec<Row> = (0..provisions.len())
+        .map(|index| Row {
+            own: PointStatus::Unknown,
+            status: PointStatus::Unknown,
+            brackets: 0,
+            own_brackets: draft.open_pairs_in(index) as u64,
+            in_bracket: draft.disputed_by_bracket(index),
+            placeholder: Brackets::parse(&provisions[index].wording).has_placeholder(),
+            point: points.binary_search(&index).is_ok(),
+            end: index,
+            required_level: 0,
+            bracket_types: Vec::new(),
+        })
+        .collect();
+    for index in (0..rows.len()).rev() {
+        rows[index].brackets += rows[index].own_brackets;
+        if let Some(parent) = provisions[index].parent {
+            rows[parent].end = rows[parent].end.max(rows[index].end);
+            rows[parent].brackets += rows[index].brackets;
+        }
+    }
+    explain_brackets(&mut rows, shelf, state, process);
+    rows
+}
+
+/// What `bracket` acts say of the provisions that descend from those they name.
+fn explain_brackets(rows: &mut [Row], shelf: &Shelf, state: &State, process: &Process) {
+    for act in state.other_acts() {
+        let Deed::Bracket(bracket) = &act.deed else { continue };
+        let Some(sheet) = shelf.find(&bracket.draft, &act.seat, &act.room, state) else { continue };
+        let sheet = &shelf.sheets[sheet];
+        let named = match &bracket.points {
+            crate::act::Points::Paths(paths) => targets(sheet, paths),
+            crate::act::Points::Whole => (0..sheet.digests.len()).map(|index| (index, true)).collect(),
+        };
+        let level = bracket.level.as_ref().and_then(|level| process.levels.iter().position(|rung| rung == level));
+        for now in named.iter().filter_map(|(index, _)| sheet.to_latest.successors.get(*index)).flatten() {
+            if let Some(row) = rows.get_mut(*now) {
+                row.bracket_types.push(bracket_type(bracket.reason));
+                row.required_level = row.required_level.max(level.unwrap_or(0));
+            }
+        }
+    }
+}
+
+fn bracket_type(reason: BracketReason) -> StanceType {
+    match reason {
+        BracketReason::Language => StanceType::Language,
+        BracketReason::Level => StanceType::Level,
+        BracketReason::Time | BracketReason::Waiting => StanceType::Time,
+        BracketReason::Substance => StanceType::Substance,
+        BracketReason::Traded => StanceType::Dependency,
+    }
+}
