@@ -69,6 +69,8 @@ pub(crate) struct Row {
     pub placeholder: bool,
     /// Whether it is counted as a point.
     pub point: bool,
+    /// The provision it stands in.
+    pub parent: Option<usize>,
     /// The last provision of its subtree, itself included.
     pub end: usize,
     /// The rank at which it can be closed.
@@ -113,7 +115,7 @@ impl Table {
         for party in 0..table.parties.len() {
             (0..provisions).for_each(|provision| table.settle_cell(party, provision, shelf));
         }
-        (0..provisions).for_each(|provision| table.settle_row(provision, process));
+        table.settle_rows(process);
         table.count();
         table
     }
@@ -160,8 +162,9 @@ impl Table {
         for provision in &reached {
             self.settle_cell(party, *provision, shelf);
         }
-        for provision in reached {
-            self.settle_row(provision, process);
+        match reached.as_slice() {
+            [only] => self.settle_row(*only, process),
+            _ => self.settle_rows(process),
         }
         self.count();
     }
@@ -286,16 +289,29 @@ impl Table {
         !old.clone().all(stays) || !new.clone().all(came_from)
     }
 
-    /// Derives a provision's status from its cells and brackets, and its ancestors' from their sub-items.
+    /// Derives every provision's status from its cells and brackets, from the innermost outwards.
+    fn settle_rows(&mut self, process: &Process) {
+        for index in 0..self.rows.len() {
+            let own = self.own_status(index, process);
+            self.rows[index].own = own;
+            self.rows[index].status = own;
+        }
+        for index in (0..self.rows.len()).rev() {
+            if let Some(parent) = self.rows[index].parent {
+                self.rows[parent].status = self.rows[parent].status.min(self.rows[index].status);
+            }
+        }
+    }
+
+    /// Derives one provision's status again, and what follows for those it stands in.
     fn settle_row(&mut self, provision: usize, process: &Process) {
-        let own = self.own_status(provision, process);
-        self.rows[provision].own = own;
+        self.rows[provision].own = self.own_status(provision, process);
         let mut at = Some(provision);
         while let Some(index) = at {
-            let end = self.rows[index].end;
-            let least = (index..=end).map(|inner| self.rows[inner].own).min().unwrap_or(own);
-            self.rows[index].status = least;
-            at = (0..index).rev().find(|outer| self.rows[*outer].end >= index);
+            let subtree = self.rows.get(index..=self.rows[index].end).unwrap_or_default();
+            let least = subtree.iter().map(|row| row.own).min();
+            self.rows[index].status = least.unwrap_or(self.rows[index].own);
+            at = self.rows[index].parent;
         }
     }
 
@@ -495,6 +511,7 @@ fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row
             in_bracket: draft.disputed_by_bracket(index),
             placeholder: Brackets::parse(&provisions[index].wording).has_placeholder(),
             point: points.binary_search(&index).is_ok(),
+            parent: provisions[index].parent,
             end: index,
             required_level: 0,
             bracket_types: Vec::new(),
