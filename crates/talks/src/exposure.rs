@@ -28,16 +28,31 @@ pub(crate) fn given_to<'a>(
             act: act.id.clone(),
         };
         match (&act.deed, &sheet.source) {
-            (Deed::Deliver(deed), Source::Draft) if deed.draft == sheet.name => {
-                state.rooms.get(&act.room)?.contains(seat).then(|| entry(Some(deed.channel), &deed.place))
-            }
-            (Deed::Acknowledge(deed), Source::Draft) if deed.copy.is_none() && act.seat == *seat => {
+            (Deed::Deliver(deed), Source::Draft) if deed.draft == sheet.name => state
+                .rooms
+                .get(&act.room)?
+                .contains(seat)
+                .then(|| entry(Some(deed.channel), &deed.place)),
+            (Deed::Acknowledge(deed), Source::Draft)
+                if deed.copy.is_none() && act.seat == *seat =>
+            {
                 let known = deed.draft.as_ref() == Some(&sheet.name);
                 known.then(|| entry(deed.channel.or(Some(Channel::Unofficial)), &None))
             }
-            (Deed::Acknowledge(deed), Source::Copy { seat: owner, act: id, copy_of, .. }) => {
+            (
+                Deed::Acknowledge(deed),
+                Source::Copy {
+                    seat: owner,
+                    act: id,
+                    copy_of,
+                    ..
+                },
+            ) => {
                 let own = owner == seat && *id == act.id;
-                own.then(|| Exposure { copy_of: copy_of.clone(), ..entry(deed.channel, &None) })
+                own.then(|| Exposure {
+                    copy_of: copy_of.clone(),
+                    ..entry(deed.channel, &None)
+                })
             }
             _ => None,
         }
@@ -55,18 +70,28 @@ pub(crate) struct Circulation {
 }
 
 impl Circulation {
-    pub(crate) fn of(text: &Text, shelf: &Shelf, state: &State, viewer: &Viewer, process: &Process) -> Circulation {
+    pub(crate) fn of(
+        text: &Text,
+        shelf: &Shelf,
+        state: &State,
+        viewer: &Viewer,
+        process: &Process,
+    ) -> Circulation {
         let seats: BTreeSet<&SeatId> = state.rooms.values().flatten().collect();
         let mut given: BTreeMap<SeatId, Vec<(usize, Exposure)>> = BTreeMap::new();
         for (index, sheet) in shelf.sheets.iter().enumerate() {
             for seat in &seats {
                 for exposure in given_to(seat, sheet, state) {
-                    given.entry((*seat).clone()).or_default().push((index, exposure));
+                    given
+                        .entry((*seat).clone())
+                        .or_default()
+                        .push((index, exposure));
                 }
             }
         }
         for entries in given.values_mut() {
-            entries.sort_by(|(_, one), (_, other)| (&one.on, &one.act).cmp(&(&other.on, &other.act)));
+            entries
+                .sort_by(|(_, one), (_, other)| (&one.on, &one.act).cmp(&(&other.on, &other.act)));
         }
         Circulation {
             given,
@@ -96,12 +121,23 @@ impl Circulation {
 
     /// The entries that the viewer is shown: the pen-holder's of every party but the issuer and whoever was given
     /// something, everybody else's their own alone.
-    pub(crate) fn entries(&self, parties: &[SeatId], seats: &[Seat]) -> BTreeMap<SeatId, Vec<Exposure>> {
+    pub(crate) fn entries(
+        &self,
+        parties: &[SeatId],
+        seats: &[Seat],
+    ) -> BTreeMap<SeatId, Vec<Exposure>> {
         let shown = seats.iter().filter(|seat| {
             let concerned = parties.contains(&seat.id) && seat.role != Role::Observer;
             let given = self.given.contains_key(&seat.id);
             seat.id != self.issuer && (given || concerned) && self.tells_all(&seat.id)
         });
-        shown.map(|seat| (seat.id.clone(), self.to(&seat.id).map(|(_, entry)| entry.clone()).collect())).collect()
+        shown
+            .map(|seat| {
+                (
+                    seat.id.clone(),
+                    self.to(&seat.id).map(|(_, entry)| entry.clone()).collect(),
+                )
+            })
+            .collect()
     }
 }

@@ -32,7 +32,11 @@ impl Act {
     /// Everything this act names, in no particular order; the names inside rules (CEL) are not among them.
     #[must_use]
     pub fn mentions(&self) -> Vec<Mention<'_>> {
-        let mut names: Vec<Mention<'_>> = self.about.iter().map(|name| Mention::Anything(name)).collect();
+        let mut names: Vec<Mention<'_>> = self
+            .about
+            .iter()
+            .map(|name| Mention::Anything(name))
+            .collect();
         if let Some(person) = &self.person {
             names.push(Mention::Person(person.as_str()));
         }
@@ -49,34 +53,64 @@ impl Deed {
                 names.extend(deed.to.iter().map(|seat| Mention::Seat(seat.as_str())));
             }
             Deed::Acknowledge(deed) => {
-                names.extend(deed.draft.iter().map(|draft| Mention::Draft(draft.as_str())));
+                names.extend(
+                    deed.draft
+                        .iter()
+                        .map(|draft| Mention::Draft(draft.as_str())),
+                );
                 names.extend(deed.text.iter().map(|text| Mention::Text(text.as_str())));
             }
             Deed::Stance(deed) => {
-                names.extend(deed.draft.iter().map(|draft| Mention::Draft(draft.as_str())));
+                names.extend(
+                    deed.draft
+                        .iter()
+                        .map(|draft| Mention::Draft(draft.as_str())),
+                );
                 names.extend(deed.text.iter().map(|text| Mention::Text(text.as_str())));
                 names.extend(deed.package.iter().map(|act| Mention::Act(act.as_str())));
                 if let Some(condition) = &deed.condition {
-                    names.extend(condition.texts.iter().map(|text| Mention::Text(text.as_str())));
+                    names.extend(
+                        condition
+                            .texts
+                            .iter()
+                            .map(|text| Mention::Text(text.as_str())),
+                    );
                 }
             }
             Deed::Withdraw(deed) => names.push(Mention::Act(deed.of.as_str())),
             Deed::Dispose(deed) => {
                 names.push(Mention::Act(deed.of.as_str()));
-                names.extend(deed.draft.iter().map(|draft| Mention::Draft(draft.as_str())));
+                names.extend(
+                    deed.draft
+                        .iter()
+                        .map(|draft| Mention::Draft(draft.as_str())),
+                );
             }
             Deed::Release(deed) => {
                 names.push(Mention::Act(deed.of.as_str()));
                 names.extend(deed.to.iter().map(|seat| Mention::Seat(seat.as_str())));
             }
-            Deed::Convey(deed) => names.extend(deed.to.iter().map(|seat| Mention::Seat(seat.as_str()))),
-            Deed::RedLine(deed) => names.extend(deed.draft.iter().map(|draft| Mention::Draft(draft.as_str()))),
+            Deed::Convey(deed) => {
+                names.extend(deed.to.iter().map(|seat| Mention::Seat(seat.as_str())))
+            }
+            Deed::RedLine(deed) => names.extend(
+                deed.draft
+                    .iter()
+                    .map(|draft| Mention::Draft(draft.as_str())),
+            ),
             Deed::Bracket(deed) => {
                 names.push(Mention::Draft(deed.draft.as_str()));
-                names.extend(deed.requested_by.iter().map(|seat| Mention::Seat(seat.as_str())));
+                names.extend(
+                    deed.requested_by
+                        .iter()
+                        .map(|seat| Mention::Seat(seat.as_str())),
+                );
             }
             Deed::Align(deed) => {
-                names.extend([Mention::Draft(deed.from.as_str()), Mention::Draft(deed.to.as_str())]);
+                names.extend([
+                    Mention::Draft(deed.from.as_str()),
+                    Mention::Draft(deed.to.as_str()),
+                ]);
             }
             Deed::Mission(deed) => {
                 names.push(Mention::Person(deed.envoy.as_str()));
@@ -85,27 +119,56 @@ impl Deed {
                 names.extend(deed.of.iter().map(|act| Mention::Act(act.as_str())));
             }
             Deed::Session(deed) => {
-                names.extend(deed.participants.iter().map(|name| Mention::Participant(name)));
-                names.extend(deed.drafts.iter().map(|draft| Mention::Draft(draft.as_str())));
-                for act in [&deed.follow_up_of, &deed.mission, &deed.gate, &deed.of].into_iter().flatten() {
+                names.extend(
+                    deed.participants
+                        .iter()
+                        .map(|name| Mention::Participant(name)),
+                );
+                names.extend(
+                    deed.drafts
+                        .iter()
+                        .map(|draft| Mention::Draft(draft.as_str())),
+                );
+                for act in [&deed.follow_up_of, &deed.mission, &deed.gate, &deed.of]
+                    .into_iter()
+                    .flatten()
+                {
                     names.push(Mention::Act(act.as_str()));
                 }
             }
             Deed::Confirm(deed) | Deed::Deny(deed) => names.push(Mention::ActOrClaim(&deed.of)),
             Deed::Statement(deed) => {
                 for claim in &deed.claims {
-                    names.extend(claim.between.iter().map(|seat| Mention::Seat(seat.as_str())));
-                    names.extend(claim.draft.iter().map(|draft| Mention::Draft(draft.as_str())));
+                    names.extend(
+                        claim
+                            .between
+                            .iter()
+                            .map(|seat| Mention::Seat(seat.as_str())),
+                    );
+                    names.extend(
+                        claim
+                            .draft
+                            .iter()
+                            .map(|draft| Mention::Draft(draft.as_str())),
+                    );
                 }
             }
             Deed::ReplyDue(deed) => {
                 names.push(Mention::Seat(deed.from.as_str()));
                 names.extend(deed.text.iter().map(|text| Mention::Text(text.as_str())));
-                names.extend(deed.draft.iter().map(|draft| Mention::Draft(draft.as_str())));
+                names.extend(
+                    deed.draft
+                        .iter()
+                        .map(|draft| Mention::Draft(draft.as_str())),
+                );
             }
             Deed::Silence(deed) => {
                 names.push(Mention::Draft(deed.draft.as_str()));
-                names.extend(deed.addressees.iter().map(|seat| Mention::Seat(seat.as_str())));
+                names.extend(
+                    deed.addressees
+                        .iter()
+                        .map(|seat| Mention::Seat(seat.as_str())),
+                );
             }
             Deed::Understanding(deed) => {
                 let seats = deed.between.iter().chain(&deed.condition_for);
@@ -113,9 +176,16 @@ impl Deed {
             }
             Deed::Minute(deed) => names.push(Mention::Act(deed.of.as_str())),
             Deed::Assess(deed) => {
-                names.extend([Mention::Tenet(deed.tenet.as_str()), Mention::Draft(deed.draft.as_str())]);
+                names.extend([
+                    Mention::Tenet(deed.tenet.as_str()),
+                    Mention::Draft(deed.draft.as_str()),
+                ]);
             }
-            Deed::Gate(deed) => names.extend(deed.participants.iter().map(|name| Mention::Participant(name))),
+            Deed::Gate(deed) => names.extend(
+                deed.participants
+                    .iter()
+                    .map(|name| Mention::Participant(name)),
+            ),
             Deed::Override(deed) => names.push(Mention::Act(deed.gate.as_str())),
             Deed::Challenge(deed) => names.push(Mention::Participant(&deed.of)),
             Deed::Package(crate::act::Package { draft, .. })
@@ -125,7 +195,9 @@ impl Deed {
             | Deed::Consent(crate::act::Consent { draft, .. })
             | Deed::Initial(crate::act::Authenticate { draft, .. })
             | Deed::Sign(crate::act::Authenticate { draft, .. })
-            | Deed::Correct(crate::act::Correct { draft, .. }) => names.push(Mention::Draft(draft.as_str())),
+            | Deed::Correct(crate::act::Correct { draft, .. }) => {
+                names.push(Mention::Draft(draft.as_str()))
+            }
             Deed::Briefing(_) | Deed::Note(_) | Deed::Question(_) => {}
         }
     }

@@ -64,9 +64,18 @@ pub(crate) enum Void {
 
 impl Position {
     /// Reads a position off an act; none where it is on nothing the viewer can see.
-    pub(crate) fn of(act: &Arc<Act>, stance: &Stance, shelf: &Shelf, state: &State, process: &Process) -> Option<Self> {
+    pub(crate) fn of(
+        act: &Arc<Act>,
+        stance: &Stance,
+        shelf: &Shelf,
+        state: &State,
+        process: &Process,
+    ) -> Option<Self> {
         let scope = scope(act, stance, shelf, state)?;
-        let person = act.person.as_ref().and_then(|person| state.persons.get(person));
+        let person = act
+            .person
+            .as_ref()
+            .and_then(|person| state.persons.get(person));
         let mut position = Position {
             act: Arc::clone(act),
             stance: stance.stance,
@@ -97,7 +106,9 @@ impl Position {
                 Deed::Deny(_) if own => void = Some(Void::Denied),
                 Deed::Confirm(_) if own && void == Some(Void::Denied) => void = None,
                 Deed::Dispose(dispose)
-                    if dispose.outcome == Outcome::Taken && self.stance == StanceKind::Propose && void.is_none() =>
+                    if dispose.outcome == Outcome::Taken
+                        && self.stance == StanceKind::Propose
+                        && void.is_none() =>
                 {
                     void = Some(Void::Taken);
                 }
@@ -109,18 +120,27 @@ impl Position {
 
     /// Whether this is an assent: it binds to the wording it was given on.
     pub(crate) fn is_assent(&self) -> bool {
-        matches!(self.stance, StanceKind::Endorse | StanceKind::Accept | StanceKind::AcceptAdRef)
+        matches!(
+            self.stance,
+            StanceKind::Endorse | StanceKind::Accept | StanceKind::AcceptAdRef
+        )
     }
 
     /// Acceptances are taken on each wording, as if named one by one; every other position keeps its reach.
     pub(crate) fn reach(&self, reach: Reach) -> Reach {
-        if matches!(self.stance, StanceKind::Accept | StanceKind::AcceptAdRef) { 0 } else { reach }
+        if matches!(self.stance, StanceKind::Accept | StanceKind::AcceptAdRef) {
+            0
+        } else {
+            reach
+        }
     }
 
     /// What the seat holds by it.
     pub(crate) fn cell_stance(&self) -> CellStance {
         match CellStance::of(self.stance) {
-            CellStance::Accepted | CellStance::AcceptedAdRef if self.conditional => CellStance::AcceptedOnCondition,
+            CellStance::Accepted | CellStance::AcceptedAdRef if self.conditional => {
+                CellStance::AcceptedOnCondition
+            }
             stance => stance,
         }
     }
@@ -149,7 +169,13 @@ impl Position {
 
 /// Whether the act's person lacks the power for this position; an act without a person never does.
 pub(crate) fn beyond_powers(act: &Act, stance: StanceKind, state: &State) -> bool {
-    let Some(person) = act.person.as_ref().and_then(|person: &PersonId| state.persons.get(person)) else { return false };
+    let Some(person) = act
+        .person
+        .as_ref()
+        .and_then(|person: &PersonId| state.persons.get(person))
+    else {
+        return false;
+    };
     let has = |power| person.powers.contains(&power);
     !match stance {
         StanceKind::Accept => has(Power::Accept),
@@ -184,20 +210,32 @@ fn scope(act: &Act, stance: &Stance, shelf: &Shelf, state: &State) -> Option<Sco
 
 /// The provisions that these paths name; true for a chapeau alone.
 pub(crate) fn targets(sheet: &Sheet, paths: &[String]) -> Vec<(usize, bool)> {
-    let found = paths.iter().filter_map(|path| sheet.issued.draft.find_target(path).ok());
-    found.map(|target| (target.index, target.chapeau_only)).collect()
+    let found = paths
+        .iter()
+        .filter_map(|path| sheet.issued.draft.find_target(path).ok());
+    found
+        .map(|target| (target.index, target.chapeau_only))
+        .collect()
 }
 
 /// The last sheet that the acting seat had been given when it acted, as far as the viewer knows: what backing the
 /// text as such binds to.
 fn last_given(act: &Act, shelf: &Shelf, state: &State) -> Option<usize> {
     let given = |sheet: &Sheet| {
-        crate::exposure::given_to(&act.seat, sheet, state).any(|exposure| !act.on.before(&exposure.on))
+        crate::exposure::given_to(&act.seat, sheet, state)
+            .any(|exposure| !act.on.before(&exposure.on))
     };
     shelf.sheets.iter().rposition(given)
 }
 
-fn readings(sheet: &Sheet, targets: &[(usize, bool)], selection: &[usize]) -> BTreeMap<usize, Digest> {
+fn readings(
+    sheet: &Sheet,
+    targets: &[(usize, bool)],
+    selection: &[usize],
+) -> BTreeMap<usize, Digest> {
     let digest = |index: usize| Some((index, sheet.issued.reading_digest(index, selection).ok()?));
-    targets.iter().filter_map(|(index, _)| digest(*index)).collect()
+    targets
+        .iter()
+        .filter_map(|(index, _)| digest(*index))
+        .collect()
 }

@@ -37,8 +37,11 @@ impl Record {
     #[must_use]
     pub fn all_rooms(&self) -> BTreeMap<RoomId, BTreeSet<SeatId>> {
         let everybody: BTreeSet<SeatId> = self.seats.iter().map(|seat| seat.id.clone()).collect();
-        let mut rooms: BTreeMap<_, _> =
-            self.rooms.iter().map(|room| (room.id.clone(), room.members.iter().cloned().collect())).collect();
+        let mut rooms: BTreeMap<_, _> = self
+            .rooms
+            .iter()
+            .map(|room| (room.id.clone(), room.members.iter().cloned().collect()))
+            .collect();
         for seat in &self.seats {
             rooms.insert(RoomId::chamber(&seat.id), BTreeSet::from([seat.id.clone()]));
         }
@@ -50,7 +53,11 @@ impl Record {
     /// The seats of role party, in the order declared: a text's parties where it names none.
     #[must_use]
     pub fn parties(&self) -> Vec<SeatId> {
-        self.seats.iter().filter(|seat| seat.role == Role::Party).map(|seat| seat.id.clone()).collect()
+        self.seats
+            .iter()
+            .filter(|seat| seat.role == Role::Party)
+            .map(|seat| seat.id.clone())
+            .collect()
     }
 
     /// The logs of these rooms, up to the cut.
@@ -76,7 +83,10 @@ impl Cut {
     /// Whether an act is before the cut: its event time, at its latest, is not after it.
     #[must_use]
     pub fn keeps(&self, act: &Act) -> bool {
-        let happened = self.at.as_ref().is_none_or(|at| act.on.latest() <= at.latest());
+        let happened = self
+            .at
+            .as_ref()
+            .is_none_or(|at| act.on.latest() <= at.latest());
         let known = match (&self.known_at, &act.recorded) {
             (Some(known_at), Some(recorded)) => recorded.latest() <= known_at.latest(),
             _ => true,
@@ -102,15 +112,33 @@ struct Books {
 impl Books {
     fn of(record: &Record) -> Books {
         Books {
-            persons: record.persons.iter().map(|person| (person.id.clone(), Arc::new(person.clone()))).collect(),
-            texts: record.texts.iter().map(|text| (text.id.clone(), Arc::new(text.clone()))).collect(),
-            drafts: record.drafts.iter().map(|draft| (draft.id.clone(), Arc::new(draft.clone()))).collect(),
+            persons: record
+                .persons
+                .iter()
+                .map(|person| (person.id.clone(), Arc::new(person.clone())))
+                .collect(),
+            texts: record
+                .texts
+                .iter()
+                .map(|text| (text.id.clone(), Arc::new(text.clone())))
+                .collect(),
+            drafts: record
+                .drafts
+                .iter()
+                .map(|draft| (draft.id.clone(), Arc::new(draft.clone())))
+                .collect(),
         }
     }
 
     /// What a room knows without any act: a delegation room its seat's persons, the texts and drafts it issues; the
     /// pen-holder's every person.
-    fn empty_log(&self, record: &Record, id: &RoomId, members: &BTreeSet<SeatId>, cut: &Cut) -> RoomLog {
+    fn empty_log(
+        &self,
+        record: &Record,
+        id: &RoomId,
+        members: &BTreeSet<SeatId>,
+        cut: &Cut,
+    ) -> RoomLog {
         let mut log = RoomLog {
             id: id.clone(),
             members: members.clone(),
@@ -120,15 +148,25 @@ impl Books {
             drafts: BTreeMap::new(),
             draft_names: BTreeSet::new(),
         };
-        let Some(seat) = members.first().filter(|seat| *id == RoomId::chamber(seat)) else { return log };
+        let Some(seat) = members.first().filter(|seat| *id == RoomId::chamber(seat)) else {
+            return log;
+        };
         let all = *seat == record.process.pen_holder;
-        for person in self.persons.values().filter(|person| all || person.seat == *seat) {
+        for person in self
+            .persons
+            .values()
+            .filter(|person| all || person.seat == *seat)
+        {
             log.persons.insert(person.id.clone(), Arc::clone(person));
         }
         for text in self.texts.values().filter(|text| text.issuer == *seat) {
             log.texts.insert(text.id.clone(), Arc::clone(text));
         }
-        for draft in self.drafts.values().filter(|draft| draft.by == *seat && cut.keeps_draft(draft)) {
+        for draft in self
+            .drafts
+            .values()
+            .filter(|draft| draft.by == *seat && cut.keeps_draft(draft))
+        {
             self.give(draft, &mut log);
         }
         log
@@ -158,7 +196,11 @@ impl Books {
             Mention::Draft(name) => self.learn_draft(act, name, log),
             Mention::Anything(name) => {
                 self.learn_text(act, name, log);
-                self.learn_draft(act, name.split_once('#').map_or(name, |(draft, _)| draft), log);
+                self.learn_draft(
+                    act,
+                    name.split_once('#').map_or(name, |(draft, _)| draft),
+                    log,
+                );
             }
             Mention::Seat(_) | Mention::Act(_) | Mention::ActOrClaim(_) | Mention::Tenet(_) => {}
         }

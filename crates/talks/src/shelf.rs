@@ -22,12 +22,23 @@ impl Genealogy {
     pub(crate) fn of(record: &Record) -> Genealogy {
         let drafts = record.drafts.iter();
         Genealogy {
-            drafts: drafts.map(|draft| (draft.id.clone(), (draft.base.clone(), Arc::clone(&draft.issued)))).collect(),
+            drafts: drafts
+                .map(|draft| {
+                    (
+                        draft.id.clone(),
+                        (draft.base.clone(), Arc::clone(&draft.issued)),
+                    )
+                })
+                .collect(),
         }
     }
 
     /// What the provisions of each of these drafts are in `latest`.
-    fn lineages(&self, given: &[&Arc<DraftBlock>], latest: &DraftBlock) -> BTreeMap<DraftId, Lineage> {
+    fn lineages(
+        &self,
+        given: &[&Arc<DraftBlock>],
+        latest: &DraftBlock,
+    ) -> BTreeMap<DraftId, Lineage> {
         let mut to_latest = BTreeMap::from([(latest.id.clone(), identity(&latest.issued))]);
         let mut newer = latest.id.clone();
         let mut seen = BTreeSet::from([newer.clone()]);
@@ -41,9 +52,15 @@ impl Genealogy {
             newer = base.clone();
         }
         let lineage_of = |draft: &DraftBlock| {
-            to_latest.get(&draft.id).cloned().unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
+            to_latest
+                .get(&draft.id)
+                .cloned()
+                .unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
         };
-        given.iter().map(|draft| (draft.id.clone(), lineage_of(draft))).collect()
+        given
+            .iter()
+            .map(|draft| (draft.id.clone(), lineage_of(draft)))
+            .collect()
     }
 }
 
@@ -93,18 +110,40 @@ pub(crate) struct Shelf {
 
 impl Shelf {
     /// Lays out the drafts of a text that the viewer has been given.
-    pub(crate) fn of(text: &Text, state: &State, viewer: &Viewer, process: &Process, kin: &Genealogy) -> Shelf {
-        let mut drafts: Vec<&Arc<DraftBlock>> = state.drafts.values().filter(|draft| draft.text == text.id).collect();
+    pub(crate) fn of(
+        text: &Text,
+        state: &State,
+        viewer: &Viewer,
+        process: &Process,
+        kin: &Genealogy,
+    ) -> Shelf {
+        let mut drafts: Vec<&Arc<DraftBlock>> = state
+            .drafts
+            .values()
+            .filter(|draft| draft.text == text.id)
+            .collect();
         drafts.sort_by_key(|draft| issue_order(draft, kin));
         let pen_holder = viewer.seat == process.pen_holder;
         let delivered = delivered_drafts(state);
         let is_working = |draft: &DraftBlock| {
             pen_holder && draft.by == viewer.seat && !delivered.contains(&draft.id)
         };
-        let working = drafts.iter().filter(|draft| is_working(draft)).map(|draft| Arc::clone(draft)).collect();
+        let working = drafts
+            .iter()
+            .filter(|draft| is_working(draft))
+            .map(|draft| Arc::clone(draft))
+            .collect();
         let copies: Vec<&Arc<Act>> = copies(text, state);
-        let latest = drafts.iter().rev().find(|draft| !is_working(draft) && draft.renders.is_none()).copied();
-        let mut shelf = Shelf { sheets: Vec::new(), latest: None, working };
+        let latest = drafts
+            .iter()
+            .rev()
+            .find(|draft| !is_working(draft) && draft.renders.is_none())
+            .copied();
+        let mut shelf = Shelf {
+            sheets: Vec::new(),
+            latest: None,
+            working,
+        };
         match latest {
             Some(latest) => {
                 shelf.lay_drafts(&drafts, latest, kin);
@@ -141,11 +180,21 @@ impl Shelf {
         drafts: &[&Arc<DraftBlock>],
     ) {
         for act in copies {
-            let Some((name, copy)) = copy_in(act) else { continue };
-            let equal = drafts.iter().filter(|draft| draft.text == text.id).find(|draft| same_text(&draft.issued, copy));
-            let equal = equal.filter(|_| pen_holder).and_then(|draft| self.find_draft(&draft.id));
+            let Some((name, copy)) = copy_in(act) else {
+                continue;
+            };
+            let equal = drafts
+                .iter()
+                .filter(|draft| draft.text == text.id)
+                .find(|draft| same_text(&draft.issued, copy));
+            let equal = equal
+                .filter(|_| pen_holder)
+                .and_then(|draft| self.find_draft(&draft.id));
             let (to_latest, digests) = match equal {
-                Some(sheet) => (self.sheets[sheet].to_latest.clone(), self.sheets[sheet].digests.clone()),
+                Some(sheet) => (
+                    self.sheets[sheet].to_latest.clone(),
+                    self.sheets[sheet].digests.clone(),
+                ),
                 None => beside(copy, latest),
             };
             let copy_of = equal.map(|sheet| self.sheets[sheet].name.clone());
@@ -155,14 +204,22 @@ impl Shelf {
 
     /// Copies where no draft was given: the viewer's own last copy is the latest.
     fn lay_own_copies(&mut self, copies: &[&Arc<Act>], viewer: &Viewer) {
-        let own: Vec<_> = copies.iter().filter(|act| act.seat == viewer.seat).collect();
-        let Some((_, last)) = own.last().and_then(|act| copy_in(act)) else { return };
+        let own: Vec<_> = copies
+            .iter()
+            .filter(|act| act.seat == viewer.seat)
+            .collect();
+        let Some((_, last)) = own.last().and_then(|act| copy_in(act)) else {
+            return;
+        };
         for act in &own {
-            let Some((name, copy)) = copy_in(act) else { continue };
+            let Some((name, copy)) = copy_in(act) else {
+                continue;
+            };
             let (to_latest, digests) = if Arc::ptr_eq(copy, last) {
                 (identity(copy), digests(copy))
             } else {
-                let carried = IssuedDraft::issue(copy.draft.clone(), Some(last), &[], name.as_str());
+                let carried =
+                    IssuedDraft::issue(copy.draft.clone(), Some(last), &[], name.as_str());
                 (reversed(carried.lineage.as_ref()), self::digests(&carried))
             };
             self.push_copy(act, name, copy, None, to_latest, digests);
@@ -179,29 +236,55 @@ impl Shelf {
         to_latest: Lineage,
         digests: Vec<Digest>,
     ) {
-        let source = Source::Copy { seat: act.seat.clone(), room: act.room.clone(), act: act.id.clone(), copy_of };
-        self.sheets.push(Sheet { name, source, issued: Arc::clone(copy), to_latest, digests });
+        let source = Source::Copy {
+            seat: act.seat.clone(),
+            room: act.room.clone(),
+            act: act.id.clone(),
+            copy_of,
+        };
+        self.sheets.push(Sheet {
+            name,
+            source,
+            issued: Arc::clone(copy),
+            to_latest,
+            digests,
+        });
     }
 
     /// The sheet of a draft that was given.
     pub(crate) fn find_draft(&self, draft: &DraftId) -> Option<usize> {
-        self.sheets.iter().position(|sheet| sheet.source == Source::Draft && sheet.name == *draft)
+        self.sheets
+            .iter()
+            .position(|sheet| sheet.source == Source::Draft && sheet.name == *draft)
     }
 
     /// The sheet that a seat means by this name in this room: a draft whose name is known there, else its own copy.
-    pub(crate) fn find(&self, name: &DraftId, seat: &SeatId, room: &RoomId, state: &State) -> Option<usize> {
-        let known = state.draft_names.iter().any(|(wide, draft)| draft == name && state.may_refer(room, wide));
+    pub(crate) fn find(
+        &self,
+        name: &DraftId,
+        seat: &SeatId,
+        room: &RoomId,
+        state: &State,
+    ) -> Option<usize> {
+        let known = state
+            .draft_names
+            .iter()
+            .any(|(wide, draft)| draft == name && state.may_refer(room, wide));
         let draft = self.find_draft(name).filter(|_| known);
         let copy = || {
             self.sheets.iter().rposition(|sheet| match &sheet.source {
-                Source::Copy { seat: owner, room: wide, .. } => {
-                    owner == seat && sheet.name == *name && state.may_refer(room, wide)
-                }
+                Source::Copy {
+                    seat: owner,
+                    room: wide,
+                    ..
+                } => owner == seat && sheet.name == *name && state.may_refer(room, wide),
                 Source::Draft => false,
             })
         };
         // A draft named before it was given here, by a seat that has it from elsewhere.
-        draft.or_else(copy).or_else(|| self.find_draft(name).filter(|_| !known))
+        draft
+            .or_else(copy)
+            .or_else(|| self.find_draft(name).filter(|_| !known))
     }
 }
 
@@ -215,7 +298,14 @@ fn issue_order(draft: &DraftBlock, kin: &Genealogy) -> (i64, usize, DraftId) {
         depth += 1;
         at = kin.drafts.get(base).map_or(&None, |(base, _)| base);
     }
-    (draft.on.as_ref().map_or(i64::MIN, crate::when::When::latest), depth, draft.id.clone())
+    (
+        draft
+            .on
+            .as_ref()
+            .map_or(i64::MIN, crate::when::When::latest),
+        depth,
+        draft.id.clone(),
+    )
 }
 
 /// Drafts that some other seat than their issuer has been given.
@@ -223,7 +313,11 @@ fn delivered_drafts(state: &State) -> BTreeSet<DraftId> {
     let delivered = state.other_acts().filter_map(|act| match &act.deed {
         Deed::Deliver(deliver) => {
             let issuer = state.drafts.get(&deliver.draft).map(|draft| &draft.by);
-            let others = state.rooms.get(&act.room)?.iter().any(|seat| Some(seat) != issuer);
+            let others = state
+                .rooms
+                .get(&act.room)?
+                .iter()
+                .any(|seat| Some(seat) != issuer);
             others.then(|| deliver.draft.clone())
         }
         _ => None,
@@ -241,19 +335,27 @@ fn copies<'a>(text: &Text, state: &'a State) -> Vec<&'a Arc<Act>> {
 }
 
 pub(crate) fn copy_in(act: &Act) -> Option<(DraftId, &Arc<IssuedDraft>)> {
-    let Deed::Acknowledge(deed) = &act.deed else { return None };
+    let Deed::Acknowledge(deed) = &act.deed else {
+        return None;
+    };
     let name = deed.draft.clone().unwrap_or_else(|| act.id.as_str().into());
     Some((name, &deed.copy.as_ref()?.0))
 }
 
 pub(crate) fn digests(issued: &IssuedDraft) -> Vec<Digest> {
-    issued.manifest.entries.iter().map(|entry| entry.digest).collect()
+    issued
+        .manifest
+        .entries
+        .iter()
+        .map(|entry| entry.digest)
+        .collect()
 }
 
 /// Whether a copy says what the draft says, provision by provision, references compared as printed.
 fn same_text(draft: &IssuedDraft, copy: &IssuedDraft) -> bool {
     let (one, other) = (draft.draft.provisions(), copy.draft.provisions());
-    let printed = |provision: &onetext_text::Provision| onetext_text::normal_form(&provision.wording);
+    let printed =
+        |provision: &onetext_text::Provision| onetext_text::normal_form(&provision.wording);
     one.len() == other.len()
         && one.iter().zip(other).all(|(one, other)| {
             one.path == other.path && one.parent == other.parent && printed(one) == printed(other)

@@ -48,7 +48,11 @@ impl State {
             persons: log.persons.clone(),
             texts: log.texts.clone(),
             drafts: log.drafts.clone(),
-            draft_names: log.draft_names.iter().map(|draft| (log.id.clone(), draft.clone())).collect(),
+            draft_names: log
+                .draft_names
+                .iter()
+                .map(|draft| (log.id.clone(), draft.clone()))
+                .collect(),
             ..State::default()
         };
         for act in &log.acts {
@@ -62,9 +66,16 @@ impl State {
         let key = (act.on.clone(), act.id.clone());
         self.acts.insert(act.id.clone(), Arc::clone(act));
         if let Some(of) = answered(&act.deed) {
-            self.answers.entry(of.into()).or_default().insert(key.clone(), Arc::clone(act));
+            self.answers
+                .entry(of.into())
+                .or_default()
+                .insert(key.clone(), Arc::clone(act));
         }
-        let list = if matches!(act.deed, Deed::Stance(_)) { &mut self.positions } else { &mut self.in_order };
+        let list = if matches!(act.deed, Deed::Stance(_)) {
+            &mut self.positions
+        } else {
+            &mut self.in_order
+        };
         list.insert(key, Arc::clone(act));
     }
 
@@ -112,17 +123,31 @@ impl State {
             draft_names: self.draft_names.clone(),
             ..State::default()
         };
-        self.acts.values().filter(|act| act.on.latest() <= latest).for_each(|act| state.add(act));
+        self.acts
+            .values()
+            .filter(|act| act.on.latest() <= latest)
+            .for_each(|act| state.add(act));
         let delivered: BTreeSet<&DraftId> = state
             .other_acts()
-            .filter_map(|act| if let Deed::Deliver(deliver) = &act.deed { Some(&deliver.draft) } else { None })
+            .filter_map(|act| {
+                if let Deed::Deliver(deliver) = &act.deed {
+                    Some(&deliver.draft)
+                } else {
+                    None
+                }
+            })
             .collect();
         let issued_by_then = |draft: &DraftBlock| {
             self.rooms.contains_key(&RoomId::chamber(&draft.by))
                 && draft.on.as_ref().is_none_or(|on| on.latest() <= latest)
         };
-        let drafts = self.drafts.iter().filter(|(id, draft)| delivered.contains(id) || issued_by_then(draft));
-        let drafts = drafts.map(|(id, draft)| (id.clone(), Arc::clone(draft))).collect();
+        let drafts = self
+            .drafts
+            .iter()
+            .filter(|(id, draft)| delivered.contains(id) || issued_by_then(draft));
+        let drafts = drafts
+            .map(|(id, draft)| (id.clone(), Arc::clone(draft)))
+            .collect();
         state.drafts = drafts;
         state
     }
@@ -144,7 +169,10 @@ impl PartialEq for State {
 
 impl std::fmt::Debug for State {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("State").field("rooms", &self.rooms).field("acts", &self.acts.len()).finish_non_exhaustive()
+        f.debug_struct("State")
+            .field("rooms", &self.rooms)
+            .field("acts", &self.acts.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -98,7 +98,9 @@ impl Table {
     /// Lays out the table of a text whose latest draft the viewer can read.
     pub(crate) fn of(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Table {
         let parties = text.parties.clone();
-        let provisions = shelf.latest.map_or(0, |latest| shelf.sheets[latest].digests.len());
+        let provisions = shelf
+            .latest
+            .map_or(0, |latest| shelf.sheets[latest].digests.len());
         let mut table = Table {
             positions: Vec::new(),
             rows: rows(text, shelf, state, process),
@@ -127,36 +129,63 @@ impl Table {
 
     /// The position that an act took, where it stands in this table.
     pub(crate) fn position_of(&self, act: &ActId) -> Option<&Position> {
-        self.by_act.get(act).and_then(|index| self.positions.get(*index))
+        self.by_act
+            .get(act)
+            .and_then(|index| self.positions.get(*index))
     }
 
     /// The position a cell rests on first.
     pub(crate) fn leading(&self, cell: &Cell) -> Option<&Position> {
-        cell.positions.first().and_then(|index| self.positions.get(*index))
+        cell.positions
+            .first()
+            .and_then(|index| self.positions.get(*index))
     }
 
     /// One more position: settles the cells that it reaches, and what follows from them.
-    pub(crate) fn append(&mut self, act: &Arc<Act>, shelf: &Shelf, state: &State, process: &Process) {
-        let Some(position) = self.enter(act, shelf, state, process) else { return };
+    pub(crate) fn append(
+        &mut self,
+        act: &Arc<Act>,
+        shelf: &Shelf,
+        state: &State,
+        process: &Process,
+    ) {
+        let Some(position) = self.enter(act, shelf, state, process) else {
+            return;
+        };
         self.settle_reached(position, shelf, process);
     }
 
     /// An act answered a position: its effect may have changed.
-    pub(crate) fn reconsider(&mut self, answered: &str, shelf: &Shelf, state: &State, process: &Process) {
-        let Some(index) = self.by_act.get(answered).copied() else { return };
+    pub(crate) fn reconsider(
+        &mut self,
+        answered: &str,
+        shelf: &Shelf,
+        state: &State,
+        process: &Process,
+    ) {
+        let Some(index) = self.by_act.get(answered).copied() else {
+            return;
+        };
         self.positions[index].void = self.positions[index].why_void(state);
         self.settle_reached(index, shelf, process);
     }
 
     fn settle_reached(&mut self, position: usize, shelf: &Shelf, process: &Process) {
         let seat = &self.positions[position].act.seat;
-        let Some(party) = self.parties.iter().position(|party| party == seat) else { return };
+        let Some(party) = self.parties.iter().position(|party| party == seat) else {
+            return;
+        };
         let reached: Vec<usize> = match &self.positions[position].scope {
             Scope::Text | Scope::Whole(_) => (0..self.rows.len()).collect(),
             Scope::Insertion(_) => Vec::new(),
             Scope::Provisions(..) => {
                 let holds = |list: &Vec<Hold>| list.iter().any(|hold| hold.position == position);
-                self.named[party].iter().enumerate().filter(|(_, list)| holds(list)).map(|(index, _)| index).collect()
+                self.named[party]
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, list)| holds(list))
+                    .map(|(index, _)| index)
+                    .collect()
             }
         };
         for provision in &reached {
@@ -170,8 +199,16 @@ impl Table {
     }
 
     /// Enters a position under the provisions of the latest draft that it reaches.
-    fn enter(&mut self, act: &Arc<Act>, shelf: &Shelf, state: &State, process: &Process) -> Option<usize> {
-        let Deed::Stance(stance) = &act.deed else { return None };
+    fn enter(
+        &mut self,
+        act: &Arc<Act>,
+        shelf: &Shelf,
+        state: &State,
+        process: &Process,
+    ) -> Option<usize> {
+        let Deed::Stance(stance) = &act.deed else {
+            return None;
+        };
         let position = Position::of(act, stance, shelf, state, process)?;
         let index = self.positions.len();
         self.by_act.insert(act.id.clone(), index);
@@ -181,7 +218,14 @@ impl Table {
                 Scope::Insertion(_) => {}
                 Scope::Provisions(sheet, named) => {
                     for (target, chapeau_only) in named {
-                        self.enter_target(party, index, &position, &shelf.sheets[*sheet], *target, *chapeau_only);
+                        self.enter_target(
+                            party,
+                            index,
+                            &position,
+                            &shelf.sheets[*sheet],
+                            *target,
+                            *chapeau_only,
+                        );
                     }
                 }
             }
@@ -200,16 +244,24 @@ impl Table {
         chapeau_only: bool,
     ) {
         let provisions = sheet.issued.draft.provisions();
-        let Some(depth) = provisions.get(target).map(|provision| provision.depth) else { return };
-        for taken_on in target..provisions.len() {
-            let below = provisions[taken_on].depth.saturating_sub(depth);
-            if taken_on > target && (below == 0 || chapeau_only) {
-                break;
-            }
-            let reach = position.reach(Reach::try_from(below).unwrap_or(WHOLE - 1));
-            for now in sheet.to_latest.successors.get(taken_on).into_iter().flatten() {
-                if let Some(list) = self.named[party].get_mut(*now) {
-                    list.push(Hold { position: index, taken_on: Some(taken_on), reach });
+        let Some(depth) = provisions.get(target).map(|provision| provision.depth) else {
+            return;
+        };
+        let subtree = provisions.iter().enumerate().skip(target);
+        let subtree = subtree.take_while(|(index, provision)| {
+            *index == target || (provision.depth > depth && !chapeau_only)
+        });
+        for (taken_on, provision) in subtree {
+            let below = Reach::try_from(provision.depth - depth).unwrap_or(WHOLE - 1);
+            let hold = Hold {
+                position: index,
+                taken_on: Some(taken_on),
+                reach: position.reach(below),
+            };
+            let now = sheet.to_latest.successors.get(taken_on);
+            for provision in now.into_iter().flatten() {
+                if let Some(list) = self.named[party].get_mut(*provision) {
+                    list.push(hold);
                 }
             }
         }
@@ -224,10 +276,18 @@ impl Table {
                 Scope::Whole(sheet) => {
                     let before = shelf.sheets[*sheet].to_latest.predecessors.get(provision);
                     for &taken_on in before.into_iter().flatten() {
-                        holds.push(Hold { position: index, taken_on: Some(taken_on), reach: position.reach(WHOLE) });
+                        holds.push(Hold {
+                            position: index,
+                            taken_on: Some(taken_on),
+                            reach: position.reach(WHOLE),
+                        });
                     }
                 }
-                _ => holds.push(Hold { position: index, taken_on: None, reach: position.reach(TEXT) }),
+                _ => holds.push(Hold {
+                    position: index,
+                    taken_on: None,
+                    reach: position.reach(TEXT),
+                }),
             }
         }
         holds.retain(|hold| self.positions[hold.position].void.is_none());
@@ -238,12 +298,23 @@ impl Table {
     fn settle_cell(&mut self, party: usize, provision: usize, shelf: &Shelf) {
         let mut holds = self.holds(party, provision, shelf);
         holds.sort_by_key(|hold| hold.reach);
-        let judge = Judge { table: self, shelf, now: digest_now(shelf, provision) };
-        let mut cell = Cell { endorsed: judge.endorsed(&holds), ..Cell::NONE };
+        let judge = Judge {
+            table: self,
+            shelf,
+            now: digest_now(shelf, provision),
+        };
+        let mut cell = Cell {
+            endorsed: judge.endorsed(&holds),
+            ..Cell::NONE
+        };
         let mut lapsed: Option<Hold> = None;
         for group in holds.chunk_by(|one, other| one.reach == other.reach) {
             let (counting, conflict) = judge.counting(group);
-            let standing: Vec<Hold> = counting.iter().copied().filter(|hold| judge.stands(hold)).collect();
+            let standing: Vec<Hold> = counting
+                .iter()
+                .copied()
+                .filter(|hold| judge.stands(hold))
+                .collect();
             let Some(first) = standing.first() else {
                 lapsed = lapsed.or(counting.first().copied());
                 continue;
@@ -266,7 +337,9 @@ impl Table {
 
     /// Whether sub-items of a provision came or went since the position on all of it was taken.
     fn is_incomplete(&self, cell: &Cell, provision: usize, shelf: &Shelf) -> bool {
-        let (Some(position), Some(taken_on)) = (self.leading(cell), cell.taken_on) else { return false };
+        let (Some(position), Some(taken_on)) = (self.leading(cell), cell.taken_on) else {
+            return false;
+        };
         let sheet = match &position.scope {
             Scope::Whole(sheet) => *sheet,
             Scope::Provisions(sheet, named) if named.contains(&(taken_on, false)) => *sheet,
@@ -278,13 +351,26 @@ impl Table {
         let sheet = &shelf.sheets[sheet];
         let old = sheet.issued.draft.provisions();
         let depth = old[taken_on].depth;
-        let old_end = (taken_on + 1..old.len()).find(|index| old[*index].depth <= depth).unwrap_or(old.len());
-        let (old, new) = (taken_on + 1..old_end, provision + 1..self.rows[provision].end + 1);
+        let old_end = (taken_on + 1..old.len())
+            .find(|index| old[*index].depth <= depth)
+            .unwrap_or(old.len());
+        let (old, new) = (
+            taken_on + 1..old_end,
+            provision + 1..self.rows[provision].end + 1,
+        );
         let stays = |index: usize| {
-            sheet.to_latest.successors.get(index).is_some_and(|now| now.iter().any(|now| new.contains(now)))
+            sheet
+                .to_latest
+                .successors
+                .get(index)
+                .is_some_and(|now| now.iter().any(|now| new.contains(now)))
         };
         let came_from = |index: usize| {
-            sheet.to_latest.predecessors.get(index).is_some_and(|was| was.iter().any(|was| old.contains(was)))
+            sheet
+                .to_latest
+                .predecessors
+                .get(index)
+                .is_some_and(|was| was.iter().any(|was| old.contains(was)))
         };
         !old.clone().all(stays) || !new.clone().all(came_from)
     }
@@ -308,7 +394,10 @@ impl Table {
         self.rows[provision].own = self.own_status(provision, process);
         let mut at = Some(provision);
         while let Some(index) = at {
-            let subtree = self.rows.get(index..=self.rows[index].end).unwrap_or_default();
+            let subtree = self
+                .rows
+                .get(index..=self.rows[index].end)
+                .unwrap_or_default();
             let least = subtree.iter().map(|row| row.own).min();
             self.rows[index].status = least.unwrap_or(self.rows[index].own);
             at = self.rows[index].parent;
@@ -318,19 +407,33 @@ impl Table {
     fn own_status(&self, provision: usize, process: &Process) -> PointStatus {
         let row = &self.rows[provision];
         let cells = || (0..self.parties.len()).map(|party| self.cell(party, provision));
-        let disputed = |cell: &Cell| cell.positions.iter().any(|index| self.positions[*index].disputes());
-        if row.in_bracket || cells().any(|cell| cell.stance != CellStance::Lapsed && disputed(cell)) {
+        let disputed = |cell: &Cell| {
+            cell.positions
+                .iter()
+                .any(|index| self.positions[*index].disputes())
+        };
+        if row.in_bracket || cells().any(|cell| cell.stance != CellStance::Lapsed && disputed(cell))
+        {
             return PointStatus::Disputed;
         }
         if row.placeholder || self.parties.is_empty() {
             return PointStatus::Unknown;
         }
-        let final_level = process.levels.iter().position(|level| *level == process.final_level);
-        let required = final_level.unwrap_or(process.levels.len()).max(row.required_level);
+        let final_level = process
+            .levels
+            .iter()
+            .position(|level| *level == process.final_level);
+        let required = final_level
+            .unwrap_or(process.levels.len())
+            .max(row.required_level);
         let accepted = cells().map(|cell| match cell.stance {
             CellStance::Accepted => {
                 let level = self.leading(cell).and_then(|position| position.level);
-                if level.is_some_and(|level| level >= required) { PointStatus::Agreed } else { PointStatus::AgreedAdRef }
+                if level.is_some_and(|level| level >= required) {
+                    PointStatus::Agreed
+                } else {
+                    PointStatus::AgreedAdRef
+                }
             }
             CellStance::AcceptedAdRef => PointStatus::AgreedAdRef,
             _ => PointStatus::Unknown,
@@ -356,16 +459,24 @@ impl Table {
                 }
             }
         }
-        counts.open = Interval { min: counts.disputed, max: counts.disputed + counts.unknown };
+        counts.open = Interval {
+            min: counts.disputed,
+            max: counts.disputed + counts.unknown,
+        };
         self.counts = counts;
     }
 
     /// A disputed point counts once, under the first of its types: of the positions, else of the brackets.
     fn add_type(&self, point: usize, by_type: &mut ByType) {
         let subtree = point..=self.rows[point].end;
-        let of_positions = subtree.clone().flat_map(|index| self.dispute_types(index)).min_by_key(|kind| rank(*kind));
+        let of_positions = subtree
+            .clone()
+            .flat_map(|index| self.dispute_types(index))
+            .min_by_key(|kind| rank(*kind));
         let of_brackets = || {
-            subtree.flat_map(|index| self.rows[index].bracket_types.iter().copied()).min_by_key(|kind| rank(*kind))
+            subtree
+                .flat_map(|index| self.rows[index].bracket_types.iter().copied())
+                .min_by_key(|kind| rank(*kind))
         };
         *match of_positions.or_else(of_brackets) {
             Some(StanceType::Language) => &mut by_type.language,
@@ -380,7 +491,9 @@ impl Table {
     /// The types of the positions that dispute a provision.
     fn dispute_types(&self, provision: usize) -> impl Iterator<Item = StanceType> + '_ {
         let cells = (0..self.parties.len()).map(move |party| self.cell(party, provision));
-        let positions = cells.filter(|cell| cell.stance != CellStance::Lapsed).flat_map(|cell| &cell.positions);
+        let positions = cells
+            .filter(|cell| cell.stance != CellStance::Lapsed)
+            .flat_map(|cell| &cell.positions);
         let disputing = positions.map(|index| &self.positions[*index]);
         disputing
             .filter(|position| position.disputes() || position.stance == StanceKind::Reserve)
@@ -400,7 +513,12 @@ fn rank(kind: StanceType) -> u8 {
 }
 
 fn digest_now(shelf: &Shelf, provision: usize) -> Option<Digest> {
-    shelf.sheets.get(shelf.latest?)?.digests.get(provision).copied()
+    shelf
+        .sheets
+        .get(shelf.latest?)?
+        .digests
+        .get(provision)
+        .copied()
 }
 
 /// Judges the positions of one seat that reach one provision.
@@ -422,17 +540,30 @@ impl Judge<'_> {
         if !position.is_assent() {
             return true;
         }
-        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _)) = &position.scope else { return false };
-        let (Some(index), Some(now)) = (hold.taken_on, self.now) else { return false };
-        let taken = self.shelf.sheets.get(*sheet).and_then(|sheet| sheet.digests.get(index));
+        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _)) = &position.scope else {
+            return false;
+        };
+        let (Some(index), Some(now)) = (hold.taken_on, self.now) else {
+            return false;
+        };
+        let taken = self
+            .shelf
+            .sheets
+            .get(*sheet)
+            .and_then(|sheet| sheet.digests.get(index));
         taken.is_some_and(|taken| position.holds(index, *taken, now))
     }
 
     /// The last endorsement that covers this wording.
     fn endorsed(&self, holds: &[Hold]) -> Option<usize> {
-        let endorsing = |hold: &&Hold| self.position(hold).stance == StanceKind::Endorse && self.stands(hold);
+        let endorsing =
+            |hold: &&Hold| self.position(hold).stance == StanceKind::Endorse && self.stands(hold);
         let last = holds.iter().filter(endorsing).reduce(|one, other| {
-            if self.position(one).after(self.position(other)) { one } else { other }
+            if self.position(one).after(self.position(other)) {
+                one
+            } else {
+                other
+            }
         })?;
         match &self.position(last).scope {
             Scope::Whole(sheet) | Scope::Provisions(sheet, _) => Some(*sheet),
@@ -449,8 +580,11 @@ impl Judge<'_> {
             return (vec![*only], false);
         }
         let later = |one: &Hold, other: &Hold| self.position(one).after(self.position(other));
-        let mut last: Vec<Hold> =
-            group.iter().filter(|hold| !group.iter().any(|other| later(other, hold))).copied().collect();
+        let mut last: Vec<Hold> = group
+            .iter()
+            .filter(|hold| !group.iter().any(|other| later(other, hold)))
+            .copied()
+            .collect();
         if last.is_empty() {
             last = group.to_vec();
         }
@@ -464,15 +598,21 @@ impl Judge<'_> {
         }
         counting.sort_by_key(|hold| (self.favour(hold), hold.position));
         counting.dedup_by_key(|hold| hold.position);
-        conflict |= counting.iter().any(|hold| self.favour(hold) != self.favour(&counting[0]));
+        conflict |= counting
+            .iter()
+            .any(|hold| self.favour(hold) != self.favour(&counting[0]));
         (counting, conflict)
     }
 
     /// Earlier positions of a higher level that a later, more favourable one of a lower level does not undo.
     fn higher_and_less_favourable(&self, hold: &Hold, group: &[Hold]) -> Vec<Hold> {
-        let Some(level) = self.position(hold).level else { return Vec::new() };
+        let Some(level) = self.position(hold).level else {
+            return Vec::new();
+        };
         let outranks = |one: &Hold, other: &Hold| {
-            self.position(one).level.is_none_or(|one| self.position(other).level.is_none_or(|other| one >= other))
+            self.position(one)
+                .level
+                .is_none_or(|one| self.position(other).level.is_none_or(|other| one >= other))
         };
         let undone = |earlier: &Hold| {
             group.iter().any(|other| {
@@ -483,7 +623,10 @@ impl Judge<'_> {
         };
         let stronger = |earlier: &&Hold| {
             self.position(hold).after(self.position(earlier))
-                && self.position(earlier).level.is_some_and(|higher| higher > level)
+                && self
+                    .position(earlier)
+                    .level
+                    .is_some_and(|higher| higher > level)
                 && self.favour(hold) > self.favour(earlier)
                 && self.stands(earlier)
                 && !undone(earlier)
@@ -498,7 +641,9 @@ impl Judge<'_> {
 
 /// The rows of the latest draft, before any position.
 fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row> {
-    let Some(sheet) = shelf.latest.and_then(|latest| shelf.sheets.get(latest)) else { return Vec::new() };
+    let Some(sheet) = shelf.latest.and_then(|latest| shelf.sheets.get(latest)) else {
+        return Vec::new();
+    };
     let draft = &sheet.issued.draft;
     let provisions = draft.provisions();
     let points = draft.points_at(text.point_level);
@@ -531,15 +676,28 @@ fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row
 /// What `bracket` acts say of the provisions that descend from those they name.
 fn explain_brackets(rows: &mut [Row], shelf: &Shelf, state: &State, process: &Process) {
     for act in state.other_acts() {
-        let Deed::Bracket(bracket) = &act.deed else { continue };
-        let Some(sheet) = shelf.find(&bracket.draft, &act.seat, &act.room, state) else { continue };
+        let Deed::Bracket(bracket) = &act.deed else {
+            continue;
+        };
+        let Some(sheet) = shelf.find(&bracket.draft, &act.seat, &act.room, state) else {
+            continue;
+        };
         let sheet = &shelf.sheets[sheet];
         let named = match &bracket.points {
             crate::act::Points::Paths(paths) => targets(sheet, paths),
-            crate::act::Points::Whole => (0..sheet.digests.len()).map(|index| (index, true)).collect(),
+            crate::act::Points::Whole => (0..sheet.digests.len())
+                .map(|index| (index, true))
+                .collect(),
         };
-        let level = bracket.level.as_ref().and_then(|level| process.levels.iter().position(|rung| rung == level));
-        for now in named.iter().filter_map(|(index, _)| sheet.to_latest.successors.get(*index)).flatten() {
+        let level = bracket
+            .level
+            .as_ref()
+            .and_then(|level| process.levels.iter().position(|rung| rung == level));
+        for now in named
+            .iter()
+            .filter_map(|(index, _)| sheet.to_latest.successors.get(*index))
+            .flatten()
+        {
             if let Some(row) = rows.get_mut(*now) {
                 row.bracket_types.push(bracket_type(bracket.reason));
                 row.required_level = row.required_level.max(level.unwrap_or(0));

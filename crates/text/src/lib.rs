@@ -18,6 +18,7 @@ mod order;
 mod path;
 mod points;
 mod read;
+mod reading_digest;
 mod redline;
 mod reference;
 mod words;

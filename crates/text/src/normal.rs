@@ -11,9 +11,9 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 use sha2::{Digest as _, Sha256};
 
 /// Opens the id of a resolved cross-reference inside a normal form.
-const REFERENCE_OPENS: char = '\u{E000}';
+pub(crate) const REFERENCE_OPENS: char = '\u{E000}';
 /// Closes it.
-const REFERENCE_CLOSES: char = '\u{E001}';
+pub(crate) const REFERENCE_CLOSES: char = '\u{E001}';
 
 /// The SHA-256 of a wording in normal form: what an acceptance binds to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

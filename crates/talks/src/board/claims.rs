@@ -14,21 +14,39 @@ type Finding = (Verdict, String);
 impl Board {
     pub(super) fn claims(&self) -> impl Iterator<Item = (&Act, &Statement, &Claim)> {
         self.state.other_acts().flat_map(|act| {
-            let statement = if let Deed::Statement(statement) = &act.deed { Some(statement) } else { None };
-            statement.into_iter().flat_map(move |statement| statement.claims.iter().map(move |claim| (&**act, statement, claim)))
+            let statement = if let Deed::Statement(statement) = &act.deed {
+                Some(statement)
+            } else {
+                None
+            };
+            statement.into_iter().flat_map(move |statement| {
+                statement
+                    .claims
+                    .iter()
+                    .map(move |claim| (&**act, statement, claim))
+            })
         })
     }
 
     pub(super) fn claim_statuses(&self) -> Vec<ClaimStatus> {
         let mut then: BTreeMap<i64, Board> = BTreeMap::new();
-        let last = self.state.acts.values().map(|act| act.on.latest()).max().unwrap_or(i64::MIN);
+        let last = self
+            .state
+            .acts
+            .values()
+            .map(|act| act.on.latest())
+            .max()
+            .unwrap_or(i64::MIN);
         let claims = self.claims().map(|(act, statement, claim)| {
             let (verdict, because) = self.verdict(claim);
             let moment = act.on.latest();
             let verdict_then = if moment >= last {
                 verdict
             } else {
-                then.entry(moment).or_insert_with(|| self.as_of(moment)).verdict(claim).0
+                then.entry(moment)
+                    .or_insert_with(|| self.as_of(moment))
+                    .verdict(claim)
+                    .0
             };
             ClaimStatus {
                 id: claim.id.clone(),
@@ -72,13 +90,21 @@ impl Board {
     fn open_points(&self, claim: &Claim) -> Finding {
         let value = claim.value.as_deref().unwrap_or("few");
         let Some(open) = self.process_open() else {
-            return (Verdict::Unsupported, "no draft of the text is known here".to_owned());
+            return (
+                Verdict::Unsupported,
+                "no draft of the text is known here".to_owned(),
+            );
         };
         let bounds = match (value, value.parse::<u64>()) {
             ("few", _) => (0, self.process.few),
             ("none", _) => (0, 0),
             (_, Ok(number)) => (number, number),
-            _ => return (Verdict::Unsupported, format!("{value} is no number of points")),
+            _ => {
+                return (
+                    Verdict::Unsupported,
+                    format!("{value} is no number of points"),
+                );
+            }
         };
         let verdict = if bounds.0 <= open.min && open.max <= bounds.1 {
             Verdict::Supported
@@ -87,27 +113,46 @@ impl Board {
         } else {
             Verdict::Unsupported
         };
-        let few = if value == "few" { format!("; few means at most {}", self.process.few) } else { String::new() };
-        (verdict, format!("{}{few}: {}", interval_words(open), self.party_summary()))
+        let few = if value == "few" {
+            format!("; few means at most {}", self.process.few)
+        } else {
+            String::new()
+        };
+        (
+            verdict,
+            format!("{}{few}: {}", interval_words(open), self.party_summary()),
+        )
     }
 
     /// What each party holds on the main texts, in a clause each.
     fn party_summary(&self) -> String {
-        let clauses: Vec<String> =
-            self.main_texts().flat_map(|board| (0..board.text.parties.len()).map(|party| self.clause(board, party))).collect();
+        let clauses: Vec<String> = self
+            .main_texts()
+            .flat_map(|board| (0..board.text.parties.len()).map(|party| self.clause(board, party)))
+            .collect();
         clauses.join("; ")
     }
 
     fn clause(&self, board: &TextBoard, party: usize) -> String {
         let name = self.seat_name(&board.text.parties[party]);
-        let points: Vec<usize> = (0..board.table.rows.len()).filter(|row| board.table.rows[*row].point).collect();
+        let points: Vec<usize> = (0..board.table.rows.len())
+            .filter(|row| board.table.rows[*row].point)
+            .collect();
         let count = |test: &dyn Fn(CellStance) -> bool| {
-            points.iter().filter(|point| test(board.table.cell(party, **point).stance)).count()
+            points
+                .iter()
+                .filter(|point| test(board.table.cell(party, **point).stance))
+                .count()
         };
-        let accepted = count(&|stance| matches!(stance, CellStance::Accepted | CellStance::AcceptedAdRef));
+        let accepted =
+            count(&|stance| matches!(stance, CellStance::Accepted | CellStance::AcceptedAdRef));
         let endorsed = count(&|stance| stance == CellStance::Endorsed);
-        let objected =
-            count(&|stance| matches!(stance, CellStance::Objected | CellStance::Proposed | CellStance::Reserved));
+        let objected = count(&|stance| {
+            matches!(
+                stance,
+                CellStance::Objected | CellStance::Proposed | CellStance::Reserved
+            )
+        });
         let mut holds = Vec::new();
         if accepted > 0 {
             holds.push(format!("accepted {accepted}"));
@@ -116,13 +161,18 @@ impl Board {
             holds.push(format!("endorsed {endorsed} in principle"));
         }
         if objected > 0 {
-            holds.push(format!("objected to {objected}, reserved or proposed changes included"));
+            holds.push(format!(
+                "objected to {objected}, reserved or proposed changes included"
+            ));
         }
         if accepted == 0 && !holds.is_empty() {
             holds.push("accepted no wording".to_owned());
         }
         let holds: Vec<&str> = holds.iter().map(String::as_str).collect();
-        match (holds.is_empty(), board.circulation.tells_all(&board.text.parties[party])) {
+        match (
+            holds.is_empty(),
+            board.circulation.tells_all(&board.text.parties[party]),
+        ) {
             (false, _) => format!("{name} has {}", list(&holds)),
             (true, true) => format!("{name} has taken no position"),
             (true, false) => format!("no position of {name} is known here"),
@@ -132,7 +182,9 @@ impl Board {
     fn phase(&self, claim: &Claim) -> Finding {
         let value = claim.value.as_deref().unwrap_or("final");
         let stage = self.process_stage();
-        let lacks = self.stage_lacks("final-stage").map_or(String::new(), |lacks| format!(": {lacks}"));
+        let lacks = self
+            .stage_lacks("final-stage")
+            .map_or(String::new(), |lacks| format!(": {lacks}"));
         let because = format!("by its rule the process is {}{lacks}", stage_words(stage));
         let met = match value {
             "final" => stage != Stage::Open,
@@ -150,10 +202,15 @@ impl Board {
 
     /// Whether some resolution of what is unknown would bring the process to its final stage.
     fn final_stage_possible(&self) -> bool {
-        let Some(open) = self.process_open() else { return true };
+        let Some(open) = self.process_open() else {
+            return true;
+        };
         let unknown = (open.max - open.min).min(1_000);
         (0..=unknown).any(|disputed| {
-            let open = Interval { min: open.min + disputed, max: open.min + disputed };
+            let open = Interval {
+                min: open.min + disputed,
+                max: open.min + disputed,
+            };
             self.final_stage(open).holds != Some(false)
         })
     }
@@ -162,16 +219,40 @@ impl Board {
         let denied = self.seats_answering(claim, |deed| matches!(deed, Deed::Deny(_)));
         let mut said = self.seats_answering(claim, |deed| matches!(deed, Deed::Confirm(_)));
         let same = |other: &Claim| other.what == claim.what && other.between == claim.between;
-        said.extend(self.claims().filter(|(_, _, other)| same(other)).map(|(act, ..)| act.seat.clone()));
-        let missing: Vec<SeatId> = claim.between.iter().filter(|seat| !said.contains(seat)).cloned().collect();
+        said.extend(
+            self.claims()
+                .filter(|(_, _, other)| same(other))
+                .map(|(act, ..)| act.seat.clone()),
+        );
+        let missing: Vec<SeatId> = claim
+            .between
+            .iter()
+            .filter(|seat| !said.contains(seat))
+            .cloned()
+            .collect();
         if let Some(denied) = denied.iter().find(|seat| claim.between.contains(seat)) {
-            (Verdict::Contradicted, format!("{} denies it", self.seat_name(denied)))
+            (
+                Verdict::Contradicted,
+                format!("{} denies it", self.seat_name(denied)),
+            )
         } else if claim.between.is_empty() {
-            (Verdict::Unsupported, "it does not say between whom".to_owned())
+            (
+                Verdict::Unsupported,
+                "it does not say between whom".to_owned(),
+            )
         } else if missing.is_empty() {
-            (Verdict::Supported, "every side that is named says so".to_owned())
+            (
+                Verdict::Supported,
+                "every side that is named says so".to_owned(),
+            )
         } else {
-            (Verdict::Unsupported, format!("{} has neither asserted nor confirmed it", self.seat_list(&missing)))
+            (
+                Verdict::Unsupported,
+                format!(
+                    "{} has neither asserted nor confirmed it",
+                    self.seat_list(&missing)
+                ),
+            )
         }
     }
 
@@ -188,19 +269,30 @@ impl Board {
             .collect();
         let ahead = dates.iter().find(|(_, date)| date.latest() > self.now());
         match (claim.value.as_deref(), ahead) {
-            (None | Some("none"), _) if dates.is_empty() => {
-                (Verdict::Supported, "no act on record has a due date or an expiry".to_owned())
+            (None | Some("none"), _) if dates.is_empty() => (
+                Verdict::Supported,
+                "no act on record has a due date or an expiry".to_owned(),
+            ),
+            (None | Some("none"), Some((act, date))) => {
+                (Verdict::Contradicted, format!("{} sets {date}", act.id))
             }
-            (None | Some("none"), Some((act, date))) => (Verdict::Contradicted, format!("{} sets {date}", act.id)),
-            (None | Some("none"), None) => {
-                (Verdict::Unsupported, "dates were set and have passed".to_owned())
-            }
+            (None | Some("none"), None) => (
+                Verdict::Unsupported,
+                "dates were set and have passed".to_owned(),
+            ),
             (Some(value), _) => {
                 let claimed = When::parse(value).ok();
-                let set = dates.iter().find(|(_, date)| claimed.as_ref().is_some_and(|claimed| claimed.overlaps(date)));
+                let set = dates.iter().find(|(_, date)| {
+                    claimed
+                        .as_ref()
+                        .is_some_and(|claimed| claimed.overlaps(date))
+                });
                 match set {
                     Some((act, date)) => (Verdict::Supported, format!("{} sets {date}", act.id)),
-                    None => (Verdict::Unsupported, "no act on record sets that date".to_owned()),
+                    None => (
+                        Verdict::Unsupported,
+                        "no act on record sets that date".to_owned(),
+                    ),
                 }
             }
         }
@@ -208,52 +300,94 @@ impl Board {
 
     fn received(&self, claim: &Claim) -> Finding {
         let Some((board, sheet)) = self.claimed_draft(claim) else {
-            return (Verdict::Unsupported, "it names no draft that is known here".to_owned());
+            return (
+                Verdict::Unsupported,
+                "it names no draft that is known here".to_owned(),
+            );
         };
-        let seen: Vec<(&SeatId, Option<bool>)> =
-            claim.between.iter().map(|seat| (seat, board.circulation.seen(seat, sheet))).collect();
+        let seen: Vec<(&SeatId, Option<bool>)> = claim
+            .between
+            .iter()
+            .map(|seat| (seat, board.circulation.seen(seat, sheet)))
+            .collect();
         if let Some((seat, _)) = seen.iter().find(|(_, seen)| *seen == Some(false)) {
             let name = self.seat_name(seat);
-            return (Verdict::Contradicted, format!("{name} was not given {}", board.shelf.sheets[sheet].name));
+            return (
+                Verdict::Contradicted,
+                format!("{name} was not given {}", board.shelf.sheets[sheet].name),
+            );
         }
         match seen.iter().find(|(_, seen)| seen.is_none()) {
             Some((seat, _)) => {
                 let name = self.seat_name(seat);
-                (Verdict::Unsupported, format!("what {name} was given is not known here"))
+                (
+                    Verdict::Unsupported,
+                    format!("what {name} was given is not known here"),
+                )
             }
-            None if seen.is_empty() => (Verdict::Unsupported, "it does not say who received it".to_owned()),
-            None => (Verdict::Supported, "a delivery to each, or each one's acknowledgement, is on record".to_owned()),
+            None if seen.is_empty() => (
+                Verdict::Unsupported,
+                "it does not say who received it".to_owned(),
+            ),
+            None => (
+                Verdict::Supported,
+                "a delivery to each, or each one's acknowledgement, is on record".to_owned(),
+            ),
         }
     }
 
     fn accepted(&self, claim: &Claim) -> Finding {
         let Some((board, sheet)) = self.claimed_draft(claim) else {
-            return (Verdict::Unsupported, "it names no draft that is known here".to_owned());
+            return (
+                Verdict::Unsupported,
+                "it names no draft that is known here".to_owned(),
+            );
         };
         if board.shelf.latest != Some(sheet) {
-            return (Verdict::Unsupported, format!("{} is not the latest draft", board.shelf.sheets[sheet].name));
+            return (
+                Verdict::Unsupported,
+                format!("{} is not the latest draft", board.shelf.sheets[sheet].name),
+            );
         }
         for seat in &claim.between {
-            let Some(party) = board.text.parties.iter().position(|party| party == seat) else { continue };
+            let Some(party) = board.text.parties.iter().position(|party| party == seat) else {
+                continue;
+            };
             let cells = (0..board.table.rows.len()).map(|row| board.table.cell(party, row).stance);
             let stances: Vec<CellStance> = cells.collect();
             let name = self.seat_name(seat);
-            if stances.iter().any(|stance| matches!(stance, CellStance::Objected | CellStance::Proposed | CellStance::Reserved)) {
-                return (Verdict::Contradicted, format!("{name} objects, reserves its position or proposes changes"));
+            if stances.iter().any(|stance| {
+                matches!(
+                    stance,
+                    CellStance::Objected | CellStance::Proposed | CellStance::Reserved
+                )
+            }) {
+                return (
+                    Verdict::Contradicted,
+                    format!("{name} objects, reserves its position or proposes changes"),
+                );
             }
             if !stances.iter().all(|stance| *stance == CellStance::Accepted) {
-                return (Verdict::Unsupported, format!("{name} has not accepted every wording"));
+                return (
+                    Verdict::Unsupported,
+                    format!("{name} has not accepted every wording"),
+                );
             }
         }
         if claim.between.is_empty() {
-            return (Verdict::Unsupported, "it does not say who accepted".to_owned());
+            return (
+                Verdict::Unsupported,
+                "it does not say who accepted".to_owned(),
+            );
         }
         (Verdict::Supported, "each accepted every wording".to_owned())
     }
 
     fn claimed_draft(&self, claim: &Claim) -> Option<(&TextBoard, usize)> {
         let draft = claim.draft.as_ref()?;
-        self.texts.values().find_map(|board| Some((board, board.shelf.find_draft(draft)?)))
+        self.texts
+            .values()
+            .find_map(|board| Some((board, board.shelf.find_draft(draft)?)))
     }
 }
 

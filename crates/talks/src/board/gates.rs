@@ -23,7 +23,9 @@ impl Board {
     }
 
     pub(super) fn gate_statuses(&self) -> Vec<GateStatus> {
-        self.gates().map(|(act, gate)| self.gate_status(act, gate)).collect()
+        self.gates()
+            .map(|(act, gate)| self.gate_status(act, gate))
+            .collect()
     }
 
     pub(super) fn gate_status(&self, act: &Act, gate: &Gate) -> GateStatus {
@@ -44,10 +46,13 @@ impl Board {
 
     /// Why a gate was set aside by its author, where it was.
     pub(super) fn overridden(&self, gate: &Act) -> Option<String> {
-        self.state.answers_to(gate.id.as_str()).rev().find_map(|answer| match &answer.deed {
-            Deed::Override(deed) if answer.seat == gate.seat => Some(deed.reason.clone()),
-            _ => None,
-        })
+        self.state
+            .answers_to(gate.id.as_str())
+            .rev()
+            .find_map(|answer| match &answer.deed {
+                Deed::Override(deed) if answer.seat == gate.seat => Some(deed.reason.clone()),
+                _ => None,
+            })
     }
 
     /// All rules must hold; one that does not decides; one reason each.
@@ -67,7 +72,10 @@ impl Board {
         if holds.is_none() {
             reasons.push("it has no rule, and so never holds".to_owned());
         }
-        GateOutcome { holds: holds.unwrap_or(Some(false)), reasons }
+        GateOutcome {
+            holds: holds.unwrap_or(Some(false)),
+            reasons,
+        }
     }
 
     /// A rule that names stages: what each lacks; another: what it asked and what that came to.
@@ -82,14 +90,31 @@ impl Board {
             let lacking: Vec<String> = stages
                 .iter()
                 .filter_map(|stage| self.stage_lacks(stage).map(|lacks| (stage, lacks)))
-                .map(|(stage, lacks)| format!("{} lacks: {lacks}", if stage == "final" { "final" } else { "final stage" }))
+                .map(|(stage, lacks)| {
+                    format!(
+                        "{} lacks: {lacks}",
+                        if stage == "final" {
+                            "final"
+                        } else {
+                            "final stage"
+                        }
+                    )
+                })
                 .collect();
             if !lacking.is_empty() {
                 return lacking;
             }
         }
-        let asked: Vec<String> = outcome.asked.iter().map(|(name, value)| format!("{name} is {value}")).collect();
-        let asked = if asked.is_empty() { String::new() } else { format!(": {}", asked.join(", ")) };
+        let asked: Vec<String> = outcome
+            .asked
+            .iter()
+            .map(|(name, value)| format!("{name} is {value}"))
+            .collect();
+        let asked = if asked.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", asked.join(", "))
+        };
         let verb = match outcome.holds {
             Some(true) if self.is_pen_holder() => "holds",
             Some(true) => "would hold on what this seat knows",
@@ -112,12 +137,18 @@ impl Known for Board {
             ["seat", id, rest @ ..] => self.known_seat(id, rest),
             ["understanding", id, "assessed"] => {
                 let all = self.understanding_statuses();
-                let found = all.iter().find(|understanding| understanding.id.as_str() == *id);
-                found.map_or(Value::Null, |understanding| Value::Truth(understanding.assessed))
+                let found = all
+                    .iter()
+                    .find(|understanding| understanding.id.as_str() == *id);
+                found.map_or(Value::Null, |understanding| {
+                    Value::Truth(understanding.assessed)
+                })
             }
             ["session", id, "state"] => {
                 let state = self.recorded_session_state(id);
-                state.map_or(Value::Null, |state| Value::Text(super::meetings::state_word(state).to_owned()))
+                state.map_or(Value::Null, |state| {
+                    Value::Text(super::meetings::state_word(state).to_owned())
+                })
             }
             _ => Value::Null,
         }
@@ -138,7 +169,9 @@ impl Board {
     }
 
     fn known_text(&self, id: &str, steps: &[&str]) -> Value {
-        let Some(board) = self.find_text(id) else { return Value::Null };
+        let Some(board) = self.find_text(id) else {
+            return Value::Null;
+        };
         let counts = &board.table.counts;
         match (steps, board.shelf.latest) {
             ([] | ["open"], _) => Value::Node,
@@ -172,7 +205,10 @@ impl Board {
             let sheet = &board.shelf.sheets[board.shelf.find_draft(&point.draft)?];
             let index = sheet.issued.draft.find(&point.path).ok()?;
             let now = sheet.to_latest.successors.get(index)?;
-            now.iter().filter_map(|index| board.table.rows.get(*index)).map(|row| row.status).min()
+            now.iter()
+                .filter_map(|index| board.table.rows.get(*index))
+                .map(|row| row.status)
+                .min()
         })
     }
 
@@ -186,7 +222,11 @@ impl Board {
             ["seen", draft] => {
                 let draft = DraftId::from(*draft);
                 let seen = self.texts.values().find_map(|board| {
-                    Some(board.circulation.seen(&seat, board.shelf.find_draft(&draft)?))
+                    Some(
+                        board
+                            .circulation
+                            .seen(&seat, board.shelf.find_draft(&draft)?),
+                    )
                 });
                 seen.flatten().map_or(Value::Null, Value::Truth)
             }

@@ -37,8 +37,12 @@ impl<'a, T> Chain<'a, T> {
 }
 
 /// Groups acts by what they carry on (`of`); one whose beginning the viewer cannot see begins for itself.
-fn chains<'a, T>(acts: Vec<(&'a Act, &'a T)>, of: impl Fn(&T) -> Option<&ActId>) -> Vec<Chain<'a, T>> {
-    let parents: BTreeMap<&ActId, Option<&ActId>> = acts.iter().map(|(act, deed)| (&act.id, of(deed))).collect();
+fn chains<'a, T>(
+    acts: Vec<(&'a Act, &'a T)>,
+    of: impl Fn(&T) -> Option<&ActId>,
+) -> Vec<Chain<'a, T>> {
+    let parents: BTreeMap<&ActId, Option<&ActId>> =
+        acts.iter().map(|(act, deed)| (&act.id, of(deed))).collect();
     let root = |act: &'a Act| {
         let mut at = &act.id;
         let mut seen = BTreeSet::new();
@@ -61,28 +65,43 @@ fn chains<'a, T>(acts: Vec<(&'a Act, &'a T)>, of: impl Fn(&T) -> Option<&ActId>)
         }
         grouped.entry(root).or_default().push((act, deed));
     }
-    order.into_iter().filter_map(|root| grouped.remove(&root)).map(|acts| Chain { acts }).collect()
+    order
+        .into_iter()
+        .filter_map(|root| grouped.remove(&root))
+        .map(|acts| Chain { acts })
+        .collect()
 }
 
 impl Board {
     pub(super) fn session_chains(&self) -> Vec<Chain<'_, Session>> {
-        let sessions = self.state.other_acts().filter(|act| !self.is_withdrawn(act)).filter_map(|act| match &act.deed {
-            Deed::Session(session) => Some((&**act, session)),
-            _ => None,
-        });
+        let sessions = self
+            .state
+            .other_acts()
+            .filter(|act| !self.is_withdrawn(act))
+            .filter_map(|act| match &act.deed {
+                Deed::Session(session) => Some((&**act, session)),
+                _ => None,
+            });
         chains(sessions.collect(), |session| session.of.as_ref())
     }
 
     pub(super) fn mission_chains(&self) -> Vec<Chain<'_, Mission>> {
-        let missions = self.state.other_acts().filter(|act| !self.is_withdrawn(act)).filter_map(|act| match &act.deed {
-            Deed::Mission(mission) => Some((&**act, mission)),
-            _ => None,
-        });
+        let missions = self
+            .state
+            .other_acts()
+            .filter(|act| !self.is_withdrawn(act))
+            .filter_map(|act| match &act.deed {
+                Deed::Mission(mission) => Some((&**act, mission)),
+                _ => None,
+            });
         chains(missions.collect(), |mission| mission.of.as_ref())
     }
 
     pub(super) fn session_statuses(&self) -> Vec<SessionStatus> {
-        self.session_chains().iter().map(|chain| self.session_status(chain)).collect()
+        self.session_chains()
+            .iter()
+            .map(|chain| self.session_status(chain))
+            .collect()
     }
 
     fn session_status(&self, chain: &Chain<'_, Session>) -> SessionStatus {
@@ -91,13 +110,21 @@ impl Board {
         let proposed_by = self.said_by(chain, SessionState::Proposed, "proposed");
         let discussed_by = self.said_by(chain, SessionState::Discussed, "discussed");
         let confirmed_by = self.said_by(chain, SessionState::Confirmed, "confirmed");
-        let latest = |pick: fn(&Session) -> bool| chain.acts.iter().rev().map(|(_, session)| *session).find(|s| pick(s));
+        let latest = |pick: fn(&Session) -> bool| {
+            chain
+                .acts
+                .iter()
+                .rev()
+                .map(|(_, session)| *session)
+                .find(|s| pick(s))
+        };
         SessionStatus {
             id: first.id.clone(),
             format: last.format,
             state: self.session_state(chain, &confirmed_by),
             on: meeting_time(chain),
-            place: latest(|session| session.place.is_some()).and_then(|session| session.place.clone()),
+            place: latest(|session| session.place.is_some())
+                .and_then(|session| session.place.clone()),
             participants: latest(|session| !session.participants.is_empty())
                 .map_or(Vec::new(), |session| session.participants.clone()),
             proposed_by,
@@ -110,16 +137,30 @@ impl Board {
     /// recorded, one side's word for confirmation counting as discussion.
     fn session_state(&self, chain: &Chain<'_, Session>, confirmed_by: &[SeatId]) -> SessionState {
         let recorded = chain.last().1.state;
-        if !matches!(recorded, SessionState::Proposed | SessionState::Discussed | SessionState::Confirmed) {
+        if !matches!(
+            recorded,
+            SessionState::Proposed | SessionState::Discussed | SessionState::Confirmed
+        ) {
             return recorded;
         }
-        let seats: BTreeSet<SeatId> = chain.acts.iter().flat_map(|(_, session)| self.seats_of(session)).collect();
+        let seats: BTreeSet<SeatId> = chain
+            .acts
+            .iter()
+            .flat_map(|(_, session)| self.seats_of(session))
+            .collect();
         let all = !seats.is_empty() && seats.iter().all(|seat| confirmed_by.contains(seat));
-        let gate = chain.acts.iter().rev().find_map(|(_, session)| session.gate.as_ref());
+        let gate = chain
+            .acts
+            .iter()
+            .rev()
+            .find_map(|(_, session)| session.gate.as_ref());
         let open = gate.is_none_or(|gate| {
-            self.gates().filter(|(act, _)| act.id == *gate).any(|(act, gate)| {
-                self.overridden(act).is_some() || self.gate_status(act, gate).holds == Some(true)
-            })
+            self.gates()
+                .filter(|(act, _)| act.id == *gate)
+                .any(|(act, gate)| {
+                    self.overridden(act).is_some()
+                        || self.gate_status(act, gate).holds == Some(true)
+                })
         });
         match (all && open, recorded) {
             (true, _) => SessionState::Confirmed,
@@ -131,20 +172,39 @@ impl Board {
     /// The state that the acts themselves name, for rules.
     pub(super) fn recorded_session_state(&self, id: &str) -> Option<SessionState> {
         let chains = self.session_chains();
-        let chain = chains.iter().find(|chain| chain.first().0.id.as_str() == id)?;
+        let chain = chains
+            .iter()
+            .find(|chain| chain.first().0.id.as_str() == id)?;
         let recorded = chain.last().1.state;
-        Some(if recorded == SessionState::Confirmed { SessionState::Discussed } else { recorded })
+        Some(if recorded == SessionState::Confirmed {
+            SessionState::Discussed
+        } else {
+            recorded
+        })
     }
 
     /// The seats of a session's participants.
     pub(super) fn seats_of(&self, session: &Session) -> BTreeSet<SeatId> {
-        session.participants.iter().filter_map(|name| self.seat_of(name)).collect()
+        session
+            .participants
+            .iter()
+            .filter_map(|name| self.seat_of(name))
+            .collect()
     }
 
     /// The seat that a participant is or acts for.
     pub(super) fn seat_of(&self, name: &str) -> Option<SeatId> {
-        let seat = self.seats.iter().find(|seat| seat.id.as_str() == name).map(|seat| seat.id.clone());
-        seat.or_else(|| self.state.persons.get(name).map(|person| person.seat.clone()))
+        let seat = self
+            .seats
+            .iter()
+            .find(|seat| seat.id.as_str() == name)
+            .map(|seat| seat.id.clone());
+        seat.or_else(|| {
+            self.state
+                .persons
+                .get(name)
+                .map(|person| person.seat.clone())
+        })
     }
 
     /// Who brought a meeting into a state: by an act of that state, or by confirming it as that.
@@ -155,9 +215,13 @@ impl Board {
                 seats.push(act.seat.clone());
             }
             for answer in self.state.answers_to(act.id.as_str()) {
-                let Deed::Confirm(confirm) = &answer.deed else { continue };
+                let Deed::Confirm(confirm) = &answer.deed else {
+                    continue;
+                };
                 let default = state == SessionState::Confirmed && confirm.as_what.is_none();
-                if (confirm.as_what.as_deref() == Some(word) || default) && !self.is_withdrawn(answer) {
+                if (confirm.as_what.as_deref() == Some(word) || default)
+                    && !self.is_withdrawn(answer)
+                {
                     seats.push(answer.seat.clone());
                 }
             }
@@ -171,13 +235,25 @@ impl Board {
         let chains = self.mission_chains();
         let status = |chain: &Chain<'_, Mission>| {
             let (first, order) = chain.first();
-            let state = chain.acts.iter().rev().find_map(|(_, mission)| mission.state);
+            let state = chain
+                .acts
+                .iter()
+                .rev()
+                .find_map(|(_, mission)| mission.state);
             MissionStatus {
                 id: first.id.clone(),
                 envoy: order.envoy.clone(),
                 counterpart: order.counterpart.clone(),
-                place: chain.acts.iter().rev().find_map(|(_, mission)| mission.place.clone()),
-                base: chain.acts.iter().rev().find_map(|(_, mission)| mission.base.clone()),
+                place: chain
+                    .acts
+                    .iter()
+                    .rev()
+                    .find_map(|(_, mission)| mission.place.clone()),
+                base: chain
+                    .acts
+                    .iter()
+                    .rev()
+                    .find_map(|(_, mission)| mission.base.clone()),
                 state: state.unwrap_or(MissionState::Ordered),
             }
         };
@@ -186,15 +262,25 @@ impl Board {
 
     /// Acts of the state that speak of a meeting, for explanations.
     pub(super) fn session_acts<'a>(&'a self, chain: &Chain<'a, Session>) -> Vec<&'a Arc<Act>> {
-        let own = chain.acts.iter().filter_map(|(act, _)| self.state.acts.get(&act.id));
-        let answers = chain.acts.iter().flat_map(|(act, _)| self.state.answers_to(act.id.as_str()));
+        let own = chain
+            .acts
+            .iter()
+            .filter_map(|(act, _)| self.state.acts.get(&act.id));
+        let answers = chain
+            .acts
+            .iter()
+            .flat_map(|(act, _)| self.state.answers_to(act.id.as_str()));
         own.chain(answers).collect()
     }
 }
 
 /// The meeting's own time: as stated; for one held without a time of its own, the act's.
 pub(super) fn meeting_time(chain: &Chain<'_, Session>) -> Option<When> {
-    let stated = chain.acts.iter().rev().find_map(|(_, session)| session.when.clone());
+    let stated = chain
+        .acts
+        .iter()
+        .rev()
+        .find_map(|(_, session)| session.when.clone());
     let held = || {
         let (act, session) = chain.last();
         (session.state == SessionState::Held).then(|| act.on.clone())

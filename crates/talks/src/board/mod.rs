@@ -91,15 +91,22 @@ impl Record {
     ///
     /// # Errors
     /// [`AskError::Seat`] where the record has no such seat.
-    pub fn rooms_of(&self, viewer: &Viewer) -> Result<BTreeMap<RoomId, BTreeSet<SeatId>>, AskError> {
+    pub fn rooms_of(
+        &self,
+        viewer: &Viewer,
+    ) -> Result<BTreeMap<RoomId, BTreeSet<SeatId>>, AskError> {
         if !self.seats.iter().any(|seat| seat.id == viewer.seat) {
             let names = self.seats.iter().map(|seat| seat.id.as_str());
             let nearest = nearest(viewer.seat.as_str(), names);
-            return Err(AskError::Seat { name: viewer.seat.to_string(), nearest });
+            return Err(AskError::Seat {
+                name: viewer.seat.to_string(),
+                nearest,
+            });
         }
         let mut rooms = self.all_rooms();
         rooms.retain(|id, members| {
-            members.contains(&viewer.seat) && viewer.rooms.as_ref().is_none_or(|rooms| rooms.contains(id))
+            members.contains(&viewer.seat)
+                && viewer.rooms.as_ref().is_none_or(|rooms| rooms.contains(id))
         });
         Ok(rooms)
     }
@@ -113,9 +120,22 @@ impl Board {
     pub fn of(record: &Record, viewer: &Viewer, cut: &Cut) -> Result<Board, AskError> {
         let rooms = record.rooms_of(viewer)?;
         let logs = record.logs(&rooms, cut);
-        let state = logs.iter().map(State::of_room).fold(State::default(), State::merge);
-        let (process, seats) = (Arc::new(record.process.clone()), Arc::new(record.seats.clone()));
-        Ok(Board::of_state(state, viewer, cut, process, seats, Arc::new(Genealogy::of(record))))
+        let state = logs
+            .iter()
+            .map(State::of_room)
+            .fold(State::default(), State::merge);
+        let (process, seats) = (
+            Arc::new(record.process.clone()),
+            Arc::new(record.seats.clone()),
+        );
+        Ok(Board::of_state(
+            state,
+            viewer,
+            cut,
+            process,
+            seats,
+            Arc::new(Genealogy::of(record)),
+        ))
     }
 
     fn of_state(
@@ -140,20 +160,41 @@ impl Board {
     }
 
     fn lay_out(&mut self) {
-        self.texts = self.state.texts.values().map(|text| (text.id.clone(), self.lay_out_text(text))).collect();
+        self.texts = self
+            .state
+            .texts
+            .values()
+            .map(|text| (text.id.clone(), self.lay_out_text(text)))
+            .collect();
     }
 
     fn lay_out_text(&self, text: &Arc<Text>) -> TextBoard {
         let shelf = Shelf::of(text, &self.state, &self.viewer, &self.process, &self.kin);
         let circulation = Circulation::of(text, &shelf, &self.state, &self.viewer, &self.process);
         let table = Table::of(text, &shelf, &self.state, &self.process);
-        TextBoard { text: Arc::clone(text), shelf, circulation, table }
+        TextBoard {
+            text: Arc::clone(text),
+            shelf,
+            circulation,
+            table,
+        }
     }
 
     /// The same viewer's board as of that second.
     fn as_of(&self, latest: i64) -> Board {
-        let (process, seats, kin) = (Arc::clone(&self.process), Arc::clone(&self.seats), Arc::clone(&self.kin));
-        Board::of_state(self.state.until(latest), &self.viewer, &self.cut, process, seats, kin)
+        let (process, seats, kin) = (
+            Arc::clone(&self.process),
+            Arc::clone(&self.seats),
+            Arc::clone(&self.kin),
+        );
+        Board::of_state(
+            self.state.until(latest),
+            &self.viewer,
+            &self.cut,
+            process,
+            seats,
+            kin,
+        )
     }
 
     /// One more act in a room that the viewer may enter: equal to folding everything again. An act in another room
@@ -168,7 +209,9 @@ impl Board {
         match &act.deed {
             Deed::Stance(_) => {
                 for board in self.texts.values_mut() {
-                    board.table.append(act, &board.shelf, &self.state, &self.process);
+                    board
+                        .table
+                        .append(act, &board.shelf, &self.state, &self.process);
                 }
             }
             Deed::Withdraw(deed) => self.reconsider(deed.of.as_str()),
@@ -181,14 +224,19 @@ impl Board {
 
     fn reconsider(&mut self, answered: &str) {
         for board in self.texts.values_mut() {
-            board.table.reconsider(answered, &board.shelf, &self.state, &self.process);
+            board
+                .table
+                .reconsider(answered, &board.shelf, &self.state, &self.process);
         }
     }
 
     /// The counts of every text at the level of points, without the rest of the status.
     #[must_use]
     pub fn counts(&self) -> BTreeMap<TextId, crate::status::PointCounts> {
-        self.texts.iter().map(|(id, board)| (id.clone(), board.table.counts.clone())).collect()
+        self.texts
+            .iter()
+            .map(|(id, board)| (id.clone(), board.table.counts.clone()))
+            .collect()
     }
 
     /// The state of play.
@@ -199,7 +247,11 @@ impl Board {
             title: self.process.title.clone(),
             viewer: self.viewer.seat.clone(),
             at: self.cut.at.as_ref().map(ToString::to_string),
-            basis: if self.is_pen_holder() { Basis::Record } else { Basis::View },
+            basis: if self.is_pen_holder() {
+                Basis::Record
+            } else {
+                Basis::View
+            },
             stage: self.process_stage(),
             open: self.process_open(),
             ready_to_close: self.ready_to_close(),
@@ -218,7 +270,13 @@ impl Board {
 
     fn seat_cards(&self) -> Vec<SeatCard> {
         let cards = self.seats.iter();
-        cards.map(|seat| SeatCard { id: seat.id.clone(), name: seat.name.clone(), role: seat.role }).collect()
+        cards
+            .map(|seat| SeatCard {
+                id: seat.id.clone(),
+                name: seat.name.clone(),
+                role: seat.role,
+            })
+            .collect()
     }
 
     fn is_pen_holder(&self) -> bool {
@@ -227,13 +285,17 @@ impl Board {
 
     /// The name of a seat on screen.
     fn seat_name<'a>(&'a self, seat: &'a SeatId) -> &'a str {
-        self.seats.iter().find(|card| card.id == *seat).map_or(seat.as_str(), |card| &card.name)
+        self.seats
+            .iter()
+            .find(|card| card.id == *seat)
+            .map_or(seat.as_str(), |card| &card.name)
     }
 
     /// The moment the board speaks of: the cut, else the end of the last act that the viewer can see.
     fn now(&self) -> i64 {
         let cut = self.cut.at.as_ref().map(When::latest);
-        cut.or_else(|| self.state.acts.values().map(|act| act.on.latest()).max()).unwrap_or(i64::MIN)
+        cut.or_else(|| self.state.acts.values().map(|act| act.on.latest()).max())
+            .unwrap_or(i64::MIN)
     }
 }
 
@@ -241,5 +303,8 @@ impl Board {
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let close = names.map(|known| (strsim::damerau_levenshtein(name, known), known));
     let bound = (name.chars().count() / 3).max(1) + 1;
-    close.filter(|(distance, _)| *distance <= bound).min().map(|(_, known)| known.to_owned())
+    close
+        .filter(|(distance, _)| *distance <= bound)
+        .min()
+        .map(|(_, known)| known.to_owned())
 }

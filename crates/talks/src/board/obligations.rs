@@ -9,7 +9,10 @@ use crate::when::When;
 
 impl Board {
     pub(super) fn obligations(&self) -> Vec<Obligation> {
-        let acts = self.state.other_acts().filter(|act| !self.is_withdrawn(act));
+        let acts = self
+            .state
+            .other_acts()
+            .filter(|act| !self.is_withdrawn(act));
         acts.filter_map(|act| match &act.deed {
             Deed::ReplyDue(due) => Some(self.obligation(act, due)),
             _ => None,
@@ -22,22 +25,32 @@ impl Board {
         let given = self.discharged_by(act, due, &delivered);
         let name = self.seat_name(&due.from);
         let what = due.draft.as_ref().map(ToString::to_string);
-        let what = what.or_else(|| due.text.as_ref().map(ToString::to_string)).unwrap_or_default();
+        let what = what
+            .or_else(|| due.text.as_ref().map(ToString::to_string))
+            .unwrap_or_default();
         let not_yet = due.due.as_ref().filter(|due| self.now() < due.earliest());
         let (state, because) = match (given, delivered.last(), not_yet) {
-            (Some(answer), ..) => {
-                (ObligationState::Given, format!("{name} replied on {}: {}", answer.on, self.sentence(answer)))
-            }
-            (None, None, _) if due.draft.is_some() => {
-                (ObligationState::NotDue, format!("{what} was not officially delivered to {name}"))
-            }
-            (None, None, _) => {
-                (ObligationState::NotDue, format!("no draft of {what} was officially delivered to {name}"))
-            }
-            (None, Some(_), Some(due)) => (ObligationState::NotDue, format!("the reply is due on {due}")),
+            (Some(answer), ..) => (
+                ObligationState::Given,
+                format!("{name} replied on {}: {}", answer.on, self.sentence(answer)),
+            ),
+            (None, None, _) if due.draft.is_some() => (
+                ObligationState::NotDue,
+                format!("{what} was not officially delivered to {name}"),
+            ),
+            (None, None, _) => (
+                ObligationState::NotDue,
+                format!("no draft of {what} was officially delivered to {name}"),
+            ),
+            (None, Some(_), Some(due)) => (
+                ObligationState::NotDue,
+                format!("the reply is due on {due}"),
+            ),
             (None, Some((draft, on)), None) => (
                 ObligationState::None,
-                format!("{draft} was officially delivered to {name} on {on}, and no reply to it is on record"),
+                format!(
+                    "{draft} was officially delivered to {name} on {on}, and no reply to it is on record"
+                ),
             ),
         };
         Obligation {
@@ -54,14 +67,22 @@ impl Board {
     fn officially_delivered(&self, due: &ReplyDue) -> Vec<(DraftId, When)> {
         let concerned = |draft: &DraftId| match (&due.draft, &due.text) {
             (Some(named), _) => named == draft,
-            (None, Some(text)) => self.state.drafts.get(draft).is_some_and(|draft| draft.text == *text),
+            (None, Some(text)) => self
+                .state
+                .drafts
+                .get(draft)
+                .is_some_and(|draft| draft.text == *text),
             (None, None) => false,
         };
         let deliveries = self.state.other_acts().filter_map(|act| match &act.deed {
             Deed::Deliver(deliver)
                 if deliver.channel == Channel::Official
                     && concerned(&deliver.draft)
-                    && self.state.rooms.get(&act.room).is_some_and(|members| members.contains(&due.from)) =>
+                    && self
+                        .state
+                        .rooms
+                        .get(&act.room)
+                        .is_some_and(|members| members.contains(&due.from)) =>
             {
                 Some((deliver.draft.clone(), act.on.clone()))
             }
@@ -72,26 +93,44 @@ impl Board {
 
     /// The formal reply, or the position, on an officially delivered draft that answers; one given before the reply
     /// was asked for counts on the last draft delivered only.
-    fn discharged_by(&self, asked: &Act, due: &ReplyDue, delivered: &[(DraftId, When)]) -> Option<&Act> {
+    fn discharged_by(
+        &self,
+        asked: &Act,
+        due: &ReplyDue,
+        delivered: &[(DraftId, When)],
+    ) -> Option<&Act> {
         let last = delivered.last().map(|(draft, _)| draft);
         let answers = |act: &Act, draft: &DraftId| {
             let given = delivered.iter().any(|(delivered, _)| delivered == draft);
             act.seat == due.from && given && (!act.on.before(&asked.on) || last == Some(draft))
         };
-        let replies = self.state.other_acts().map(AsRef::as_ref).filter(|act: &&Act| match &act.deed {
-            Deed::Reply(reply) => reply.formal && answers(act, &reply.draft) && !self.is_withdrawn(act),
-            _ => false,
-        });
-        let positions = self.texts.values().flat_map(|board| board.table.positions.iter().map(move |p| (board, p)));
+        let replies = self
+            .state
+            .other_acts()
+            .map(AsRef::as_ref)
+            .filter(|act: &&Act| match &act.deed {
+                Deed::Reply(reply) => {
+                    reply.formal && answers(act, &reply.draft) && !self.is_withdrawn(act)
+                }
+                _ => false,
+            });
+        let positions = self
+            .texts
+            .values()
+            .flat_map(|board| board.table.positions.iter().map(move |p| (board, p)));
         let positions = positions.filter_map(|(board, position)| {
-            let (Scope::Whole(sheet) | Scope::Provisions(sheet, _) | Scope::Insertion(sheet)) = &position.scope else {
+            let (Scope::Whole(sheet) | Scope::Provisions(sheet, _) | Scope::Insertion(sheet)) =
+                &position.scope
+            else {
                 return None;
             };
             let draft = &board.shelf.sheets.get(*sheet)?.name;
             let counts = position.void.is_none() && position.stance != StanceKind::Withhold;
             (counts && answers(&position.act, draft)).then_some(&*position.act)
         });
-        replies.chain(positions).min_by(|one, other| (&one.on, &one.id).cmp(&(&other.on, &other.id)))
+        replies
+            .chain(positions)
+            .min_by(|one, other| (&one.on, &one.id).cmp(&(&other.on, &other.id)))
     }
 
     /// Whether a seat has replied on the latest draft of the texts of kind main; none where the viewer cannot know.
@@ -99,9 +138,17 @@ impl Board {
         let mut tells_all = false;
         for board in self.main_texts() {
             tells_all = board.circulation.tells_all(seat);
-            let Some(latest) = board.shelf.latest.and_then(|latest| board.shelf.sheets.get(latest)) else { continue };
+            let Some(latest) = board
+                .shelf
+                .latest
+                .and_then(|latest| board.shelf.sheets.get(latest))
+            else {
+                continue;
+            };
             let formal = self.state.other_acts().any(|act| match &act.deed {
-                Deed::Reply(reply) => reply.formal && act.seat == *seat && reply.draft == latest.name,
+                Deed::Reply(reply) => {
+                    reply.formal && act.seat == *seat && reply.draft == latest.name
+                }
                 _ => false,
             });
             let position = board.table.positions.iter().any(|position| {

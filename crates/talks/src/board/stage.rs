@@ -10,18 +10,26 @@ use crate::status::{CellStance, Interval, PointStatus, Stage};
 use crate::table::Cell;
 
 /// The rule of the final stage where the process has none of its own: at most three points disputed, none unknown.
-pub(super) const DEFAULT_FINAL_STAGE: &str = "process.open.min <= 3 && process.open.max == process.open.min";
+pub(super) const DEFAULT_FINAL_STAGE: &str =
+    "process.open.min <= 3 && process.open.max == process.open.min";
 
 impl Board {
     /// Open points over the texts of kind main; none while no draft of one is known.
     pub(super) fn process_open(&self) -> Option<Interval> {
-        let main = self.main_texts().filter(|board| board.shelf.latest.is_some());
+        let main = self
+            .main_texts()
+            .filter(|board| board.shelf.latest.is_some());
         main.map(|board| board.table.counts.open)
-            .reduce(|one, other| Interval { min: one.min + other.min, max: one.max + other.max })
+            .reduce(|one, other| Interval {
+                min: one.min + other.min,
+                max: one.max + other.max,
+            })
     }
 
     pub(super) fn main_texts(&self) -> impl Iterator<Item = &TextBoard> {
-        self.texts.values().filter(|board| board.text.kind == TextKind::Main)
+        self.texts
+            .values()
+            .filter(|board| board.text.kind == TextKind::Main)
     }
 
     pub(super) fn process_stage(&self) -> Stage {
@@ -48,7 +56,12 @@ impl Board {
 
     /// The process's rule of the final stage on these counts.
     pub(super) fn final_stage(&self, open: Interval) -> Outcome {
-        let rule = Rule::parse(self.process.final_stage.as_deref().unwrap_or(DEFAULT_FINAL_STAGE));
+        let rule = Rule::parse(
+            self.process
+                .final_stage
+                .as_deref()
+                .unwrap_or(DEFAULT_FINAL_STAGE),
+        );
         rule.decide(&Counts { board: self, open })
     }
 
@@ -56,14 +69,19 @@ impl Board {
     pub(super) fn text_lacks(&self, board: &TextBoard) -> Vec<String> {
         let id = &board.text.id;
         let counts = &board.table.counts;
-        let latest = board.shelf.latest.and_then(|latest| board.shelf.sheets.get(latest));
+        let latest = board
+            .shelf
+            .latest
+            .and_then(|latest| board.shelf.sheets.get(latest));
         let Some(latest) = latest.filter(|sheet| sheet.source == Source::Draft) else {
             return vec![format!("no draft of {id} was given")];
         };
         if counts.total == 0 {
             return vec![format!("{id} has no points")];
         }
-        let mut lacks: Vec<String> = open_words(counts.open, counts.agreed_ad_ref).into_iter().collect();
+        let mut lacks: Vec<String> = open_words(counts.open, counts.agreed_ad_ref)
+            .into_iter()
+            .collect();
         if lacks.is_empty() && !self.accepted_in_the_open(board) {
             lacks.push(format!(
                 "not every party has itself accepted the whole of {} in a room where all parties of {id} sit",
@@ -71,10 +89,14 @@ impl Board {
             ));
         }
         if !self.proposed(board).is_empty() {
-            lacks.push(format!("an insertion into {id} is proposed and not disposed of"));
+            lacks.push(format!(
+                "an insertion into {id} is proposed and not disposed of"
+            ));
         }
         if self.is_on_track(board) {
-            lacks.push(format!("a point of {id} was moved to another track that is open"));
+            lacks.push(format!(
+                "a point of {id} was moved to another track that is open"
+            ));
         }
         lacks
     }
@@ -83,16 +105,21 @@ impl Board {
     fn accepted_in_the_open(&self, board: &TextBoard) -> bool {
         let (table, parties) = (&board.table, &board.text.parties);
         let in_the_open = |cell: &Cell| {
-            let Some(position) = table.leading(cell) else { return false };
+            let Some(position) = table.leading(cell) else {
+                return false;
+            };
             let latest = match &position.scope {
-                crate::position::Scope::Whole(sheet) | crate::position::Scope::Provisions(sheet, _) => {
+                crate::position::Scope::Whole(sheet)
+                | crate::position::Scope::Provisions(sheet, _) => {
                     Some(*sheet) == board.shelf.latest
                 }
                 _ => false,
             };
-            let all_sit = self.state.rooms.get(&position.act.room).is_some_and(|members| {
-                parties.iter().all(|party| members.contains(party))
-            });
+            let all_sit = self
+                .state
+                .rooms
+                .get(&position.act.room)
+                .is_some_and(|members| parties.iter().all(|party| members.contains(party)));
             let itself = self.is_own_word(&position.act);
             cell.stance == CellStance::Accepted && latest && all_sit && itself
         };
@@ -107,13 +134,18 @@ impl Board {
     fn binding_rows<'a>(&self, board: &'a TextBoard) -> impl Iterator<Item = usize> + 'a {
         use onetext_text::ProvisionKind::{Heading, Title};
         let rows = &board.table.rows;
-        let provisions = board.shelf.latest.map(|latest| board.shelf.sheets[latest].issued.draft.provisions());
+        let provisions = board
+            .shelf
+            .latest
+            .map(|latest| board.shelf.sheets[latest].issued.draft.provisions());
         let mut end_of_point = None;
         (0..rows.len()).filter(move |index| {
             if rows[*index].point {
                 end_of_point = end_of_point.max(Some(rows[*index].end));
             }
-            let kind = provisions.and_then(|provisions| provisions.get(*index)).map(|provision| provision.kind);
+            let kind = provisions
+                .and_then(|provisions| provisions.get(*index))
+                .map(|provision| provision.kind);
             end_of_point.is_some_and(|end| *index <= end) || !matches!(kind, Some(Title | Heading))
         })
     }
@@ -121,7 +153,10 @@ impl Board {
     fn is_on_track(&self, board: &TextBoard) -> bool {
         self.state.other_acts().any(|act| match &act.deed {
             Deed::Track(track) => {
-                let on_text = board.shelf.find(&track.draft, &act.seat, &act.room, &self.state).is_some();
+                let on_text = board
+                    .shelf
+                    .find(&track.draft, &act.seat, &act.room, &self.state)
+                    .is_some();
                 on_text && !self.is_withdrawn(act)
             }
             _ => false,
@@ -154,12 +189,16 @@ impl Board {
         for understanding in self.understanding_statuses() {
             if !understanding.assessed && !understanding.condition_for.is_empty() {
                 let seats = self.seat_list(&understanding.condition_for);
-                lacks.push(format!("{} (a condition for {seats}) is not assessed", understanding.id));
+                lacks.push(format!(
+                    "{} (a condition for {seats}) is not assessed",
+                    understanding.id
+                ));
             }
         }
-        let challenged = self.state.other_acts().any(|act| {
-            matches!(act.deed, Deed::Challenge(_)) && !self.is_withdrawn(act)
-        });
+        let challenged = self
+            .state
+            .other_acts()
+            .any(|act| matches!(act.deed, Deed::Challenge(_)) && !self.is_withdrawn(act));
         if challenged {
             lacks.push("somebody's capacity is challenged".to_owned());
         }
@@ -207,7 +246,9 @@ impl Board {
                 (!lacks.is_empty()).then(|| lacks.join("; "))
             }
             "final-stage" => {
-                let Some(open) = self.process_open() else { return Some("no draft was given".to_owned()) };
+                let Some(open) = self.process_open() else {
+                    return Some("no draft was given".to_owned());
+                };
                 let outcome = self.final_stage(open);
                 if outcome.holds == Some(true) {
                     return None;
@@ -240,7 +281,11 @@ pub(super) fn open_words(open: Interval, ad_referendum: u64) -> Option<String> {
         parts.push(format!("{} {} disputed", open.min, points(open.min)));
     }
     if unknown > 0 {
-        let noun = if parts.is_empty() { format!(" {}", points(unknown)) } else { String::new() };
+        let noun = if parts.is_empty() {
+            format!(" {}", points(unknown))
+        } else {
+            String::new()
+        };
         parts.push(format!("{unknown}{noun} unknown"));
     }
     if ad_referendum > 0 {

@@ -8,7 +8,8 @@ use crate::names::DraftId;
 use crate::position::Scope;
 use crate::shelf::{Sheet, Source};
 use crate::status::{
-    Attested, CarriedFrom, CellStance, CellStatus, DraftCard, Gone, ProposedInsertion, ProvisionStatus, TextStatus,
+    Attested, CarriedFrom, CellStance, CellStatus, DraftCard, Gone, ProposedInsertion,
+    ProvisionStatus, TextStatus,
 };
 use crate::table::Cell;
 
@@ -18,7 +19,10 @@ const FIRST_WORDS: usize = 80;
 impl Board {
     /// The texts the viewer knows of, by id.
     pub(super) fn text_statuses(&self) -> Vec<TextStatus> {
-        self.texts.values().map(|board| self.text_status(board)).collect()
+        self.texts
+            .values()
+            .map(|board| self.text_status(board))
+            .collect()
     }
 
     fn text_status(&self, board: &TextBoard) -> TextStatus {
@@ -71,7 +75,12 @@ impl Board {
         let row = &board.table.rows[index];
         let parties = board.text.parties.iter().enumerate();
         ProvisionStatus {
-            id: sheet.issued.manifest.entries.get(index).map_or_else(String::new, |entry| entry.id.to_string()),
+            id: sheet
+                .issued
+                .manifest
+                .entries
+                .get(index)
+                .map_or_else(String::new, |entry| entry.id.to_string()),
             number: provision.label.as_ref().map(|label| label.printed.clone()),
             path: provision.path.clone(),
             words: first_words(&provision.wording),
@@ -79,7 +88,9 @@ impl Board {
             status: row.status,
             brackets: row.brackets,
             was: was(board, index),
-            stances: parties.map(|(party, seat)| (seat.clone(), self.cell_status(board, party, index))).collect(),
+            stances: parties
+                .map(|(party, seat)| (seat.clone(), self.cell_status(board, party, index)))
+                .collect(),
             children,
         }
     }
@@ -94,8 +105,13 @@ impl Board {
                 CellStance::NoReply if !board.circulation.tells_all(seat) => CellStance::NotKnown,
                 stance => stance,
             },
-            level: position.and_then(|position| position.level).map(|level| self.process.levels[level].clone()),
-            seen: board.shelf.latest.and_then(|latest| board.circulation.seen(seat, latest)),
+            level: position
+                .and_then(|position| position.level)
+                .map(|level| self.process.levels[level].clone()),
+            seen: board
+                .shelf
+                .latest
+                .and_then(|latest| board.circulation.seen(seat, latest)),
             on: position.map(|position| position.act.on.clone()),
             attested: position.map(|position| self.attested(&position.act)),
             kind: position.and_then(|position| position.kind),
@@ -106,20 +122,29 @@ impl Board {
             incomplete: cell.incomplete,
             carried_from: self.carried_from(board, cell, index),
             endorsed: cell.endorsed.map(draft_name),
-            acts: cell.positions.iter().map(|index| board.table.positions[*index].act.id.clone()).collect(),
+            acts: cell
+                .positions
+                .iter()
+                .map(|index| board.table.positions[*index].act.id.clone())
+                .collect(),
         }
     }
 
     /// The earlier wording a position was taken on; none while the wording is the one it was taken on.
     fn carried_from(&self, board: &TextBoard, cell: &Cell, index: usize) -> Option<CarriedFrom> {
         let position = board.table.leading(cell)?;
-        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _)) = &position.scope else { return None };
+        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _)) = &position.scope else {
+            return None;
+        };
         let sheet = &board.shelf.sheets[*sheet];
         let taken_on = cell.taken_on?;
         let now = *board.shelf.sheets[board.shelf.latest?].digests.get(index)?;
         let taken = *sheet.digests.get(taken_on)?;
         let path = sheet.issued.draft.provisions().get(taken_on)?.path.clone();
-        (!position.holds(taken_on, taken, now)).then(|| CarriedFrom { draft: sheet.name.clone(), path })
+        (!position.holds(taken_on, taken, now)).then(|| CarriedFrom {
+            draft: sheet.name.clone(),
+            path,
+        })
     }
 
     /// Who wrote an act down: the actor's own seat, or another that its seat has or has not confirmed.
@@ -127,44 +152,60 @@ impl Board {
         if act.recorder == act.seat {
             return Attested::Own;
         }
-        if self.read_backs(act).next().is_some() { Attested::ReadBack } else { Attested::Reported }
+        if self.read_backs(act).next().is_some() {
+            Attested::ReadBack
+        } else {
+            Attested::Reported
+        }
     }
 
     /// Whether an act is its seat's own word: written down by it, or confirmed by it in its own hand. Finality rests
     /// on nothing less (law 9).
     pub(super) fn is_own_word(&self, act: &Act) -> bool {
-        act.recorder == act.seat || self.read_backs(act).any(|answer| answer.recorder == act.seat)
+        act.recorder == act.seat
+            || self
+                .read_backs(act)
+                .any(|answer| answer.recorder == act.seat)
     }
 
     /// The confirmations of an act by the seat that did it.
     fn read_backs<'a>(&'a self, act: &'a Act) -> impl Iterator<Item = &'a Act> {
         let answers = self.state.answers_to(act.id.as_str()).map(AsRef::as_ref);
         answers.filter(|answer: &&Act| {
-            answer.seat == act.seat && matches!(answer.deed, Deed::Confirm(_)) && !self.is_withdrawn(answer)
+            answer.seat == act.seat
+                && matches!(answer.deed, Deed::Confirm(_))
+                && !self.is_withdrawn(answer)
         })
     }
 
     /// Insertions proposed and not yet disposed of.
     pub(super) fn proposed(&self, board: &TextBoard) -> Vec<ProposedInsertion> {
         let positions = board.table.positions.iter();
-        positions.filter(|position| position.void.is_none()).filter_map(|position| {
-            let (Scope::Insertion(sheet), Deed::Stance(stance)) = (&position.scope, &position.act.deed) else {
-                return None;
-            };
-            let disposed = self.state.answers_to(position.act.id.as_str()).any(|answer| match &answer.deed {
-                Deed::Dispose(dispose) => dispose.outcome != Outcome::Deferred,
-                _ => false,
-            });
-            (!disposed).then(|| ProposedInsertion {
-                act: position.act.id.clone(),
-                seat: position.act.seat.clone(),
-                after: place_now(board, *sheet, stance.after.as_deref().unwrap_or_default()),
-                kind: "insertion",
-                wording: stance.wording.clone().unwrap_or_default(),
-                label: stance.label.clone(),
+        positions
+            .filter(|position| position.void.is_none())
+            .filter_map(|position| {
+                let (Scope::Insertion(sheet), Deed::Stance(stance)) =
+                    (&position.scope, &position.act.deed)
+                else {
+                    return None;
+                };
+                let disposed = self
+                    .state
+                    .answers_to(position.act.id.as_str())
+                    .any(|answer| match &answer.deed {
+                        Deed::Dispose(dispose) => dispose.outcome != Outcome::Deferred,
+                        _ => false,
+                    });
+                (!disposed).then(|| ProposedInsertion {
+                    act: position.act.id.clone(),
+                    seat: position.act.seat.clone(),
+                    after: place_now(board, *sheet, stance.after.as_deref().unwrap_or_default()),
+                    kind: "insertion",
+                    wording: stance.wording.clone().unwrap_or_default(),
+                    label: stance.label.clone(),
+                })
             })
-        })
-        .collect()
+            .collect()
     }
 }
 
@@ -176,18 +217,36 @@ fn place_now(board: &TextBoard, sheet: usize, after: &str) -> Option<String> {
     let sheet = &board.shelf.sheets[sheet];
     let index = sheet.issued.draft.find(after).ok()?;
     let now = *sheet.to_latest.successors.get(index)?.first()?;
-    Some(board.shelf.sheets[board.shelf.latest?].issued.draft.provisions().get(now)?.path.clone())
+    Some(
+        board.shelf.sheets[board.shelf.latest?]
+            .issued
+            .draft
+            .provisions()
+            .get(now)?
+            .path
+            .clone(),
+    )
 }
 
 /// What a provision was in the earlier drafts that were given; first the one whose id it keeps.
 fn was(board: &TextBoard, index: usize) -> BTreeMap<DraftId, Vec<String>> {
-    let earlier = board.shelf.sheets.iter().enumerate().filter(|(at, sheet)| {
-        Some(*at) != board.shelf.latest && sheet.source == Source::Draft
-    });
+    let earlier = board
+        .shelf
+        .sheets
+        .iter()
+        .enumerate()
+        .filter(|(at, sheet)| Some(*at) != board.shelf.latest && sheet.source == Source::Draft);
     let paths = earlier.filter_map(|(_, sheet)| {
-        let before = sheet.to_latest.predecessors.get(index).filter(|before| !before.is_empty())?;
+        let before = sheet
+            .to_latest
+            .predecessors
+            .get(index)
+            .filter(|before| !before.is_empty())?;
         let provisions = sheet.issued.draft.provisions();
-        let paths = before.iter().filter_map(|before| provisions.get(*before)).map(|provision| provision.path.clone());
+        let paths = before
+            .iter()
+            .filter_map(|before| provisions.get(*before))
+            .map(|provision| provision.path.clone());
         Some((sheet.name.clone(), paths.collect()))
     });
     paths.collect()
@@ -195,13 +254,28 @@ fn was(board: &TextBoard, index: usize) -> BTreeMap<DraftId, Vec<String>> {
 
 /// Provisions of the previous draft shown that have no successor.
 fn gone(board: &TextBoard) -> Vec<Gone> {
-    let Some(latest) = board.shelf.latest else { return Vec::new() };
-    let previous = board.shelf.sheets[..latest].iter().rev().find(|sheet| sheet.source == Source::Draft);
-    let Some(previous) = previous else { return Vec::new() };
-    let provisions = previous.issued.draft.provisions().iter().zip(&previous.to_latest.successors);
+    let Some(latest) = board.shelf.latest else {
+        return Vec::new();
+    };
+    let previous = board.shelf.sheets[..latest]
+        .iter()
+        .rev()
+        .find(|sheet| sheet.source == Source::Draft);
+    let Some(previous) = previous else {
+        return Vec::new();
+    };
+    let provisions = previous
+        .issued
+        .draft
+        .provisions()
+        .iter()
+        .zip(&previous.to_latest.successors);
     provisions
         .filter(|(_, now)| now.is_empty())
-        .map(|(provision, _)| Gone { draft: previous.name.clone(), path: provision.path.clone() })
+        .map(|(provision, _)| Gone {
+            draft: previous.name.clone(),
+            path: provision.path.clone(),
+        })
         .collect()
 }
 
@@ -212,8 +286,14 @@ fn draft_cards(board: &TextBoard, of: &Board) -> Vec<DraftCard> {
         working,
     };
     let is_working = |id: &DraftId| board.shelf.working.iter().any(|draft| draft.id == *id);
-    let known = board.shelf.sheets.iter().filter(|sheet| sheet.source == Source::Draft);
-    let given = known.filter_map(|sheet| of.state.drafts.get(&sheet.name)).map(|draft| card(draft, is_working(&draft.id)));
+    let known = board
+        .shelf
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.source == Source::Draft);
+    let given = known
+        .filter_map(|sheet| of.state.drafts.get(&sheet.name))
+        .map(|draft| card(draft, is_working(&draft.id)));
     let mut cards: Vec<DraftCard> = given.collect();
     for draft in &board.shelf.working {
         if !cards.iter().any(|card| card.id == draft.id) {

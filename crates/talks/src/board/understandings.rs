@@ -7,16 +7,29 @@ use crate::status::{TenetStatus, UnderstandingStatus};
 
 impl Board {
     pub(super) fn understanding_statuses(&self) -> Vec<UnderstandingStatus> {
-        let acts = self.state.other_acts().filter(|act| !self.is_withdrawn(act));
+        let acts = self
+            .state
+            .other_acts()
+            .filter(|act| !self.is_withdrawn(act));
         acts.filter_map(|act| match &act.deed {
-            Deed::Understanding(understanding) => Some(self.understanding_status(act, understanding)),
+            Deed::Understanding(understanding) => {
+                Some(self.understanding_status(act, understanding))
+            }
             _ => None,
         })
         .collect()
     }
 
-    fn understanding_status(&self, act: &Act, understanding: &Understanding) -> UnderstandingStatus {
-        let tenets: Vec<TenetStatus> = understanding.tenets.iter().map(|tenet| self.tenet_status(tenet)).collect();
+    fn understanding_status(
+        &self,
+        act: &Act,
+        understanding: &Understanding,
+    ) -> UnderstandingStatus {
+        let tenets: Vec<TenetStatus> = understanding
+            .tenets
+            .iter()
+            .map(|tenet| self.tenet_status(tenet))
+            .collect();
         let checked = |tenet: &TenetStatus| tenet.letter.is_some() && tenet.spirit.is_some();
         UnderstandingStatus {
             id: act.id.clone(),
@@ -37,7 +50,9 @@ impl Board {
     }
 
     fn last_verdict(&self, tenet: &Tenet, grade: Grade) -> Option<Assessed> {
-        self.assessments(tenet, grade).last().map(|(_, assess)| assess.verdict)
+        self.assessments(tenet, grade)
+            .last()
+            .map(|(_, assess)| assess.verdict)
     }
 
     /// The verdicts on a tenet that still bear on the latest draft, in order.
@@ -46,31 +61,44 @@ impl Board {
         tenet: &'a Tenet,
         grade: Grade,
     ) -> impl DoubleEndedIterator<Item = (&'a Act, &'a Assess)> {
-        self.state.other_acts().filter_map(move |act| match &act.deed {
-            Deed::Assess(assess)
-                if assess.tenet == tenet.id
-                    && assess.grade == grade
-                    && !self.is_withdrawn(act)
-                    && self.still_bears(act, assess) =>
-            {
-                Some((&**act, assess))
-            }
-            _ => None,
-        })
+        self.state
+            .other_acts()
+            .filter_map(move |act| match &act.deed {
+                Deed::Assess(assess)
+                    if assess.tenet == tenet.id
+                        && assess.grade == grade
+                        && !self.is_withdrawn(act)
+                        && self.still_bears(act, assess) =>
+                {
+                    Some((&**act, assess))
+                }
+                _ => None,
+            })
     }
 
     /// A verdict on the latest draft, or on an earlier one whose points named there have not changed since.
     fn still_bears(&self, act: &Act, assess: &Assess) -> bool {
         self.texts.values().any(|board: &TextBoard| {
-            let Some(index) = board.shelf.find(&assess.draft, &act.seat, &act.room, &self.state) else { return false };
+            let Some(index) = board
+                .shelf
+                .find(&assess.draft, &act.seat, &act.room, &self.state)
+            else {
+                return false;
+            };
             if Some(index) == board.shelf.latest {
                 return true;
             }
-            let Some(Points::Paths(paths)) = &assess.points else { return false };
+            let Some(Points::Paths(paths)) = &assess.points else {
+                return false;
+            };
             let sheet = &board.shelf.sheets[index];
             let named = targets(sheet, paths);
             let same = |(index, chapeau_only): &(usize, bool)| {
-                let end = if *chapeau_only { *index } else { subtree_end(sheet, *index) };
+                let end = if *chapeau_only {
+                    *index
+                } else {
+                    subtree_end(sheet, *index)
+                };
                 (*index..=end).all(|index| board.unchanged(sheet, index))
             };
             named.len() == paths.len() && !named.is_empty() && named.iter().all(same)
@@ -81,16 +109,29 @@ impl Board {
 impl TextBoard {
     /// Whether a provision of an earlier sheet stands in the latest word for word.
     pub(super) fn unchanged(&self, sheet: &crate::shelf::Sheet, index: usize) -> bool {
-        let Some(latest) = self.shelf.latest.map(|latest| &self.shelf.sheets[latest]) else { return false };
+        let Some(latest) = self.shelf.latest.map(|latest| &self.shelf.sheets[latest]) else {
+            return false;
+        };
         let now = sheet.to_latest.successors.get(index);
-        now.is_some_and(|now| now.iter().any(|now| latest.digests.get(*now) == sheet.digests.get(index)))
+        now.is_some_and(|now| {
+            now.iter()
+                .any(|now| latest.digests.get(*now) == sheet.digests.get(index))
+        })
     }
 }
 
 /// The last provision of a subtree.
 pub(super) fn subtree_end(sheet: &crate::shelf::Sheet, index: usize) -> usize {
     let provisions = sheet.issued.draft.provisions();
-    let Some(depth) = provisions.get(index).map(|provision| provision.depth) else { return index };
-    let after = provisions.iter().enumerate().skip(index + 1).find(|(_, provision)| provision.depth <= depth);
-    after.map_or(provisions.len(), |(after, _)| after).saturating_sub(1)
+    let Some(depth) = provisions.get(index).map(|provision| provision.depth) else {
+        return index;
+    };
+    let after = provisions
+        .iter()
+        .enumerate()
+        .skip(index + 1)
+        .find(|(_, provision)| provision.depth <= depth);
+    after
+        .map_or(provisions.len(), |(after, _)| after)
+        .saturating_sub(1)
 }

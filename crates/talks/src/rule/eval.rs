@@ -10,14 +10,30 @@ use super::{Known, Outcome, STEPS};
 const DEPTH: u32 = 200;
 
 pub(super) fn decide(expression: &IdedExpr, known: &dyn Known) -> Outcome {
-    let mut run = Run { known, steps: 0, depth: 0, bound: Vec::new(), asked: Vec::new() };
+    let mut run = Run {
+        known,
+        steps: 0,
+        depth: 0,
+        bound: Vec::new(),
+        asked: Vec::new(),
+    };
     let (holds, error) = match run.value(expression) {
         Ok(Value::Truth(truth)) => (Some(truth), None),
         Ok(Value::Null) => (None, None),
-        Ok(other) => (Some(false), Some(format!("the rule is neither true nor false but {}", other.words()))),
+        Ok(other) => (
+            Some(false),
+            Some(format!(
+                "the rule is neither true nor false but {}",
+                other.words()
+            )),
+        ),
         Err(error) => (Some(false), Some(error)),
     };
-    Outcome { holds, error, asked: run.asked }
+    Outcome {
+        holds,
+        error,
+        asked: run.asked,
+    }
 }
 
 struct Run<'a> {
@@ -50,7 +66,7 @@ impl Run<'_> {
             Expr::Literal(literal) => self.literal(literal),
             Expr::Ident(name) => match self.bound.iter().rev().find(|(bound, _)| bound == name) {
                 Some((_, value)) => Ok(value.clone()),
-                None => Ok(self.ask(&[name.clone()])),
+                None => Ok(self.ask(std::slice::from_ref(name))),
             },
             Expr::Select(select) if select.test => match self.path(expression)? {
                 Some(path) => Ok(Value::Truth(self.ask(&path) != Value::Null)),
@@ -58,8 +74,11 @@ impl Run<'_> {
             },
             Expr::Select(_) => self.named(expression),
             Expr::List(list) => {
-                let elements: Result<Vec<Value>, String> =
-                    list.elements.iter().map(|element| self.value(element)).collect();
+                let elements: Result<Vec<Value>, String> = list
+                    .elements
+                    .iter()
+                    .map(|element| self.value(element))
+                    .collect();
                 elements.map(Value::List)
             }
             Expr::Call(call) if call.func_name == operators::INDEX => self.named(expression),
@@ -73,9 +92,9 @@ impl Run<'_> {
         match literal {
             LiteralValue::Boolean(truth) => Ok(Value::Truth(*truth.inner())),
             LiteralValue::Int(number) => Ok(Value::Number(*number.inner())),
-            LiteralValue::UInt(number) => {
-                i64::try_from(*number.inner()).map(Value::Number).map_err(|_| "a number is too large".to_owned())
-            }
+            LiteralValue::UInt(number) => i64::try_from(*number.inner())
+                .map(Value::Number)
+                .map_err(|_| "a number is too large".to_owned()),
             LiteralValue::String(text) => Ok(Value::Text(text.inner().to_owned())),
             LiteralValue::Null => Ok(Value::Null),
             LiteralValue::Double(_) => Err("rules have whole numbers only".to_owned()),
@@ -107,7 +126,9 @@ impl Run<'_> {
                     at = &select.operand.expr;
                 }
                 Expr::Call(call) if call.func_name == operators::INDEX => {
-                    let [table, index] = call.args.as_slice() else { return Ok(None) };
+                    let [table, index] = call.args.as_slice() else {
+                        return Ok(None);
+                    };
                     match self.value(index)? {
                         Value::Text(name) => steps.push(name),
                         Value::Null => steps.push(String::new()),
@@ -130,7 +151,12 @@ impl Run<'_> {
     }
 
     fn call(&mut self, call: &CallExpr) -> Answer {
-        let arguments: Vec<&IdedExpr> = call.target.as_deref().into_iter().chain(&call.args).collect();
+        let arguments: Vec<&IdedExpr> = call
+            .target
+            .as_deref()
+            .into_iter()
+            .chain(&call.args)
+            .collect();
         match (call.func_name.as_str(), arguments.as_slice()) {
             (operators::LOGICAL_AND, [one, other]) => self.connect(one, other, false),
             (operators::LOGICAL_OR, [one, other]) => self.connect(one, other, true),
@@ -138,7 +164,9 @@ impl Run<'_> {
                 Some(truth) => Value::Truth(!truth),
                 None => Value::Null,
             }),
-            (operators::NOT_STRICTLY_FALSE, [one]) => Ok(Value::Truth(self.truth(one)? != Some(false))),
+            (operators::NOT_STRICTLY_FALSE, [one]) => {
+                Ok(Value::Truth(self.truth(one)? != Some(false)))
+            }
             (operators::CONDITIONAL, [condition, yes, no]) => match self.truth(condition)? {
                 Some(true) => self.value(yes),
                 Some(false) => self.value(no),
@@ -163,7 +191,9 @@ impl Run<'_> {
                 other => Err(format!("{} is no time", other.words())),
             },
             ("size", [one]) => match self.value(one)? {
-                Value::List(list) => Ok(Value::Number(i64::try_from(list.len()).unwrap_or(i64::MAX))),
+                Value::List(list) => {
+                    Ok(Value::Number(i64::try_from(list.len()).unwrap_or(i64::MAX)))
+                }
                 Value::Null => Ok(Value::Null),
                 other => Err(format!("{} has no size", other.words())),
             },
@@ -205,7 +235,8 @@ impl Run<'_> {
 
     /// Equality with what is not known is not known, unless the rule asks for just that by writing `null`.
     fn equal(&mut self, one: &IdedExpr, other: &IdedExpr) -> Answer {
-        let asks_null = |expression: &IdedExpr| matches!(expression.expr, Expr::Literal(LiteralValue::Null));
+        let asks_null =
+            |expression: &IdedExpr| matches!(expression.expr, Expr::Literal(LiteralValue::Null));
         let by_name = asks_null(one) || asks_null(other);
         let (one, other) = (self.value(one)?, self.value(other)?);
         Ok(match (&one, &other) {
@@ -246,7 +277,10 @@ fn spell(path: &[String]) -> String {
     let mut spelled = String::new();
     for (index, step) in path.iter().enumerate() {
         let by_name = matches!(
-            index.checked_sub(1).and_then(|before| path.get(before)).map(String::as_str),
+            index
+                .checked_sub(1)
+                .and_then(|before| path.get(before))
+                .map(String::as_str),
             Some("text" | "point" | "seat" | "seen" | "understanding" | "session")
         );
         match (index, by_name) {
@@ -269,16 +303,27 @@ fn among(one: &Value, list: &Value) -> Answer {
 }
 
 fn is_comparison(function: &str) -> bool {
-    matches!(function, operators::LESS | operators::LESS_EQUALS | operators::GREATER | operators::GREATER_EQUALS)
+    matches!(
+        function,
+        operators::LESS | operators::LESS_EQUALS | operators::GREATER | operators::GREATER_EQUALS
+    )
 }
 
 fn compare(function: &str, one: &Value, other: &Value) -> Answer {
     use std::cmp::Ordering;
     let order = match (one, other) {
         (Value::Null, _) | (_, Value::Null) => return Ok(Value::Null),
-        (Value::Number(one), Value::Number(other)) | (Value::Time(one), Value::Time(other)) => one.cmp(other),
+        (Value::Number(one), Value::Number(other)) | (Value::Time(one), Value::Time(other)) => {
+            one.cmp(other)
+        }
         (Value::Text(one), Value::Text(other)) => one.cmp(other),
-        _ => return Err(format!("{} and {} cannot be compared", one.words(), other.words())),
+        _ => {
+            return Err(format!(
+                "{} and {} cannot be compared",
+                one.words(),
+                other.words()
+            ));
+        }
     };
     Ok(Value::Truth(match function {
         operators::LESS => order == Ordering::Less,
@@ -291,7 +336,11 @@ fn compare(function: &str, one: &Value, other: &Value) -> Answer {
 fn is_arithmetic(function: &str) -> bool {
     matches!(
         function,
-        operators::ADD | operators::SUBSTRACT | operators::MULTIPLY | operators::DIVIDE | operators::MODULO
+        operators::ADD
+            | operators::SUBSTRACT
+            | operators::MULTIPLY
+            | operators::DIVIDE
+            | operators::MODULO
     )
 }
 
@@ -299,7 +348,13 @@ fn arithmetic(function: &str, one: &Value, other: &Value) -> Answer {
     let (one, other) = match (one, other) {
         (Value::Null, _) | (_, Value::Null) => return Ok(Value::Null),
         (Value::Number(one), Value::Number(other)) => (*one, *other),
-        _ => return Err(format!("{} and {} are not numbers", one.words(), other.words())),
+        _ => {
+            return Err(format!(
+                "{} and {} are not numbers",
+                one.words(),
+                other.words()
+            ));
+        }
     };
     let result = match function {
         operators::ADD => one.checked_add(other),
@@ -309,5 +364,7 @@ fn arithmetic(function: &str, one: &Value, other: &Value) -> Answer {
         operators::DIVIDE => one.checked_div(other),
         _ => one.checked_rem(other),
     };
-    result.map(Value::Number).ok_or_else(|| "a number is too large".to_owned())
+    result
+        .map(Value::Number)
+        .ok_or_else(|| "a number is too large".to_owned())
 }

@@ -51,11 +51,17 @@ impl Rule {
             Err(format!("the rule is longer than {LENGTH} bytes"))
         } else {
             Parser::new().parse(source).map_err(|errors| {
-                let first = errors.errors.first().map_or(String::new(), |error| error.msg.clone());
+                let first = errors
+                    .errors
+                    .first()
+                    .map_or(String::new(), |error| error.msg.clone());
                 format!("the rule cannot be read: {first}")
             })
         };
-        Rule { source: source.to_owned(), expression }
+        Rule {
+            source: source.to_owned(),
+            expression,
+        }
     }
 
     /// As written.
@@ -75,7 +81,11 @@ impl Rule {
     pub fn decide(&self, known: &dyn Known) -> Outcome {
         match &self.expression {
             Ok(expression) => eval::decide(expression, known),
-            Err(error) => Outcome { holds: Some(false), error: Some(error.clone()), asked: Vec::new() },
+            Err(error) => Outcome {
+                holds: Some(false),
+                error: Some(error.clone()),
+                asked: Vec::new(),
+            },
         }
     }
 
@@ -119,7 +129,9 @@ impl Rule {
         while let Some(next) = open.pop() {
             visit(&next.expr);
             match &next.expr {
-                Expr::Call(call) => open.extend(call.target.as_deref().into_iter().chain(&call.args)),
+                Expr::Call(call) => {
+                    open.extend(call.target.as_deref().into_iter().chain(&call.args))
+                }
                 Expr::List(list) => open.extend(&list.elements),
                 Expr::Select(select) => open.push(&select.operand),
                 Expr::Comprehension(comprehension) => open.extend([
@@ -164,7 +176,10 @@ mod tests {
     #[test]
     fn what_is_known_decides() {
         check("process.stage in ['final', 'final-stage']", Some(false));
-        check("process.stage == 'open' && process.open.max <= 19", Some(true));
+        check(
+            "process.stage == 'open' && process.open.max <= 19",
+            Some(true),
+        );
         check("process.open.max - 16 == 3", Some(true));
         check("text['main'].brackets == 0 ? true : false", Some(true));
         check("now > timestamp('2025-11-24T00:00:00Z')", Some(true));
@@ -193,7 +208,10 @@ mod tests {
     fn check_error(rule: &str, expected: &str) {
         let outcome = Rule::parse(rule).decide(&Sample);
         let error = outcome.error.unwrap_or_default();
-        assert!(outcome.holds == Some(false) && error.contains(expected), "{rule}: {error}");
+        assert!(
+            outcome.holds == Some(false) && error.contains(expected),
+            "{rule}: {error}"
+        );
     }
 
     #[test]
@@ -205,7 +223,10 @@ mod tests {
         check_error("process", "neither true nor false");
         check_error("frobnicate(1)", "no function");
         let list = format!("[{}]", vec!["1"; 60].join(","));
-        check_error(&format!("{list}.all(a, {list}.all(b, {list}.all(c, a == b)))"), "10000 steps");
+        check_error(
+            &format!("{list}.all(a, {list}.all(b, {list}.all(c, a == b)))"),
+            "10000 steps",
+        );
         check_error(&"(".repeat(3_000), "cannot be read");
         check_error(&"!".repeat(3_999), "");
         check_error(&format!("{}1 > 0", "1+".repeat(1_900)), "");

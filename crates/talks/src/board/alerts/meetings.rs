@@ -13,18 +13,30 @@ impl Board {
         let sessions = self.session_chains();
         for mission in self.mission_chains() {
             let (order, terms) = mission.first();
-            let Some(counterpart) = self.seat_of(&terms.counterpart) else { continue };
+            let Some(counterpart) = self.seat_of(&terms.counterpart) else {
+                continue;
+            };
             for session in &sessions {
                 let (act, held) = session.last();
-                let with_envoy = held.participants.iter().any(|name| name == terms.envoy.as_str());
+                let with_envoy = held
+                    .participants
+                    .iter()
+                    .any(|name| name == terms.envoy.as_str());
                 let when = meeting_time(session).unwrap_or_else(|| act.on.clone());
                 let after_order = !when.before(&order.on);
                 if held.state != SessionState::Held || !with_envoy || !after_order {
                     continue;
                 }
                 if !self.seats_of(held).contains(&counterpart) {
-                    let others: Vec<_> = self.seats_of(held).into_iter().filter(|seat| *seat != order.seat).collect();
-                    let place = held.place.as_ref().map_or(String::new(), |place| format!(" in {place}"));
+                    let others: Vec<_> = self
+                        .seats_of(held)
+                        .into_iter()
+                        .filter(|seat| *seat != order.seat)
+                        .collect();
+                    let place = held
+                        .place
+                        .as_ref()
+                        .map_or(String::new(), |place| format!(" in {place}"));
                     alerts.push(Alert {
                         kind: AlertKind::MandateDiffers,
                         about: vec![order.id.to_string(), session.first().0.id.to_string()],
@@ -54,9 +66,16 @@ impl Board {
                     last.state,
                     SessionState::Proposed | SessionState::Discussed | SessionState::Confirmed
                 );
-                let shared: BTreeSet<&String> = last.participants.iter().filter(|name| wanted.contains(name)).collect();
+                let shared: BTreeSet<&String> = last
+                    .participants
+                    .iter()
+                    .filter(|name| wanted.contains(name))
+                    .collect();
                 if ahead && shared.len() >= 2 {
-                    let names: Vec<String> = shared.iter().map(|name| self.participant_name(name)).collect();
+                    let names: Vec<String> = shared
+                        .iter()
+                        .map(|name| self.participant_name(name))
+                        .collect();
                     let names: Vec<&str> = names.iter().map(String::as_str).collect();
                     alerts.push(Alert {
                         kind: AlertKind::GateTension,
@@ -76,7 +95,10 @@ impl Board {
 
     /// The name of a person on screen.
     pub(in crate::board) fn person_name(&self, person: &str) -> String {
-        self.state.persons.get(person).map_or_else(|| person.to_owned(), |card| card.name.clone())
+        self.state
+            .persons
+            .get(person)
+            .map_or_else(|| person.to_owned(), |card| card.name.clone())
     }
 
     /// The name of a seat or person on screen.

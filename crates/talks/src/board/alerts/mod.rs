@@ -13,7 +13,11 @@ use crate::status::Alert;
 impl Board {
     pub(super) fn alerts(&self) -> Vec<Alert> {
         let mut alerts = Vec::new();
-        for board in self.texts.values().filter(|board| board.text.kind != crate::record::TextKind::Input) {
+        for board in self
+            .texts
+            .values()
+            .filter(|board| board.text.kind != crate::record::TextKind::Input)
+        {
             self.reintroduced(board, &mut alerts);
             self.dropped(board, &mut alerts);
             self.bracket_removed(board, &mut alerts);
@@ -25,7 +29,12 @@ impl Board {
         self.gate_tension(&mut alerts);
         // In the order of lists: by the time of the last act each rests on, then by what it is about.
         alerts.sort_by_cached_key(|alert| {
-            let time = alert.acts.iter().filter_map(|act| self.state.acts.get(act)).map(|act| act.on.clone()).max();
+            let time = alert
+                .acts
+                .iter()
+                .filter_map(|act| self.state.acts.get(act))
+                .map(|act| act.on.clone())
+                .max();
             (time, alert.kind, alert.about.clone(), alert.acts.clone())
         });
         alerts

@@ -25,38 +25,61 @@ impl Board {
     }
 
     fn beyond_powers_alert(&self, board: &TextBoard, position: &Position) -> Alert {
-        let person = position.act.person.as_ref().map_or(String::new(), |person| self.person_name(person.as_str()));
+        let person = position
+            .act
+            .person
+            .as_ref()
+            .map_or(String::new(), |person| self.person_name(person.as_str()));
         Alert {
             kind: AlertKind::BeyondPowers,
             about: self.about(board, position),
             acts: vec![position.act.id.clone()],
-            text: format!("{person} has no power to {}; the act is kept and has no effect", verb(position.stance)),
+            text: format!(
+                "{person} has no power to {}; the act is kept and has no effect",
+                verb(position.stance)
+            ),
         }
     }
 
     /// A position on a draft that its seat had not been given; it stays after the draft arrives and says when it did.
     fn unseen_stance(&self, board: &TextBoard, position: &Position) -> Option<Alert> {
         let act = &position.act;
-        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _) | Scope::Insertion(sheet)) = &position.scope else {
+        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _) | Scope::Insertion(sheet)) =
+            &position.scope
+        else {
             return None;
         };
         let source = board.shelf.sheets.get(*sheet)?;
-        if source.source != Source::Draft || act.seat == board.text.issuer || position.stance == StanceKind::Withhold {
+        if source.source != Source::Draft
+            || act.seat == board.text.issuer
+            || position.stance == StanceKind::Withhold
+        {
             return None;
         }
-        let given = board.circulation.to(&act.seat).find(|(index, _)| index == sheet).map(|(_, exposure)| exposure);
+        let given = board
+            .circulation
+            .to(&act.seat)
+            .find(|(index, _)| index == sheet)
+            .map(|(_, exposure)| exposure);
         let name = self.seat_name(&act.seat);
         let arrived = match given {
-            Some(exposure) if act.on.before(&exposure.on) => format!("it was given to it on {}", exposure.on),
+            Some(exposure) if act.on.before(&exposure.on) => {
+                format!("it was given to it on {}", exposure.on)
+            }
             Some(_) => return None,
-            None if board.circulation.tells_all(&act.seat) => "it has not been given to it since".to_owned(),
+            None if board.circulation.tells_all(&act.seat) => {
+                "it has not been given to it since".to_owned()
+            }
             None => return None,
         };
         Some(Alert {
             kind: AlertKind::UnseenStance,
             about: self.about(board, position),
             acts: vec![act.id.clone()],
-            text: format!("{name} took a position on {} before it had been given it; {arrived}", source.name),
+            text: format!(
+                "{name} took a position on {} before it had been given it; {arrived}",
+                source.name
+            ),
         })
     }
 
@@ -65,7 +88,11 @@ impl Board {
         if position.stance != StanceKind::Accept {
             return None;
         }
-        let final_level = self.process.levels.iter().position(|level| *level == self.process.final_level);
+        let final_level = self
+            .process
+            .levels
+            .iter()
+            .position(|level| *level == self.process.final_level);
         let who = match (position.level, final_level) {
             (Some(level), Some(required)) if level >= required => return None,
             (Some(level), _) => format!("at the level of {}", self.process.levels[level]),
@@ -93,23 +120,33 @@ impl Board {
                 }
                 _ => Vec::new(),
             },
-            (_, Scope::Whole(sheet) | Scope::Insertion(sheet)) => vec![board.shelf.sheets[*sheet].name.to_string()],
+            (_, Scope::Whole(sheet) | Scope::Insertion(sheet)) => {
+                vec![board.shelf.sheets[*sheet].name.to_string()]
+            }
             _ => vec![board.text.id.to_string()],
         }
     }
 
     /// Positions of one seat that cannot be ordered, or of which the later, lower one goes further.
     pub(super) fn conflicting(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
-        let Some(latest) = board.shelf.latest.map(|latest| &board.shelf.sheets[latest]) else { return };
+        let Some(latest) = board.shelf.latest.map(|latest| &board.shelf.sheets[latest]) else {
+            return;
+        };
         let mut found: BTreeMap<(usize, Vec<ActId>), Vec<String>> = BTreeMap::new();
         for (index, provision) in latest.issued.draft.provisions().iter().enumerate() {
             for party in 0..board.text.parties.len() {
                 let cell = board.table.cell(party, index);
                 if cell.conflict {
-                    let mut acts: Vec<ActId> =
-                        cell.positions.iter().map(|index| board.table.positions[*index].act.id.clone()).collect();
+                    let mut acts: Vec<ActId> = cell
+                        .positions
+                        .iter()
+                        .map(|index| board.table.positions[*index].act.id.clone())
+                        .collect();
                     acts.sort();
-                    found.entry((party, acts)).or_default().push(format!("{}#{}", latest.name, provision.path));
+                    found
+                        .entry((party, acts))
+                        .or_default()
+                        .push(format!("{}#{}", latest.name, provision.path));
                 }
             }
         }
@@ -144,9 +181,15 @@ impl Board {
                     kind: AlertKind::Dropped,
                     text: format!(
                         "{} that {} {} {} gone",
-                        super::super::stage::list(&about.iter().map(String::as_str).collect::<Vec<_>>()),
+                        super::super::stage::list(
+                            &about.iter().map(String::as_str).collect::<Vec<_>>()
+                        ),
                         self.seat_name(&position.act.seat),
-                        if position.stance == StanceKind::Propose { "proposed words for" } else { "accepted" },
+                        if position.stance == StanceKind::Propose {
+                            "proposed words for"
+                        } else {
+                            "accepted"
+                        },
                         if about.len() == 1 { "is" } else { "are" },
                     ),
                     about,
@@ -158,21 +201,44 @@ impl Board {
 
     /// A bracket that is gone although those who asked for it did not agree to the new wording.
     pub(super) fn bracket_removed(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
-        for act in self.state.other_acts().filter(|act| !self.is_withdrawn(act)) {
-            let Deed::Bracket(bracket) = &act.deed else { continue };
-            let Points::Paths(paths) = &bracket.points else { continue };
-            let Some(sheet) = board.shelf.find(&bracket.draft, &act.seat, &act.room, &self.state) else { continue };
+        for act in self
+            .state
+            .other_acts()
+            .filter(|act| !self.is_withdrawn(act))
+        {
+            let Deed::Bracket(bracket) = &act.deed else {
+                continue;
+            };
+            let Points::Paths(paths) = &bracket.points else {
+                continue;
+            };
+            let Some(sheet) = board
+                .shelf
+                .find(&bracket.draft, &act.seat, &act.room, &self.state)
+            else {
+                continue;
+            };
             let (sheet, latest) = (&board.shelf.sheets[sheet], board.shelf.latest);
-            let Some(latest) = latest.map(|latest| &board.shelf.sheets[latest]) else { continue };
+            let Some(latest) = latest.map(|latest| &board.shelf.sheets[latest]) else {
+                continue;
+            };
             for (index, _) in targets(sheet, paths) {
-                let now = sheet.to_latest.successors.get(index).map_or(&[][..], Vec::as_slice);
+                let now = sheet
+                    .to_latest
+                    .successors
+                    .get(index)
+                    .map_or(&[][..], Vec::as_slice);
                 let had = sheet.issued.draft.disputed_by_bracket(index);
                 let has = now.iter().any(|now| board.table.rows[*now].in_bracket);
                 let silent = bracket.requested_by.iter().filter(|seat| {
                     let party = board.text.parties.iter().position(|party| party == *seat);
                     !party.is_some_and(|party| {
-                        now.iter().all(|now| board.table.leading(board.table.cell(party, *now)).is_some_and(Position::is_assent))
-                            && !now.is_empty()
+                        now.iter().all(|now| {
+                            board
+                                .table
+                                .leading(board.table.cell(party, *now))
+                                .is_some_and(Position::is_assent)
+                        }) && !now.is_empty()
                     })
                 });
                 let silent: Vec<_> = silent.cloned().collect();
@@ -198,11 +264,18 @@ impl Board {
 /// The provisions a position was taken on, word by word, that have no successor in the latest draft.
 fn dropped_provisions(board: &TextBoard, position: &Position) -> Vec<String> {
     let (sheet, indices): (usize, Vec<usize>) = match &position.scope {
-        Scope::Whole(sheet) => (*sheet, (0..board.shelf.sheets[*sheet].digests.len()).collect()),
+        Scope::Whole(sheet) => (
+            *sheet,
+            (0..board.shelf.sheets[*sheet].digests.len()).collect(),
+        ),
         Scope::Provisions(sheet, named) => {
             let source = &board.shelf.sheets[*sheet];
             let whole = |(index, chapeau_only): &(usize, bool)| {
-                let end = if *chapeau_only { *index } else { super::super::understandings::subtree_end(source, *index) };
+                let end = if *chapeau_only {
+                    *index
+                } else {
+                    super::super::understandings::subtree_end(source, *index)
+                };
                 *index..=end
             };
             (*sheet, named.iter().flat_map(whole).collect())
@@ -210,8 +283,21 @@ fn dropped_provisions(board: &TextBoard, position: &Position) -> Vec<String> {
         Scope::Text | Scope::Insertion(_) => return Vec::new(),
     };
     let sheet = &board.shelf.sheets[sheet];
-    let gone = indices.into_iter().filter(|index| sheet.to_latest.successors.get(*index).is_some_and(Vec::is_empty));
-    gone.map(|index| format!("{}#{}", sheet.name, sheet.issued.draft.provisions()[index].path)).collect()
+    let gone = indices.into_iter().filter(|index| {
+        sheet
+            .to_latest
+            .successors
+            .get(*index)
+            .is_some_and(Vec::is_empty)
+    });
+    gone.map(|index| {
+        format!(
+            "{}#{}",
+            sheet.name,
+            sheet.issued.draft.provisions()[index].path
+        )
+    })
+    .collect()
 }
 
 /// What a position does, in the infinitive.

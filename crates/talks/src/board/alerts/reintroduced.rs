@@ -19,19 +19,26 @@ const TOO_SHORT: usize = 4;
 
 impl Board {
     pub(super) fn reintroduced(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
-        let Some(latest) = board.shelf.latest else { return };
+        let Some(latest) = board.shelf.latest else {
+            return;
+        };
         let mut wordings = Wordings::of(board, latest);
         let mut found: BTreeMap<(usize, bool), BTreeSet<ActId>> = BTreeMap::new();
         for position in &board.table.positions {
             let live = position.void.is_none() && position.stance == StanceKind::Object;
-            let Scope::Provisions(sheet, named) = &position.scope else { continue };
+            let Scope::Provisions(sheet, named) = &position.scope else {
+                continue;
+            };
             if !live || *sheet == latest {
                 continue;
             }
             for taken_on in objected(board, *sheet, named) {
                 for (now, stayed) in wordings.keeping(board, *sheet, taken_on) {
                     if !self.agreed_since(board, position, now) {
-                        found.entry((now, stayed)).or_default().insert(position.act.id.clone());
+                        found
+                            .entry((now, stayed))
+                            .or_default()
+                            .insert(position.act.id.clone());
                     }
                 }
             }
@@ -39,9 +46,16 @@ impl Board {
         let draft = &board.shelf.sheets[latest];
         for ((now, stayed), acts) in found {
             let path = &draft.issued.draft.provisions()[now].path;
-            let seats: BTreeSet<_> = acts.iter().filter_map(|act| self.state.acts.get(act)).map(|act| act.seat.clone()).collect();
+            let seats: BTreeSet<_> = acts
+                .iter()
+                .filter_map(|act| self.state.acts.get(act))
+                .map(|act| act.seat.clone())
+                .collect();
             let seats: Vec<_> = seats.into_iter().collect();
-            let (objects, verb) = (self.seat_list(&seats), if stayed { "retained" } else { "back" });
+            let (objects, verb) = (
+                self.seat_list(&seats),
+                if stayed { "retained" } else { "back" },
+            );
             alerts.push(Alert {
                 kind: AlertKind::Reintroduced,
                 about: vec![format!("{}#{path}", draft.name)],
@@ -53,13 +67,27 @@ impl Board {
 
     /// Whether the objecting seat has since agreed to the wording as it stands.
     fn agreed_since(&self, board: &TextBoard, objection: &Position, now: usize) -> bool {
-        let Some(party) = board.text.parties.iter().position(|party| *party == objection.act.seat) else { return true };
+        let Some(party) = board
+            .text
+            .parties
+            .iter()
+            .position(|party| *party == objection.act.seat)
+        else {
+            return true;
+        };
         let cell = board.table.cell(party, now);
         let assent = matches!(
             cell.stance,
-            CellStance::Accepted | CellStance::AcceptedAdRef | CellStance::AcceptedOnCondition | CellStance::Endorsed
+            CellStance::Accepted
+                | CellStance::AcceptedAdRef
+                | CellStance::AcceptedOnCondition
+                | CellStance::Endorsed
         );
-        assent && board.table.leading(cell).is_some_and(|position| position.after(objection))
+        assent
+            && board
+                .table
+                .leading(cell)
+                .is_some_and(|position| position.after(objection))
     }
 }
 
@@ -67,7 +95,11 @@ impl Board {
 fn objected(board: &TextBoard, sheet: usize, named: &[(usize, bool)]) -> Vec<usize> {
     let source = &board.shelf.sheets[sheet];
     let whole = |(index, chapeau_only): &(usize, bool)| {
-        let end = if *chapeau_only { *index } else { super::super::understandings::subtree_end(source, *index) };
+        let end = if *chapeau_only {
+            *index
+        } else {
+            super::super::understandings::subtree_end(source, *index)
+        };
         *index..=end
     };
     named.iter().flat_map(whole).collect()
@@ -88,8 +120,12 @@ struct Wordings {
 impl Wordings {
     fn of(board: &TextBoard, latest: usize) -> Wordings {
         let provisions = board.shelf.sheets[latest].issued.draft.provisions();
-        let mut wordings =
-            Wordings { alternatives: Vec::new(), rows: BTreeMap::new(), by_word: BTreeMap::new(), known: BTreeMap::new() };
+        let mut wordings = Wordings {
+            alternatives: Vec::new(),
+            rows: BTreeMap::new(),
+            by_word: BTreeMap::new(),
+            known: BTreeMap::new(),
+        };
         for (index, provision) in provisions.iter().enumerate() {
             for alternative in Brackets::parse(&provision.wording).alternatives() {
                 wordings.enter(index, keys(&alternative));
@@ -104,7 +140,10 @@ impl Wordings {
         }
         let alternative = self.alternatives.len();
         for word in keys.iter().collect::<BTreeSet<_>>() {
-            self.by_word.entry(word.clone()).or_default().push(alternative);
+            self.by_word
+                .entry(word.clone())
+                .or_default()
+                .push(alternative);
         }
         self.alternatives.push((provision, keys));
     }
@@ -115,10 +154,18 @@ impl Wordings {
             return known.clone();
         }
         let source = &board.shelf.sheets[sheet];
-        let descended: BTreeSet<usize> =
-            source.to_latest.successors.get(taken_on).into_iter().flatten().copied().collect();
-        let mut keeping: BTreeMap<usize, bool> =
-            descended.iter().map(|now| (*now, never_left(board, sheet, taken_on, *now))).collect();
+        let descended: BTreeSet<usize> = source
+            .to_latest
+            .successors
+            .get(taken_on)
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
+        let mut keeping: BTreeMap<usize, bool> = descended
+            .iter()
+            .map(|now| (*now, never_left(board, sheet, taken_on, *now)))
+            .collect();
         let keys = keys(&source.issued.draft.provisions()[taken_on].wording);
         for now in self.similar(&keys) {
             keeping.entry(now).or_insert(false);
@@ -130,15 +177,22 @@ impl Wordings {
 
     /// Provisions with enough words in a row, or an alternative enough of whose own words, from the objected ones.
     fn similar(&self, objected: &[String]) -> BTreeSet<usize> {
-        let mut found: BTreeSet<usize> =
-            objected.windows(IN_A_ROW).filter_map(|row| self.rows.get(row)).flatten().copied().collect();
+        let mut found: BTreeSet<usize> = objected
+            .windows(IN_A_ROW)
+            .filter_map(|row| self.rows.get(row))
+            .flatten()
+            .copied()
+            .collect();
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for word in objected.iter().collect::<BTreeSet<_>>() {
             for alternative in self.by_word.get(word).into_iter().flatten() {
                 *shared.entry(*alternative).or_default() += 1;
             }
         }
-        for (alternative, _) in shared.iter().filter(|(_, words)| **words >= TOO_SHORT.min(3)) {
+        for (alternative, _) in shared
+            .iter()
+            .filter(|(_, words)| **words >= TOO_SHORT.min(3))
+        {
             let (provision, keys) = &self.alternatives[*alternative];
             let kept = in_order(objected, keys);
             if keys.len() >= TOO_SHORT && kept * 100 >= keys.len() * OF_ITS_OWN {
@@ -151,16 +205,25 @@ impl Wordings {
 
 /// Whether an objected wording stood in every draft from then to the latest.
 fn never_left(board: &TextBoard, sheet: usize, taken_on: usize, now: usize) -> bool {
-    let (Some(latest), sheets) = (board.shelf.latest, &board.shelf.sheets) else { return false };
+    let (Some(latest), sheets) = (board.shelf.latest, &board.shelf.sheets) else {
+        return false;
+    };
     let objected = sheets[sheet].digests.get(taken_on);
     if sheets[latest].digests.get(now) != objected {
         return true;
     }
     let between = sheets.get(sheet + 1..latest).unwrap_or_default();
-    between.iter().filter(|other| other.source == crate::shelf::Source::Draft).all(|other| {
-        let before = other.to_latest.predecessors.get(now);
-        before.is_some_and(|before| before.iter().any(|index| other.digests.get(*index) == objected))
-    })
+    between
+        .iter()
+        .filter(|other| other.source == crate::shelf::Source::Draft)
+        .all(|other| {
+            let before = other.to_latest.predecessors.get(now);
+            before.is_some_and(|before| {
+                before
+                    .iter()
+                    .any(|index| other.digests.get(*index) == objected)
+            })
+        })
 }
 
 /// The words that count, in lower case.
@@ -170,7 +233,10 @@ fn keys(wording: &str) -> Vec<String> {
     spans
         .iter()
         .filter_map(|word| normal.get(word.span.clone()))
-        .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned())
+        .map(|word| {
+            word.trim_matches(|letter: char| !letter.is_alphanumeric())
+                .to_owned()
+        })
         .filter(|word| !word.is_empty())
         .collect()
 }
@@ -178,13 +244,20 @@ fn keys(wording: &str) -> Vec<String> {
 /// How many words of `own` stand in `other` in the same order.
 fn in_order(other: &[String], own: &[String]) -> usize {
     // A long provision is compared on its beginning: the figure is a share, and the bound keeps a hostile draft cheap.
-    let (other, own) = (&other[..other.len().min(2_000)], &own[..own.len().min(2_000)]);
+    let (other, own) = (
+        &other[..other.len().min(2_000)],
+        &own[..own.len().min(2_000)],
+    );
     let mut row = vec![0_usize; own.len() + 1];
     for word in other {
         let mut diagonal = 0;
         for (index, mine) in own.iter().enumerate() {
             let above = row[index + 1];
-            row[index + 1] = if mine == word { diagonal + 1 } else { above.max(row[index]) };
+            row[index + 1] = if mine == word {
+                diagonal + 1
+            } else {
+                above.max(row[index])
+            };
             diagonal = above;
         }
     }

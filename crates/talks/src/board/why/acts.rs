@@ -25,8 +25,15 @@ impl Board {
                     Channel::Unofficial => "unofficially",
                     Channel::Press => "through the press",
                 };
-                let to = if deed.to.is_empty() { String::new() } else { format!(" to {}", self.seat_list(&deed.to)) };
-                let place = deed.place.as_ref().map_or(String::new(), |place| format!(" in {place}"));
+                let to = if deed.to.is_empty() {
+                    String::new()
+                } else {
+                    format!(" to {}", self.seat_list(&deed.to))
+                };
+                let place = deed
+                    .place
+                    .as_ref()
+                    .map_or(String::new(), |place| format!(" in {place}"));
                 format!("gave {}{to} {channel}{place}", deed.draft)
             }
             Deed::Acknowledge(deed) => match (&deed.draft, &deed.copy) {
@@ -43,41 +50,94 @@ impl Board {
                     Outcome::NotTaken => "not taken up",
                     Outcome::Deferred => "put off",
                 };
-                let draft = deed.draft.as_ref().map_or(String::new(), |draft| format!(" in {draft}"));
+                let draft = deed
+                    .draft
+                    .as_ref()
+                    .map_or(String::new(), |draft| format!(" in {draft}"));
                 format!("answered {}: {outcome}{draft}", deed.of)
             }
             Deed::Release(deed) => format!("released {} ({})", deed.of, release_word(deed.class)),
-            Deed::Convey(deed) => format!("told {}: \u{201c}{}\u{201d}", self.seat_list(&deed.to), deed.words),
-            Deed::Package(deed) => format!("tied {} of {} together", points_words(&deed.points), deed.draft),
+            Deed::Convey(deed) => format!(
+                "told {}: \u{201c}{}\u{201d}",
+                self.seat_list(&deed.to),
+                deed.words
+            ),
+            Deed::Package(deed) => format!(
+                "tied {} of {} together",
+                points_words(&deed.points),
+                deed.draft
+            ),
             Deed::RedLine(deed) => format!("drew a red line: \u{201c}{}\u{201d}", deed.words),
-            Deed::Bracket(deed) => format!("explained the brackets of {} of {}", points_words(&deed.points), deed.draft),
-            Deed::Track(deed) => format!("moved {} of {} to {}", points_words(&deed.points), deed.draft, deed.to),
-            Deed::Align(deed) => format!("settled what of {} became what in {}", deed.from, deed.to),
+            Deed::Bracket(deed) => format!(
+                "explained the brackets of {} of {}",
+                points_words(&deed.points),
+                deed.draft
+            ),
+            Deed::Track(deed) => format!(
+                "moved {} of {} to {}",
+                points_words(&deed.points),
+                deed.draft,
+                deed.to
+            ),
+            Deed::Align(deed) => {
+                format!("settled what of {} became what in {}", deed.from, deed.to)
+            }
             Deed::Mission(deed) => format!(
                 "sent {} to {}",
                 self.person_name(deed.envoy.as_str()),
                 self.participant_name(&deed.counterpart)
             ),
             Deed::Session(deed) => {
-                let names: Vec<String> = deed.participants.iter().map(|name| self.participant_name(name)).collect();
+                let names: Vec<String> = deed
+                    .participants
+                    .iter()
+                    .map(|name| self.participant_name(name))
+                    .collect();
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                let place = deed.place.as_ref().map_or(String::new(), |place| format!(" in {place}"));
+                let place = deed
+                    .place
+                    .as_ref()
+                    .map_or(String::new(), |place| format!(" in {place}"));
                 let state = super::super::meetings::state_word(deed.state).replace('-', " ");
-                format!("put on record a meeting of {}{place}: {state}", super::list(&names))
+                format!(
+                    "put on record a meeting of {}{place}: {state}",
+                    super::list(&names)
+                )
             }
-            Deed::Confirm(deed) => format!("confirmed {}{}", deed.of, as_words(deed.as_what.as_deref())),
+            Deed::Confirm(deed) => {
+                format!("confirmed {}{}", deed.of, as_words(deed.as_what.as_deref()))
+            }
             Deed::Deny(deed) => format!("denied {}{}", deed.of, as_words(deed.as_what.as_deref())),
             Deed::Statement(deed) => {
-                let speaker = deed.speaker.as_ref().map_or(String::new(), |speaker| format!(" ({speaker})"));
+                let speaker = deed
+                    .speaker
+                    .as_ref()
+                    .map_or(String::new(), |speaker| format!(" ({speaker})"));
                 format!("said{speaker}: \u{201c}{}\u{201d}", deed.words)
             }
             Deed::ReplyDue(deed) => format!("awaits a reply of {}", self.seat_name(&deed.from)),
-            Deed::Reply(deed) => format!("replied on {}{}", deed.draft, if deed.formal { " formally" } else { "" }),
-            Deed::Silence(deed) => format!("opened a silence procedure on {} until {}", deed.draft, deed.expires),
-            Deed::Editorial(deed) => format!("proposed an editorial change of {}: {}", deed.draft, deed.words),
+            Deed::Reply(deed) => format!(
+                "replied on {}{}",
+                deed.draft,
+                if deed.formal { " formally" } else { "" }
+            ),
+            Deed::Silence(deed) => format!(
+                "opened a silence procedure on {} until {}",
+                deed.draft, deed.expires
+            ),
+            Deed::Editorial(deed) => format!(
+                "proposed an editorial change of {}: {}",
+                deed.draft, deed.words
+            ),
             Deed::Understanding(deed) => {
-                let place = deed.place.as_ref().map_or(String::new(), |place| format!(" in {place}"));
-                format!("put on record an understanding of {}{place}", self.seat_list(&deed.between))
+                let place = deed
+                    .place
+                    .as_ref()
+                    .map_or(String::new(), |place| format!(" in {place}"));
+                format!(
+                    "put on record an understanding of {}{place}",
+                    self.seat_list(&deed.between)
+                )
             }
             Deed::Minute(deed) => format!("minuted {}: \u{201c}{}\u{201d}", deed.of, deed.words),
             Deed::Assess(deed) => {
@@ -89,15 +149,35 @@ impl Board {
                 format!("assessed {} on {}: {verdict}", deed.tenet, deed.draft)
             }
             Deed::Gate(deed) => {
-                let words = deed.words.as_ref().map_or(String::new(), |words| format!(": \u{201c}{words}\u{201d}"));
+                let words = deed
+                    .words
+                    .as_ref()
+                    .map_or(String::new(), |words| format!(": \u{201c}{words}\u{201d}"));
                 format!("set a condition for the {}{words}", deed.event)
             }
-            Deed::Override(deed) => format!("set the condition {} aside: {}", deed.gate, deed.reason),
-            Deed::Briefing(deed) => format!("has {} briefed", self.participant_name(&deed.recipient)),
-            Deed::Consent(deed) => {
-                format!("put on record that {} {} to {}", deed.of, if deed.given { "consents" } else { "does not consent" }, deed.draft)
+            Deed::Override(deed) => {
+                format!("set the condition {} aside: {}", deed.gate, deed.reason)
             }
-            Deed::Challenge(deed) => format!("challenged the capacity of {}: {}", self.participant_name(&deed.of), deed.words),
+            Deed::Briefing(deed) => {
+                format!("has {} briefed", self.participant_name(&deed.recipient))
+            }
+            Deed::Consent(deed) => {
+                format!(
+                    "put on record that {} {} to {}",
+                    deed.of,
+                    if deed.given {
+                        "consents"
+                    } else {
+                        "does not consent"
+                    },
+                    deed.draft
+                )
+            }
+            Deed::Challenge(deed) => format!(
+                "challenged the capacity of {}: {}",
+                self.participant_name(&deed.of),
+                deed.words
+            ),
             Deed::Initial(deed) => format!("initialled {}", deed.draft),
             Deed::Sign(deed) => format!("signed {}", deed.draft),
             Deed::Correct(deed) => format!("proposed a correction of {}", deed.draft),
@@ -125,10 +205,20 @@ fn stance_sentence(stance: &Stance) -> String {
         (None, _, Some(text)) => text.to_string(),
         (None, ..) => String::new(),
     };
-    let until = stance.until.as_ref().map_or(String::new(), |until| format!(" until {until}"));
-    let interest = stance.interest.as_ref().map_or(String::new(), |why| format!(", because: {why}"));
+    let until = stance
+        .until
+        .as_ref()
+        .map_or(String::new(), |until| format!(" until {until}"));
+    let interest = stance
+        .interest
+        .as_ref()
+        .map_or(String::new(), |why| format!(", because: {why}"));
     let wording = stance.wording.as_ref().map_or(String::new(), |wording| {
-        if wording.is_empty() { ": to be deleted".to_owned() } else { format!(": \u{201c}{wording}\u{201d}") }
+        if wording.is_empty() {
+            ": to be deleted".to_owned()
+        } else {
+            format!(": \u{201c}{wording}\u{201d}")
+        }
     });
     format!("{verb} {on}{until}{interest}{wording}")
 }

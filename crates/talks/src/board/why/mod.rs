@@ -35,7 +35,10 @@ impl Board {
     }
 
     fn unknown(&self, name: &str) -> AskError {
-        let claims: Vec<&str> = self.claims().map(|(_, _, claim)| claim.id.as_str()).collect();
+        let claims: Vec<&str> = self
+            .claims()
+            .map(|(_, _, claim)| claim.id.as_str())
+            .collect();
         let names = self
             .texts
             .keys()
@@ -43,7 +46,10 @@ impl Board {
             .chain(self.seats.iter().map(|seat| seat.id.as_str()))
             .chain(self.state.acts.keys().map(crate::names::ActId::as_str))
             .chain(claims);
-        AskError::Unknown { name: name.to_owned(), nearest: nearest(name, names) }
+        AskError::Unknown {
+            name: name.to_owned(),
+            nearest: nearest(name, names),
+        }
     }
 
     fn why_text(&self, id: &str) -> Option<Explanation> {
@@ -61,16 +67,25 @@ impl Board {
                 counts.unknown
             ),
         };
-        let mut because: Vec<Reason> = self.text_lacks(board).into_iter().map(|lack| self.reason(lack, &[])).collect();
+        let mut because: Vec<Reason> = self
+            .text_lacks(board)
+            .into_iter()
+            .map(|lack| self.reason(lack, &[]))
+            .collect();
         because.extend(self.disputed_points(board));
         because.extend((0..board.text.parties.len()).map(|party| self.party_reason(board, party)));
-        Some(Explanation { subject: id.to_owned(), answer, because })
+        Some(Explanation {
+            subject: id.to_owned(),
+            answer,
+            because,
+        })
     }
 
     /// How many points one party holds which position on, and by which acts.
     fn party_reason(&self, board: &TextBoard, party: usize) -> Reason {
         let table = &board.table;
-        let mut counts: std::collections::BTreeMap<CellStance, usize> = std::collections::BTreeMap::new();
+        let mut counts: std::collections::BTreeMap<CellStance, usize> =
+            std::collections::BTreeMap::new();
         let mut acts: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
         for row in (0..table.rows.len()).filter(|row| table.rows[*row].point) {
             let cell = table.cell(party, row);
@@ -80,11 +95,17 @@ impl Board {
         let seat = &board.text.parties[party];
         let words = |(stance, count): (&CellStance, &usize)| {
             let points = if *count == 1 { "point" } else { "points" };
-            format!("{} on {count} {points}", self.stance_words(*stance, board, seat))
+            format!(
+                "{} on {count} {points}",
+                self.stance_words(*stance, board, seat)
+            )
         };
         let words: Vec<String> = counts.iter().map(words).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let acts: Vec<&Act> = acts.into_iter().map(|index| &*table.positions[index].act).collect();
+        let acts: Vec<&Act> = acts
+            .into_iter()
+            .map(|index| &*table.positions[index].act)
+            .collect();
         self.reason(format!("{}: {}", self.seat_name(seat), list(&words)), &acts)
     }
 
@@ -99,33 +120,59 @@ impl Board {
         let (act, gate) = self.gates().find(|(act, _)| act.id.as_str() == id)?;
         let status = self.gate_status(act, gate);
         let answer = match (&status.overridden, status.holds) {
-            (Some(reason), _) => format!("the condition for the {} was set aside by its author: {reason}", gate.event),
+            (Some(reason), _) => format!(
+                "the condition for the {} was set aside by its author: {reason}",
+                gate.event
+            ),
             (None, Some(true)) => format!("the condition for the {} holds", gate.event),
             (None, Some(false)) => format!("the condition for the {} does not hold", gate.event),
-            (None, None) => format!("whether the condition for the {} holds cannot be known here", gate.event),
+            (None, None) => format!(
+                "whether the condition for the {} holds cannot be known here",
+                gate.event
+            ),
         };
-        let mut because: Vec<Reason> = status.reasons.into_iter().map(|text| self.reason(text, &[])).collect();
+        let mut because: Vec<Reason> = status
+            .reasons
+            .into_iter()
+            .map(|text| self.reason(text, &[]))
+            .collect();
         because.push(self.reason("the condition is set by this act".to_owned(), &[act]));
-        Some(Explanation { subject: id.to_owned(), answer, because })
+        Some(Explanation {
+            subject: id.to_owned(),
+            answer,
+            because,
+        })
     }
 
     fn why_claim(&self, id: &str) -> Option<Explanation> {
-        let (act, _, claim) = self.claims().find(|(_, _, claim)| claim.id.as_str() == id)?;
+        let (act, _, claim) = self
+            .claims()
+            .find(|(_, _, claim)| claim.id.as_str() == id)?;
         let (verdict, reason) = self.verdict(claim);
         let mut because = vec![self.reason(reason, &[])];
         because.push(self.reason("it was said in this statement".to_owned(), &[act]));
         let answers: Vec<&Act> = self.state.answers_to(id).map(AsRef::as_ref).collect();
         because.push(if answers.is_empty() {
-            self.reason("nobody has confirmed or denied it on record".to_owned(), &[])
+            self.reason(
+                "nobody has confirmed or denied it on record".to_owned(),
+                &[],
+            )
         } else {
             self.reason("it was confirmed or denied".to_owned(), &answers)
         });
         let answer = format!("the claim {id} is {}", verdict_words(verdict));
-        Some(Explanation { subject: id.to_owned(), answer, because })
+        Some(Explanation {
+            subject: id.to_owned(),
+            answer,
+            because,
+        })
     }
 
     fn why_obligation(&self, id: &str) -> Option<Explanation> {
-        let obligation = self.obligations().into_iter().find(|obligation| obligation.id.as_str() == id)?;
+        let obligation = self
+            .obligations()
+            .into_iter()
+            .find(|obligation| obligation.id.as_str() == id)?;
         let act = self.state.acts.get(id)?;
         let name = self.seat_name(&obligation.from);
         let answer = match obligation.state {
@@ -133,51 +180,102 @@ impl Board {
             ObligationState::None => format!("the reply of {name} is awaited"),
             ObligationState::Given => format!("the reply of {name} was given"),
         };
-        let because = vec![self.reason(obligation.because, &[]), self.reason("the reply was asked for".into(), &[act])];
-        Some(Explanation { subject: id.to_owned(), answer, because })
+        let because = vec![
+            self.reason(obligation.because, &[]),
+            self.reason("the reply was asked for".into(), &[act]),
+        ];
+        Some(Explanation {
+            subject: id.to_owned(),
+            answer,
+            because,
+        })
     }
 
     fn why_understanding(&self, id: &str) -> Option<Explanation> {
         let act = self.state.acts.get(id)?;
-        let Deed::Understanding(understanding) = &act.deed else { return None };
-        let status = self.understanding_statuses().into_iter().find(|status| status.id.as_str() == id)?;
+        let Deed::Understanding(understanding) = &act.deed else {
+            return None;
+        };
+        let status = self
+            .understanding_statuses()
+            .into_iter()
+            .find(|status| status.id.as_str() == id)?;
         let mut because = vec![self.reason("it is on record by this act".to_owned(), &[act])];
         for tenet in &understanding.tenets {
-            for (grade, word) in [(crate::act::Grade::Letter, "letter"), (crate::act::Grade::Spirit, "spirit")] {
+            for (grade, word) in [
+                (crate::act::Grade::Letter, "letter"),
+                (crate::act::Grade::Spirit, "spirit"),
+            ] {
                 let acts: Vec<&Act> = self.assessments(tenet, grade).map(|(act, _)| act).collect();
                 let text = match acts.last() {
                     Some(_) => format!("{}: its {word} was assessed", tenet.words),
-                    None => format!("{}: its {word} is not assessed on the latest draft", tenet.words),
+                    None => format!(
+                        "{}: its {word} is not assessed on the latest draft",
+                        tenet.words
+                    ),
                 };
                 because.push(self.reason(text, &acts));
             }
         }
-        let answer = format!("{id} is {}", if status.assessed { "assessed" } else { "not assessed" });
-        Some(Explanation { subject: id.to_owned(), answer, because })
+        let answer = format!(
+            "{id} is {}",
+            if status.assessed {
+                "assessed"
+            } else {
+                "not assessed"
+            }
+        );
+        Some(Explanation {
+            subject: id.to_owned(),
+            answer,
+            because,
+        })
     }
 
     fn why_session(&self, id: &str) -> Option<Explanation> {
         let chains = self.session_chains();
-        let chain = chains.iter().find(|chain| chain.acts.iter().any(|(act, _)| act.id.as_str() == id))?;
+        let chain = chains
+            .iter()
+            .find(|chain| chain.acts.iter().any(|(act, _)| act.id.as_str() == id))?;
         let first = chain.first().0.id.clone();
-        let status = self.session_statuses().into_iter().find(|session| session.id == first)?;
+        let status = self
+            .session_statuses()
+            .into_iter()
+            .find(|session| session.id == first)?;
         let by = |seats: &[SeatId], what: &str| {
-            if seats.is_empty() { format!("{what} by nobody") } else { format!("{what} by {}", self.seat_list(seats)) }
+            if seats.is_empty() {
+                format!("{what} by nobody")
+            } else {
+                format!("{what} by {}", self.seat_list(seats))
+            }
         };
-        let acts: Vec<&Act> = self.session_acts(chain).into_iter().map(AsRef::as_ref).collect();
+        let acts: Vec<&Act> = self
+            .session_acts(chain)
+            .into_iter()
+            .map(AsRef::as_ref)
+            .collect();
         let text = format!(
             "{}; {}; {}",
             by(&status.proposed_by, "proposed"),
             by(&status.discussed_by, "discussed"),
             by(&status.confirmed_by, "confirmed")
         );
-        let answer = format!("the meeting is {}", super::meetings::state_word(status.state).replace('-', " "));
-        Some(Explanation { subject: id.to_owned(), answer, because: vec![self.reason(text, &acts)] })
+        let answer = format!(
+            "the meeting is {}",
+            super::meetings::state_word(status.state).replace('-', " ")
+        );
+        Some(Explanation {
+            subject: id.to_owned(),
+            answer,
+            because: vec![self.reason(text, &acts)],
+        })
     }
 
     fn why_mission(&self, id: &str) -> Option<Explanation> {
         let chains = self.mission_chains();
-        let chain = chains.iter().find(|chain| chain.acts.iter().any(|(act, _)| act.id.as_str() == id))?;
+        let chain = chains
+            .iter()
+            .find(|chain| chain.acts.iter().any(|(act, _)| act.id.as_str() == id))?;
         let (_, order) = chain.first();
         let acts: Vec<&Act> = chain.acts.iter().map(|(act, _)| *act).collect();
         let answer = format!(
@@ -209,20 +307,41 @@ impl Board {
             } else if board.circulation.tells_all(&seat.id) {
                 format!("has been given no draft of {}", board.text.id)
             } else {
-                format!("what it has been given of {} is not known here", board.text.id)
+                format!(
+                    "what it has been given of {} is not known here",
+                    board.text.id
+                )
             };
             because.push(self.reason(text, &given));
-            if let Some(party) = board.text.parties.iter().position(|party| *party == seat.id)
+            if let Some(party) = board
+                .text
+                .parties
+                .iter()
+                .position(|party| *party == seat.id)
                 && board.shelf.latest.is_some()
             {
                 because.push(self.party_reason(board, party));
             }
         }
-        for obligation in self.obligations().into_iter().filter(|obligation| obligation.from == seat.id) {
-            because.push(self.reason(format!("reply awaited ({}): {}", obligation.id, obligation.because), &[]));
+        for obligation in self
+            .obligations()
+            .into_iter()
+            .filter(|obligation| obligation.from == seat.id)
+        {
+            because.push(self.reason(
+                format!("reply awaited ({}): {}", obligation.id, obligation.because),
+                &[],
+            ));
         }
-        let answer = format!("{}: circulation and positions as far as this view knows", seat.name);
-        Some(Explanation { subject: id.to_owned(), answer, because })
+        let answer = format!(
+            "{}: circulation and positions as far as this view knows",
+            seat.name
+        );
+        Some(Explanation {
+            subject: id.to_owned(),
+            answer,
+            because,
+        })
     }
 
     fn why_process(&self, subject: &str) -> Option<Explanation> {
@@ -237,8 +356,16 @@ impl Board {
         {
             because.push(self.reason(format!("its final stage lacks: {lacks}"), &[]));
         }
-        because.extend(self.process_lacks().into_iter().map(|lack| self.reason(format!("to be final: {lack}"), &[])));
-        Some(Explanation { subject: subject.to_owned(), answer, because })
+        because.extend(
+            self.process_lacks()
+                .into_iter()
+                .map(|lack| self.reason(format!("to be final: {lack}"), &[])),
+        );
+        Some(Explanation {
+            subject: subject.to_owned(),
+            answer,
+            because,
+        })
     }
 
     fn why_act(&self, id: &str) -> Option<Explanation> {
@@ -248,14 +375,25 @@ impl Board {
         if !answers.is_empty() {
             because.push(self.reason("these acts answer it".to_owned(), &answers));
         }
-        if let Some(void) = self.texts.values().find_map(|board| board.table.position_of(&act.id)?.void) {
+        if let Some(void) = self
+            .texts
+            .values()
+            .find_map(|board| board.table.position_of(&act.id)?.void)
+        {
             because.push(self.reason(format!("it has no effect: {}", acts::void_words(void)), &[]));
         }
-        Some(Explanation { subject: id.to_owned(), answer: self.sentence(act), because })
+        Some(Explanation {
+            subject: id.to_owned(),
+            answer: self.sentence(act),
+            because,
+        })
     }
 
     fn reason(&self, text: String, acts: &[&Act]) -> Reason {
-        Reason { text, acts: acts.iter().map(|act| self.card(act)).collect() }
+        Reason {
+            text,
+            acts: acts.iter().map(|act| self.card(act)).collect(),
+        }
     }
 
     fn card(&self, act: &Act) -> ActCard {
