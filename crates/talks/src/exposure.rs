@@ -1,62 +1,62 @@
 //! Circulation: which drafts each seat has been given, by which channel, in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::act::{Channel, Deed};
+use crate::act::{Act, Channel, Deed};
 use crate::board::Viewer;
 use crate::names::SeatId;
 use crate::record::{Process, Role, Seat, Text};
-use crate::shelf::{Sheet, Shelf, Source};
+use crate::shelf::Shelf;
 use crate::state::State;
 use crate::status::Exposure;
 
-/// The deliveries and acknowledgements by which a seat has been given a sheet, in order.
+/// What one act gives: the sheet, and what it puts into the circulation of whom.
 ///
 /// A delivery gives the draft to every seat of its room; a seat's own copy counts to that seat alone.
-pub(crate) fn given_to<'a>(
-    seat: &'a SeatId,
-    sheet: &'a Sheet,
+fn given_by<'a>(
+    act: &'a Act,
+    shelf: &Shelf,
     state: &'a State,
-) -> impl Iterator<Item = Exposure> + 'a {
-    state.other_acts().filter_map(move |act| {
-        let entry = |channel, place: &Option<String>| Exposure {
-            draft: sheet.name.clone(),
-            channel,
-            on: act.on.clone(),
-            place: place.clone(),
-            copy_of: None,
-            act: act.id.clone(),
-        };
-        match (&act.deed, &sheet.source) {
-            (Deed::Deliver(deed), Source::Draft) if deed.draft == sheet.name => state
-                .rooms
-                .get(&act.room)?
-                .contains(seat)
-                .then(|| entry(Some(deed.channel), &deed.place)),
-            (Deed::Acknowledge(deed), Source::Draft)
-                if deed.copy.is_none() && act.seat == *seat =>
-            {
-                let known = deed.draft.as_ref() == Some(&sheet.name);
-                known.then(|| entry(deed.channel.or(Some(Channel::Unofficial)), &None))
-            }
-            (
-                Deed::Acknowledge(deed),
-                Source::Copy {
-                    seat: owner,
-                    act: id,
-                    copy_of,
-                    ..
-                },
-            ) => {
-                let own = owner == seat && *id == act.id;
-                own.then(|| Exposure {
-                    copy_of: copy_of.clone(),
-                    ..entry(deed.channel, &None)
-                })
-            }
-            _ => None,
+) -> Option<(usize, Exposure, Vec<&'a SeatId>)> {
+    let entry = |sheet: usize, channel, place: &Option<String>| Exposure {
+        draft: shelf.sheets[sheet].name.clone(),
+        channel,
+        on: act.on.clone(),
+        place: place.clone(),
+        copy_of: None,
+        act: act.id.clone(),
+    };
+    match &act.deed {
+        Deed::Deliver(deed) => {
+            let sheet = shelf.find_draft(&deed.draft)?;
+            let seats = state.rooms.get(&act.room)?.iter().collect();
+            Some((sheet, entry(sheet, Some(deed.channel), &deed.place), seats))
         }
-    })
+        Deed::Acknowledge(deed) if deed.copy.is_none() => {
+            let sheet = shelf.find_draft(deed.draft.as_ref()?)?;
+            let channel = deed.channel.or(Some(Channel::Unofficial));
+            Some((sheet, entry(sheet, channel, &None), vec![&act.seat]))
+        }
+        Deed::Acknowledge(deed) => {
+            let sheet = shelf.find_copy(&act.id)?;
+            let exposure = Exposure {
+                copy_of: shelf.sheets[sheet].copy_of().cloned(),
+                ..entry(sheet, deed.channel, &None)
+            };
+            Some((sheet, exposure, vec![&act.seat]))
+        }
+        _ => None,
+    }
+}
+
+/// The last sheet that a seat had been given when it acted, as far as the viewer knows.
+pub(crate) fn last_given(act: &Act, shelf: &Shelf, state: &State) -> Option<usize> {
+    let given = state
+        .other_acts()
+        .filter(|giving| !act.on.before(&giving.on))
+        .filter_map(|giving| given_by(giving, shelf, state))
+        .filter(|(_, _, seats)| seats.contains(&&act.seat));
+    given.map(|(sheet, ..)| sheet).max()
 }
 
 /// What circulation tells one viewer of one text.
@@ -77,21 +77,15 @@ impl Circulation {
         viewer: &Viewer,
         process: &Process,
     ) -> Circulation {
-        let seats: BTreeSet<&SeatId> = state.rooms.values().flatten().collect();
         let mut given: BTreeMap<SeatId, Vec<(usize, Exposure)>> = BTreeMap::new();
-        for (index, sheet) in shelf.sheets.iter().enumerate() {
-            for seat in &seats {
-                for exposure in given_to(seat, sheet, state) {
-                    given
-                        .entry((*seat).clone())
-                        .or_default()
-                        .push((index, exposure));
-                }
+        for act in state.other_acts() {
+            let Some((sheet, exposure, seats)) = given_by(act, shelf, state) else {
+                continue;
+            };
+            for seat in seats {
+                let entries = given.entry(seat.clone()).or_default();
+                entries.push((sheet, exposure.clone()));
             }
-        }
-        for entries in given.values_mut() {
-            entries
-                .sort_by(|(_, one), (_, other)| (&one.on, &one.act).cmp(&(&other.on, &other.act)));
         }
         Circulation {
             given,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use onetext_text::Digest;
 
 use crate::act::{Act, Deed, Outcome, Points, Stance, StanceKind, StanceType};
+use crate::exposure::last_given;
 use crate::names::PersonId;
 use crate::record::{Person, Power, Process};
 use crate::shelf::{Sheet, Shelf};
@@ -193,6 +194,7 @@ pub(crate) fn level(person: Option<&Person>, process: &Process) -> Option<usize>
 fn scope(act: &Act, stance: &Stance, shelf: &Shelf, state: &State) -> Option<Scope> {
     let Some(draft) = &stance.draft else {
         return Some(match stance.stance {
+            // Backing the text as such binds to what the seat had in hand.
             StanceKind::Endorse => Scope::Whole(last_given(act, shelf, state)?),
             _ => Scope::Text,
         });
@@ -216,16 +218,6 @@ pub(crate) fn targets(sheet: &Sheet, paths: &[String]) -> Vec<(usize, bool)> {
     found
         .map(|target| (target.index, target.chapeau_only))
         .collect()
-}
-
-/// The last sheet that the acting seat had been given when it acted, as far as the viewer knows: what backing the
-/// text as such binds to.
-fn last_given(act: &Act, shelf: &Shelf, state: &State) -> Option<usize> {
-    let given = |sheet: &Sheet| {
-        crate::exposure::given_to(&act.seat, sheet, state)
-            .any(|exposure| !act.on.before(&exposure.on))
-    };
-    shelf.sheets.iter().rposition(given)
 }
 
 fn readings(

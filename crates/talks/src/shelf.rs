@@ -106,6 +106,8 @@ pub(crate) struct Shelf {
     pub latest: Option<usize>,
     /// The issuer's drafts that no other seat has been given, in order of issue.
     pub working: Vec<Arc<DraftBlock>>,
+    drafts: BTreeMap<DraftId, usize>,
+    copies: BTreeMap<DraftId, Vec<usize>>,
 }
 
 impl Shelf {
@@ -143,6 +145,8 @@ impl Shelf {
             sheets: Vec::new(),
             latest: None,
             working,
+            drafts: BTreeMap::new(),
+            copies: BTreeMap::new(),
         };
         match latest {
             Some(latest) => {
@@ -160,6 +164,7 @@ impl Shelf {
             if draft.id == latest.id {
                 self.latest = Some(self.sheets.len());
             }
+            self.drafts.insert(draft.id.clone(), self.sheets.len());
             self.sheets.push(Sheet {
                 name: draft.id.clone(),
                 source: Source::Draft,
@@ -242,6 +247,10 @@ impl Shelf {
             act: act.id.clone(),
             copy_of,
         };
+        self.copies
+            .entry(name.clone())
+            .or_default()
+            .push(self.sheets.len());
         self.sheets.push(Sheet {
             name,
             source,
@@ -253,9 +262,15 @@ impl Shelf {
 
     /// The sheet of a draft that was given.
     pub(crate) fn find_draft(&self, draft: &DraftId) -> Option<usize> {
-        self.sheets
-            .iter()
-            .position(|sheet| sheet.source == Source::Draft && sheet.name == *draft)
+        self.drafts.get(draft).copied()
+    }
+
+    /// The sheet of the copy that an act acknowledges.
+    pub(crate) fn find_copy(&self, act: &ActId) -> Option<usize> {
+        self.sheets.iter().position(|sheet| match &sheet.source {
+            Source::Copy { act: id, .. } => id == act,
+            Source::Draft => false,
+        })
     }
 
     /// The sheet that a seat means by this name in this room: a draft whose name is known there, else its own copy.
@@ -266,25 +281,31 @@ impl Shelf {
         room: &RoomId,
         state: &State,
     ) -> Option<usize> {
-        let known = state
-            .draft_names
-            .iter()
-            .any(|(wide, draft)| draft == name && state.may_refer(room, wide));
-        let draft = self.find_draft(name).filter(|_| known);
-        let copy = || {
-            self.sheets.iter().rposition(|sheet| match &sheet.source {
+        let copies = self.copies.get(name).into_iter().flatten();
+        let own = copies
+            .rev()
+            .find(|sheet| match &self.sheets[**sheet].source {
                 Source::Copy {
                     seat: owner,
                     room: wide,
                     ..
-                } => owner == seat && sheet.name == *name && state.may_refer(room, wide),
+                } => owner == seat && state.may_refer(room, wide),
                 Source::Draft => false,
-            })
-        };
-        // A draft named before it was given here, by a seat that has it from elsewhere.
-        draft
-            .or_else(copy)
-            .or_else(|| self.find_draft(name).filter(|_| !known))
+            });
+        match own {
+            Some(copy) if !state.knows_name(room, name) => Some(*copy),
+            _ => self.find_draft(name),
+        }
+    }
+}
+
+impl Sheet {
+    /// For a seat's own copy: the draft that it equals, where the viewer can know.
+    pub(crate) fn copy_of(&self) -> Option<&DraftId> {
+        match &self.source {
+            Source::Copy { copy_of, .. } => copy_of.as_ref(),
+            Source::Draft => None,
+        }
     }
 }
 

@@ -104,6 +104,16 @@ impl State {
         }
     }
 
+    /// Whether a draft's name is known in a room: it was named there, or in a room where all its members sit.
+    pub(crate) fn knows_name(&self, room: &RoomId, draft: &DraftId) -> bool {
+        let named = |room: &RoomId| self.draft_names.contains(&(room.clone(), draft.clone()));
+        named(room)
+            || self
+                .rooms
+                .keys()
+                .any(|wide| named(wide) && self.may_refer(room, wide))
+    }
+
     /// The acts that answer this act or claim, in the order of lists.
     pub(crate) fn answers_to(&self, of: &str) -> impl DoubleEndedIterator<Item = &Arc<Act>> {
         self.answers.get(of).into_iter().flat_map(BTreeMap::values)

@@ -8,7 +8,7 @@ mod eval;
 mod value;
 
 use cel::IdedExpr;
-use cel::common::ast::{Expr, LiteralValue, operators};
+use cel::common::ast::{Expr, LiteralValue};
 use cel::parser::Parser;
 
 pub use value::Value;
@@ -96,27 +96,6 @@ impl Rule {
         self.walk(&mut |expression| {
             if let Expr::Literal(LiteralValue::String(text)) = expression {
                 found.push(text.inner().to_owned());
-            }
-        });
-        found
-    }
-
-    /// The handles that the rule names: `("text", "main")` for `text["main"]`, `("seen", "v2")` for `.seen["v2"]`.
-    #[must_use]
-    pub fn names(&self) -> Vec<(String, String)> {
-        let mut found = Vec::new();
-        self.walk(&mut |expression| {
-            if let Expr::Call(call) = expression
-                && call.func_name == operators::INDEX
-                && let [table, index] = call.args.as_slice()
-                && let Expr::Literal(LiteralValue::String(name)) = &index.expr
-            {
-                let table = match &table.expr {
-                    Expr::Ident(table) => table,
-                    Expr::Select(select) => &select.field,
-                    _ => return,
-                };
-                found.push((table.clone(), name.inner().to_owned()));
             }
         });
         found
