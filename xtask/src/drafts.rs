@@ -8,8 +8,7 @@ use crate::failure::{Failure, Result, While};
 
 /// Reads a draft from its text.
 pub(crate) fn read(text: &str) -> Result<Draft> {
-    let _ = text;
-    Err(Failure::because("the reader has not landed"))
+    Draft::read(text).map_err(|error| Failure::because(error.to_string()))
 }
 
 /// Reads a draft from a file.

@@ -41,7 +41,8 @@ fn read(path: &Path) -> Result<Draft, String> {
     drafts::open(path).map_err(|failure| failure.to_string())
 }
 
-/// Each provision of one side stands in exactly one pair, and the runs of the pair spell its wording.
+/// Each provision of one side stands in exactly one pair, and the runs of the pair spell its wording to the letter;
+/// those of a pair with several are joined by line breaks.
 fn one_side(pairs: &[Value], draft: &Draft, side: &str, own: &[&str]) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     for pair in pairs {
@@ -58,7 +59,7 @@ fn one_side(pairs: &[Value], draft: &Draft, side: &str, own: &[&str]) -> Result<
                 _ => {}
             }
         }
-        let mut wording = String::new();
+        let mut wordings = Vec::new();
         for index in pair[side].as_array().ok_or("a pair without indices")? {
             let index = index.as_u64().and_then(|index| usize::try_from(index).ok());
             let index = index.ok_or("an index that is no number")?;
@@ -67,9 +68,9 @@ fn one_side(pairs: &[Value], draft: &Draft, side: &str, own: &[&str]) -> Result<
             if !seen.insert(index) {
                 return Err(format!("{} stands in two pairs", provision.path));
             }
-            wording.push_str(&provision.wording);
+            wordings.push(provision.wording.as_str());
         }
-        if letters(&told) != letters(&wording) {
+        if told != wordings.join("\n") {
             return Err(format!("{} is not what its runs spell", pair[side]));
         }
     }
@@ -77,9 +78,4 @@ fn one_side(pairs: &[Value], draft: &Draft, side: &str, own: &[&str]) -> Result<
         0 => Ok(()),
         lacking => Err(format!("{lacking} provisions stand in no pair")),
     }
-}
-
-/// A pair of several provisions joins their wordings with white space of its own.
-fn letters(text: &str) -> String {
-    text.split_whitespace().collect()
 }
