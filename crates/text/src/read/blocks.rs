@@ -83,7 +83,7 @@ impl Reader<'_> {
     fn read(&mut self, index: usize) {
         let line = &self.lines[index];
         let text = &self.source[line.text.clone()];
-        if line.is_blank() || lines::is_rule(text) || text.starts_with("```") {
+        if line.is_blank() || lines::is_rule(text) {
             self.open = false;
         } else if let Some((level, words)) = lines::heading(text).filter(|_| line.column <= 3) {
             self.push(line, words.start, Some(level), false);

@@ -79,14 +79,14 @@ pub(super) fn front_matter(source: &str) -> Option<Range<usize>> {
     None
 }
 
-/// True for lines that are drawn, not written: `---`, `* * *`, `=====`, the rule below a table's head.
+/// True for lines that are drawn, not written: `---`, `* * *`, `=====`, a fence, the rule below a table's head.
 pub(super) fn is_rule(line: &str) -> bool {
     let mut signs = line.chars().filter(|c| !c.is_whitespace());
     let Some(first) = signs.next() else {
         return false;
     };
     match first {
-        '-' | '*' | '_' | '=' | '~' if line.len() > 2 => {
+        '-' | '*' | '_' | '=' | '~' | '`' if line.len() > 2 => {
             signs.all(|c| c == first) && line.chars().filter(|&c| c == first).count() > 2
         }
         '|' | ':' | '+' => {
@@ -164,4 +164,19 @@ pub(super) fn wrap_width(source: &str, lines: &[Line]) -> Option<usize> {
         width = width.max(length);
     }
     (width > 40).then_some(width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_with_words_is_no_rule() {
+        for rule in ["---", "* * *", "=====", "```", "|---|:-:|"] {
+            assert!(is_rule(rule), "{rule}");
+        }
+        for words in ["```(i) on land;", "--- a", "--", "| a | b |"] {
+            assert!(!is_rule(words), "{words}");
+        }
+    }
 }
