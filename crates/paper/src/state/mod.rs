@@ -13,5 +13,5 @@ mod sample;
 mod terminal;
 pub mod words;
 
-pub use html::html;
+pub use html::{GENERATOR, Link, html, index};
 pub use terminal::{Page, explanation, summary, terminal};

@@ -1,9 +1,10 @@
 //! The field's words for what the record says: one place, so that screen, page and paper say the same.
 
 use onetext_talks::{
-    ActCard, AlertKind, Assessed, Attested, Basis, ByType, CellStance, CellStatus, Channel,
+    ActCard, Alert, AlertKind, Assessed, Attested, Basis, ByType, CellStance, CellStatus, Channel,
     ClaimKind, Exposure, Format, Interval, MissionState, ObligationState, PackageState,
-    PointStatus, ReleaseClass, Role, SessionState, Stage, StanceType, TextKind, Verdict, When,
+    PointStatus, ReleaseClass, Role, SessionState, Stage, StanceType, TextKind, TextStatus,
+    Verdict, When,
 };
 
 /// What a word is worth at a glance. Colour says it too, never alone.
@@ -40,7 +41,7 @@ pub fn status_short(status: PointStatus) -> &'static str {
     match status {
         PointStatus::Disputed => "disputed",
         PointStatus::Unknown => "unknown",
-        PointStatus::AgreedAdRef => "agreed ad ref.",
+        PointStatus::AgreedAdRef => "ad referendum",
         PointStatus::Agreed => "prov. agreed",
     }
 }
@@ -88,6 +89,9 @@ pub fn stance(stance: CellStance) -> &'static str {
 /// An objection beyond which the seat will not go, where there is little room.
 pub const RED_LINE: &str = "red line";
 
+/// An acceptance that is to be confirmed at home, where there is little room.
+pub const AD_REFERENDUM: &str = "ad referendum";
+
 /// The position in a cell, with its red line and what it is about, as the room allows.
 #[must_use]
 pub fn cell(cell: &CellStatus, short: bool) -> String {
@@ -95,8 +99,8 @@ pub fn cell(cell: &CellStatus, short: bool) -> String {
         return RED_LINE.to_owned();
     }
     let word = match (cell.stance, short) {
-        (CellStance::AcceptedOnCondition, true) => "accepted on cond.",
-        (CellStance::AcceptedAdRef, true) => "accepted ad ref.",
+        (CellStance::AcceptedOnCondition, true) => "on condition",
+        (CellStance::AcceptedAdRef, true) => AD_REFERENDUM,
         (other, _) => stance(other),
     };
     let mut out = word.to_owned();
@@ -121,6 +125,15 @@ pub fn stance_tone(stance: CellStance) -> Tone {
             Tone::Nearly
         }
         CellStance::Accepted => Tone::Good,
+    }
+}
+
+/// How a cell looks at a glance: a seat that reserves its position for want of time or level disputes nothing.
+#[must_use]
+pub fn cell_tone(cell: &CellStatus) -> Tone {
+    match (cell.stance, cell.kind) {
+        (CellStance::Reserved, Some(StanceType::Time | StanceType::Level)) => Tone::Doubt,
+        (stance, _) => stance_tone(stance),
     }
 }
 
@@ -216,7 +229,7 @@ pub fn by_type(counts: &ByType) -> String {
         (counts.time, "on time"),
         (counts.dependency, "depending on another point"),
         (counts.language, "on language"),
-        (counts.unspecified, "unspecified"),
+        (counts.unspecified, "of no stated type"),
     ];
     let parts: Vec<String> = named
         .iter()
@@ -375,7 +388,7 @@ pub fn assessed(verdict: Option<Assessed>) -> (&'static str, Tone) {
 #[must_use]
 pub fn alert(kind: AlertKind) -> &'static str {
     match kind {
-        AlertKind::Reintroduced => "still there, or back",
+        AlertKind::Reintroduced => "objected to before",
         AlertKind::UnseenStance => "position on a draft not received",
         AlertKind::Dropped => "gone from the draft",
         AlertKind::BracketRemoved => "bracket removed",
@@ -435,13 +448,77 @@ pub fn act(act: &ActCard) -> String {
         .release
         .map(|class| format!("; {}", release(class)))
         .unwrap_or_default();
+    let who = if act.text.starts_with(act.by.as_str()) {
+        String::new()
+    } else {
+        format!("{}: ", act.by)
+    };
     format!(
-        "{}  {}: {} [{}, in room {}, written down by {}{travels}]",
+        "{}  {who}{} [{}, in room {}, written down by {}{travels}]",
         when(&act.on),
-        act.by,
         act.text,
         act.id,
         act.room,
         act.recorded_by
     )
+}
+
+/// An alert as a sentence that says what it is about.
+#[must_use]
+pub fn alert_text(alert: &Alert) -> String {
+    let said = |about: &String| {
+        let spoken = about.replace('#', " ");
+        alert.text.contains(about.as_str()) || alert.text.contains(&spoken)
+    };
+    if alert.about.is_empty() || alert.about.iter().any(said) {
+        alert.text.clone()
+    } else {
+        format!("{} ({})", alert.text, alert.about.join(", "))
+    }
+}
+
+/// Texts in the order in which people look at them: the main one, what the whole needs, the others.
+#[must_use]
+pub fn in_order(texts: &[TextStatus]) -> Vec<&TextStatus> {
+    let mut ordered: Vec<&TextStatus> = texts.iter().collect();
+    ordered.sort_by_key(|text| {
+        (
+            text.kind != TextKind::Main,
+            text.required != Some(true),
+            text.kind,
+        )
+    });
+    ordered
+}
+
+/// Whether the points of a text are counted: a counter-text is kept beside, and so is a precedent.
+#[must_use]
+pub fn counted(text: &TextStatus) -> bool {
+    !matches!(text.kind, TextKind::Input | TextKind::Precedent)
+}
+
+/// The latest draft and its day: `v2 of 2031-03-01`.
+#[must_use]
+pub fn latest(text: &TextStatus) -> Option<String> {
+    let latest = text.latest.as_ref()?;
+    let card = text.drafts.iter().find(|draft| &draft.id == latest);
+    Some(match card.and_then(|card| card.on.as_ref()) {
+        Some(on) => format!("{latest} of {}", when(on)),
+        None => latest.to_string(),
+    })
+}
+
+/// What a seat was given, without what was given twice in the same way: in two rooms, say.
+#[must_use]
+pub fn once_each(given: &[Exposure]) -> Vec<&Exposure> {
+    let mut kept: Vec<&Exposure> = Vec::new();
+    for one in given {
+        let known = |other: &&Exposure| {
+            other.draft == one.draft && given_simply(other) == given_simply(one)
+        };
+        if !kept.iter().any(known) {
+            kept.push(one);
+        }
+    }
+    kept
 }

@@ -213,7 +213,7 @@ impl Sheet<'_> {
         let body = html! {
             ul class="plain alerts" {
                 @for alert in alerts {
-                    li dir="auto" { (label(("!", words::alert(alert.kind), words::Tone::Doubt))) " " (alert.text) }
+                    li dir="auto" { (label(("!", words::alert(alert.kind), words::Tone::Doubt))) " " (words::alert_text(alert)) }
                 }
             }
         };

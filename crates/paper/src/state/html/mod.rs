@@ -2,6 +2,7 @@
 
 mod around;
 mod bar;
+mod index;
 mod text;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -9,6 +10,11 @@ use onetext_talks::{Basis, Explanation, Status};
 
 use super::names::Names;
 use super::words::{self, Tone};
+
+pub use index::{Link, index};
+
+/// Says in a page who made it.
+pub const GENERATOR: &str = "OneText";
 
 /// What every part of the page needs.
 struct Sheet<'a> {
@@ -60,6 +66,7 @@ impl Sheet<'_> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
+                    meta name="generator" content=(GENERATOR);
                     title { "State of play: " (title) " (" (self.names.seat(&self.status.viewer)) ")" }
                     style { (PreEscaped(include_str!("style.css"))) }
                 }
@@ -72,7 +79,7 @@ impl Sheet<'_> {
                     }
                     (self.contents())
                     main id="main" {
-                        @for text in &self.status.texts { (self.text(text)) }
+                        @for (index, text) in words::in_order(&self.status.texts).into_iter().enumerate() { (self.text(index, text)) }
                         (self.gates())
                         (self.obligations())
                         (self.claims())
@@ -135,7 +142,7 @@ impl Sheet<'_> {
         html! {
             nav aria-label="On this page" {
                 ul {
-                    @for (index, text) in status.texts.iter().enumerate() {
+                    @for (index, text) in words::in_order(&status.texts).into_iter().enumerate() {
                         li { a href=(format!("#text-{index}")) dir="auto" { (self.title_of(text)) } }
                     }
                     @for (id, name, empty) in sections {

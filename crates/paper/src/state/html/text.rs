@@ -24,13 +24,7 @@ impl Sheet<'_> {
         }
     }
 
-    pub(super) fn text(&self, text: &TextStatus) -> Markup {
-        let index = self
-            .status
-            .texts
-            .iter()
-            .position(|other| other.id == text.id)
-            .unwrap_or_default();
+    pub(super) fn text(&self, index: usize, text: &TextStatus) -> Markup {
         html! {
             section id=(format!("text-{index}")) aria-labelledby=(format!("text-{index}-title")) {
                 p class="kicker" {
@@ -38,13 +32,14 @@ impl Sheet<'_> {
                     @if text.required == Some(true) { ", required" }
                 }
                 h2 id=(format!("text-{index}-title")) dir="auto" { (self.title_of(text)) }
-                @match &text.latest {
+                @match words::latest(text) {
                     None => { p { "Known by name only: no draft has been given to this seat." } }
+                    Some(latest) if !words::counted(text) => {
+                        p { "Latest draft " (latest) ", issued by " (self.names.seat(&text.issuer)) ". Kept beside the text, not counted." }
+                    }
                     Some(latest) => {
                         p class="lead" {
-                            "Latest draft " strong { (latest) }
-                            @if let Some(on) = issued(text, latest) { " of " (on) }
-                            ", " (words::stage(text.stage)) ". Parties: "
+                            "Latest draft " (latest) ", " (words::stage(text.stage)) ". Parties: "
                             (words::list(&self.names.seats(&text.parties))) "."
                         }
                         @if let Some(points) = &text.points {
@@ -80,7 +75,7 @@ impl Sheet<'_> {
                             @if many { th scope="col" { "Positions" } }
                             @else {
                                 @for seat in &text.parties {
-                                    th scope="col" dir="auto" {
+                                    th scope="col" dir="auto" style=(format!("width: {}%", 44 / text.parties.len().max(1))) {
                                         (self.names.seat(seat))
                                         @if unseen(&text.provisions, seat) { span class="under" { "not given this draft" } }
                                     }
@@ -225,11 +220,6 @@ impl Sheet<'_> {
     }
 }
 
-fn issued(text: &TextStatus, latest: &DraftId) -> Option<String> {
-    let draft = text.drafts.iter().find(|draft| &draft.id == latest)?;
-    draft.on.as_ref().map(words::when)
-}
-
 fn working(text: &TextStatus, draft: &DraftId) -> bool {
     text.drafts
         .iter()
@@ -249,8 +239,8 @@ fn drafts(text: &TextStatus) -> Vec<DraftId> {
 }
 
 fn delivery(given: &[Exposure], draft: &DraftId) -> Markup {
-    let found: Vec<&Exposure> = given
-        .iter()
+    let found: Vec<&Exposure> = words::once_each(given)
+        .into_iter()
         .filter(|one| one.copy_of.as_ref().unwrap_or(&one.draft) == draft)
         .collect();
     if found.is_empty() {
@@ -286,7 +276,12 @@ fn position(cell: &CellStatus) -> Markup {
         under.push(format!("on {}", words::stance_type(kind)));
     }
     if let Some(from) = &cell.carried_from {
-        under.push(format!("carried from {} {}", from.draft, from.path));
+        let word = if cell.stance == CellStance::Lapsed {
+            "taken on"
+        } else {
+            "carried from"
+        };
+        under.push(format!("{word} {} {}", from.draft, from.path));
     }
     if let Some(level) = &cell.level {
         under.push(level.clone());
@@ -301,7 +296,7 @@ fn position(cell: &CellStatus) -> Markup {
         under.push("incomplete".to_owned());
     }
     html! {
-        td class=(class(words::stance_tone(cell.stance))) {
+        td class=(class(words::cell_tone(cell))) {
             (words::stance(cell.stance))
             @if cell.red_line { " " strong class="redline" { "red line" } }
             @if !under.is_empty() { span class="under" { (under.join(" · ")) } }

@@ -14,7 +14,7 @@ impl Sheet<'_> {
             let who = if gate.participants.is_empty() {
                 String::new()
             } else {
-                format!(" of {}", words::list(&self.names.all(&gate.participants)))
+                format!(", for {}", words::list(&self.names.all(&gate.participants)))
             };
             self.verdict(
                 words::holds(gate.holds),
@@ -239,7 +239,7 @@ impl Sheet<'_> {
         for alert in &status.alerts {
             self.verdict(
                 ("!", words::alert(alert.kind), words::Tone::Doubt),
-                &alert.text,
+                &words::alert_text(alert),
             );
         }
     }

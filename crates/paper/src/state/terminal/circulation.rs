@@ -30,7 +30,7 @@ impl Sheet<'_> {
                 if given.is_empty() {
                     self.line(&format!("  {}  nothing yet", pad(&name, wide)));
                 }
-                for (index, exposure) in given.iter().enumerate() {
+                for (index, exposure) in words::once_each(given).into_iter().enumerate() {
                     let name = if index == 0 { name.as_str() } else { "" };
                     let first = format!(
                         "  {}  {}  ",

@@ -3,6 +3,7 @@
 mod around;
 mod circulation;
 mod points;
+mod summary;
 mod why;
 
 use onetext_talks::{Basis, Status, TextStatus};
@@ -12,6 +13,7 @@ use super::layout::{clean, hang, hang_at};
 use super::names::Names;
 use super::words;
 
+pub use summary::summary;
 pub use why::explanation;
 
 /// What the page is printed on.
@@ -89,7 +91,7 @@ impl<'a> Sheet<'a> {
 pub fn terminal(status: &Status, page: &Page) -> String {
     let mut sheet = Sheet::new(status, page);
     sheet.header();
-    for text in &status.texts {
+    for text in words::in_order(&status.texts) {
         sheet.text(text);
         sheet.circulation(text);
     }
@@ -102,20 +104,6 @@ pub fn terminal(status: &Status, page: &Page) -> String {
     sheet.packages();
     sheet.alerts();
     sheet.ask(page);
-    sheet.out
-}
-
-/// The short form: whose view, how far each text is, who has been given what, conditions and alerts.
-#[must_use]
-pub fn summary(status: &Status, page: &Page) -> String {
-    let mut sheet = Sheet::new(status, page);
-    sheet.header();
-    for text in &status.texts {
-        sheet.text_head(text);
-        sheet.circulation(text);
-    }
-    sheet.gates();
-    sheet.alerts();
     sheet.out
 }
 
@@ -176,8 +164,8 @@ impl Sheet<'_> {
             &text.title
         };
         self.heading(&format!("{kind}  {} ({})", clean(title), text.id));
-        let parties = words::list(&self.names.seats(&text.parties));
-        let Some(latest) = &text.latest else {
+        let parties = self.parties(text);
+        let Some(latest) = words::latest(text) else {
             self.hang(
                 "  ",
                 &format!(
@@ -186,17 +174,20 @@ impl Sheet<'_> {
             );
             return;
         };
-        let issued = text
-            .drafts
-            .iter()
-            .find(|draft| &draft.id == latest)
-            .and_then(|draft| draft.on.as_ref())
-            .map(|on| format!(" of {}", words::when(on)))
-            .unwrap_or_default();
+        if !words::counted(text) {
+            let issuer = self.names.seat(&text.issuer);
+            self.hang(
+                "  ",
+                &format!(
+                    "Latest draft {latest}, issued by {issuer}. Kept beside the text, not counted."
+                ),
+            );
+            return;
+        }
         self.hang(
             "  ",
             &format!(
-                "Latest draft {latest}{issued}; {}. Parties: {parties}.",
+                "Latest draft {latest}; {}. Parties: {parties}.",
                 words::stage(text.stage)
             ),
         );
@@ -228,9 +219,26 @@ impl Sheet<'_> {
         self.hang("  ", &agreed);
     }
 
+    /// The parties, each with its handle where the table has only room for that.
+    fn parties(&self, text: &TextStatus) -> String {
+        let named: Vec<String> = text
+            .parties
+            .iter()
+            .map(|seat| {
+                let name = self.names.seat(seat);
+                if name == self.heading_of(seat) {
+                    name.to_owned()
+                } else {
+                    format!("{name} ({seat})")
+                }
+            })
+            .collect();
+        words::list(&named)
+    }
+
     fn text(&mut self, text: &TextStatus) {
         self.text_head(text);
-        if text.latest.is_some() {
+        if text.latest.is_some() && words::counted(text) {
             self.points(text);
             self.proposed(text);
             self.gone(text);
@@ -239,9 +247,8 @@ impl Sheet<'_> {
 
     fn ask(&mut self, page: &Page) {
         let status = self.status;
-        let example = status
-            .texts
-            .iter()
+        let example = words::in_order(&status.texts)
+            .into_iter()
             .find_map(|text| {
                 let point = first_worth_asking(&text.provisions)?;
                 Some(format!("{}#{}", text.id, point))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onetext_talks::{Attested, CellStatus, ProvisionStatus, SeatId, TextStatus};
+use onetext_talks::{Attested, CellStance, CellStatus, ProvisionStatus, SeatId, TextStatus};
 
 use super::super::layout::{cut, pad, width};
 use super::super::rows::{Row, rows};
@@ -27,6 +27,8 @@ const MARKS: [(char, &str); 4] = [
 
 /// Noted, not printed: a cell says "red line" alone.
 const RED_LINE: char = '!';
+/// Likewise: a cell says "ad referendum" alone.
+const AD_REFERENDUM: char = '~';
 
 /// How the table is laid out.
 struct Columns<'a> {
@@ -75,6 +77,12 @@ impl Sheet<'_> {
             self.hang(
                 "  red line: ",
                 "objected, and this party says that it will not go beyond it",
+            );
+        }
+        if marks.contains(&AD_REFERENDUM) {
+            self.hang(
+                "  ad referendum: ",
+                "accepted or agreed, to be confirmed at home",
             );
         }
         for (mark, meaning) in MARKS {
@@ -173,7 +181,7 @@ impl Sheet<'_> {
     }
 
     /// A seat's name where it is short, else its handle.
-    fn heading_of<'s>(&'s self, seat: &'s SeatId) -> &'s str {
+    pub(super) fn heading_of<'s>(&'s self, seat: &'s SeatId) -> &'s str {
         let name = self.names.seat(seat);
         if width(name) <= 14 {
             name
@@ -252,10 +260,10 @@ impl Sheet<'_> {
                     if columns.short && cell.red_line {
                         marks.insert(RED_LINE);
                     }
-                    (
-                        cell_words(cell, columns.short),
-                        words::stance_tone(cell.stance),
-                    )
+                    if columns.short && cell.stance == CellStance::AcceptedAdRef {
+                        marks.insert(AD_REFERENDUM);
+                    }
+                    (cell_words(cell, columns.short), words::cell_tone(cell))
                 }
                 None => (String::new(), Tone::Plain),
             };
@@ -327,7 +335,7 @@ fn cell_marks(cell: &CellStatus) -> Vec<char> {
     if cell.attested == Some(Attested::Reported) {
         marks.push('°');
     }
-    if cell.carried_from.is_some() {
+    if cell.carried_from.is_some() && cell.stance != CellStance::Lapsed {
         marks.push('←');
     }
     if cell.incomplete {
@@ -348,7 +356,7 @@ fn cell_words(cell: &CellStatus, short: bool) -> String {
 
 /// Positions counted, the least favourable first.
 fn counted(provision: &ProvisionStatus) -> String {
-    let mut counts: BTreeMap<onetext_talks::CellStance, (u64, u64)> = BTreeMap::new();
+    let mut counts: BTreeMap<CellStance, (u64, u64)> = BTreeMap::new();
     for cell in provision.stances.values() {
         let entry = counts.entry(cell.stance).or_default();
         entry.0 += 1;
