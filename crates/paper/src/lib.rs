@@ -1,3 +1,7 @@
-//! paper
+//! Formats that others defined, bytes in and bytes out.
+//!
+//! This crate is pure: it opens no file. Where a format names further files, whoever calls brings them
+//! (see [`dossier::Files`]).
 
+pub mod dossier;
 pub mod state;

@@ -6,13 +6,17 @@
 
 pub mod act;
 pub mod board;
+pub mod check;
+mod deed;
 mod exposure;
 mod mentions;
 pub mod names;
+mod nearest;
 mod position;
 pub mod record;
 pub mod room;
 pub mod rule;
+mod rule_names;
 mod shelf;
 pub mod state;
 pub mod status;
@@ -21,10 +25,13 @@ pub mod when;
 
 pub use act::*;
 pub use board::{AskError, Board, Cut, Viewer};
+pub use check::{BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check};
 pub use mentions::Mention;
 pub use names::*;
+pub use nearest::{nearest, nearest_hint};
 pub use record::*;
 pub use room::RoomLog;
+pub use rule_names::{LONGEST_RULE, RuleName, rule_names};
 pub use state::State;
 pub use status::*;
 pub use when::{When, WhenError};
