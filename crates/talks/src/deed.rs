@@ -59,7 +59,9 @@ impl Deed {
             Deed::Consent(deed) => Some((&deed.draft, &deed.points)),
             Deed::Correct(deed) => Some((&deed.draft, &deed.points)),
             Deed::Assess(deed) => deed.points.as_ref().map(|points| (&deed.draft, points)),
-            Deed::Initial(deed) | Deed::Sign(deed) => deed.points.as_ref().map(|points| (&deed.draft, points)),
+            Deed::Initial(deed) | Deed::Sign(deed) => {
+                deed.points.as_ref().map(|points| (&deed.draft, points))
+            }
             _ => None,
         }
     }

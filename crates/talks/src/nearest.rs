@@ -9,16 +9,28 @@
 /// assert_eq!(onetext_talks::nearest("x", []), None);
 /// ```
 #[must_use]
-pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<(String, bool)> {
+pub fn nearest<'a>(
+    given: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<(String, bool)> {
     // Handles are short: of a longer one its beginning decides, and work stays in bounds.
     const ENOUGH: usize = 100;
-    let given: String = given.chars().take(ENOUGH).collect::<String>().to_lowercase();
+    let given: String = given
+        .chars()
+        .take(ENOUGH)
+        .collect::<String>()
+        .to_lowercase();
     names
         .into_iter()
         .map(|name| {
             let start: String = name.chars().take(ENOUGH).collect::<String>().to_lowercase();
             let distance = strsim::damerau_levenshtein(&given, &start);
-            (distance, std::cmp::Reverse(common_start(&given, &start)), name, start.chars().count())
+            (
+                distance,
+                std::cmp::Reverse(common_start(&given, &start)),
+                name,
+                start.chars().count(),
+            )
         })
         .min()
         .map(|(distance, _, name, length)| {
@@ -31,10 +43,17 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
 #[must_use]
 pub fn nearest_hint<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(given, names).map(|(name, near)| {
-        if near { format!("did you mean {name:?}?") } else { format!("the nearest is {name:?}") }
+        if near {
+            format!("did you mean {name:?}?")
+        } else {
+            format!("the nearest is {name:?}")
+        }
     })
 }
 
 fn common_start(one: &str, other: &str) -> usize {
-    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count()
+    one.chars()
+        .zip(other.chars())
+        .take_while(|(one, other)| one == other)
+        .count()
 }

@@ -36,7 +36,9 @@ pub fn rule_names(rule: &str) -> Vec<RuleName> {
     if rule.len() > LONGEST_RULE {
         return Vec::new();
     }
-    let Ok(tree) = cel::parser::Parser::new().parse(rule) else { return Vec::new() };
+    let Ok(tree) = cel::parser::Parser::new().parse(rule) else {
+        return Vec::new();
+    };
     let mut names = Vec::new();
     // A stack of our own: a rule may be nested more deeply than ours is.
     let mut waiting = vec![&tree];
@@ -53,10 +55,18 @@ pub fn rule_names(rule: &str) -> Vec<RuleName> {
 fn named(expr: &Expr) -> Option<RuleName> {
     let (operand, name) = match expr {
         Expr::Select(select) => (&select.operand.expr, select.field.as_str()),
-        Expr::Call(call) if call.func_name == cel::common::ast::operators::INDEX => match call.args.as_slice() {
-            [operand, IdedExpr { expr: Expr::Literal(LiteralValue::String(name)), .. }] => (&operand.expr, name.inner()),
-            _ => return None,
-        },
+        Expr::Call(call) if call.func_name == cel::common::ast::operators::INDEX => {
+            match call.args.as_slice() {
+                [
+                    operand,
+                    IdedExpr {
+                        expr: Expr::Literal(LiteralValue::String(name)),
+                        ..
+                    },
+                ] => (&operand.expr, name.inner()),
+                _ => return None,
+            }
+        }
         _ => return None,
     };
     let name = name.to_owned();
@@ -89,7 +99,9 @@ fn push_parts<'e>(expr: &'e Expr, waiting: &mut Vec<&'e IdedExpr>) {
         ]),
         Expr::List(list) => waiting.extend(&list.elements),
         Expr::Map(map) => push_entries(map.entries.iter().map(|entry| &entry.expr), waiting),
-        Expr::Struct(object) => push_entries(object.entries.iter().map(|entry| &entry.expr), waiting),
+        Expr::Struct(object) => {
+            push_entries(object.entries.iter().map(|entry| &entry.expr), waiting)
+        }
         Expr::Select(select) => waiting.push(&select.operand),
         Expr::Unspecified | Expr::Ident(_) | Expr::Literal(_) => {}
     }

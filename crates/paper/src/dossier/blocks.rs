@@ -26,9 +26,13 @@ pub(super) fn take(piece: DeTable<'_>, base: usize, sketch: &mut Sketch, faults:
 
 fn unknown_block(key: &Spanned<DeString<'_>>, base: usize) -> Fault {
     let names: Vec<&str> = BLOCKS.iter().map(|block| block.name).collect();
-    Fault::new("unknown-block", base + key.span().start, format!("a dossier has no `{}`", shown(key.get_ref())))
-        .expected(format!("one of {}", names.join(", ")))
-        .nearest(key.get_ref(), names)
+    Fault::new(
+        "unknown-block",
+        base + key.span().start,
+        format!("a dossier has no `{}`", shown(key.get_ref())),
+    )
+    .expected(format!("one of {}", names.join(", ")))
+    .nearest(key.get_ref(), names)
 }
 
 fn take_block(
@@ -41,7 +45,9 @@ fn take_block(
 ) {
     let header = base + value.span().start;
     match value.into_inner() {
-        DeValue::Table(table) if !block.many => take_one(block, header, table, base, sketch, faults),
+        DeValue::Table(table) if !block.many => {
+            take_one(block, header, table, base, sketch, faults)
+        }
         DeValue::Array(list) if block.many => {
             for item in list {
                 let header = base + item.span().start;
@@ -56,8 +62,17 @@ fn take_block(
 }
 
 fn wrong_block(block: &Block, at: usize) -> Fault {
-    let form = if block.many { format!("[[{}]]", block.name) } else { format!("[{}]", block.name) };
-    Fault::new("wrong-type", at, format!("`{}` is not written as a block", block.name)).expected(form)
+    let form = if block.many {
+        format!("[[{}]]", block.name)
+    } else {
+        format!("[{}]", block.name)
+    };
+    Fault::new(
+        "wrong-type",
+        at,
+        format!("`{}` is not written as a block", block.name),
+    )
+    .expected(form)
 }
 
 /// Takes one block that passes the schema; else says why not.
@@ -75,8 +90,17 @@ fn take_one(
         return;
     }
     let what = format!("[[{}]]", block.name);
-    let what = if block.many { what.as_str() } else { what.trim_matches(['[', ']']) };
-    let rules = Rules { fields: [block.fields, &[]], what, header, base };
+    let what = if block.many {
+        what.as_str()
+    } else {
+        what.trim_matches(['[', ']'])
+    };
+    let rules = Rules {
+        fields: [block.fields, &[]],
+        what,
+        header,
+        base,
+    };
     shape::table(&mut table, rules, faults);
     if faults.len() > before {
         return;
@@ -89,11 +113,18 @@ fn take_one(
 fn keep(block: &str, header: usize, table: DeTable<'_>, sketch: &mut Sketch) -> Result<(), Fault> {
     match block {
         "process" if sketch.process.is_some() => {
-            return Err(Fault::new("duplicate-id", header, "there is a second [process]").expected("one process in a dossier"));
+            return Err(
+                Fault::new("duplicate-id", header, "there is a second [process]")
+                    .expected("one process in a dossier"),
+            );
         }
         "process" => sketch.process = Some(typed::<ProcessSketch>(header, table)?.finished()),
         "seat" => sketch.seats.push(typed(header, table)?),
-        "person" => sketch.persons.push(Person::from(typed::<super::sketch::PersonSketch>(header, table)?)),
+        "person" => sketch
+            .persons
+            .push(Person::from(typed::<super::sketch::PersonSketch>(
+                header, table,
+            )?)),
         "room" => sketch.rooms.push(typed(header, table)?),
         "text" => sketch.texts.push(typed(header, table)?),
         "draft" => sketch.drafts.push(typed(header, table)?),
@@ -109,28 +140,59 @@ fn typed<'s, T: Deserialize<'s>>(header: usize, table: DeTable<'s>) -> Result<T,
 
 /// The schema lets pass only what can be read; should the two ever differ, this says so instead of stopping.
 fn unreadable(header: usize, error: &Error) -> Fault {
-    Fault::new("wrong-type", header, format!("this block cannot be read: {}", error.message()))
+    Fault::new(
+        "wrong-type",
+        header,
+        format!("this block cannot be read: {}", error.message()),
+    )
 }
 
-fn take_act(header: usize, mut table: DeTable<'_>, base: usize, sketch: &mut Sketch, faults: &mut Vec<Fault>) {
-    let kind = match table.get("kind").map(|kind| (kind.get_ref().as_str(), kind.span().start)) {
+fn take_act(
+    header: usize,
+    mut table: DeTable<'_>,
+    base: usize,
+    sketch: &mut Sketch,
+    faults: &mut Vec<Fault>,
+) {
+    let kind = match table
+        .get("kind")
+        .map(|kind| (kind.get_ref().as_str(), kind.span().start))
+    {
         Some((Some(name), at)) => match schema::kind(name) {
             Some(kind) => kind,
             None => return faults.push(unknown_kind(name, base + at)),
         },
         Some((None, at)) => {
-            return faults.push(Fault::new("wrong-type", base + at, "`kind` is not a word").expected("a kind of act"));
+            return faults.push(
+                Fault::new("wrong-type", base + at, "`kind` is not a word")
+                    .expected("a kind of act"),
+            );
         }
-        None => return faults.push(Fault::new("missing-field", header, "an act has no `kind`").expected("a kind of act")),
+        None => {
+            return faults.push(
+                Fault::new("missing-field", header, "an act has no `kind`")
+                    .expected("a kind of act"),
+            );
+        }
     };
     let before = faults.len();
     let what = format!("an act of kind {}", kind.name);
-    shape::table(&mut table, Rules { fields: [COMMON, kind.fields], what: &what, header, base }, faults);
+    shape::table(
+        &mut table,
+        Rules {
+            fields: [COMMON, kind.fields],
+            what: &what,
+            header,
+            base,
+        },
+        faults,
+    );
     if faults.len() > before {
         return;
     }
-    let (common, own): (Vec<Field<'_>>, Vec<Field<'_>>) =
-        table.into_iter().partition(|(key, _)| COMMON.iter().any(|field| field.name == key.get_ref()));
+    let (common, own): (Vec<Field<'_>>, Vec<Field<'_>>) = table
+        .into_iter()
+        .partition(|(key, _)| COMMON.iter().any(|field| field.name == key.get_ref()));
     let read = fields(common).and_then(|header| Ok((header, deed(kind.name, own)?)));
     match read {
         Ok((header, deed)) => sketch.add_act(header, deed),
@@ -140,13 +202,19 @@ fn take_act(header: usize, mut table: DeTable<'_>, base: usize, sketch: &mut Ske
 
 fn unknown_kind(name: &str, at: usize) -> Fault {
     let names: Vec<&str> = schema::KINDS.iter().map(|kind| kind.name).collect();
-    Fault::new("not-one-of", at, format!("no kind of act is named {:?}", shown(name)))
-        .expected(format!("one of {}", names.join(", ")))
-        .nearest(name, names)
+    Fault::new(
+        "not-one-of",
+        at,
+        format!("no kind of act is named {:?}", shown(name)),
+    )
+    .expected(format!("one of {}", names.join(", ")))
+    .nearest(name, names)
 }
 
 fn fields<'s, T: Deserialize<'s>>(fields: Vec<Field<'s>>) -> Result<T, Error> {
-    let entries = fields.into_iter().map(|(key, value)| (key.into_inner(), value));
+    let entries = fields
+        .into_iter()
+        .map(|(key, value)| (key.into_inner(), value));
     T::deserialize(MapDeserializer::<_, Error>::new(entries))
 }
 
@@ -186,6 +254,10 @@ fn deed(kind: &str, own: Vec<Field<'_>>) -> Result<Deed, Error> {
         "correct" => Deed::Correct(fields(own)?),
         "note" => Deed::Note(fields(own)?),
         "question" => Deed::Question(fields(own)?),
-        other => return Err(serde::de::Error::custom(format!("no kind of act is named {other}"))),
+        other => {
+            return Err(serde::de::Error::custom(format!(
+                "no kind of act is named {other}"
+            )));
+        }
     })
 }

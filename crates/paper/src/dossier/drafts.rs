@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use onetext_talks::{Act, AlignDeed, BlockKind, Deed, DraftBlock, DraftId, OwnCopy, Place, Process, SeatId, Text};
+use onetext_talks::{
+    Act, AlignDeed, BlockKind, Deed, DraftBlock, DraftId, OwnCopy, Place, Process, SeatId, Text,
+};
 use onetext_text::{Draft, IssuedDraft, Lineage, ProvisionId, Settled, align};
 
 use super::error::Fault;
@@ -20,18 +22,33 @@ pub(super) fn issue(
     shelf: &mut Shelf<'_>,
     troubles: &mut Vec<Trouble>,
 ) -> Vec<DraftBlock> {
-    let issuers: BTreeMap<&str, &SeatId> = texts.iter().map(|text| (text.id.as_str(), &text.issuer)).collect();
+    let issuers: BTreeMap<&str, &SeatId> = texts
+        .iter()
+        .map(|text| (text.id.as_str(), &text.issuer))
+        .collect();
     let by = |sketch: &DraftSketch| {
-        let issuer = || issuers.get(sketch.text.as_str()).copied().unwrap_or(&process.pen_holder);
+        let issuer = || {
+            issuers
+                .get(sketch.text.as_str())
+                .copied()
+                .unwrap_or(&process.pen_holder)
+        };
         sketch.by.clone().unwrap_or_else(|| issuer().clone())
     };
-    let mut issuing = Issuing { process, sketches: &sketches, settled: settled_by(acts), issued: BTreeMap::new() };
+    let mut issuing = Issuing {
+        process,
+        sketches: &sketches,
+        settled: settled_by(acts),
+        issued: BTreeMap::new(),
+    };
     for number in issuing.bases_first() {
         let read = issuing.read(number, shelf, troubles);
         issuing.settle(number, read, &by, shelf, troubles);
     }
     let mut issued = issuing.issued;
-    let nothing = Draft::read("").ok().map(|draft| Arc::new(IssuedDraft::issue(draft, None, &[], "")));
+    let nothing = Draft::read("")
+        .ok()
+        .map(|draft| Arc::new(IssuedDraft::issue(draft, None, &[], "")));
     let block = |(number, sketch): (usize, DraftSketch)| {
         Some(DraftBlock {
             by: by(&sketch),
@@ -50,14 +67,26 @@ pub(super) fn issue(
 }
 
 /// Reads the copies that seats brought themselves.
-pub(super) fn own_copies(process: &Process, acts: &mut [Act], shelf: &mut Shelf<'_>, troubles: &mut Vec<Trouble>) {
+pub(super) fn own_copies(
+    process: &Process,
+    acts: &mut [Act],
+    shelf: &mut Shelf<'_>,
+    troubles: &mut Vec<Trouble>,
+) {
     for (index, act) in acts.iter_mut().enumerate() {
-        let Deed::Acknowledge(deed) = &mut act.deed else { continue };
+        let Deed::Acknowledge(deed) = &mut act.deed else {
+            continue;
+        };
         let Some(file) = &deed.file else { continue };
         match read_draft(file, shelf) {
             Ok(draft) => {
                 let stream = format!("{}\0{}\0{}", process.id, act.room, act.id);
-                deed.copy = Some(OwnCopy(Arc::new(IssuedDraft::issue(draft, None, &[], &stream))));
+                deed.copy = Some(OwnCopy(Arc::new(IssuedDraft::issue(
+                    draft,
+                    None,
+                    &[],
+                    &stream,
+                ))));
             }
             Err(unread) => troubles.push(Trouble::with_file(BlockKind::Act, index, "file", unread)),
         }
@@ -72,7 +101,10 @@ fn settled_by(acts: &[Act]) -> BTreeMap<&DraftId, Vec<SettledBy<'_>>> {
     let mut settled: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (index, act) in acts.iter().enumerate() {
         if let Deed::Align(deed) = &act.deed {
-            settled.entry(&deed.to).or_default().push((index, &act.seat, deed));
+            settled
+                .entry(&deed.to)
+                .or_default()
+                .push((index, &act.seat, deed));
         }
     }
     settled
@@ -92,25 +124,41 @@ impl<'a> Issuing<'a> {
 
     /// The drafts, each after its base; where bases go round in a circle, each once.
     fn bases_first(&self) -> Vec<usize> {
-        let numbers: BTreeMap<&DraftId, usize> =
-            self.sketches.iter().enumerate().rev().map(|(number, sketch)| (&sketch.id, number)).collect();
+        let numbers: BTreeMap<&DraftId, usize> = self
+            .sketches
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(number, sketch)| (&sketch.id, number))
+            .collect();
         let base = |number: &usize| {
-            self.sketches.get(*number).and_then(|sketch| sketch.base.as_ref()).and_then(|base| numbers.get(base).copied())
+            self.sketches
+                .get(*number)
+                .and_then(|sketch| sketch.base.as_ref())
+                .and_then(|base| numbers.get(base).copied())
         };
         let mut order = Vec::with_capacity(self.sketches.len());
         let mut met = BTreeSet::new();
         for start in 0..self.sketches.len() {
-            let chain: Vec<usize> =
-                std::iter::successors(Some(start), base).take_while(|number| met.insert(*number)).collect();
+            let chain: Vec<usize> = std::iter::successors(Some(start), base)
+                .take_while(|number| met.insert(*number))
+                .collect();
             order.extend(chain.into_iter().rev());
         }
         order
     }
 
-    fn read(&self, number: usize, shelf: &mut Shelf<'_>, troubles: &mut Vec<Trouble>) -> Option<Draft> {
+    fn read(
+        &self,
+        number: usize,
+        shelf: &mut Shelf<'_>,
+        troubles: &mut Vec<Trouble>,
+    ) -> Option<Draft> {
         let sketch = self.sketches.get(number)?;
         read_draft(&sketch.file, shelf)
-            .map_err(|unread| troubles.push(Trouble::with_file(BlockKind::Draft, number, "file", unread)))
+            .map_err(|unread| {
+                troubles.push(Trouble::with_file(BlockKind::Draft, number, "file", unread))
+            })
             .ok()
     }
 
@@ -122,7 +170,9 @@ impl<'a> Issuing<'a> {
         shelf: &mut Shelf<'_>,
         troubles: &mut Vec<Trouble>,
     ) {
-        let Some((sketch, draft)) = self.sketches.get(number).zip(read) else { return };
+        let Some((sketch, draft)) = self.sketches.get(number).zip(read) else {
+            return;
+        };
         let base_number = sketch.base.as_ref().and_then(|base| self.number(base));
         let base = base_number.and_then(|base| self.issued.get(&base)).cloned();
         let settled = match &base {
@@ -132,10 +182,17 @@ impl<'a> Issuing<'a> {
         let issued = match &sketch.ids {
             None => {
                 let stream = format!("{}\0{}\0{}", self.process.id, sketch.text, sketch.id);
-                Some(IssuedDraft::issue(draft, base.as_deref(), &settled, &stream))
+                Some(IssuedDraft::issue(
+                    draft,
+                    base.as_deref(),
+                    &settled,
+                    &stream,
+                ))
             }
             Some(file) => with_ids(draft, base.as_deref(), &settled, file, shelf)
-                .map_err(|unread| troubles.push(Trouble::with_file(BlockKind::Draft, number, "ids", unread)))
+                .map_err(|unread| {
+                    troubles.push(Trouble::with_file(BlockKind::Draft, number, "ids", unread))
+                })
                 .ok(),
         };
         if let Some(issued) = issued {
@@ -153,17 +210,37 @@ impl<'a> Issuing<'a> {
         by: &SeatId,
         troubles: &mut Vec<Trouble>,
     ) -> Vec<Settled> {
-        let deeds = self.settled.get(&sketch.id).into_iter().flatten().filter(|(_, seat, _)| *seat == by);
+        let deeds = self
+            .settled
+            .get(&sketch.id)
+            .into_iter()
+            .flatten()
+            .filter(|(_, seat, _)| *seat == by);
         let mut pairs = Vec::new();
         for (index, _, deed) in deeds {
-            let Some(from) = self.number(&deed.from).and_then(|from| self.issued.get(&from)) else { continue };
+            let Some(from) = self
+                .number(&deed.from)
+                .and_then(|from| self.issued.get(&from))
+            else {
+                continue;
+            };
             for (item, (old, new)) in deed.pairs.iter().enumerate() {
-                let gone = !old.is_empty() && from.draft.find(old).is_ok() && in_base(from, base, old).is_none();
+                let gone = !old.is_empty()
+                    && from.draft.find(old).is_ok()
+                    && in_base(from, base, old).is_none();
                 if gone {
                     troubles.push(gone_before(*index, item, deed, old, sketch));
                 }
-                let old = if old.is_empty() { Some(None) } else { in_base(from, base, old).map(Some) };
-                let new = if new.is_empty() { Some(None) } else { draft.find(new).ok().map(Some) };
+                let old = if old.is_empty() {
+                    Some(None)
+                } else {
+                    in_base(from, base, old).map(Some)
+                };
+                let new = if new.is_empty() {
+                    Some(None)
+                } else {
+                    draft.find(new).ok().map(Some)
+                };
                 if let (Some(old), Some(new)) = (old, new)
                     && (old.is_some() || new.is_some())
                 {
@@ -176,11 +253,26 @@ impl<'a> Issuing<'a> {
 }
 
 /// A pair that starts from an earlier draft than the base, of a provision that did not reach the base.
-fn gone_before(act: usize, item: usize, deed: &AlignDeed, old: &str, sketch: &DraftSketch) -> Trouble {
+fn gone_before(
+    act: usize,
+    item: usize,
+    deed: &AlignDeed,
+    old: &str,
+    sketch: &DraftSketch,
+) -> Trouble {
     let base = sketch.base.as_ref().map_or("", |base| base.as_str());
-    let message = format!("{old:?} of {:?} is not in {base:?}, from which {:?} was made", deed.from.as_str(), sketch.id.as_str());
-    let fault = Fault::new("no-such-point", 0, message).expected(format!("a provision that {base:?} still has"));
-    let place = Place { field: "pairs", item: Some(item), inner: Some(("", Some(0))) };
+    let message = format!(
+        "{old:?} of {:?} is not in {base:?}, from which {:?} was made",
+        deed.from.as_str(),
+        sketch.id.as_str()
+    );
+    let fault = Fault::new("no-such-point", 0, message)
+        .expected(format!("a provision that {base:?} still has"));
+    let place = Place {
+        field: "pairs",
+        item: Some(item),
+        inner: Some(("", Some(0))),
+    };
     Trouble::new(BlockKind::Act, act, place, fault)
 }
 
@@ -191,7 +283,10 @@ fn in_base(from: &Arc<IssuedDraft>, base: &Arc<IssuedDraft>, path: &str) -> Opti
         return Some(index);
     }
     let id = from.manifest.entries.get(index)?.id;
-    base.manifest.entries.iter().position(|entry| entry.id == id)
+    base.manifest
+        .entries
+        .iter()
+        .position(|entry| entry.id == id)
 }
 
 fn read_draft(file: &str, shelf: &mut Shelf<'_>) -> Result<Draft, Unread> {
@@ -222,29 +317,51 @@ fn with_ids(
 /// One id for each provision, from lines of `path, id` in any order; provisions of one path take theirs in turn.
 fn ids_of(draft: &Draft, file: &str, lines: &str) -> Result<Vec<ProvisionId>, Unread> {
     let mut by_path: BTreeMap<&str, std::collections::VecDeque<ProvisionId>> = BTreeMap::new();
-    for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let entry = line.rsplit_once(',').and_then(|(path, id)| Some((path.trim(), parse_id(id.trim())?)));
+    for (number, line) in lines
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let entry = line
+            .rsplit_once(',')
+            .and_then(|(path, id)| Some((path.trim(), parse_id(id.trim())?)));
         let Some((path, id)) = entry else {
-            return Err(wrong_ids(file, &format!("line {} is no `path, id`", number + 1)));
+            return Err(wrong_ids(
+                file,
+                &format!("line {} is no `path, id`", number + 1),
+            ));
         };
         by_path.entry(path).or_default().push_back(id);
     }
     let ids: Option<Vec<ProvisionId>> = draft
         .provisions()
         .iter()
-        .map(|provision| by_path.get_mut(provision.path.trim()).and_then(std::collections::VecDeque::pop_front))
+        .map(|provision| {
+            by_path
+                .get_mut(provision.path.trim())
+                .and_then(std::collections::VecDeque::pop_front)
+        })
         .collect();
-    let left = by_path.iter().find(|(_, ids)| !ids.is_empty()).map(|(path, _)| *path);
+    let left = by_path
+        .iter()
+        .find(|(_, ids)| !ids.is_empty())
+        .map(|(path, _)| *path);
     match (ids, left) {
         (Some(ids), None) => Ok(ids),
-        (_, Some(path)) => Err(wrong_ids(file, &format!("the draft has no provision {path:?} for an id of its own"))),
+        (_, Some(path)) => Err(wrong_ids(
+            file,
+            &format!("the draft has no provision {path:?} for an id of its own"),
+        )),
         (None, None) => Err(wrong_ids(file, "there are provisions without an id")),
     }
 }
 
 fn parse_id(hex: &str) -> Option<ProvisionId> {
     let plain = hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
-    u128::from_str_radix(hex, 16).ok().filter(|_| plain).map(ProvisionId)
+    u128::from_str_radix(hex, 16)
+        .ok()
+        .filter(|_| plain)
+        .map(ProvisionId)
 }
 
 fn wrong_ids(file: &str, why: &str) -> Unread {

@@ -76,7 +76,13 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(code: &'static str, at: usize, message: impl Into<String>) -> Self {
-        Fault { code, at, message: message.into(), expected: None, hint: None }
+        Fault {
+            code,
+            at,
+            message: message.into(),
+            expected: None,
+            hint: None,
+        }
     }
 
     pub(super) fn expected(mut self, expected: impl Into<String>) -> Self {
@@ -85,7 +91,11 @@ impl Fault {
     }
 
     /// Adds "did you mean", where one of the names is near enough to what was given.
-    pub(super) fn nearest<'a>(mut self, given: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(super) fn nearest<'a>(
+        mut self,
+        given: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         self.hint = onetext_talks::nearest_hint(given, names);
         self
     }
@@ -112,7 +122,10 @@ pub(super) fn place(source: &str, mut faults: Vec<Fault>, limit: usize) -> Vec<D
                 }
             }
             seen = at;
-            let column = source.get(line_start..at).map_or(0, |text| text.chars().count()) + 1;
+            let column = source
+                .get(line_start..at)
+                .map_or(0, |text| text.chars().count())
+                + 1;
             DossierError {
                 code: fault.code,
                 file: super::DOSSIER_FILE.to_owned(),
@@ -128,5 +141,8 @@ pub(super) fn place(source: &str, mut faults: Vec<Fault>, limit: usize) -> Vec<D
 
 fn floor_char_boundary(source: &str, at: usize) -> usize {
     let at = at.min(source.len());
-    (0..=at).rev().find(|&at| source.is_char_boundary(at)).unwrap_or(0)
+    (0..=at)
+        .rev()
+        .find(|&at| source.is_char_boundary(at))
+        .unwrap_or(0)
 }

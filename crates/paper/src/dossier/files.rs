@@ -48,11 +48,14 @@ impl Files for BTreeMap<String, Vec<u8>> {
 #[must_use]
 pub fn is_inside(path: &str) -> bool {
     const LONGEST: usize = 1024;
-    let odd = |c: char| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*');
+    let odd =
+        |c: char| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*');
     !path.is_empty()
         && path.len() <= LONGEST
         && !path.contains(odd)
-        && path.split('/').all(|name| !name.is_empty() && name != "." && name != "..")
+        && path
+            .split('/')
+            .all(|name| !name.is_empty() && name != "." && name != "..")
 }
 
 /// Each file as text, read once however many blocks name it.
@@ -72,7 +75,10 @@ pub(super) struct Unread {
 
 impl<'f> Shelf<'f> {
     pub(super) fn new(files: &'f mut dyn Files) -> Self {
-        Shelf { files, read: BTreeMap::new() }
+        Shelf {
+            files,
+            read: BTreeMap::new(),
+        }
     }
 
     pub(super) fn text(&mut self, path: &str) -> Result<&str, Unread> {
@@ -102,7 +108,10 @@ impl<'f> Shelf<'f> {
             let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
             Unread {
                 code: "not-utf8",
-                message: format!("{path:?} is not UTF-8: byte {} on line {line} of it", good + 1),
+                message: format!(
+                    "{path:?} is not UTF-8: byte {} on line {line} of it",
+                    good + 1
+                ),
                 expected: "a text file in UTF-8".to_owned(),
                 hint: Some("save it again as UTF-8".to_owned()),
             }

@@ -66,8 +66,10 @@ pub const MOST_ERRORS: usize = 20;
 pub fn read(source: &str, files: &mut dyn Files) -> Result<Record, Vec<DossierError>> {
     // A mark at the head is no text: without it columns count as an editor counts them.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let pieces = source::pieces(source).map_err(|fault| error::place(source, vec![fault], MOST_ERRORS))?;
-    let (sketch, tallies) = take_blocks(source, &pieces).map_err(|faults| error::place(source, faults, MOST_ERRORS))?;
+    let pieces =
+        source::pieces(source).map_err(|fault| error::place(source, vec![fault], MOST_ERRORS))?;
+    let (sketch, tallies) =
+        take_blocks(source, &pieces).map_err(|faults| error::place(source, faults, MOST_ERRORS))?;
     assemble(sketch, files).map_err(|troubles| {
         let faults = trouble::locate(source, &pieces, &tallies, troubles, MOST_ERRORS);
         error::place(source, faults, MOST_ERRORS)
@@ -80,13 +82,19 @@ pub fn read(source: &str, files: &mut dyn Files) -> Result<Record, Vec<DossierEr
 /// Where they are not UTF-8, with the place.
 pub fn decode(bytes: &[u8]) -> Result<&str, DossierError> {
     std::str::from_utf8(bytes).map_err(|error| {
-        let good = bytes.get(..error.valid_up_to()).and_then(|good| std::str::from_utf8(good).ok()).unwrap_or_default();
+        let good = bytes
+            .get(..error.valid_up_to())
+            .and_then(|good| std::str::from_utf8(good).ok())
+            .unwrap_or_default();
         let line_start = good.rfind('\n').map_or(0, |newline| newline + 1);
         DossierError {
             code: "not-utf8",
             file: DOSSIER_FILE.to_owned(),
             line: good.matches('\n').count() + 1,
-            column: good.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
+            column: good
+                .get(line_start..)
+                .map_or(0, |line| line.chars().count())
+                + 1,
             message: "the dossier is not UTF-8".to_owned(),
             expected: Some("a text file in UTF-8".to_owned()),
             hint: Some("save it again as UTF-8".to_owned()),
@@ -110,19 +118,35 @@ fn take_blocks(source: &str, pieces: &[Piece]) -> Result<(Sketch, Vec<Tally>), V
         }
     }
     if faults.is_empty() && sketch.process.is_none() {
-        faults.push(Fault::new("missing-field", 0, "the dossier has no [process]").expected("a block [process] with id, title and pen_holder"));
+        faults.push(
+            Fault::new("missing-field", 0, "the dossier has no [process]")
+                .expected("a block [process] with id, title and pen_holder"),
+        );
     }
-    if faults.is_empty() { Ok((sketch, tallies)) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok((sketch, tallies))
+    } else {
+        Err(faults)
+    }
 }
 
 /// Fills in the defaults, reads the files, and checks the whole.
 fn assemble(mut sketch: Sketch, files: &mut dyn Files) -> Result<Record, Vec<Trouble>> {
-    let Some(process) = sketch.process.take() else { return Err(Vec::new()) };
+    let Some(process) = sketch.process.take() else {
+        return Err(Vec::new());
+    };
     let mut troubles = Vec::new();
     let mut shelf = Shelf::new(files);
     sketch.settle_acts(&process);
     let texts = sketch.settle_texts(&process);
-    let drafts = drafts::issue(sketch.drafts, &process, &texts, &sketch.acts, &mut shelf, &mut troubles);
+    let drafts = drafts::issue(
+        sketch.drafts,
+        &process,
+        &texts,
+        &sketch.acts,
+        &mut shelf,
+        &mut troubles,
+    );
     drafts::own_copies(&process, &mut sketch.acts, &mut shelf, &mut troubles);
     let record = Record {
         process,
@@ -133,8 +157,14 @@ fn assemble(mut sketch: Sketch, files: &mut dyn Files) -> Result<Record, Vec<Tro
         drafts,
         acts: sketch.acts,
     };
-    let refusals = check(&record).into_iter().filter(|refusal| troubles.is_empty() || !refusal.rule.needs_wording());
+    let refusals = check(&record)
+        .into_iter()
+        .filter(|refusal| troubles.is_empty() || !refusal.rule.needs_wording());
     let refusals: Vec<Trouble> = refusals.map(Trouble::from).collect();
     troubles.extend(refusals);
-    if troubles.is_empty() { Ok(record) } else { Err(troubles) }
+    if troubles.is_empty() {
+        Ok(record)
+    } else {
+        Err(troubles)
+    }
 }

@@ -33,7 +33,13 @@ pub(super) fn table(table: &mut DeTable<'_>, rules: Rules<'_>, faults: &mut Vec<
     for field in rules.all().filter(|field| field.required) {
         if !table.contains_key(field.name) {
             let message = format!("{} has no `{}`", rules.what, field.name);
-            faults.push(Fault::new("missing-field", rules.header, message).expected(format!("`{}`: {}", field.name, field.shape.words())));
+            faults.push(
+                Fault::new("missing-field", rules.header, message).expected(format!(
+                    "`{}`: {}",
+                    field.name,
+                    field.shape.words()
+                )),
+            );
         }
     }
     for (key, value) in table.iter_mut() {
@@ -48,22 +54,46 @@ fn unknown_field(key: &Spanned<std::borrow::Cow<'_, str>>, rules: Rules<'_>) -> 
     let at = rules.base + key.span().start;
     let names = || rules.all().map(|field| field.name);
     let names_listed: Vec<&str> = names().collect();
-    Fault::new("unknown-field", at, format!("{} has no field `{}`", rules.what, shown(key.get_ref())))
-        .expected(format!("one of {}", names_listed.join(", ")))
-        .nearest(key.get_ref(), names())
+    Fault::new(
+        "unknown-field",
+        at,
+        format!("{} has no field `{}`", rules.what, shown(key.get_ref())),
+    )
+    .expected(format!("one of {}", names_listed.join(", ")))
+    .nearest(key.get_ref(), names())
 }
 
-fn check(value: &mut Spanned<DeValue<'_>>, shape: Shape, name: &str, rules: Rules<'_>, faults: &mut Vec<Fault>) {
+fn check(
+    value: &mut Spanned<DeValue<'_>>,
+    shape: Shape,
+    name: &str,
+    rules: Rules<'_>,
+    faults: &mut Vec<Fault>,
+) {
     let at = rules.base + value.span().start;
     let wrong = |value: &DeValue<'_>| {
-        Fault::new("wrong-type", at, format!("`{name}` is {}", described(value))).expected(shape.words())
+        Fault::new(
+            "wrong-type",
+            at,
+            format!("`{name}` is {}", described(value)),
+        )
+        .expected(shape.words())
     };
     match shape {
         Shape::Many(one) => many(value, *one, name, rules, faults),
         Shape::Table(fields) => match value.get_mut() {
             DeValue::Table(inner) => {
                 let what = format!("`{name}`");
-                table(inner, Rules { fields: [fields, &[]], what: &what, header: at, base: rules.base }, faults);
+                table(
+                    inner,
+                    Rules {
+                        fields: [fields, &[]],
+                        what: &what,
+                        header: at,
+                        base: rules.base,
+                    },
+                    faults,
+                );
             }
             other => faults.push(wrong(other)),
         },
@@ -74,7 +104,8 @@ fn check(value: &mut Spanned<DeValue<'_>>, shape: Shape, name: &str, rules: Rule
         },
         Shape::Pairs => pairs(value, name, rules, faults),
         Shape::Number | Shape::Flag | Shape::WordsOrNumber => match value.get_ref() {
-            DeValue::Integer(number) if !matches!(shape, Shape::Flag) && whole(number.as_str(), number.radix()) => {}
+            DeValue::Integer(number)
+                if !matches!(shape, Shape::Flag) && whole(number.as_str(), number.radix()) => {}
             DeValue::Boolean(_) if matches!(shape, Shape::Flag) => {}
             DeValue::String(_) if matches!(shape, Shape::WordsOrNumber) => {}
             other => faults.push(wrong(other)),
@@ -83,27 +114,49 @@ fn check(value: &mut Spanned<DeValue<'_>>, shape: Shape, name: &str, rules: Rule
         Shape::OneOf(words) => match value.get_ref().as_str() {
             Some(given) if words.contains(&given) => {}
             Some(given) => faults.push(
-                Fault::new("not-one-of", at, format!("`{name}` cannot be {:?}", shown(given)))
-                    .expected(shape.words())
-                    .nearest(given, words.iter().copied()),
+                Fault::new(
+                    "not-one-of",
+                    at,
+                    format!("`{name}` cannot be {:?}", shown(given)),
+                )
+                .expected(shape.words())
+                .nearest(given, words.iter().copied()),
             ),
             None => faults.push(wrong(value.get_ref())),
         },
-        Shape::Id | Shape::Name(_) | Shape::Words | Shape::Path | Shape::File => match value.get_ref().as_str() {
-            Some(given) if matches!(shape, Shape::Id) && !is_handle(given) => {
-                faults.push(Fault::new("bad-handle", at, format!("{:?} cannot be a handle", shown(given))).expected(shape.words()));
+        Shape::Id | Shape::Name(_) | Shape::Words | Shape::Path | Shape::File => {
+            match value.get_ref().as_str() {
+                Some(given) if matches!(shape, Shape::Id) && !is_handle(given) => {
+                    faults.push(
+                        Fault::new(
+                            "bad-handle",
+                            at,
+                            format!("{:?} cannot be a handle", shown(given)),
+                        )
+                        .expected(shape.words()),
+                    );
+                }
+                Some("") if matches!(shape, Shape::Name(_) | Shape::File) => {
+                    faults.push(
+                        Fault::new("wrong-type", at, format!("`{name}` is empty"))
+                            .expected(shape.words()),
+                    );
+                }
+                Some(_) => {}
+                None => faults.push(wrong(value.get_ref())),
             }
-            Some("") if matches!(shape, Shape::Name(_) | Shape::File) => {
-                faults.push(Fault::new("wrong-type", at, format!("`{name}` is empty")).expected(shape.words()));
-            }
-            Some(_) => {}
-            None => faults.push(wrong(value.get_ref())),
-        },
+        }
     }
 }
 
 /// A list, or what stands for a list of one.
-fn many(value: &mut Spanned<DeValue<'_>>, one: Shape, name: &str, rules: Rules<'_>, faults: &mut Vec<Fault>) {
+fn many(
+    value: &mut Spanned<DeValue<'_>>,
+    one: Shape,
+    name: &str,
+    rules: Rules<'_>,
+    faults: &mut Vec<Fault>,
+) {
     if !value.get_ref().is_array() {
         let span = value.span();
         let alone = std::mem::replace(value.get_mut(), DeValue::Boolean(false));
@@ -120,7 +173,9 @@ fn many(value: &mut Spanned<DeValue<'_>>, one: Shape, name: &str, rules: Rules<'
 
 fn pairs(value: &Spanned<DeValue<'_>>, name: &str, rules: Rules<'_>, faults: &mut Vec<Fault>) {
     let is_pair = |item: &Spanned<DeValue<'_>>| {
-        item.get_ref().as_array().is_some_and(|pair| pair.len() == 2 && pair.iter().all(|path| path.get_ref().is_str()))
+        item.get_ref()
+            .as_array()
+            .is_some_and(|pair| pair.len() == 2 && pair.iter().all(|path| path.get_ref().is_str()))
     };
     let wrong = match value.get_ref().as_array() {
         Some(list) => match list.iter().find(|item| !is_pair(item)) {
@@ -130,7 +185,10 @@ fn pairs(value: &Spanned<DeValue<'_>>, name: &str, rules: Rules<'_>, faults: &mu
         None => value,
     };
     let message = format!("`{name}` is {}", described(wrong.get_ref()));
-    faults.push(Fault::new("wrong-type", rules.base + wrong.span().start, message).expected(Shape::Pairs.words()));
+    faults.push(
+        Fault::new("wrong-type", rules.base + wrong.span().start, message)
+            .expected(Shape::Pairs.words()),
+    );
 }
 
 /// A time in quotes, or a date of TOML's own, which becomes words.
@@ -145,7 +203,10 @@ fn time(value: &mut Spanned<DeValue<'_>>, name: &str, at: usize, faults: &mut Ve
         }
     };
     if When::parse(&given).is_err() {
-        faults.push(Fault::new("bad-time", at, format!("{:?} is no time", shown(&given))).expected(Shape::Time.words()));
+        faults.push(
+            Fault::new("bad-time", at, format!("{:?} is no time", shown(&given)))
+                .expected(Shape::Time.words()),
+        );
     } else if value.get_ref().is_datetime() {
         *value.get_mut() = DeValue::String(given.into());
     }
@@ -157,7 +218,10 @@ fn whole(digits: &str, radix: u32) -> bool {
 
 /// Whether this can be a handle: `DRAFT#PATH` must be readable, and so must a line of a list.
 fn is_handle(given: &str) -> bool {
-    !given.is_empty() && given.trim() == given && !given.contains('#') && !given.contains(char::is_control)
+    !given.is_empty()
+        && given.trim() == given
+        && !given.contains('#')
+        && !given.contains(char::is_control)
 }
 
 fn described(value: &DeValue<'_>) -> String {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onetext_talks::{
-    Act, Deed, Disclosure, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role, Room, RoomId,
-    Rooms, Seat, SeatId, Text, TextId, TextKind, When,
+    Act, Deed, Disclosure, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role,
+    Room, RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
 };
 use serde::Deserialize;
 
@@ -109,14 +109,19 @@ impl Names {
 impl ProcessSketch {
     /// The process, its defaults filled in.
     pub(super) fn finished(self) -> Process {
-        let levels = self.levels.unwrap_or_else(|| DEFAULT_LEVELS.map(str::to_owned).to_vec());
+        let levels = self
+            .levels
+            .unwrap_or_else(|| DEFAULT_LEVELS.map(str::to_owned).to_vec());
         Process {
             id: self.id,
             title: self.title,
             pen_holder: self.pen_holder,
             language: self.language,
             disclosure: self.disclosure.unwrap_or(Disclosure::Closed),
-            final_level: self.final_level.or_else(|| levels.last().cloned()).unwrap_or_default(),
+            final_level: self
+                .final_level
+                .or_else(|| levels.last().cloned())
+                .unwrap_or_default(),
             levels,
             final_stage: self.final_stage,
             few: self.few.unwrap_or(DEFAULT_FEW),
@@ -125,7 +130,8 @@ impl ProcessSketch {
 }
 
 /// The ladder of levels where the process names none, lowest first.
-pub(super) const DEFAULT_LEVELS: [&str; 5] = ["expert", "envoy", "negotiator", "minister", "leader"];
+pub(super) const DEFAULT_LEVELS: [&str; 5] =
+    ["expert", "envoy", "negotiator", "minister", "leader"];
 /// How many open points `few` means where the process does not say.
 pub(super) const DEFAULT_FEW: u64 = 5;
 
@@ -151,7 +157,9 @@ impl Sketch {
             seq: 0,
             seat: self.names.get(&header.by),
             person: None,
-            recorder: self.names.get(header.recorded_by.as_deref().unwrap_or_default()),
+            recorder: self
+                .names
+                .get(header.recorded_by.as_deref().unwrap_or_default()),
             on: header.on,
             recorded: header.recorded,
             release: header.release,
@@ -191,7 +199,11 @@ impl Sketch {
     pub(super) fn settle_acts(&mut self, process: &Process) {
         let rooms = Rooms::new(&self.seats, &self.rooms);
         let seats: BTreeSet<&SeatId> = self.seats.iter().map(|seat| &seat.id).collect();
-        let persons: BTreeMap<&str, &Person> = self.persons.iter().map(|person| (person.id.as_str(), person)).collect();
+        let persons: BTreeMap<&str, &Person> = self
+            .persons
+            .iter()
+            .map(|person| (person.id.as_str(), person))
+            .collect();
         let mut next: BTreeMap<RoomId, u64> = BTreeMap::new();
         for act in &mut self.acts {
             if !seats.contains(&act.seat)
@@ -214,8 +226,12 @@ impl Sketch {
 
     /// The texts, their defaults filled in.
     pub(super) fn settle_texts(&mut self, process: &Process) -> Vec<Text> {
-        let all_parties: Vec<SeatId> =
-            self.seats.iter().filter(|seat| seat.role == Role::Party).map(|seat| seat.id.clone()).collect();
+        let all_parties: Vec<SeatId> = self
+            .seats
+            .iter()
+            .filter(|seat| seat.role == Role::Party)
+            .map(|seat| seat.id.clone())
+            .collect();
         let texts = std::mem::take(&mut self.texts);
         texts
             .into_iter()

@@ -29,28 +29,41 @@ impl Piece {
     /// Parses it; offsets in what comes back count from the start of the piece.
     pub(super) fn parse<'s>(&self, source: &'s str) -> Result<DeTable<'s>, Fault> {
         let text = source.get(self.range.clone()).unwrap_or_default();
-        DeTable::parse(text).map(Spanned::into_inner).map_err(|error| {
-            let at = self.range.start + error.span().map_or(0, |span| span.start);
-            Fault::new("syntax", at, format!("this is not TOML: {}", error.message()))
-        })
+        DeTable::parse(text)
+            .map(Spanned::into_inner)
+            .map_err(|error| {
+                let at = self.range.start + error.span().map_or(0, |span| span.start);
+                Fault::new(
+                    "syntax",
+                    at,
+                    format!("this is not TOML: {}", error.message()),
+                )
+            })
     }
 }
 
 /// Cuts the source into pieces.
 pub(super) fn pieces(source: &str) -> Result<Vec<Piece>, Fault> {
     if source.len() > LARGEST {
-        let message = format!("the dossier has {} bytes; at most {LARGEST} can be read", source.len());
+        let message = format!(
+            "the dossier has {} bytes; at most {LARGEST} can be read",
+            source.len()
+        );
         return Err(Fault::new("too-large", 0, message));
     }
     let mut pieces = Vec::new();
     let mut start = 0;
     for header in block_headers(source) {
         if header - start >= ENOUGH {
-            pieces.push(Piece { range: start..header });
+            pieces.push(Piece {
+                range: start..header,
+            });
             start = header;
         }
     }
-    pieces.push(Piece { range: start..source.len() });
+    pieces.push(Piece {
+        range: start..source.len(),
+    });
     match pieces.iter().find(|piece| piece.range.len() > LARGEST_BLOCK + ENOUGH) {
         Some(piece) => Err(Fault::new(
             "too-large",
@@ -97,17 +110,25 @@ fn block_headers(source: &str) -> impl Iterator<Item = usize> + '_ {
 /// Whether `[[name]]` with a plain name and nothing but a remark after it stands here.
 fn is_block_header(bytes: &[u8], at: usize) -> bool {
     let line = bytes.get(at..end_of_line(bytes, at)).unwrap_or_default();
-    let Some(rest) = line.strip_prefix(b"[[") else { return false };
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'\t' | b'-' | b'_');
+    let Some(rest) = line.strip_prefix(b"[[") else {
+        return false;
+    };
+    let plain =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'\t' | b'-' | b'_');
     let name = rest.iter().take_while(|byte| plain(byte)).count();
-    let Some(after) = rest.get(name..).and_then(|rest| rest.strip_prefix(b"]]")) else { return false };
+    let Some(after) = rest.get(name..).and_then(|rest| rest.strip_prefix(b"]]")) else {
+        return false;
+    };
     let after = after.trim_ascii();
     after.is_empty() || after.starts_with(b"#")
 }
 
 fn end_of_line(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len())
+    at + rest
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .unwrap_or(rest.len())
 }
 
 /// The byte after the string that begins here; of one that does not end, the end of its line or of the source.
@@ -121,7 +142,9 @@ fn end_of_string(bytes: &[u8], at: usize) -> usize {
             b'\\' if quote == b'"' => end += 2,
             b'\n' if !long => return end,
             _ if byte == quote && !long => return end + 1,
-            _ if byte == quote && bytes.get(end..end + 3) == Some(&[quote; 3]) => return end_of_quotes(bytes, end + 3, quote),
+            _ if byte == quote && bytes.get(end..end + 3) == Some(&[quote; 3]) => {
+                return end_of_quotes(bytes, end + 3, quote);
+            }
             _ => end += 1,
         }
     }
@@ -130,7 +153,13 @@ fn end_of_string(bytes: &[u8], at: usize) -> usize {
 
 /// A long string may end in up to two quotes of its own.
 fn end_of_quotes(bytes: &[u8], at: usize, quote: u8) -> usize {
-    let more = bytes.get(at..).unwrap_or_default().iter().take(2).take_while(|&&byte| byte == quote).count();
+    let more = bytes
+        .get(at..)
+        .unwrap_or_default()
+        .iter()
+        .take(2)
+        .take_while(|&&byte| byte == quote)
+        .count();
     at + more
 }
 
@@ -139,7 +168,9 @@ mod tests {
     use super::block_headers;
 
     fn headers(source: &str) -> Vec<&str> {
-        block_headers(source).map(|at| source[at..].lines().next().unwrap_or_default()).collect()
+        block_headers(source)
+            .map(|at| source[at..].lines().next().unwrap_or_default())
+            .collect()
     }
 
     #[test]
@@ -162,7 +193,10 @@ list = [
 # [[act]]
 [[last]]
 "#;
-        assert_eq!(headers(source), ["[[seat]]", "[[ act ]] # here", "[[last]]"]);
+        assert_eq!(
+            headers(source),
+            ["[[seat]]", "[[ act ]] # here", "[[last]]"]
+        );
     }
 
     #[test]

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use onetext_talks::{Act, Deed, DraftBlock, Person, Process, Record, Role, Room, Rooms, Seat, SeatId, Text};
+use onetext_talks::{
+    Act, Deed, DraftBlock, Person, Process, Record, Role, Room, Rooms, Seat, SeatId, Text,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -37,7 +39,11 @@ impl Dossier {
 /// two of them have one name and differ, or a name would lead out of the folder.
 #[must_use]
 pub fn write(record: &Record) -> Dossier {
-    let mut writing = Writing { toml: String::new(), files: BTreeMap::new(), record };
+    let mut writing = Writing {
+        toml: String::new(),
+        files: BTreeMap::new(),
+        record,
+    };
     writing.process(&record.process);
     for seat in &record.seats {
         writing.seat(seat);
@@ -58,7 +64,10 @@ pub fn write(record: &Record) -> Dossier {
     for act in &record.acts {
         writing.act(act, &rooms);
     }
-    Dossier { toml: writing.toml, files: writing.files.into_values().collect() }
+    Dossier {
+        toml: writing.toml,
+        files: writing.files.into_values().collect(),
+    }
 }
 
 struct Writing<'r> {
@@ -108,7 +117,13 @@ impl Writing<'_> {
     }
 
     fn seat(&mut self, seat: &Seat) {
-        self.block("seat", &Fields::new().with("id", &seat.id).with("name", &seat.name).with("role", &seat.role));
+        self.block(
+            "seat",
+            &Fields::new()
+                .with("id", &seat.id)
+                .with("name", &seat.name)
+                .with("role", &seat.role),
+        );
     }
 
     fn person(&mut self, person: &Person) {
@@ -123,11 +138,21 @@ impl Writing<'_> {
     }
 
     fn room(&mut self, room: &Room) {
-        self.block("room", &Fields::new().with("id", &room.id).with("members", &room.members));
+        self.block(
+            "room",
+            &Fields::new()
+                .with("id", &room.id)
+                .with("members", &room.members),
+        );
     }
 
     fn text(&mut self, text: &Text) {
-        let parties = self.record.seats.iter().filter(|seat| seat.role == Role::Party).map(|seat| &seat.id);
+        let parties = self
+            .record
+            .seats
+            .iter()
+            .filter(|seat| seat.role == Role::Party)
+            .map(|seat| &seat.id);
         let all_parties = parties.eq(&text.parties);
         let fields = Fields::new()
             .with("id", &text.id)
@@ -135,22 +160,42 @@ impl Writing<'_> {
             .with("kind", &text.kind)
             .with_if(text.required, "required", &true)
             .with_if(!all_parties, "parties", &text.parties)
-            .with_if(text.issuer != self.record.process.pen_holder, "issuer", &text.issuer)
+            .with_if(
+                text.issuer != self.record.process.pen_holder,
+                "issuer",
+                &text.issuer,
+            )
             .with("point_level", &text.point_level)
             .with_if(!text.linked_to.is_empty(), "linked_to", &text.linked_to);
         self.block("text", &fields);
     }
 
     fn draft(&mut self, draft: &DraftBlock) {
-        let file = self.file(&draft.file, draft.id.as_str(), "md", draft.issued.draft.source().as_bytes());
+        let file = self.file(
+            &draft.file,
+            draft.id.as_str(),
+            "md",
+            draft.issued.draft.source().as_bytes(),
+        );
         let mut lines = String::new();
-        for (provision, entry) in draft.issued.draft.provisions().iter().zip(&draft.issued.manifest.entries) {
+        for (provision, entry) in draft
+            .issued
+            .draft
+            .provisions()
+            .iter()
+            .zip(&draft.issued.manifest.entries)
+        {
             lines.push_str(&provision.path);
             lines.push_str(", ");
             lines.push_str(&entry.id.to_string());
             lines.push('\n');
         }
-        let ids = self.file(draft.ids.as_deref().unwrap_or_default(), draft.id.as_str(), "ids", lines.as_bytes());
+        let ids = self.file(
+            draft.ids.as_deref().unwrap_or_default(),
+            draft.id.as_str(),
+            "ids",
+            lines.as_bytes(),
+        );
         let fields = Fields::new()
             .with("id", &draft.id)
             .with("text", &draft.text)
@@ -170,8 +215,12 @@ impl Writing<'_> {
     }
 
     fn act(&mut self, act: &Act, rooms: &Rooms) {
-        let by = act.person.as_ref().map_or(act.seat.as_str(), |person| person.as_str());
-        let recorder = rooms.default_recorder(&act.room, &self.record.process.pen_holder, &act.seat);
+        let by = act
+            .person
+            .as_ref()
+            .map_or(act.seat.as_str(), |person| person.as_str());
+        let recorder =
+            rooms.default_recorder(&act.room, &self.record.process.pen_holder, &act.seat);
         let own = self.own_fields(act);
         let common = Fields::new()
             .with("id", &act.id)
@@ -201,7 +250,12 @@ impl Writing<'_> {
         if let Deed::Acknowledge(deed) = &act.deed
             && let (Some(file), Some(copy)) = (&deed.file, &deed.copy)
         {
-            let file = self.file(file, act.id.as_str(), "md", copy.0.draft.source().as_bytes());
+            let file = self.file(
+                file,
+                act.id.as_str(),
+                "md",
+                copy.0.draft.source().as_bytes(),
+            );
             own.insert("file".to_owned(), Value::String(file));
         }
         // What every act of its kind must have and the model leaves out is at its default.
@@ -219,7 +273,10 @@ impl Writing<'_> {
 
     fn block(&mut self, name: &str, fields: &Fields) {
         self.header(name);
-        let known = schema::BLOCKS.iter().find(|block| block.name == name).map_or(&[][..], |block| block.fields);
+        let known = schema::BLOCKS
+            .iter()
+            .find(|block| block.name == name)
+            .map_or(&[][..], |block| block.fields);
         self.fields(known, &fields.0);
     }
 
@@ -227,7 +284,11 @@ impl Writing<'_> {
         if !self.toml.is_empty() {
             self.toml.push('\n');
         }
-        self.toml.push_str(&if name == "process" { format!("[{name}]\n") } else { format!("[[{name}]]\n") });
+        self.toml.push_str(&if name == "process" {
+            format!("[{name}]\n")
+        } else {
+            format!("[[{name}]]\n")
+        });
     }
 
     fn fields(&mut self, known: &[Field], values: &Map<String, Value>) {
@@ -245,7 +306,9 @@ impl Writing<'_> {
     fn file(&mut self, wanted: &str, handle: &str, ending: &str, bytes: &[u8]) -> String {
         let made = plain_name(handle);
         let more = (2..).map(|number| format!("{made}-{number}.{ending}"));
-        let names = [wanted.to_owned(), format!("{made}.{ending}")].into_iter().chain(more);
+        let names = [wanted.to_owned(), format!("{made}.{ending}")]
+            .into_iter()
+            .chain(more);
         for name in names.filter(|name| is_inside(name) && name != super::DOSSIER_FILE) {
             let key = name.to_lowercase();
             match self.files.get(&key) {
@@ -305,7 +368,9 @@ fn put_table(toml: &mut String, table: &Map<String, Value>, shape: Shape) {
         _ => &[],
     };
     toml.push('{');
-    let present = fields.iter().filter_map(|field| Some((field, table.get(field.name)?)));
+    let present = fields
+        .iter()
+        .filter_map(|field| Some((field, table.get(field.name)?)));
     for (number, (field, value)) in present.enumerate() {
         toml.push_str(if number > 0 { ", " } else { " " });
         toml.push_str(field.name);

@@ -14,10 +14,19 @@ pub(super) fn check(drafts: &[DraftBlock]) -> Vec<Refusal> {
     refusals
 }
 
-fn along(drafts: &[DraftBlock], field: &'static str, next: fn(&DraftBlock) -> Option<String>) -> Vec<Refusal> {
-    let numbers: BTreeMap<&str, usize> =
-        drafts.iter().enumerate().rev().map(|(number, draft)| (draft.id.as_str(), number)).collect();
-    let next = |number: usize| next(drafts.get(number)?).and_then(|id| numbers.get(id.as_str()).copied());
+fn along(
+    drafts: &[DraftBlock],
+    field: &'static str,
+    next: fn(&DraftBlock) -> Option<String>,
+) -> Vec<Refusal> {
+    let numbers: BTreeMap<&str, usize> = drafts
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(number, draft)| (draft.id.as_str(), number))
+        .collect();
+    let next =
+        |number: usize| next(drafts.get(number)?).and_then(|id| numbers.get(id.as_str()).copied());
     let mut done = BTreeSet::new();
     let mut refusals = Vec::new();
     for start in 0..drafts.len() {
@@ -28,7 +37,10 @@ fn along(drafts: &[DraftBlock], field: &'static str, next: fn(&DraftBlock) -> Op
             at = next(number);
         }
         // Where the walk stopped inside its own chain, the rest of the chain from there is a cycle.
-        let Some(entry) = at.and_then(|number| chain.iter().position(|&member| member == number)) else { continue };
+        let Some(entry) = at.and_then(|number| chain.iter().position(|&member| member == number))
+        else {
+            continue;
+        };
         let members = chain.get(entry..).unwrap_or_default();
         refusals.extend(refusal(drafts, members, field));
     }
@@ -40,12 +52,20 @@ fn refusal(drafts: &[DraftBlock], members: &[usize], field: &'static str) -> Opt
     let first = *members.iter().min()?;
     let begin = members.iter().position(|&member| member == first)?;
     let round = members.iter().cycle().skip(begin).take(members.len() + 1);
-    let mut names: Vec<String> = round.filter_map(|&member| drafts.get(member)).map(|draft| draft.id.to_string()).collect();
+    let mut names: Vec<String> = round
+        .filter_map(|&member| drafts.get(member))
+        .map(|draft| draft.id.to_string())
+        .collect();
     if names.len() > ENOUGH {
         names.truncate(ENOUGH);
         names.push("…".to_owned());
     }
     let message = format!("the drafts go round in a circle: {}", names.join(" from "));
-    let refusal = Refusal::new(Rule::Cycle, (BlockKind::Draft, first), Some(Place::field(field)), message);
+    let refusal = Refusal::new(
+        Rule::Cycle,
+        (BlockKind::Draft, first),
+        Some(Place::field(field)),
+        message,
+    );
     Some(refusal.expected("a draft that was there before"))
 }

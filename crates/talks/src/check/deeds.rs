@@ -1,12 +1,12 @@
 //! What may not stand in an act of its kind: fields that do not go together, paths that name nothing, acts of others.
 
-use onetext_text::PathError;
+use onetext_text::{PathError, Target};
 
 use super::acts::{is_own, of_own};
 use super::blocks::wrong_level;
 use super::known::{Author, Known};
 use super::naming::{Place, draft_and_path};
-use super::provisions::{Paths, Wording};
+use super::provisions::{Paths, Wording, fits_reading};
 use super::{BlockKind, Refusal, Rule};
 use crate::act::{Acknowledge, Act, Deed, Points, Stance, StanceKind};
 
@@ -27,14 +27,25 @@ pub(super) fn check<'r>(
     paths: &mut Paths<'r>,
     refusals: &mut Vec<Refusal>,
 ) {
-    let mut deeds = Deeds { known, author, block, paths, refusals };
+    let mut deeds = Deeds {
+        known,
+        author,
+        block,
+        paths,
+        refusals,
+    };
     deeds.own(&act.deed);
     match &act.deed {
         Deed::Stance(deed) => deeds.stance(deed),
         Deed::Acknowledge(deed) => deeds.acknowledge(deed),
         Deed::Bracket(deed) => {
             if let Some(level) = &deed.level {
-                deeds.refusals.extend(wrong_level(&known.record.process, block, Place::field("level"), level));
+                deeds.refusals.extend(wrong_level(
+                    &known.record.process,
+                    block,
+                    Place::field("level"),
+                    level,
+                ));
             }
         }
         Deed::Align(deed) => deeds.align(deed),
@@ -55,7 +66,13 @@ pub(super) fn check<'r>(
 }
 
 impl<'r> Deeds<'_, '_, 'r> {
-    fn refuse(&mut self, rule: Rule, field: Option<&'static str>, message: impl Into<String>, expected: &str) {
+    fn refuse(
+        &mut self,
+        rule: Rule,
+        field: Option<&'static str>,
+        message: impl Into<String>,
+        expected: &str,
+    ) {
         let refusal = Refusal::new(rule, self.block, field.map(Place::field), message.into());
         self.refusals.push(refusal.expected(expected));
     }
@@ -78,20 +95,39 @@ impl<'r> Deeds<'_, '_, 'r> {
         if let Some(act) = self.known.act(name, self.author.room)
             && !is_own(act, self.author)
         {
-            let own = self.known.record.acts.iter().filter(|act| is_own(act, self.author));
+            let own = self
+                .known
+                .record
+                .acts
+                .iter()
+                .filter(|act| is_own(act, self.author));
             let own = own.filter(|act| self.known.act(act.id.as_str(), self.author.room).is_some());
-            let same_kind = |act: &&Act| !matches!(deed, Deed::Override(_)) || matches!(act.deed, Deed::Gate(_));
+            let same_kind = |act: &&Act| {
+                !matches!(deed, Deed::Override(_)) || matches!(act.deed, Deed::Gate(_))
+            };
             let names: Vec<&str> = own.filter(same_kind).map(|act| act.id.as_str()).collect();
-            let message = format!("{name:?} is of {:?}, not of {:?}", act.seat.as_str(), self.author.seat);
-            let refusal = Refusal::new(Rule::NotOwn, self.block, Some(Place::field(field)), message);
-            self.refusals.push(refusal.expected(what).nearest(name, names));
+            let message = format!(
+                "{name:?} is of {:?}, not of {:?}",
+                act.seat.as_str(),
+                self.author.seat
+            );
+            let refusal =
+                Refusal::new(Rule::NotOwn, self.block, Some(Place::field(field)), message);
+            self.refusals
+                .push(refusal.expected(what).nearest(name, names));
         }
     }
 
     fn acknowledge(&mut self, deed: &Acknowledge) {
         match (&deed.file, &deed.draft, &deed.text) {
-            (None, None, _) => self.wanting("draft", "nothing is acknowledged", "`draft`, or `file` with `text`"),
-            (Some(_), _, None) => self.wanting("text", "the copy is of no text", "`text` beside `file`"),
+            (None, None, _) => self.wanting(
+                "draft",
+                "nothing is acknowledged",
+                "`draft`, or `file` with `text`",
+            ),
+            (Some(_), _, None) => {
+                self.wanting("text", "the copy is of no text", "`text` beside `file`")
+            }
             _ => {}
         }
     }
@@ -100,9 +136,17 @@ impl<'r> Deeds<'_, '_, 'r> {
         if deed.text.is_some() {
             self.stance_on_text(deed);
         } else if deed.draft.is_none() {
-            self.wanting("draft", "a position on nothing", "`draft` and `points`, or `text`");
+            self.wanting(
+                "draft",
+                "a position on nothing",
+                "`draft` and `points`, or `text`",
+            );
         } else if deed.points.is_none() && deed.after.is_none() {
-            self.wanting("points", "a position on no provision", "paths, or \"whole\"");
+            self.wanting(
+                "points",
+                "a position on no provision",
+                "paths, or \"whole\"",
+            );
         }
         let proposes = deed.stance == StanceKind::Propose;
         let own = [
@@ -112,7 +156,12 @@ impl<'r> Deeds<'_, '_, 'r> {
             ("move_after", deed.move_after.is_some()),
         ];
         for (field, _) in own.into_iter().filter(|(_, given)| *given && !proposes) {
-            self.refuse(Rule::NotTogether, Some(field), format!("`{field}` with a stance that proposes nothing"), "stance = \"propose\"");
+            self.refuse(
+                Rule::NotTogether,
+                Some(field),
+                format!("`{field}` with a stance that proposes nothing"),
+                "stance = \"propose\"",
+            );
         }
         if proposes {
             self.proposal(deed);
@@ -121,26 +170,55 @@ impl<'r> Deeds<'_, '_, 'r> {
     }
 
     fn stance_on_text(&mut self, deed: &Stance) {
-        for (field, given) in [("draft", deed.draft.is_some()), ("points", deed.points.is_some())] {
+        for (field, given) in [
+            ("draft", deed.draft.is_some()),
+            ("points", deed.points.is_some()),
+        ] {
             if given {
                 let message = format!("`text` stands alone, and there is `{field}`");
-                self.refuse(Rule::NotTogether, Some(field), message, "`draft` and `points`, or `text` alone");
+                self.refuse(
+                    Rule::NotTogether,
+                    Some(field),
+                    message,
+                    "`draft` and `points`, or `text` alone",
+                );
             }
         }
-        if !matches!(deed.stance, StanceKind::Endorse | StanceKind::Object | StanceKind::Withhold) {
+        if !matches!(
+            deed.stance,
+            StanceKind::Endorse | StanceKind::Object | StanceKind::Withhold
+        ) {
             let message = "this position is taken on wording, not on a text alone";
-            self.refuse(Rule::NotTogether, Some("stance"), message, "endorse, object or withhold; or `draft` and `points`");
+            self.refuse(
+                Rule::NotTogether,
+                Some("stance"),
+                message,
+                "endorse, object or withhold; or `draft` and `points`",
+            );
         }
     }
 
     fn proposal(&mut self, deed: &Stance) {
         if deed.after.is_some() && deed.move_after.is_some() {
             let message = "a provision is either new (`after`) or moved (`move_after`)";
-            self.refuse(Rule::NotTogether, Some("move_after"), message, "one of the two");
+            self.refuse(
+                Rule::NotTogether,
+                Some("move_after"),
+                message,
+                "one of the two",
+            );
         } else if deed.wording.is_none() && deed.move_after.is_none() {
-            self.wanting("wording", "nothing is proposed", "`wording`, or `move_after`");
+            self.wanting(
+                "wording",
+                "nothing is proposed",
+                "`wording`, or `move_after`",
+            );
         } else if deed.points.is_none() && deed.after.is_none() && deed.draft.is_some() {
-            self.wanting("points", "the proposal has no place", "`points`, or `after`");
+            self.wanting(
+                "points",
+                "the proposal has no place",
+                "`points`, or `after`",
+            );
         }
     }
 
@@ -154,9 +232,17 @@ impl<'r> Deeds<'_, '_, 'r> {
                 self.path(draft.as_str(), path, Place::field(field));
             }
         }
-        for (item, path) in deed.condition.iter().flat_map(|condition| condition.points.iter().enumerate()) {
+        for (item, path) in deed
+            .condition
+            .iter()
+            .flat_map(|condition| condition.points.iter().enumerate())
+        {
             if draft_and_path(path).is_none() {
-                let place = Place { field: "condition", item: None, inner: Some(("points", Some(item))) };
+                let place = Place {
+                    field: "condition",
+                    item: None,
+                    inner: Some(("points", Some(item))),
+                };
                 self.path(draft.as_str(), path, place);
             }
         }
@@ -164,22 +250,39 @@ impl<'r> Deeds<'_, '_, 'r> {
     }
 
     fn reading(&mut self, draft: &str, deed: &'r Stance) {
-        let Some(wording) = self.readable_wording(draft).filter(|_| !deed.reading.is_empty()) else { return };
-        let Some(Points::Paths(points)) = &deed.points else { return };
-        for path in points {
-            let Ok(index) = self.paths.find(wording, path) else { continue };
-            if let Err(error) = wording.issued.reading_digest(index, &deed.reading) {
-                let message = format!("the reading does not fit {path:?}: {error}");
-                self.refuse(Rule::BadReading, Some("reading"), message, "one alternative, from 1, of each open bracket in order");
-                return;
-            }
+        let Some(wording) = self
+            .readable_wording(draft)
+            .filter(|_| !deed.reading.is_empty())
+        else {
+            return;
+        };
+        let targets: Vec<Target> = match &deed.points {
+            Some(Points::Paths(points)) => points
+                .iter()
+                .filter_map(|path| self.paths.find(wording, path).ok())
+                .collect(),
+            _ => return,
+        };
+        if let Err(error) = fits_reading(wording, &targets, &deed.reading) {
+            let message = format!("the reading does not fit: {error}");
+            self.refuse(
+                Rule::BadReading,
+                Some("reading"),
+                message,
+                "one alternative, from 1, of each open bracket in order",
+            );
         }
     }
 
     fn points(&mut self, draft: &str, points: &'r Points) {
         let Points::Paths(paths) = points else { return };
         if paths.is_empty() {
-            self.refuse(Rule::MissingField, Some("points"), "no provision is named", "paths, or \"whole\"");
+            self.refuse(
+                Rule::MissingField,
+                Some("points"),
+                "no provision is named",
+                "paths, or \"whole\"",
+            );
         }
         for (item, path) in paths.iter().enumerate() {
             self.path(draft, path, Place::item("points", item));
@@ -190,17 +293,32 @@ impl<'r> Deeds<'_, '_, 'r> {
         for (item, (old, new)) in deed.pairs.iter().enumerate() {
             let sides = [(deed.from.as_str(), old, 0), (deed.to.as_str(), new, 1)];
             for (draft, path, side) in sides.into_iter().filter(|(_, path, _)| !path.is_empty()) {
-                let place = Place { field: "pairs", item: Some(item), inner: Some(("", Some(side))) };
+                let place = Place {
+                    field: "pairs",
+                    item: Some(item),
+                    inner: Some(("", Some(side))),
+                };
                 self.path(draft, path, place);
             }
         }
-        let (from, to) = (self.known.draft(deed.from.as_str(), self.author), self.known.draft(deed.to.as_str(), self.author));
+        let (from, to) = (
+            self.known.draft(deed.from.as_str(), self.author),
+            self.known.draft(deed.to.as_str(), self.author),
+        );
         if let (Some(from), Some(to)) = (from, to)
             && !self.descends(to, from)
         {
-            let message = format!("{:?} was not made from {:?}", to.id.as_str(), from.id.as_str());
+            let message = format!(
+                "{:?} was not made from {:?}",
+                to.id.as_str(),
+                from.id.as_str()
+            );
             let expected = match &to.base {
-                Some(base) => format!("{:?}, the base of {:?}, or a draft before it", base.as_str(), to.id.as_str()),
+                Some(base) => format!(
+                    "{:?}, the base of {:?}, or a draft before it",
+                    base.as_str(),
+                    to.id.as_str()
+                ),
                 None => format!("the base of {:?}, which names none", to.id.as_str()),
             };
             self.refuse(Rule::OtherText, Some("from"), message, &expected);
@@ -208,8 +326,14 @@ impl<'r> Deeds<'_, '_, 'r> {
     }
 
     /// Whether a draft was made from another, over however many steps.
-    fn descends(&self, draft: &crate::record::DraftBlock, from: &crate::record::DraftBlock) -> bool {
-        self.known.ancestors(draft).any(|ancestor| ancestor.id == from.id)
+    fn descends(
+        &self,
+        draft: &crate::record::DraftBlock,
+        from: &crate::record::DraftBlock,
+    ) -> bool {
+        self.known
+            .ancestors(draft)
+            .any(|ancestor| ancestor.id == from.id)
     }
 
     fn readable_wording(&self, draft: &str) -> Option<Wording<'r>> {
@@ -221,14 +345,18 @@ impl<'r> Deeds<'_, '_, 'r> {
         if let Some(wording) = self.readable_wording(draft)
             && let Err(error) = self.paths.find(wording, path)
         {
-            self.refusals.push(wrong_path(self.block, place, wording, &error, false));
+            self.refusals
+                .push(wrong_path(self.block, place, wording, &error, false));
         }
     }
 }
 
 /// Whether the author can read what the wording says; its own copy it can.
 pub(super) fn readable(known: &Known<'_>, wording: Wording<'_>, author: Author<'_>) -> bool {
-    wording.name.is_empty() || known.draft(wording.name, author).is_some_and(|draft| known.readable(draft, author))
+    wording.name.is_empty()
+        || known
+            .draft(wording.name, author)
+            .is_some_and(|draft| known.readable(draft, author))
 }
 
 /// A path that names no provision, or several; `whole` where the draft stands before it (`v2#5`).
@@ -239,8 +367,18 @@ pub(super) fn wrong_path(
     error: &PathError,
     whole: bool,
 ) -> Refusal {
-    let in_draft = |path: &str| if whole { format!("{}#{path}", wording.name) } else { path.to_owned() };
-    let draft = if wording.name.is_empty() { "the copy".to_owned() } else { format!("{:?}", wording.name) };
+    let in_draft = |path: &str| {
+        if whole {
+            format!("{}#{path}", wording.name)
+        } else {
+            path.to_owned()
+        }
+    };
+    let draft = if wording.name.is_empty() {
+        "the copy".to_owned()
+    } else {
+        format!("{:?}", wording.name)
+    };
     match error {
         PathError::Unknown { path, nearest } => {
             let message = format!("{draft} has no provision {path:?}");

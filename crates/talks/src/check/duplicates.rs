@@ -13,14 +13,36 @@ type Handle<'r> = (&'r str, BlockKind, usize, Place);
 
 pub(super) fn check(record: &Record) -> Vec<Refusal> {
     const ID: Place = Place::field("id");
-    let seats = record.seats.iter().enumerate().map(|(index, seat)| (seat.id.as_str(), BlockKind::Seat, index, ID));
+    let seats = record
+        .seats
+        .iter()
+        .enumerate()
+        .map(|(index, seat)| (seat.id.as_str(), BlockKind::Seat, index, ID));
     let persons = record.persons.iter().enumerate();
     let persons = persons.map(|(index, person)| (person.id.as_str(), BlockKind::Person, index, ID));
-    let rooms = record.rooms.iter().enumerate().map(|(index, room)| (room.id.as_str(), BlockKind::Room, index, ID));
-    let texts = record.texts.iter().enumerate().map(|(index, text)| (text.id.as_str(), BlockKind::Text, index, ID));
-    let drafts = record.drafts.iter().enumerate().map(|(index, draft)| (draft.id.as_str(), BlockKind::Draft, index, ID));
-    let chambers: Vec<RoomId> = record.seats.iter().map(|seat| RoomId::chamber(&seat.id)).collect();
-    let standing = ["plenary", "public"].into_iter().chain(chambers.iter().map(|room| room.as_str()));
+    let rooms = record
+        .rooms
+        .iter()
+        .enumerate()
+        .map(|(index, room)| (room.id.as_str(), BlockKind::Room, index, ID));
+    let texts = record
+        .texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| (text.id.as_str(), BlockKind::Text, index, ID));
+    let drafts = record
+        .drafts
+        .iter()
+        .enumerate()
+        .map(|(index, draft)| (draft.id.as_str(), BlockKind::Draft, index, ID));
+    let chambers: Vec<RoomId> = record
+        .seats
+        .iter()
+        .map(|seat| RoomId::chamber(&seat.id))
+        .collect();
+    let standing = ["plenary", "public"]
+        .into_iter()
+        .chain(chambers.iter().map(|room| room.as_str()));
     let mut refusals = twice(seats.chain(persons), [], "a seat or a person");
     refusals.extend(twice(rooms, standing, "a room"));
     refusals.extend(twice(texts, [], "a text"));
@@ -40,7 +62,8 @@ fn twice<'r>(
     again
         .map(|(id, block, index, place)| {
             let message = format!("{id:?} already names {what}");
-            Refusal::new(Rule::DuplicateId, (block, index), Some(place), message).expected("a handle that is not taken")
+            Refusal::new(Rule::DuplicateId, (block, index), Some(place), message)
+                .expected("a handle that is not taken")
         })
         .take(MOST_REFUSALS)
         .collect()
@@ -55,7 +78,11 @@ fn acts_and_claims(record: &Record) -> impl Iterator<Item = Handle<'_>> {
         let claims = claims.iter().enumerate();
         let own = (act.id.as_str(), BlockKind::Act, index, Place::field("id"));
         std::iter::once(own).chain(claims.map(move |(item, claim)| {
-            let place = Place { field: "claims", item: Some(item), inner: Some(("id", None)) };
+            let place = Place {
+                field: "claims",
+                item: Some(item),
+                inner: Some(("id", None)),
+            };
             (claim.id.as_str(), BlockKind::Act, index, place)
         }))
     })
@@ -68,7 +95,11 @@ fn tenets(record: &Record) -> impl Iterator<Item = Handle<'_>> {
             _ => &[],
         };
         tenets.iter().enumerate().map(move |(item, tenet)| {
-            let place = Place { field: "tenets", item: Some(item), inner: Some(("id", None)) };
+            let place = Place {
+                field: "tenets",
+                item: Some(item),
+                inner: Some(("id", None)),
+            };
             (tenet.id.as_str(), BlockKind::Act, index, place)
         })
     })

@@ -56,8 +56,16 @@ impl<'r> Known<'r> {
         let mut known = Known {
             record,
             rooms: Rooms::new(&record.seats, &record.rooms),
-            seats: record.seats.iter().map(|seat| (seat.id.as_str(), seat)).collect(),
-            persons: record.persons.iter().map(|person| (person.id.as_str(), (person, BTreeSet::new()))).collect(),
+            seats: record
+                .seats
+                .iter()
+                .map(|seat| (seat.id.as_str(), seat))
+                .collect(),
+            persons: record
+                .persons
+                .iter()
+                .map(|person| (person.id.as_str(), (person, BTreeSet::new())))
+                .collect(),
             texts: BTreeMap::new(),
             drafts: BTreeMap::new(),
             acts: BTreeMap::new(),
@@ -75,10 +83,21 @@ impl<'r> Known<'r> {
     fn add_texts(&mut self) {
         for text in &self.record.texts {
             let issuers = BTreeSet::from([text.issuer.as_str()]);
-            self.texts.insert(text.id.as_str(), KnownText { block: text, issuers, rooms: BTreeSet::new() });
+            self.texts.insert(
+                text.id.as_str(),
+                KnownText {
+                    block: text,
+                    issuers,
+                    rooms: BTreeSet::new(),
+                },
+            );
         }
         for draft in &self.record.drafts {
-            let entry = KnownDraft { block: draft, rooms: BTreeSet::new(), given: BTreeSet::new() };
+            let entry = KnownDraft {
+                block: draft,
+                rooms: BTreeSet::new(),
+                given: BTreeSet::new(),
+            };
             self.drafts.insert(draft.id.as_str(), entry);
             if let Some(text) = self.texts.get_mut(draft.text.as_str()) {
                 text.issuers.insert(draft.by.as_str());
@@ -91,14 +110,21 @@ impl<'r> Known<'r> {
             self.acts.entry(act.id.as_str()).or_insert((index, act));
             match &act.deed {
                 Deed::Statement(deed) => {
-                    self.claims.extend(deed.claims.iter().map(|claim| (claim.id.as_str(), index)));
+                    self.claims
+                        .extend(deed.claims.iter().map(|claim| (claim.id.as_str(), index)));
                 }
                 Deed::Understanding(deed) => {
-                    self.tenets.extend(deed.tenets.iter().map(|tenet| (tenet.id.as_str(), index)));
+                    self.tenets
+                        .extend(deed.tenets.iter().map(|tenet| (tenet.id.as_str(), index)));
                 }
                 Deed::Acknowledge(deed) if deed.file.is_some() => {
-                    if let (Some(name), Some(room)) = (&deed.draft, self.rooms.number(act.room.as_str())) {
-                        self.copies.entry((act.seat.as_str(), name.as_str())).or_default().push((room, act));
+                    if let (Some(name), Some(room)) =
+                        (&deed.draft, self.rooms.number(act.room.as_str()))
+                    {
+                        self.copies
+                            .entry((act.seat.as_str(), name.as_str()))
+                            .or_default()
+                            .push((room, act));
                     }
                 }
                 _ => {}
@@ -110,8 +136,14 @@ impl<'r> Known<'r> {
     fn learn_from_acts(&mut self) {
         let mut hearsay = Vec::new();
         for act in &self.record.acts {
-            let Some(room) = self.rooms.number(act.room.as_str()) else { continue };
-            let author = Author { seat: act.seat.as_str(), recorder: act.recorder.as_str(), room };
+            let Some(room) = self.rooms.number(act.room.as_str()) else {
+                continue;
+            };
+            let author = Author {
+                seat: act.seat.as_str(),
+                recorder: act.recorder.as_str(),
+                room,
+            };
             if let Some(person) = &act.person {
                 self.name_person(person.as_str(), author, &mut hearsay);
             }
@@ -130,20 +162,41 @@ impl<'r> Known<'r> {
     /// The process is known to all seats, and its rule is the pen-holder's.
     fn learn_from_process(&mut self) {
         let record = self.record;
-        let Some(room) = self.rooms.number("plenary") else { return };
+        let Some(room) = self.rooms.number("plenary") else {
+            return;
+        };
         let pen_holder = record.process.pen_holder.as_str();
-        for naming in names_in_rule(record.process.final_stage.as_deref().unwrap_or_default(), Place::field("final_stage")) {
-            self.learn(&naming, Author { seat: pen_holder, recorder: pen_holder, room }, &mut Vec::new());
+        for naming in names_in_rule(
+            record.process.final_stage.as_deref().unwrap_or_default(),
+            Place::field("final_stage"),
+        ) {
+            self.learn(
+                &naming,
+                Author {
+                    seat: pen_holder,
+                    recorder: pen_holder,
+                    room,
+                },
+                &mut Vec::new(),
+            );
         }
     }
 
-    fn learn<'a>(&mut self, naming: &Naming<'_>, author: Author<'a>, hearsay: &mut Vec<(&'r str, Author<'a>)>) {
+    fn learn<'a>(
+        &mut self,
+        naming: &Naming<'_>,
+        author: Author<'a>,
+        hearsay: &mut Vec<(&'r str, Author<'a>)>,
+    ) {
         let name = naming.name.as_ref();
         match naming.wanted {
             Wanted::Person | Wanted::SeatOrPerson => self.name_person(name, author, hearsay),
             Wanted::Text => self.name_text(name, author),
             Wanted::Draft | Wanted::DraftOrCopy => self.name_draft(name, author),
-            Wanted::Point => self.name_draft(draft_and_path(name).map_or(name, |(draft, _)| draft), author),
+            Wanted::Point => self.name_draft(
+                draft_and_path(name).map_or(name, |(draft, _)| draft),
+                author,
+            ),
             Wanted::Anything => {
                 let name = draft_and_path(name).map_or(name, |(draft, _)| draft);
                 self.name_text(name, author);
@@ -163,7 +216,13 @@ impl<'r> Known<'r> {
     }
 
     fn name_draft(&mut self, name: &str, author: Author<'_>) {
-        let Some(draft) = self.drafts.get_mut(name).filter(|draft| draft.block.by == *author.seat) else { return };
+        let Some(draft) = self
+            .drafts
+            .get_mut(name)
+            .filter(|draft| draft.block.by == *author.seat)
+        else {
+            return;
+        };
         draft.rooms.insert(author.room);
         let text = draft.block.text.as_str();
         if let Some(text) = self.texts.get_mut(text) {
@@ -171,8 +230,15 @@ impl<'r> Known<'r> {
         }
     }
 
-    fn name_person<'a>(&mut self, name: &str, author: Author<'a>, hearsay: &mut Vec<(&'r str, Author<'a>)>) {
-        let Some((person, rooms)) = self.persons.get_mut(name) else { return };
+    fn name_person<'a>(
+        &mut self,
+        name: &str,
+        author: Author<'a>,
+        hearsay: &mut Vec<(&'r str, Author<'a>)>,
+    ) {
+        let Some((person, rooms)) = self.persons.get_mut(name) else {
+            return;
+        };
         let of_old = |seat: &str| person.seat == *seat || self.record.process.pen_holder == *seat;
         if of_old(author.seat) || of_old(author.recorder) {
             rooms.insert(author.room);
@@ -195,7 +261,9 @@ impl<'r> Known<'r> {
     }
 
     fn person_known(&self, name: &str, author: Author<'_>) -> bool {
-        let Some((person, rooms)) = self.persons.get(name) else { return false };
+        let Some((person, rooms)) = self.persons.get(name) else {
+            return false;
+        };
         [author.seat, author.recorder].into_iter().any(|seat| {
             person.seat == *seat
                 || self.record.process.pen_holder == *seat
@@ -213,7 +281,10 @@ impl<'r> Known<'r> {
     }
 
     pub(crate) fn person(&self, name: &str, author: Author<'_>) -> Option<&'r Person> {
-        self.persons.get(name).map(|(person, _)| *person).filter(|_| self.person_known(name, author))
+        self.persons
+            .get(name)
+            .map(|(person, _)| *person)
+            .filter(|_| self.person_known(name, author))
     }
 
     /// The persons of a seat by name, whoever asks.
@@ -223,27 +294,38 @@ impl<'r> Known<'r> {
 
     pub(crate) fn text(&self, name: &str, author: Author<'_>) -> Option<&'r Text> {
         let text = self.texts.get(name)?;
-        (text.issuers.contains(author.seat) || self.reaches(&text.rooms, author.room)).then_some(text.block)
+        (text.issuers.contains(author.seat) || self.reaches(&text.rooms, author.room))
+            .then_some(text.block)
     }
 
     pub(crate) fn draft(&self, name: &str, author: Author<'_>) -> Option<&'r DraftBlock> {
         let draft = self.drafts.get(name)?;
-        (draft.block.by == *author.seat || self.reaches(&draft.rooms, author.room)).then_some(draft.block)
+        (draft.block.by == *author.seat || self.reaches(&draft.rooms, author.room))
+            .then_some(draft.block)
     }
 
     /// The seat's own copy of that name, acknowledged where every member of the author's room sits.
     pub(crate) fn copy(&self, name: &str, author: Author<'_>) -> Option<&'r Act> {
         let copies = self.copies.get(&(author.seat, name))?;
-        copies.iter().find(|(room, _)| self.rooms.covers(*room, author.room)).map(|(_, act)| *act)
+        copies
+            .iter()
+            .find(|(room, _)| self.rooms.covers(*room, author.room))
+            .map(|(_, act)| *act)
     }
 
     /// What a name means for this author: an issued draft, or its own copy.
     pub(crate) fn wording(&self, name: &str, author: Author<'_>) -> Option<Wording<'r>> {
         if let Some(draft) = self.draft(name, author) {
-            return Some(Wording { name: draft.id.as_str(), issued: &draft.issued });
+            return Some(Wording {
+                name: draft.id.as_str(),
+                issued: &draft.issued,
+            });
         }
         match &self.copy(name, author)?.deed {
-            Deed::Acknowledge(deed) => deed.copy.as_ref().map(|copy| Wording { name: "", issued: &copy.0 }),
+            Deed::Acknowledge(deed) => deed.copy.as_ref().map(|copy| Wording {
+                name: "",
+                issued: &copy.0,
+            }),
             _ => None,
         }
     }
@@ -252,15 +334,23 @@ impl<'r> Known<'r> {
     pub(crate) fn readable(&self, draft: &DraftBlock, author: Author<'_>) -> bool {
         let given = self.drafts.get(draft.id.as_str()).map(|draft| &draft.given);
         [author.seat, author.recorder].into_iter().any(|seat| {
-            draft.by == *seat || given.is_some_and(|given| given.iter().any(|&room| self.rooms.sits(seat, room)))
+            draft.by == *seat
+                || given.is_some_and(|given| given.iter().any(|&room| self.rooms.sits(seat, room)))
         })
     }
 
     /// The drafts that a draft was made from, the nearest first; where the bases go round in a circle, each once.
     pub(crate) fn ancestors(&self, draft: &DraftBlock) -> impl Iterator<Item = &'r DraftBlock> {
         let mut met = BTreeSet::new();
-        let base = |draft: &DraftBlock| draft.base.as_ref().and_then(|base| self.drafts.get(base.as_str())).map(|base| base.block);
-        std::iter::successors(base(draft), move |draft| base(draft)).take_while(move |draft| met.insert(draft.id.as_str()))
+        let base = |draft: &DraftBlock| {
+            draft
+                .base
+                .as_ref()
+                .and_then(|base| self.drafts.get(base.as_str()))
+                .map(|base| base.block)
+        };
+        std::iter::successors(base(draft), move |draft| base(draft))
+            .take_while(move |draft| met.insert(draft.id.as_str()))
     }
 
     /// An act that may be named in this room.
@@ -290,25 +380,54 @@ impl<'r> Known<'r> {
     }
 
     fn is_open(&self, act: &Act, room: usize) -> bool {
-        self.rooms.number(act.room.as_str()).is_some_and(|wide| self.rooms.covers(wide, room))
+        self.rooms
+            .number(act.room.as_str())
+            .is_some_and(|wide| self.rooms.covers(wide, room))
     }
 
     /// Every name of this sort that the author may use here: where the nearest valid name is looked for.
     pub(crate) fn valid(&self, wanted: Wanted, author: Author<'_>) -> Vec<&'r str> {
         let seats = || self.seats.keys().copied();
-        let persons = || self.persons.keys().copied().filter(|name| self.person_known(name, author));
-        let texts = || self.texts.keys().copied().filter(|name| self.text(name, author).is_some());
-        let drafts = || self.drafts.keys().copied().filter(|name| self.draft(name, author).is_some());
+        let persons = || {
+            self.persons
+                .keys()
+                .copied()
+                .filter(|name| self.person_known(name, author))
+        };
+        let texts = || {
+            self.texts
+                .keys()
+                .copied()
+                .filter(|name| self.text(name, author).is_some())
+        };
+        let drafts = || {
+            self.drafts
+                .keys()
+                .copied()
+                .filter(|name| self.draft(name, author).is_some())
+        };
         let copies = || {
-            let own = self.copies.keys().filter(|(seat, _)| *seat == author.seat).map(|(_, name)| *name);
+            let own = self
+                .copies
+                .keys()
+                .filter(|(seat, _)| *seat == author.seat)
+                .map(|(_, name)| *name);
             own.filter(|name| self.copy(name, author).is_some())
         };
         let acts = |kind: Option<&'static str>| {
-            let open = self.acts.values().filter(move |(_, act)| kind.is_none_or(|kind| act.deed.kind() == kind));
-            open.filter(|(_, act)| self.is_open(act, author.room)).map(|(_, act)| act.id.as_str())
+            let open = self
+                .acts
+                .values()
+                .filter(move |(_, act)| kind.is_none_or(|kind| act.deed.kind() == kind));
+            open.filter(|(_, act)| self.is_open(act, author.room))
+                .map(|(_, act)| act.id.as_str())
         };
         let held = |table: &BTreeMap<&'r str, usize>| -> Vec<&'r str> {
-            table.keys().copied().filter(|name| self.holder(table, name, author.room).is_some()).collect()
+            table
+                .keys()
+                .copied()
+                .filter(|name| self.holder(table, name, author.room).is_some())
+                .collect()
         };
         match wanted {
             Wanted::Seat => seats().collect(),
@@ -321,7 +440,11 @@ impl<'r> Known<'r> {
             Wanted::ActOf(kind) => acts(Some(kind)).collect(),
             Wanted::ActOrClaim => acts(None).chain(held(&self.claims)).collect(),
             Wanted::Tenet => held(&self.tenets),
-            Wanted::Anything => acts(None).chain(texts()).chain(drafts()).chain(held(&self.claims)).collect(),
+            Wanted::Anything => acts(None)
+                .chain(texts())
+                .chain(drafts())
+                .chain(held(&self.claims))
+                .collect(),
         }
     }
 }

@@ -123,7 +123,10 @@ impl Rule {
     /// Whether it was judged from what a draft says.
     #[must_use]
     pub fn needs_wording(self) -> bool {
-        matches!(self, Rule::NoSuchPoint | Rule::AmbiguousPoint | Rule::BadReading)
+        matches!(
+            self,
+            Rule::NoSuchPoint | Rule::AmbiguousPoint | Rule::BadReading
+        )
     }
 }
 
@@ -148,8 +151,22 @@ pub struct Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.block.name(), self.index + 1, self.message)?;
-        for more in [self.expected.as_ref().map(|words| format!("expected {words}")), self.hint.clone()].into_iter().flatten() {
+        write!(
+            f,
+            "{} {}: {}",
+            self.block.name(),
+            self.index + 1,
+            self.message
+        )?;
+        for more in [
+            self.expected
+                .as_ref()
+                .map(|words| format!("expected {words}")),
+            self.hint.clone(),
+        ]
+        .into_iter()
+        .flatten()
+        {
             write!(f, "; {more}")?;
         }
         Ok(())
@@ -157,8 +174,21 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    fn new(rule: Rule, (block, index): (BlockKind, usize), place: Option<Place>, message: String) -> Refusal {
-        Refusal { rule, block, index, place, message, expected: None, hint: None }
+    fn new(
+        rule: Rule,
+        (block, index): (BlockKind, usize),
+        place: Option<Place>,
+        message: String,
+    ) -> Refusal {
+        Refusal {
+            rule,
+            block,
+            index,
+            place,
+            message,
+            expected: None,
+            hint: None,
+        }
     }
 
     fn expected(mut self, expected: impl Into<String>) -> Refusal {

@@ -21,13 +21,21 @@ impl Place {
     /// A field.
     #[must_use]
     pub const fn field(field: &'static str) -> Place {
-        Place { field, item: None, inner: None }
+        Place {
+            field,
+            item: None,
+            inner: None,
+        }
     }
 
     /// An item of a field.
     #[must_use]
     pub const fn item(field: &'static str, item: usize) -> Place {
-        Place { field, item: Some(item), inner: None }
+        Place {
+            field,
+            item: Some(item),
+            inner: None,
+        }
     }
 }
 
@@ -64,7 +72,11 @@ pub(crate) struct Naming<'a> {
 /// Everything that an act names beside its room, its actor and its recorder.
 pub(crate) fn names_of(act: &Act) -> Vec<Naming<'_>> {
     let mut names = List(Vec::new());
-    names.each(Wanted::Anything, "about", act.about.iter().map(String::as_str));
+    names.each(
+        Wanted::Anything,
+        "about",
+        act.about.iter().map(String::as_str),
+    );
     names.deed(&act.deed);
     names.0
 }
@@ -82,7 +94,11 @@ pub(crate) fn names_in_rule(rule: &str, place: Place) -> Vec<Naming<'static>> {
                 RuleName::Understanding(name) => (Wanted::ActOf("understanding"), name),
                 RuleName::Session(name) => (Wanted::ActOf("session"), name),
             };
-            Naming { wanted, name: Cow::Owned(name), place }
+            Naming {
+                wanted,
+                name: Cow::Owned(name),
+                place,
+            }
         })
         .collect()
 }
@@ -91,7 +107,11 @@ struct List<'a>(Vec<Naming<'a>>);
 
 impl<'a> List<'a> {
     fn one(&mut self, wanted: Wanted, field: &'static str, name: &'a str) {
-        self.0.push(Naming { wanted, name: Cow::Borrowed(name), place: Place::field(field) });
+        self.0.push(Naming {
+            wanted,
+            name: Cow::Borrowed(name),
+            place: Place::field(field),
+        });
     }
 
     fn maybe(&mut self, wanted: Wanted, field: &'static str, name: Option<&'a str>) {
@@ -100,9 +120,18 @@ impl<'a> List<'a> {
         }
     }
 
-    fn each(&mut self, wanted: Wanted, field: &'static str, names: impl IntoIterator<Item = &'a str>) {
+    fn each(
+        &mut self,
+        wanted: Wanted,
+        field: &'static str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) {
         for (item, name) in names.into_iter().enumerate() {
-            self.0.push(Naming { wanted, name: Cow::Borrowed(name), place: Place::item(field, item) });
+            self.0.push(Naming {
+                wanted,
+                name: Cow::Borrowed(name),
+                place: Place::item(field, item),
+            });
         }
     }
 
@@ -120,13 +149,21 @@ impl<'a> List<'a> {
                 // With a file the draft is the seat's own name for its copy and enters no table of handles.
                 let draft = deed.draft.as_ref().filter(|_| deed.file.is_none());
                 self.maybe(Wanted::Draft, "draft", draft.map(|draft| draft.as_str()));
-                self.maybe(Wanted::Text, "text", deed.text.as_ref().map(|text| text.as_str()));
+                self.maybe(
+                    Wanted::Text,
+                    "text",
+                    deed.text.as_ref().map(|text| text.as_str()),
+                );
             }
             Deed::Stance(deed) => self.stance(deed),
             Deed::Withdraw(deed) => self.one(Wanted::Act, "of", deed.of.as_str()),
             Deed::Dispose(deed) => {
                 self.one(Wanted::Act, "of", deed.of.as_str());
-                self.maybe(Wanted::Draft, "draft", deed.draft.as_ref().map(|draft| draft.as_str()));
+                self.maybe(
+                    Wanted::Draft,
+                    "draft",
+                    deed.draft.as_ref().map(|draft| draft.as_str()),
+                );
             }
             Deed::Release(deed) => {
                 self.one(Wanted::Act, "of", deed.of.as_str());
@@ -135,7 +172,11 @@ impl<'a> List<'a> {
             Deed::Convey(deed) => self.seats("to", &deed.to),
             Deed::Package(deed) => self.one(Wanted::DraftOrCopy, "draft", deed.draft.as_str()),
             Deed::RedLine(deed) => {
-                self.maybe(Wanted::DraftOrCopy, "draft", deed.draft.as_ref().map(|draft| draft.as_str()));
+                self.maybe(
+                    Wanted::DraftOrCopy,
+                    "draft",
+                    deed.draft.as_ref().map(|draft| draft.as_str()),
+                );
             }
             Deed::Bracket(deed) => {
                 self.one(Wanted::DraftOrCopy, "draft", deed.draft.as_str());
@@ -152,8 +193,16 @@ impl<'a> List<'a> {
             Deed::Statement(deed) => self.claims(&deed.claims),
             Deed::ReplyDue(deed) => {
                 self.one(Wanted::Seat, "from", deed.from.as_str());
-                self.maybe(Wanted::Text, "text", deed.text.as_ref().map(|text| text.as_str()));
-                self.maybe(Wanted::Draft, "draft", deed.draft.as_ref().map(|draft| draft.as_str()));
+                self.maybe(
+                    Wanted::Text,
+                    "text",
+                    deed.text.as_ref().map(|text| text.as_str()),
+                );
+                self.maybe(
+                    Wanted::Draft,
+                    "draft",
+                    deed.draft.as_ref().map(|draft| draft.as_str()),
+                );
             }
             Deed::Reply(deed) => self.one(Wanted::DraftOrCopy, "draft", deed.draft.as_str()),
             Deed::Silence(deed) => {
@@ -174,26 +223,54 @@ impl<'a> List<'a> {
             Deed::Override(deed) => self.one(Wanted::ActOf("gate"), "gate", deed.gate.as_str()),
             Deed::Consent(deed) => self.one(Wanted::Draft, "draft", deed.draft.as_str()),
             Deed::Challenge(deed) => self.one(Wanted::SeatOrPerson, "of", &deed.of),
-            Deed::Initial(deed) | Deed::Sign(deed) => self.one(Wanted::Draft, "draft", deed.draft.as_str()),
+            Deed::Initial(deed) | Deed::Sign(deed) => {
+                self.one(Wanted::Draft, "draft", deed.draft.as_str())
+            }
             Deed::Correct(deed) => self.one(Wanted::Draft, "draft", deed.draft.as_str()),
             Deed::Briefing(_) | Deed::Note(_) | Deed::Question(_) => {}
         }
     }
 
     fn stance(&mut self, deed: &'a Stance) {
-        self.maybe(Wanted::DraftOrCopy, "draft", deed.draft.as_ref().map(|draft| draft.as_str()));
-        self.maybe(Wanted::Text, "text", deed.text.as_ref().map(|text| text.as_str()));
-        self.maybe(Wanted::ActOf("package"), "package", deed.package.as_ref().map(|act| act.as_str()));
-        let Some(condition) = &deed.condition else { return };
-        let inner = |wanted, name, place| Naming { wanted, name: Cow::Borrowed(name), place };
+        self.maybe(
+            Wanted::DraftOrCopy,
+            "draft",
+            deed.draft.as_ref().map(|draft| draft.as_str()),
+        );
+        self.maybe(
+            Wanted::Text,
+            "text",
+            deed.text.as_ref().map(|text| text.as_str()),
+        );
+        self.maybe(
+            Wanted::ActOf("package"),
+            "package",
+            deed.package.as_ref().map(|act| act.as_str()),
+        );
+        let Some(condition) = &deed.condition else {
+            return;
+        };
+        let inner = |wanted, name, place| Naming {
+            wanted,
+            name: Cow::Borrowed(name),
+            place,
+        };
         for (item, point) in condition.points.iter().enumerate() {
             if draft_and_path(point).is_some() {
-                let place = Place { field: "condition", item: None, inner: Some(("points", Some(item))) };
+                let place = Place {
+                    field: "condition",
+                    item: None,
+                    inner: Some(("points", Some(item))),
+                };
                 self.0.push(inner(Wanted::Point, point.as_str(), place));
             }
         }
         for (item, text) in condition.texts.iter().enumerate() {
-            let place = Place { field: "condition", item: None, inner: Some(("texts", Some(item))) };
+            let place = Place {
+                field: "condition",
+                item: None,
+                inner: Some(("texts", Some(item))),
+            };
             self.0.push(inner(Wanted::Text, text.as_str(), place));
         }
     }
@@ -201,13 +278,29 @@ impl<'a> List<'a> {
     fn mission(&mut self, deed: &'a Mission) {
         self.one(Wanted::Person, "envoy", deed.envoy.as_str());
         self.one(Wanted::SeatOrPerson, "counterpart", &deed.counterpart);
-        self.maybe(Wanted::DraftOrCopy, "base", deed.base.as_ref().map(|draft| draft.as_str()));
-        self.maybe(Wanted::ActOf("mission"), "of", deed.of.as_ref().map(|act| act.as_str()));
+        self.maybe(
+            Wanted::DraftOrCopy,
+            "base",
+            deed.base.as_ref().map(|draft| draft.as_str()),
+        );
+        self.maybe(
+            Wanted::ActOf("mission"),
+            "of",
+            deed.of.as_ref().map(|act| act.as_str()),
+        );
     }
 
     fn session(&mut self, deed: &'a Session) {
-        self.each(Wanted::SeatOrPerson, "participants", deed.participants.iter().map(String::as_str));
-        self.each(Wanted::DraftOrCopy, "drafts", deed.drafts.iter().map(|draft| draft.as_str()));
+        self.each(
+            Wanted::SeatOrPerson,
+            "participants",
+            deed.participants.iter().map(String::as_str),
+        );
+        self.each(
+            Wanted::DraftOrCopy,
+            "drafts",
+            deed.drafts.iter().map(|draft| draft.as_str()),
+        );
         let acts = [
             (Wanted::ActOf("session"), "follow_up_of", &deed.follow_up_of),
             (Wanted::ActOf("mission"), "mission", &deed.mission),
@@ -221,30 +314,48 @@ impl<'a> List<'a> {
 
     fn claims(&mut self, claims: &'a [Claim]) {
         for (item, claim) in claims.iter().enumerate() {
-            let place = |field, inner| Place { field: "claims", item: Some(item), inner: Some((field, inner)) };
+            let place = |field, inner| Place {
+                field: "claims",
+                item: Some(item),
+                inner: Some((field, inner)),
+            };
             for (seat, name) in claim.between.iter().enumerate() {
                 let name = Cow::Borrowed(name.as_str());
-                self.0.push(Naming { wanted: Wanted::Seat, name, place: place("between", Some(seat)) });
+                self.0.push(Naming {
+                    wanted: Wanted::Seat,
+                    name,
+                    place: place("between", Some(seat)),
+                });
             }
             if let Some(draft) = &claim.draft {
                 let name = Cow::Borrowed(draft.as_str());
-                self.0.push(Naming { wanted: Wanted::DraftOrCopy, name, place: place("draft", None) });
+                self.0.push(Naming {
+                    wanted: Wanted::DraftOrCopy,
+                    name,
+                    place: place("draft", None),
+                });
             }
         }
     }
 
     fn gate(&mut self, deed: &'a Gate) {
-        self.each(Wanted::SeatOrPerson, "participants", deed.participants.iter().map(String::as_str));
+        self.each(
+            Wanted::SeatOrPerson,
+            "participants",
+            deed.participants.iter().map(String::as_str),
+        );
         if let Some(rule) = &deed.rule {
             self.0.extend(names_in_rule(rule, Place::field("rule")));
         }
         for (item, rule) in deed.rules.iter().enumerate() {
-            self.0.extend(names_in_rule(rule, Place::item("rules", item)));
+            self.0
+                .extend(names_in_rule(rule, Place::item("rules", item)));
         }
     }
 }
 
 /// Takes `DRAFT#PATH` apart; none for a bare path, also for one like `14.#2`.
 pub(crate) fn draft_and_path(text: &str) -> Option<(&str, &str)> {
-    text.split_once('#').filter(|(draft, _)| !draft.is_empty() && !draft.ends_with('.'))
+    text.split_once('#')
+        .filter(|(draft, _)| !draft.is_empty() && !draft.ends_with('.'))
 }

@@ -19,7 +19,11 @@ impl Rooms {
     /// that is always there.
     #[must_use]
     pub fn new(seats: &[Seat], rooms: &[Room]) -> Rooms {
-        let mut all = Rooms { seats: BTreeMap::new(), numbers: BTreeMap::new(), members: Vec::new() };
+        let mut all = Rooms {
+            seats: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            members: Vec::new(),
+        };
         for (number, seat) in seats.iter().enumerate() {
             all.seats.entry(seat.id.clone()).or_insert(number);
         }
@@ -51,7 +55,9 @@ impl Rooms {
     }
 
     fn bit(&self, seat: &str) -> Option<(usize, u64)> {
-        self.seats.get(seat).map(|number| (number / 64, 1 << (number % 64)))
+        self.seats
+            .get(seat)
+            .map(|number| (number / 64, 1 << (number % 64)))
     }
 
     /// The number of a room, for the questions below.
@@ -61,30 +67,48 @@ impl Rooms {
 
     /// Whether a seat sits in a room.
     pub(crate) fn sits(&self, seat: &str, room: usize) -> bool {
-        let Some((word, bit)) = self.bit(seat) else { return false };
-        self.members.get(room).and_then(|bits| bits.get(word)).is_some_and(|word| word & bit != 0)
+        let Some((word, bit)) = self.bit(seat) else {
+            return false;
+        };
+        self.members
+            .get(room)
+            .and_then(|bits| bits.get(word))
+            .is_some_and(|word| word & bit != 0)
     }
 
     /// Whether every member of the narrow room sits in the wide one.
     pub(crate) fn covers(&self, wide: usize, narrow: usize) -> bool {
-        let (Some(wide), Some(narrow)) = (self.members.get(wide), self.members.get(narrow)) else { return false };
-        narrow.iter().zip(wide).all(|(narrow, wide)| narrow & !wide == 0)
+        let (Some(wide), Some(narrow)) = (self.members.get(wide), self.members.get(narrow)) else {
+            return false;
+        };
+        narrow
+            .iter()
+            .zip(wide)
+            .all(|(narrow, wide)| narrow & !wide == 0)
     }
 
     /// Whether this seat alone sits in the room.
     pub(crate) fn only(&self, seat: &str, room: usize) -> bool {
-        let count: u32 = self.members.get(room).map_or(0, |bits| bits.iter().map(|word| word.count_ones()).sum());
+        let count: u32 = self
+            .members
+            .get(room)
+            .map_or(0, |bits| bits.iter().map(|word| word.count_ones()).sum());
         count == 1 && self.sits(seat, room)
     }
 
     /// The rooms a seat sits in, by name.
     pub(crate) fn of_seat<'r>(&'r self, seat: &'r str) -> impl Iterator<Item = &'r str> {
-        self.numbers.iter().filter(|(_, number)| self.sits(seat, **number)).map(|(id, _)| id.as_str())
+        self.numbers
+            .iter()
+            .filter(|(_, number)| self.sits(seat, **number))
+            .map(|(id, _)| id.as_str())
     }
 
     /// Who sits in a room.
     pub(crate) fn members(&self, room: usize) -> impl Iterator<Item = &SeatId> {
-        self.seats.keys().filter(move |seat| self.sits(seat.as_str(), room))
+        self.seats
+            .keys()
+            .filter(move |seat| self.sits(seat.as_str(), room))
     }
 
     /// Who records an act where nobody is named: the pen-holder if it sits in the room, else the actor's seat.

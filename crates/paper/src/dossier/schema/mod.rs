@@ -138,13 +138,13 @@ impl Shape {
             Shape::File => "a file beside the dossier".to_owned(),
             Shape::Number => "a whole number from 0".to_owned(),
             Shape::Flag => "true or false".to_owned(),
-            Shape::Time => {
-                "a date, a date and time, a month (2025-11) or FROM/TO".to_owned()
-            }
+            Shape::Time => "a date, a date and time, a month (2025-11) or FROM/TO".to_owned(),
             Shape::OneOf(words) => format!("one of {}", words.join(", ")),
             Shape::WordsOrNumber => "words or a whole number".to_owned(),
             Shape::Points => "\"whole\" or a list of paths".to_owned(),
-            Shape::Pairs => "a list of pairs of paths, as [[\"6\", \"4\"], [\"12\", \"\"]]".to_owned(),
+            Shape::Pairs => {
+                "a list of pairs of paths, as [[\"6\", \"4\"], [\"12\", \"\"]]".to_owned()
+            }
             Shape::Many(one) => format!("a list, each {}", one.words()),
             Shape::Table(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
@@ -161,9 +161,19 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 }
 
 const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Field {
-    Field { name, shape, required: true, doc }
+    Field {
+        name,
+        shape,
+        required: true,
+        doc,
+    }
 }
 
 const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Field {
-    Field { name, shape, required: false, doc }
+    Field {
+        name,
+        shape,
+        required: false,
+        doc,
+    }
 }
