@@ -80,14 +80,14 @@ pub fn read(source: &str, files: &mut dyn Files) -> Result<Record, Vec<DossierEr
 ///
 /// # Errors
 /// Where they are not UTF-8, with the place.
-pub fn decode(bytes: &[u8]) -> Result<&str, DossierError> {
+pub fn decode(bytes: &[u8]) -> Result<&str, Vec<DossierError>> {
     std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes
             .get(..error.valid_up_to())
             .and_then(|good| std::str::from_utf8(good).ok())
             .unwrap_or_default();
         let line_start = good.rfind('\n').map_or(0, |newline| newline + 1);
-        DossierError {
+        vec![DossierError {
             code: "not-utf8",
             file: DOSSIER_FILE.to_owned(),
             line: good.matches('\n').count() + 1,
@@ -98,7 +98,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, DossierError> {
             message: "the dossier is not UTF-8".to_owned(),
             expected: Some("a text file in UTF-8".to_owned()),
             hint: Some("save it again as UTF-8".to_owned()),
-        }
+        }]
     })
 }
 

@@ -40,17 +40,9 @@ impl<'r> Holds<'r> {
                             .push(source);
                     }
                 }
-                Deed::Release(deed) => {
-                    if known
-                        .act(deed.of.as_str(), room)
-                        .is_some_and(|of| of.seat == act.seat)
-                    {
-                        holds
-                            .releases
-                            .entry(deed.of.as_str())
-                            .or_default()
-                            .push((index, act));
-                    }
+                Deed::Release(deed) if is_own(known.act(deed.of.as_str(), room), act) => {
+                    let releases = holds.releases.entry(deed.of.as_str()).or_default();
+                    releases.push((index, act));
                 }
                 Deed::Withdraw(deed) => {
                     holds.withdrawn.insert(deed.of.as_str());
@@ -158,6 +150,11 @@ impl<'r> Holds<'r> {
         // Released before: by the order of recording, or by the time of the events.
         !standing.any(|(at, release)| *at < index || release.on.latest() <= moved.on.latest())
     }
+}
+
+/// Whether what is released is of the seat that releases it.
+fn is_own(released: Option<&Act>, release: &Act) -> bool {
+    released.is_some_and(|released| released.seat == release.seat)
 }
 
 fn refusal(source: &Act, block: (BlockKind, usize), field: &'static str, moved: &str) -> Refusal {
