@@ -130,7 +130,8 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
     found
 }
 
-/// The name of an alternative at `at`; at the start of a line or bracket it may do without a colon.
+/// The name of an alternative at `at`; at the start of a line or bracket it may do without a colon. A name lies in one
+/// bracket: it holds no sign.
 fn marker(text: &str, at: usize, line_start: bool) -> Option<Marker> {
     let rest = &text[at..];
     let word_len = rest
@@ -156,7 +157,8 @@ fn marker(text: &str, at: usize, line_start: bool) -> Option<Marker> {
         && let Some(close) = inside
             .char_indices()
             .take(60)
-            .find(|(_, c)| *c == ')')
+            .find(|(_, c)| matches!(c, ')' | '[' | ']' | '［' | '］'))
+            .filter(|(_, c)| *c == ')')
             .map(|(end, _)| end)
     {
         let start = text.len() - inside.len();
@@ -308,4 +310,19 @@ pub(super) fn joins(text: &str) -> bool {
                 words.to_lowercase().as_str(),
                 "/" | "or" | "and/or" | "oder" | "ou" | "или" | "або" | "أو" | "o" | "或"
             ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_alternative_lies_in_one_bracket() {
+        let names = |text: &'static str| -> Vec<&str> {
+            let spans = markers(text).into_iter().map(|marker| marker.span);
+            spans.map(|span| &text[span]).collect()
+        };
+        assert_eq!(names("[Option 2 (US): a]"), ["Option 2 (US):"]);
+        assert_eq!(names("[Option 2 (!][Option 3 (US): a]"), ["Option 3 (US):"]);
+    }
 }
