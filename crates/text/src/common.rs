@@ -5,18 +5,24 @@
 //! Very long texts are first cut at keys that occur once on either side. Both bounds count steps, never time, so the
 //! result is the same on every machine.
 
+use std::ops::Range;
+
 use crate::order::heaviest_run;
 
-/// Steps after which a search is content with the furthest point reached.
+/// Steps after which a search is content with the furthest point reached; fewer for long stretches, so that the whole
+/// stays within a few thousand comparisons a key.
 const DEAR: i64 = 1024;
+const DEAR_LONG: i64 = 192;
 /// Stretches longer than this, both sides together, are cut at unique keys first.
 const LONG: usize = 8192;
 
 /// Work that is still to be done; a stack instead of recursion.
 enum Job {
+    /// Compare two stretches; unique keys were last looked for in stretches of `searched` keys together.
     Compare {
-        old: (usize, usize),
-        new: (usize, usize),
+        old: Range<usize>,
+        new: Range<usize>,
+        searched: usize,
     },
     Keep {
         old: usize,
@@ -30,50 +36,54 @@ pub(crate) fn common(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
     let mut found = Vec::with_capacity(old.len().min(new.len()));
     let mut search = Search::default();
     let mut jobs = vec![Job::Compare {
-        old: (0, old.len()),
-        new: (0, new.len()),
+        old: 0..old.len(),
+        new: 0..new.len(),
+        searched: usize::MAX,
     }];
     while let Some(job) = jobs.pop() {
-        match job {
+        let (mut a, mut b, mut c, mut d, searched) = match job {
             Job::Keep { old, new, length } => {
-                found.extend((0..length).map(|step| (old + step, new + step)))
+                found.extend((0..length).map(|step| (old + step, new + step)));
+                continue;
             }
-            Job::Compare {
-                old: (mut a, mut b),
-                new: (mut c, mut d),
-            } => {
-                while a < b && c < d && old[a] == new[c] {
-                    found.push((a, c));
-                    (a, c) = (a + 1, c + 1);
-                }
-                let end = b;
-                while a < b && c < d && old[b - 1] == new[d - 1] {
-                    (b, d) = (b - 1, d - 1);
-                }
-                jobs.push(Job::Keep {
-                    old: b,
-                    new: d,
-                    length: end - b,
-                });
-                if a == b || c == d {
-                    continue;
-                }
-                if b - a + d - c > LONG && cut_at_unique(&old[a..b], &new[c..d], (a, c), &mut jobs)
-                {
-                    continue;
-                }
-                let (x, y) = search.middle(&old[a..b], &new[c..d]);
-                if (x, y) != (0, 0) && (a + x, c + y) != (b, d) {
-                    jobs.push(Job::Compare {
-                        old: (a + x, b),
-                        new: (c + y, d),
-                    });
-                    jobs.push(Job::Compare {
-                        old: (a, a + x),
-                        new: (c, c + y),
-                    });
-                }
+            Job::Compare { old, new, searched } => {
+                (old.start, old.end, new.start, new.end, searched)
             }
+        };
+        while a < b && c < d && old[a] == new[c] {
+            found.push((a, c));
+            (a, c) = (a + 1, c + 1);
+        }
+        let end = b;
+        while a < b && c < d && old[b - 1] == new[d - 1] {
+            (b, d) = (b - 1, d - 1);
+        }
+        jobs.push(Job::Keep {
+            old: b,
+            new: d,
+            length: end - b,
+        });
+        if a == b || c == d {
+            continue;
+        }
+        let length = b - a + d - c;
+        let look = length > LONG && length <= searched / 2;
+        if look && cut_at_unique(&old[a..b], &new[c..d], (a, c), &mut jobs) {
+            continue;
+        }
+        let searched = if look { length } else { searched };
+        let (x, y) = search.middle(&old[a..b], &new[c..d]);
+        if (x, y) != (0, 0) && (a + x, c + y) != (b, d) {
+            jobs.push(Job::Compare {
+                old: a + x..b,
+                new: c + y..d,
+                searched,
+            });
+            jobs.push(Job::Compare {
+                old: a..a + x,
+                new: c..c + y,
+                searched,
+            });
         }
     }
     found
@@ -120,8 +130,9 @@ fn cut_at_unique(old: &[u64], new: &[u64], (a, c): (usize, usize), jobs: &mut Ve
     let mut forward = Vec::with_capacity(2 * cuts.len());
     for (x, y) in cuts {
         forward.push(Job::Compare {
-            old: (a + from.0, a + x),
-            new: (c + from.1, c + y),
+            old: a + from.0..a + x,
+            new: c + from.1..c + y,
+            searched: old.len() + new.len(),
         });
         if x < old.len() {
             forward.push(Job::Keep {
@@ -156,6 +167,11 @@ impl Search {
         let at = |diagonal: i64| (diagonal + m + 1) as usize;
         let (lowest, highest, end) = (-m, n, n - m);
         let odd = end & 1 != 0;
+        let dear = if old.len() + new.len() > LONG {
+            DEAR_LONG
+        } else {
+            DEAR
+        };
         let (mut fmin, mut fmax, mut bmin, mut bmax) = (0, 0, end, end);
         forward[at(0)] = 0;
         backward[at(end)] = n;
@@ -209,17 +225,17 @@ impl Search {
                     return (x as usize, (x - diagonal) as usize);
                 }
             }
-            if cost >= DEAR {
+            if cost >= dear {
                 let ahead = (fmin..=fmax)
                     .rev()
                     .step_by(2)
                     .map(|diagonal| furthest(forward[at(diagonal)], diagonal, n, m))
-                    .max_by_key(|(x, y)| x + y);
+                    .max_by_key(|(x, y)| (x + y, -(x - y).abs()));
                 let behind = (bmin..=bmax)
                     .rev()
                     .step_by(2)
                     .map(|diagonal| nearest(backward[at(diagonal)], diagonal))
-                    .min_by_key(|(x, y)| x + y);
+                    .min_by_key(|(x, y)| (x + y, (x - y - end).abs()));
                 let (ahead, behind) = (ahead.unwrap_or((0, 0)), behind.unwrap_or((n, m)));
                 let (x, y) = if n + m - (behind.0 + behind.1) < ahead.0 + ahead.1 {
                     ahead
