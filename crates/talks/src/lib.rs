@@ -17,6 +17,7 @@ pub mod record;
 pub mod room;
 pub mod rule;
 mod rule_names;
+mod share;
 mod shelf;
 pub mod state;
 pub mod status;
