@@ -46,8 +46,34 @@ pub(crate) struct Position {
     pub scope: Scope,
     /// For a position on a reading: the digest of that reading, by provision of the sheet.
     pub readings: BTreeMap<usize, Digest>,
+}
+
+/// A position as it stands at one moment: read off its act once, its effect decided by what answered it by then.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    position: Arc<Position>,
     /// Why it has no effect, where it has none.
     pub void: Option<Void>,
+}
+
+impl Standing {
+    pub(crate) fn of(position: Arc<Position>, state: &State) -> Standing {
+        let void = position.why_void(state);
+        Standing { position, void }
+    }
+
+    /// The same position on what is known at another moment.
+    pub(crate) fn again(&self, state: &State) -> Standing {
+        Standing::of(Arc::clone(&self.position), state)
+    }
+}
+
+impl std::ops::Deref for Standing {
+    type Target = Position;
+
+    fn deref(&self) -> &Position {
+        &self.position
+    }
 }
 
 /// Why a position that was taken has no effect.
@@ -85,9 +111,7 @@ impl Position {
             level: level(person.map(AsRef::as_ref), process),
             readings: BTreeMap::new(),
             scope,
-            void: None,
         };
-        position.void = position.why_void(state);
         if let Scope::Provisions(sheet, targets) = &position.scope
             && !stance.reading.is_empty()
             && let Some(sheet) = shelf.sheets.get(*sheet)
@@ -98,7 +122,7 @@ impl Position {
     }
 
     /// Why it has no effect, on what the viewer knows now.
-    pub(crate) fn why_void(&self, state: &State) -> Option<Void> {
+    fn why_void(&self, state: &State) -> Option<Void> {
         let mut void = None;
         for answer in state.answers_to(self.act.id.as_str()) {
             let own = answer.seat == self.act.seat;

@@ -265,6 +265,41 @@ impl Shelf {
         self.drafts.get(draft).copied()
     }
 
+    /// This shelf as it stood at an earlier moment, given the shelf of that moment alone: every sheet keeps its place,
+    /// so that what was read off an act need not be read again; a sheet not yet given continues nothing.
+    pub(crate) fn as_of(&self, then: Shelf) -> Shelf {
+        let place = |sheet: &Sheet| {
+            self.sheets
+                .iter()
+                .position(|own| own.name == sheet.name && own.source.same_act(&sheet.source))
+        };
+        let mut sheets: Vec<Sheet> = self.sheets.iter().map(Sheet::not_given).collect();
+        let places: Vec<Option<usize>> = then.sheets.iter().map(place).collect();
+        let moved = |index: usize| places.get(index).copied().flatten();
+        let drafts = then
+            .drafts
+            .into_iter()
+            .filter_map(|(name, at)| Some((name, moved(at)?)));
+        let copies = then
+            .copies
+            .into_iter()
+            .map(|(name, at)| (name, at.into_iter().filter_map(moved).collect()));
+        let (drafts, copies) = (drafts.collect(), copies.collect());
+        let latest = then.latest.and_then(moved);
+        for (sheet, place) in then.sheets.into_iter().zip(&places) {
+            if let Some(slot) = place.and_then(|place| sheets.get_mut(place)) {
+                *slot = sheet;
+            }
+        }
+        Shelf {
+            sheets,
+            latest,
+            working: then.working,
+            drafts,
+            copies,
+        }
+    }
+
     /// The sheet of the copy that an act acknowledges.
     pub(crate) fn find_copy(&self, act: &ActId) -> Option<usize> {
         self.sheets.iter().position(|sheet| match &sheet.source {
@@ -299,7 +334,29 @@ impl Shelf {
     }
 }
 
+impl Source {
+    /// Whether both are drafts, or the copy that the same act acknowledges.
+    fn same_act(&self, other: &Source) -> bool {
+        match (self, other) {
+            (Source::Draft, Source::Draft) => true,
+            (Source::Copy { act, .. }, Source::Copy { act: other, .. }) => act == other,
+            _ => false,
+        }
+    }
+}
+
 impl Sheet {
+    /// The sheet before it was given: it keeps its place and continues nothing.
+    fn not_given(&self) -> Sheet {
+        Sheet {
+            name: self.name.clone(),
+            source: self.source.clone(),
+            issued: Arc::clone(&self.issued),
+            to_latest: Lineage::default(),
+            digests: Vec::new(),
+        }
+    }
+
     /// For a seat's own copy: the draft that it equals, where the viewer can know.
     pub(crate) fn copy_of(&self) -> Option<&DraftId> {
         match &self.source {

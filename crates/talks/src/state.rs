@@ -124,8 +124,13 @@ impl State {
         self.in_order.values()
     }
 
-    /// The same state without what happened after that second.
+    /// The same state without positions and without what happened after that second: what a table of an earlier moment
+    /// needs beside the positions, which it has.
     pub(crate) fn until(&self, latest: i64) -> State {
+        let others = self
+            .in_order
+            .iter()
+            .filter(|(_, act)| act.on.latest() <= latest);
         let mut state = State {
             rooms: self.rooms.clone(),
             persons: self.persons.clone(),
@@ -133,10 +138,7 @@ impl State {
             draft_names: self.draft_names.clone(),
             ..State::default()
         };
-        self.acts
-            .values()
-            .filter(|act| act.on.latest() <= latest)
-            .for_each(|act| state.add(act));
+        others.for_each(|(_, act)| state.add(act));
         let delivered: BTreeSet<&DraftId> = state
             .other_acts()
             .filter_map(|act| {

@@ -10,7 +10,7 @@ use onetext_text::{Brackets, Digest};
 
 use crate::act::{Act, BracketReason, Deed, StanceKind, StanceType};
 use crate::names::{ActId, SeatId};
-use crate::position::{Position, Reach, Scope, TEXT, WHOLE, targets};
+use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE, targets};
 use crate::record::{Process, Text};
 use crate::shelf::{Sheet, Shelf};
 use crate::state::State;
@@ -83,7 +83,7 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Table {
     pub parties: Vec<SeatId>,
-    pub positions: Vec<Position>,
+    pub positions: Vec<Standing>,
     pub rows: Vec<Row>,
     pub counts: PointCounts,
     cells: Vec<Cell>,
@@ -97,29 +97,53 @@ pub(crate) struct Table {
 impl Table {
     /// Lays out the table of a text whose latest draft the viewer can read.
     pub(crate) fn of(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Table {
+        let mut table = Table::empty(text, shelf, state, process);
+        for act in state.positions.values() {
+            table.enter_act(act, shelf, state, process);
+        }
+        table.settle(shelf, process);
+        table
+    }
+
+    /// The table as it stood at an earlier moment, on the shelf and the state of that moment.
+    pub(crate) fn as_of(
+        &self,
+        latest: i64,
+        text: &Text,
+        shelf: &Shelf,
+        state: &State,
+        process: &Process,
+    ) -> Table {
+        let mut table = Table::empty(text, shelf, state, process);
+        let by_then = |position: &&Standing| position.act.on.latest() <= latest;
+        for position in self.positions.iter().filter(by_then) {
+            table.enter(position.again(state), shelf);
+        }
+        table.settle(shelf, process);
+        table
+    }
+
+    fn empty(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Table {
         let parties = text.parties.clone();
-        let provisions = shelf
-            .latest
-            .map_or(0, |latest| shelf.sheets[latest].digests.len());
-        let mut table = Table {
+        let rows = rows(text, shelf, state, process);
+        Table {
             positions: Vec::new(),
-            rows: rows(text, shelf, state, process),
             counts: PointCounts::default(),
-            cells: vec![Cell::NONE; provisions * parties.len()],
-            named: vec![vec![Vec::new(); provisions]; parties.len()],
+            cells: vec![Cell::NONE; rows.len() * parties.len()],
+            named: vec![vec![Vec::new(); rows.len()]; parties.len()],
             broad: vec![Vec::new(); parties.len()],
             by_act: BTreeMap::new(),
+            rows,
             parties,
-        };
-        for act in state.positions.values() {
-            table.enter(act, shelf, state, process);
         }
-        for party in 0..table.parties.len() {
-            (0..provisions).for_each(|provision| table.settle_cell(party, provision, shelf));
+    }
+
+    fn settle(&mut self, shelf: &Shelf, process: &Process) {
+        for party in 0..self.parties.len() {
+            (0..self.rows.len()).for_each(|provision| self.settle_cell(party, provision, shelf));
         }
-        table.settle_rows(process);
-        table.count();
-        table
+        self.settle_rows(process);
+        self.count();
     }
 
     /// What a party holds on a provision.
@@ -128,14 +152,14 @@ impl Table {
     }
 
     /// The position that an act took, where it stands in this table.
-    pub(crate) fn position_of(&self, act: &ActId) -> Option<&Position> {
+    pub(crate) fn position_of(&self, act: &ActId) -> Option<&Standing> {
         self.by_act
             .get(act)
             .and_then(|index| self.positions.get(*index))
     }
 
     /// The position a cell rests on first.
-    pub(crate) fn leading(&self, cell: &Cell) -> Option<&Position> {
+    pub(crate) fn leading(&self, cell: &Cell) -> Option<&Standing> {
         cell.positions
             .first()
             .and_then(|index| self.positions.get(*index))
@@ -149,7 +173,7 @@ impl Table {
         state: &State,
         process: &Process,
     ) {
-        let Some(position) = self.enter(act, shelf, state, process) else {
+        let Some(position) = self.enter_act(act, shelf, state, process) else {
             return;
         };
         self.settle_reached(position, shelf, process);
@@ -166,7 +190,7 @@ impl Table {
         let Some(index) = self.by_act.get(answered).copied() else {
             return;
         };
-        self.positions[index].void = self.positions[index].why_void(state);
+        self.positions[index] = self.positions[index].again(state);
         self.settle_reached(index, shelf, process);
     }
 
@@ -198,8 +222,7 @@ impl Table {
         self.count();
     }
 
-    /// Enters a position under the provisions of the latest draft that it reaches.
-    fn enter(
+    fn enter_act(
         &mut self,
         act: &Arc<Act>,
         shelf: &Shelf,
@@ -210,28 +233,28 @@ impl Table {
             return None;
         };
         let position = Position::of(act, stance, shelf, state, process)?;
+        Some(self.enter(Standing::of(Arc::new(position), state), shelf))
+    }
+
+    /// Enters a position under the provisions of the latest draft that it reaches.
+    fn enter(&mut self, position: Standing, shelf: &Shelf) -> usize {
         let index = self.positions.len();
-        self.by_act.insert(act.id.clone(), index);
-        if let Some(party) = self.parties.iter().position(|party| *party == act.seat) {
+        self.by_act.insert(position.act.id.clone(), index);
+        let seat = &position.act.seat;
+        if let Some(party) = self.parties.iter().position(|party| party == seat) {
             match &position.scope {
                 Scope::Text | Scope::Whole(_) => self.broad[party].push(index),
                 Scope::Insertion(_) => {}
                 Scope::Provisions(sheet, named) => {
+                    let sheet = &shelf.sheets[*sheet];
                     for (target, chapeau_only) in named {
-                        self.enter_target(
-                            party,
-                            index,
-                            &position,
-                            &shelf.sheets[*sheet],
-                            *target,
-                            *chapeau_only,
-                        );
+                        self.enter_target(party, index, &position, sheet, *target, *chapeau_only);
                     }
                 }
             }
         }
         self.positions.push(position);
-        Some(index)
+        index
     }
 
     fn enter_target(

@@ -70,6 +70,8 @@ pub enum AskError {
 pub struct Board {
     viewer: Viewer,
     cut: Cut,
+    /// The second that a board of an earlier moment speaks of.
+    moment: Option<i64>,
     process: Arc<Process>,
     seats: Arc<Vec<Seat>>,
     kin: Arc<Genealogy>,
@@ -149,6 +151,7 @@ impl Board {
         let mut board = Board {
             viewer: viewer.clone(),
             cut: cut.clone(),
+            moment: None,
             process,
             seats,
             kin,
@@ -180,21 +183,38 @@ impl Board {
         }
     }
 
-    /// The same viewer's board as of that second.
+    /// The same viewer's board as of that second, for judging what was said then.
     fn as_of(&self, latest: i64) -> Board {
-        let (process, seats, kin) = (
-            Arc::clone(&self.process),
-            Arc::clone(&self.seats),
-            Arc::clone(&self.kin),
-        );
-        Board::of_state(
-            self.state.until(latest),
-            &self.viewer,
-            &self.cut,
-            process,
-            seats,
-            kin,
-        )
+        let mut board = Board {
+            viewer: self.viewer.clone(),
+            cut: self.cut.clone(),
+            moment: Some(latest),
+            process: Arc::clone(&self.process),
+            seats: Arc::clone(&self.seats),
+            kin: Arc::clone(&self.kin),
+            state: self.state.until(latest),
+            texts: BTreeMap::new(),
+        };
+        let texts = self
+            .texts
+            .iter()
+            .map(|(id, now)| (id.clone(), board.text_as_of(now, latest)));
+        board.texts = texts.collect();
+        board
+    }
+
+    fn text_as_of(&self, now: &TextBoard, latest: i64) -> TextBoard {
+        let (text, state, process) = (&now.text, &self.state, &self.process);
+        let then = Shelf::of(text, state, &self.viewer, process, &self.kin);
+        let shelf = now.shelf.as_of(then);
+        let circulation = Circulation::of(text, &shelf, state, &self.viewer, process);
+        let table = now.table.as_of(latest, text, &shelf, state, process);
+        TextBoard {
+            text: Arc::clone(text),
+            shelf,
+            circulation,
+            table,
+        }
     }
 
     /// One more act in a room that the viewer may enter: equal to folding everything again. An act in another room
@@ -293,7 +313,9 @@ impl Board {
 
     /// The moment the board speaks of: the cut, else the end of the last act that the viewer can see.
     fn now(&self) -> i64 {
-        let cut = self.cut.at.as_ref().map(When::latest);
+        let cut = self
+            .moment
+            .or_else(|| self.cut.at.as_ref().map(When::latest));
         cut.or_else(|| self.state.acts.values().map(|act| act.on.latest()).max())
             .unwrap_or(i64::MIN)
     }

@@ -237,7 +237,7 @@ impl Board {
                             board
                                 .table
                                 .leading(board.table.cell(party, *now))
-                                .is_some_and(Position::is_assent)
+                                .is_some_and(|position| position.is_assent())
                         }) && !now.is_empty()
                     })
                 });
