@@ -49,6 +49,8 @@ pub(crate) struct PathIndex {
     folded: BTreeMap<String, Vec<usize>>,
     /// By all that stands above them, labelled or not, where that says more.
     long: BTreeMap<String, Vec<usize>>,
+    /// Longer paths that were given to tell provisions apart, as printed.
+    given: BTreeMap<String, usize>,
 }
 
 /// One step of a path.
@@ -107,6 +109,16 @@ impl Draft {
                 .is_some_and(|step| step.key.eq_ignore_ascii_case("chapeau"));
         if chapeau_only {
             steps.pop();
+        }
+        if let Some(&index) = self
+            .index
+            .given
+            .get(strip_chapeau(path.trim(), chapeau_only))
+        {
+            return Ok(Target {
+                index,
+                chapeau_only,
+            });
         }
         let key = joined(&steps);
         let folded = key.to_lowercase();
@@ -337,6 +349,7 @@ impl Draft {
                         && path != self.provisions[index].path
                         && left.remove(&index)
                     {
+                        self.index.given.insert(path.clone(), index);
                         self.provisions[index].path = path;
                     }
                 }
@@ -359,6 +372,13 @@ impl Draft {
             let (line, column) = self.position(provision.start);
             self.remarks.push(Remark { line, column, text });
         }
+    }
+}
+
+fn strip_chapeau(path: &str, chapeau: bool) -> &str {
+    match path.rsplit_once('.') {
+        Some((above, _)) if chapeau => above,
+        _ => path,
     }
 }
 

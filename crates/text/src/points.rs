@@ -149,10 +149,7 @@ impl Draft {
         outermost: &[usize],
         levels: &[usize],
     ) -> Option<(Option<usize>, Vec<usize>)> {
-        let only_headings = outermost
-            .iter()
-            .all(|&index| self.provisions[index].kind == ProvisionKind::Heading);
-        if outermost.len() < 2 || !only_headings {
+        if outermost.len() < 2 {
             return None;
         }
         let mut group: Vec<usize> = Vec::with_capacity(self.provisions.len());
@@ -164,6 +161,7 @@ impl Draft {
             };
             group.push(own);
             if levels[index] > 0
+                && self.keywords[own].is_none_or(|class| class.rank() > 0)
                 && let Some(series) = self.series(index)
             {
                 let entry = by_series.entry(series).or_default();
@@ -181,6 +179,9 @@ impl Draft {
                 counts
                     && !outer.contains(&Some(*series))
                     && groups.len() > 1
+                    && groups
+                        .iter()
+                        .all(|&group| self.provisions[group].kind == ProvisionKind::Heading)
                     && self.runs_through(members)
             })
             .map(|(_, found)| found)

@@ -44,6 +44,8 @@ pub(crate) enum Delimiter {
 pub(crate) struct Style {
     pub(crate) series: Series,
     pub(crate) delimiter: Delimiter,
+    /// Set in bold or italics: a level of its own where the same number also stands plain.
+    pub(crate) emphasised: bool,
 }
 
 /// One way to read a label: `(i)` is the ninth letter or the first Roman number.
@@ -79,6 +81,8 @@ pub(crate) struct ParsedLabel {
     pub(crate) suffix: Suffix,
     pub(crate) short: String,
     pub(crate) certainty: Certainty,
+    /// True where only white space stands between a word's number and what follows: `Article 5 Fisheries`.
+    pub(crate) unseparated: bool,
 }
 
 impl ParsedLabel {
@@ -179,6 +183,7 @@ impl Numeral {
                 style: Style {
                     series,
                     delimiter: delimiter_of(series),
+                    emphasised: false,
                 },
                 system,
                 number,
@@ -193,6 +198,7 @@ impl Numeral {
             suffix: self.suffix,
             short: self.short,
             certainty,
+            unseparated: false,
         }
     }
 
@@ -200,18 +206,18 @@ impl Numeral {
         self,
         class: KeywordClass,
         printed: Range<usize>,
-        end: usize,
-        certainty: Certainty,
+        separation: Separation,
     ) -> ParsedLabel {
         let style = Style {
             series: Series::AfterWord(class),
             delimiter: Delimiter::None,
+            emphasised: false,
         };
         // After a word, a capital letter that can be a Roman number is one: `Part I`, `Article V`; `Annex C` is not.
         let reading = self
             .readings
             .iter()
-            .find(|r| r.1 == NumeralSystem::Roman)
+            .find(|reading| reading.1 == NumeralSystem::Roman)
             .or(self.readings.first());
         let readings = reading
             .map(|&(_, system, number)| Reading {
@@ -222,14 +228,34 @@ impl Numeral {
             .into_iter()
             .collect();
         ParsedLabel {
+            end: printed.end + separation.len,
             printed,
-            end,
             keyword: Some(class),
             readings,
             parts: self.parts,
             suffix: self.suffix,
             short: self.short,
-            certainty,
+            certainty: separation.certainty,
+            unseparated: separation.loose,
+        }
+    }
+}
+
+/// What stands between a label with a word and the words after it.
+#[derive(Clone, Copy)]
+struct Separation {
+    len: usize,
+    certainty: Certainty,
+    /// True for white space alone.
+    loose: bool,
+}
+
+impl Separation {
+    fn sure(len: usize) -> Separation {
+        Separation {
+            len,
+            certainty: Certainty::Sure,
+            loose: false,
         }
     }
 }
@@ -426,8 +452,7 @@ fn glued_word(text: &str) -> Option<ParsedLabel> {
     Some(number.into_keyword_label(
         class,
         0..len + end.printed,
-        len + end.skipped,
-        Certainty::Sure,
+        Separation::sure(end.skipped - end.printed),
     ))
 }
 
@@ -468,8 +493,8 @@ fn word_then_number(text: &str, place: Place) -> Option<ParsedLabel> {
     let rest = &after_word[blank..];
     let number = number_or_ordinal(rest)?;
     let numbered = word.len() + dot + blank + number.len;
-    let (end, certainty) = separated(&text[numbered..], word, place)?;
-    Some(number.into_keyword_label(class, 0..numbered, numbered + end, certainty))
+    let separation = separated(&text[numbered..], word, place)?;
+    Some(number.into_keyword_label(class, 0..numbered, separation))
 }
 
 /// The letters (or the section sign) that a text starts with.
@@ -501,54 +526,82 @@ fn number_or_ordinal(text: &str) -> Option<Numeral> {
     Some(number)
 }
 
-/// After a word and its number: how much separates them from the heading's words, if they are a label at all.
-fn separated(rest: &str, word: &str, place: Place) -> Option<(usize, Certainty)> {
+/// After a word and its number: what separates them from the heading's words, if they are a label at all.
+fn separated(rest: &str, word: &str, place: Place) -> Option<Separation> {
     if rest.trim().is_empty() {
-        return Some((rest.len(), Certainty::Sure));
+        return Some(Separation::sure(rest.len()));
     }
-    let mut at = usize::from(rest.starts_with(['.', ':', ')']));
-    let blank = blank_len(&rest[at..]);
-    let dash = dash_len(&rest[at + blank..]);
+    let stop = usize::from(rest.starts_with(['.', ':']));
+    let blank = blank_len(&rest[stop..]);
+    let dash = dash_len(&rest[stop + blank..]);
     if dash > 0 {
-        let after = &rest[at + blank + dash..];
+        let after = &rest[stop + blank + dash..];
         // A dash separates where it stands free, or after a full stop: `Art. 5.- Scope`.
-        if (blank > 0 || at > 0) && (after.is_empty() || after.starts_with(char::is_whitespace)) {
-            return Some((at + blank + dash + blank_len(after), Certainty::Sure));
-        }
-        return None;
+        let free = blank > 0 || stop > 0;
+        let ended = after.is_empty() || after.starts_with(char::is_whitespace);
+        return (free && ended).then(|| Separation::sure(stop + blank + dash + blank_len(after)));
     }
-    if at > 0 {
-        return (blank > 0 || rest.len() == at).then_some((at + blank, Certainty::Sure));
+    if stop > 0 {
+        return (blank > 0 || rest.len() == stop).then(|| Separation::sure(stop + blank));
     }
     if blank == 0 {
         return None;
     }
-    at += blank;
-    let words = &rest[at..];
+    unmarked(
+        &rest[blank..],
+        blank,
+        rest[..blank].chars().count(),
+        word,
+        place,
+    )
+}
+
+/// After a word, its number and white space (`blank` bytes, `spaces` characters): what tells `Article 5 Fisheries` from a sentence.
+fn unmarked(
+    words: &str,
+    blank: usize,
+    spaces: usize,
+    word: &str,
+    place: Place,
+) -> Option<Separation> {
     let next = leading_word(words);
-    if keyword::continues_a_sentence(next) {
+    if keyword::continues_a_sentence(next) || continues_a_reference(words, next) {
         return None;
     }
     if place == Place::Heading {
-        return Some((at, Certainty::Sure));
+        return Some(Separation::sure(blank));
     }
     if words.starts_with('(') {
         // `§ 5 (1) Die Parteien`: the number of its first paragraph follows on the same line.
         let inner = in_parentheses(words).filter(ParsedLabel::opens_a_sequence)?;
-        return (!words[inner.end..].starts_with(char::is_lowercase))
-            .then_some((at, Certainty::Sure));
+        let lower = words[inner.end..].starts_with(char::is_lowercase);
+        return (!lower).then(|| Separation::sure(blank));
     }
     if words.starts_with(|c: char| c.is_lowercase() || c == ',') {
         return None;
     }
     let loud = word.chars().count() > 2 && word.chars().all(char::is_uppercase);
-    let spaced = rest[..at].chars().count() > 1 || rest.starts_with('\t');
-    let certainty = if loud || spaced || reads_like_a_title(words) {
+    if loud || spaces > 1 {
+        return Some(Separation::sure(blank));
+    }
+    let certainty = if reads_like_a_title(words) {
         Certainty::Sure
     } else {
         Certainty::BySequence
     };
-    Some((at, certainty))
+    Some(Separation {
+        len: blank,
+        certainty,
+        loose: true,
+    })
+}
+
+/// `§ 6 Absatz 1`, `Article 5 paragraph 2`: a smaller division follows with its number.
+fn continues_a_reference(words: &str, next: &str) -> bool {
+    let after = words[next.len()..].trim_start_matches('.').trim_start();
+    !next.is_empty()
+        && (keyword::class_of(next).is_some() || next == "Satz")
+        && after.starts_with(|c: char| numeral::digit(c).is_some() || c == '(')
 }
 
 fn dash_len(text: &str) -> usize {
@@ -574,6 +627,7 @@ pub(crate) fn reads_like_a_title(text: &str) -> bool {
             )
         })
         && !text.starts_with(|c: char| c.is_lowercase())
+        && !text.starts_with("[^")
         && text.chars().any(char::is_alphabetic)
 }
 
@@ -610,9 +664,9 @@ fn number_then_word(text: &str, place: Place) -> Option<ParsedLabel> {
         return None;
     }
     let end = at + blank + word.len();
-    let (skip, certainty) = separated(&text[end..], word, place)?;
-    (certainty == Certainty::Sure)
-        .then(|| number.into_keyword_label(class, 0..end, end + skip, certainty))
+    let separation = separated(&text[end..], word, place)?;
+    (separation.certainty == Certainty::Sure)
+        .then(|| number.into_keyword_label(class, 0..end, separation))
 }
 
 /// `第五条`, `第一章`.
@@ -655,8 +709,7 @@ fn chinese_division(text: &str) -> Option<ParsedLabel> {
     Some(Numeral::plain(0, value).into_keyword_label(
         class,
         0..end,
-        end + separator + blank,
-        Certainty::Sure,
+        Separation::sure(separator + blank),
     ))
 }
 
@@ -760,9 +813,7 @@ fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
         }
         return None;
     }
-    if delimiter == Delimiter::Bare
-        && (number.parts.is_empty() || after.is_empty() && number.parts.len() < 2)
-    {
+    if delimiter == Delimiter::Bare && !may_stand_bare(&number, words) {
         return None;
     }
     Some(label_with_certainty(
@@ -773,6 +824,17 @@ fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
         words,
         delimiter != Delimiter::Bare,
     ))
+}
+
+/// `1 Scope` and `1.2` are numbered; `1 900` and `3 )` are not, nor is a number alone.
+fn may_stand_bare(number: &Numeral, words: &str) -> bool {
+    match words.chars().next() {
+        None => number.parts.len() > 1,
+        Some(next) => {
+            !number.parts.is_empty()
+                && (next.is_alphabetic() || matches!(next, '[' | '“' | '"' | '«' | '„' | '(' | '*'))
+        }
+    }
 }
 
 /// Typists leave the space out: `1.The Parties`, `1)the Parties`; but not in `3.5` or `e.g.`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lines::{self, Line};
 use crate::label::parse::{Delimiter, Series, Suffix, reads_like_a_title};
-use crate::label::{Certainty, ParsedLabel, Place, Style, parse};
+use crate::label::{Certainty, ParsedLabel, Place, Style, keyword, parse};
 
 /// A paragraph, heading or list item as it stands on the page.
 #[derive(Debug, Clone)]
@@ -31,9 +31,30 @@ pub(super) struct Block {
     pub(super) body_column: Option<usize>,
     /// True behind opening brackets or signs of emphasis: `[5.`, `**1.**`.
     pub(super) wrapped: bool,
+    /// The bytes of those signs.
+    opened: usize,
+    /// The bytes of signs of emphasis that were taken off the end of its wording.
+    trimmed: usize,
 }
 
 impl Block {
+    /// What looked like a label is words.
+    fn drop_label(&mut self) {
+        self.label = None;
+        self.wrapped = false;
+        self.text.start = self.label_at - self.opened;
+        self.text.end = (self.text.end + self.trimmed).max(self.text.start);
+        self.text_column = self.column;
+    }
+
+    fn shares_a_style(&self, label: &ParsedLabel) -> bool {
+        self.label.as_ref().is_some_and(|own| {
+            own.readings
+                .iter()
+                .any(|a| label.readings.iter().any(|b| a.style == b.style))
+        })
+    }
+
     pub(super) fn wording<'s>(&self, source: &'s str) -> &'s str {
         source.get(self.text.clone()).unwrap_or_default()
     }
@@ -50,6 +71,7 @@ pub(super) fn blocks(source: &str, from: usize, number: usize) -> Vec<Block> {
         blocks: Vec::new(),
         open: false,
         recent: BTreeMap::new(),
+        parentheses: 0,
     };
     for index in 0..lines.len() {
         reader.read(index);
@@ -66,6 +88,8 @@ struct Reader<'s> {
     blocks: Vec<Block>,
     /// True while the last block can still grow.
     open: bool,
+    /// How many parentheses are open in the last block.
+    parentheses: usize,
     /// The last number seen of each style.
     recent: BTreeMap<Style, (u64, Suffix)>,
 }
@@ -77,6 +101,8 @@ struct Markers {
     bullet: bool,
     /// True for markers that stand in sentences too: a dash that is not ASCII.
     doubtful: bool,
+    /// True for the mark of a definition, whose words carry no label.
+    definition: bool,
 }
 
 impl Reader<'_> {
@@ -113,10 +139,21 @@ impl Reader<'_> {
                     .as_ref()
                     .is_some_and(|label| self.interrupts(index, label)));
         if starts {
+            self.parentheses = 0;
             self.push(line, markers.len, None, markers.bullet);
             self.open = true;
+            if let Some(block) = self.blocks.last_mut().filter(|_| markers.definition) {
+                block.drop_label();
+            }
         } else {
             self.extend(index);
+        }
+        for sign in text.bytes() {
+            match sign {
+                b'(' => self.parentheses += 1,
+                b')' => self.parentheses = self.parentheses.saturating_sub(1),
+                _ => {}
+            }
         }
     }
 
@@ -129,6 +166,7 @@ impl Reader<'_> {
             block.text.start = line.text.start;
         }
         block.text.end = line.text.end;
+        block.trimmed = 0;
         block.body_column = Some(
             block
                 .body_column
@@ -148,8 +186,12 @@ impl Reader<'_> {
         loop {
             let rest = &self.source[at..line.text.end];
             let (opened, inner) = strip_openers(rest);
-            let label = parse(inner, place)
-                .filter(|label| opened == 0 || label.certainty == Certainty::Sure);
+            let emphasised = rest[..opened].ends_with(['*', '_']);
+            let mut label = parse(inner, place)
+                .filter(|label| opened == 0 || emphasised || label.certainty == Certainty::Sure);
+            for reading in label.iter_mut().flat_map(|label| &mut label.readings) {
+                reading.style.emphasised = emphasised && label_is_plain(reading.style.series);
+            }
             let opened = if label.is_some() { opened } else { 0 };
             let label_at = at + opened;
             let second = label
@@ -181,6 +223,8 @@ impl Reader<'_> {
                 text_column: column_of(text_start),
                 body_column: None,
                 wrapped: opened > 0,
+                opened,
+                trimmed: 0,
             };
             if opened > 0 {
                 unwrap_emphasis(&mut block, &rest[..opened], self.source);
@@ -219,6 +263,8 @@ impl Reader<'_> {
             text_column: line.column,
             body_column: None,
             wrapped: true,
+            opened: 0,
+            trimmed: 0,
         });
     }
 
@@ -228,36 +274,73 @@ impl Reader<'_> {
         let Some(open) = self.blocks.last() else {
             return true;
         };
-        let successor = label.readings.iter().any(|reading| {
+        let successor = self.follows_a_recent(label);
+        if label.certainty != Certainty::Sure && !successor {
+            return false;
+        }
+        let text = &self.source[line.text.clone()];
+        if self.refers_on(index)
+            || (self.parentheses > 0 && text[..label.printed.end].ends_with(')'))
+        {
+            return false;
+        }
+        let evidence = successor
+            || label.opens_a_sequence()
+            || (label.keyword.is_some() && label.end >= text.len())
+            || open.shares_a_style(label);
+        let body = open.body_column.unwrap_or(open.column).min(open.column);
+        let hangs = open.bullet || open.label.is_some();
+        if hangs && line.column + 2 <= body {
+            return evidence || self.is_known(label);
+        }
+        let before = &self.lines[index - 1];
+        let first_word = text.split(char::is_whitespace).next().unwrap_or(text);
+        let deeper = line.column >= before.column.max(open.text_column) + 2;
+        if deeper || self.fits(index, first_word.chars().count()) {
+            return evidence;
+        }
+        self.ends_a_clause(index)
+            && (successor
+                || open.shares_a_style(label)
+                || (label.opens_a_sequence() && self.goes_on(index, label)))
+    }
+
+    fn follows_a_recent(&self, label: &ParsedLabel) -> bool {
+        label.readings.iter().any(|reading| {
             self.recent
                 .get(&reading.style)
                 .is_some_and(|&(number, suffix)| {
                     reading.number == number + 1
                         || (reading.number == number && label.suffix > suffix)
                 })
-        });
-        if label.certainty != Certainty::Sure && !successor {
-            return false;
-        }
-        if line.column + 2 <= open.column {
-            return true;
-        }
-        let same = open.label.as_ref().is_some_and(|own| {
-            own.readings
-                .iter()
-                .any(|a| label.readings.iter().any(|b| a.style == b.style))
-        });
-        let alone = label.keyword.is_some() && label.end + line.text.start >= line.text.end;
-        let printed = &self.source[line.text.clone()][..label.printed.end.min(line.text.len())];
-        if self.fits(index, printed.chars().count())
-            || line.column >= self.lines[index - 1].column + 2
-        {
-            successor || same || alone || label.opens_a_sequence() || label.keyword.is_some()
-        } else if self.ends_a_clause(index) {
-            successor || same || (label.opens_a_sequence() && self.goes_on(index, label))
-        } else {
-            false
-        }
+        })
+    }
+
+    fn is_known(&self, label: &ParsedLabel) -> bool {
+        label
+            .readings
+            .iter()
+            .any(|reading| self.recent.contains_key(&reading.style))
+    }
+
+    /// Whether the line before ends in the words of a reference: "nach Absatz", "under section", "points 7 and".
+    fn refers_on(&self, index: usize) -> bool {
+        let before = &self.source[self.lines[index - 1].text.clone()];
+        let words = before.trim_end_matches('.');
+        let start = words
+            .char_indices()
+            .rev()
+            .take(24)
+            .take_while(|(_, c)| c.is_alphabetic() || *c == '§')
+            .last()
+            .map_or(words.len(), |(at, _)| at);
+        let last = words[start..].trim_start_matches('§');
+        let before_last = words[..start].trim_end();
+        let sign = words[start..].starts_with('§');
+        sign || (keyword::class_of(last).is_some()
+            && before.len() == words.len()
+            && !before_last.is_empty())
+            || (keyword::continues_a_sentence(last) && !before_last.ends_with([',', ';']))
     }
 
     fn is_deliberate(&self, index: usize, length: usize) -> bool {
@@ -308,7 +391,8 @@ fn markers(text: &str) -> Markers {
         return Markers {
             len,
             bullet: true,
-            doubtful: false,
+            definition: true,
+            ..Markers::default()
         };
     }
     while let Some(len) = lines::bullet(&text[markers.len..]) {
@@ -333,6 +417,11 @@ fn strip_openers(text: &str) -> (usize, &str) {
     }
 }
 
+/// Emphasis tells levels of plain numbers apart; `Article 5` is one level however it is set.
+fn label_is_plain(series: Series) -> bool {
+    !matches!(series, Series::AfterWord(_))
+}
+
 /// Emphasis that was opened before a label closes right behind it (`**1.** The`) or at the end (`**Article 5 - Seat**`).
 fn unwrap_emphasis(block: &mut Block, openers: &str, source: &str) {
     let signs: String = openers
@@ -350,6 +439,7 @@ fn unwrap_emphasis(block: &mut Block, openers: &str, source: &str) {
         && !rest.contains(signs.as_str())
     {
         block.text.end -= signs.len();
+        block.trimmed = signs.len();
     }
 }
 
@@ -373,7 +463,8 @@ fn settle(blocks: &mut [Block], source: &str) {
             let place = sequence.partition_point(|&(at, _)| at <= index);
             sequence.get(place).map(|&(_, number)| number)
         };
-        let holds = label.certainty == Certainty::Sure
+        let loose = label.unseparated && !reads_like_a_title(block.wording(source));
+        let holds = (label.certainty == Certainty::Sure && !loose)
             || label.readings.iter().any(|reading| {
                 let bare = reading.style.delimiter == Delimiter::Bare;
                 let slack = if matches!(reading.style.series, Series::Letters { .. }) {
@@ -403,16 +494,7 @@ fn settle(blocks: &mut [Block], source: &str) {
                 numbers.insert(label.parts.clone());
             }
         } else {
-            block.label = None;
-            block.text.start = block.label_at;
-            block.text_column = block.column;
-            if block.text.is_empty() {
-                block.text.end = block.label_at
-                    + source[block.label_at..]
-                        .lines()
-                        .next()
-                        .map_or(0, |line| line.trim_end().len());
-            }
+            block.drop_label();
         }
     }
 }

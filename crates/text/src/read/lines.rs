@@ -150,20 +150,22 @@ pub(super) fn definition(line: &str) -> Option<usize> {
 
 /// In how many columns the source is wrapped, so that a line is broken only where the next word would not fit; none
 /// where every paragraph is one line.
+///
+/// Of the lines that another follows at once, nineteen in twenty are no longer: a table or an address may be.
 pub(super) fn wrap_width(source: &str, lines: &[Line]) -> Option<usize> {
-    let mut width = 0;
-    for pair in lines.windows(2) {
-        let [line, next] = pair else { continue };
-        if next.is_blank() || line.is_blank() || source[line.text.clone()].starts_with('#') {
-            continue;
-        }
-        let length = line.column + source[line.text.clone()].chars().count();
-        if length > 120 {
-            return None;
-        }
-        width = width.max(length);
-    }
-    (width > 40).then_some(width)
+    let mut lengths: Vec<usize> = lines
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [line, next] if !line.is_blank() && !next.is_blank() => Some(line),
+            _ => None,
+        })
+        .map(|line| (line, &source[line.text.clone()]))
+        .filter(|(_, text)| !text.starts_with('#'))
+        .map(|(line, text)| line.column + text.chars().count())
+        .collect();
+    lengths.sort_unstable();
+    let width = *lengths.get(lengths.len().saturating_sub(1) * 19 / 20)?;
+    (40..=120).contains(&width).then_some(width)
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ pub(super) fn grow(source: &str, blocks: Vec<Block>) -> Result<Tree, ReadError> 
         source,
         tree: Tree::default(),
         open: Vec::new(),
+        hanging: None,
     };
     for (index, block) in blocks.iter().enumerate() {
         if grower.tree.provisions.len() >= MOST_PROVISIONS {
@@ -132,6 +133,8 @@ struct Open {
     text_column: usize,
     body_column: Option<usize>,
     kind: ProvisionKind,
+    /// True for a paragraph that introduced a list of numbers of its own.
+    holds_numbers: bool,
 }
 
 /// The level of a heading that is marked by how it looks on the page alone: below those of Markdown.
@@ -141,6 +144,8 @@ struct Grower<'s> {
     source: &'s str,
     tree: Tree,
     open: Vec<Open>,
+    /// The column of the further lines of the sibling before: what a sibling of one line would have had.
+    hanging: Option<usize>,
 }
 
 impl Grower<'_> {
@@ -191,6 +196,9 @@ impl Grower<'_> {
         } else if label.parts.len() > 1 && self.close_for_nested_number(block, &label.parts) {
             label.readings.first().copied()
         } else {
+            if label.opens_a_sequence() && self.counts_again() {
+                self.open_paragraph(true);
+            }
             self.close_for_look(block, follower)
         };
         let words = block.wording(self.source);
@@ -274,6 +282,11 @@ impl Grower<'_> {
             }
         }
         let (_, reading, keep) = best?;
+        let sibling = self
+            .open
+            .get(keep)
+            .filter(|open| open.style == Some(reading.style));
+        self.hanging = sibling.and_then(|open| open.body_column);
         self.open.truncate(keep);
         Some(reading)
     }
@@ -301,10 +314,51 @@ impl Grower<'_> {
         if deeper {
             score += 1.0;
         }
+        if opens && self.leaves_off(reading) {
+            return (score + 2.5, self.open.len());
+        }
         if same_look_stays.is_some_and(|open| block.column < open.column + 2) {
             score -= 3.0;
         }
         (score, keep)
+    }
+
+    /// Whether the paragraph before introduces a second list that counts from 1 below the same provision: then the list
+    /// is the paragraph's, and its items have paths of their own.
+    fn counts_again(&self) -> bool {
+        let Some((last, before)) = self.tree.provisions.split_last() else {
+            return false;
+        };
+        let introduces = last.kind == ProvisionKind::Paragraph
+            && !last.wording.ends_with(['.', ';', '!', '?', '…']);
+        let Some(parent) = last.parent.filter(|_| introduces) else {
+            return false;
+        };
+        let stands_here = self.open.last().map(|open| open.provision) == Some(parent);
+        let earlier = before
+            .get(parent)
+            .into_iter()
+            .flat_map(|parent| parent.children.iter().rev().take(64));
+        stands_here
+            && earlier
+                .filter_map(|&child| before.get(child)?.label.as_ref())
+                .any(|label| label.number == 1)
+    }
+
+    /// Whether the provision before leaves its sentence to a list: "… shall be paid to", "the following:".
+    fn leaves_off(&self, reading: Reading) -> bool {
+        let Some(open) = self.open.last() else {
+            return false;
+        };
+        let wording = &self.tree.provisions[open.provision].wording;
+        let last = open.provision + 1 == self.tree.provisions.len();
+        let chapeau = !is_division(open) && matches!(open.kind, ProvisionKind::Numbered);
+        let another_look = open
+            .style
+            .is_some_and(|style| style.series != reading.style.series);
+        let unfinished =
+            wording.ends_with(|c: char| c.is_lowercase() || c == ',') && wording.len() > 40;
+        last && chapeau && (wording.ends_with([':', '—']) || (unfinished && another_look))
     }
 
     fn place_bullet(&mut self, block: &Block) {
@@ -325,7 +379,7 @@ impl Grower<'_> {
             && self.open.last().map(|open| open.provision)
                 == self.tree.provisions.last().and_then(|last| last.parent)
         {
-            self.open_paragraph();
+            self.open_paragraph(false);
         }
         self.open_new(block, ProvisionKind::Item, None, None);
     }
@@ -371,10 +425,10 @@ impl Grower<'_> {
                     index + 1
                 };
             };
-            let chapeau = matches!(above.kind, ProvisionKind::Numbered | ProvisionKind::Item);
+            let chapeau = !is_division(above);
             let outside = match open.kind {
                 ProvisionKind::Item => true,
-                _ if !chapeau => false,
+                _ if !chapeau => self.hangs_below_a_paragraph(above, open, column),
                 _ => {
                     let introduced = self.tree.provisions[above.provision]
                         .wording
@@ -382,7 +436,8 @@ impl Grower<'_> {
                     let left_of_it = open
                         .body_column
                         .map_or(column + 1 < open.column, |body| column < body);
-                    left_of_it || introduced || lower
+                    // From a list to what introduced it, and no further without evidence of columns.
+                    left_of_it || (index + 1 == self.open.len() && (introduced || lower))
                 }
             };
             if !outside {
@@ -392,8 +447,15 @@ impl Grower<'_> {
         0
     }
 
+    /// Whether a numbered item hangs below the unnumbered paragraph of an article, and `column` is that paragraph's.
+    fn hangs_below_a_paragraph(&self, article: &Open, item: &Open, column: usize) -> bool {
+        let first = self.tree.provisions[article.provision].children.first();
+        first.is_some_and(|&first| self.tree.provisions[first].kind == ProvisionKind::Paragraph)
+            && item.body_column.is_some_and(|body| column < body)
+    }
+
     /// Makes the last provision, a paragraph that introduces a list, the holder of the list.
-    fn open_paragraph(&mut self) {
+    fn open_paragraph(&mut self, holds_numbers: bool) {
         let Some(provision) = self.tree.provisions.len().checked_sub(1) else {
             return;
         };
@@ -410,6 +472,7 @@ impl Grower<'_> {
             text_column: 0,
             body_column: None,
             kind: ProvisionKind::Paragraph,
+            holds_numbers,
         });
     }
 
@@ -421,12 +484,12 @@ impl Grower<'_> {
         heading: Option<u8>,
         reading: Option<Reading>,
     ) {
-        // A paragraph that introduced a list ends with the list.
+        // A paragraph that introduced a list without numbers ends with the list.
         if kind != ProvisionKind::Item {
             while self
                 .open
                 .last()
-                .is_some_and(|open| open.kind == ProvisionKind::Paragraph)
+                .is_some_and(|open| open.kind == ProvisionKind::Paragraph && !open.holds_numbers)
             {
                 self.open.pop();
             }
@@ -454,8 +517,9 @@ impl Grower<'_> {
             bullet: block.bullet,
             column: block.column,
             text_column: block.text_column,
-            body_column: block.body_column,
+            body_column: block.body_column.or(self.hanging.take()),
             kind,
+            holds_numbers: false,
         });
     }
 
