@@ -51,6 +51,9 @@ pub(crate) struct PathIndex {
     long: BTreeMap<String, Vec<usize>>,
     /// Longer paths that were given to tell provisions apart, as printed.
     given: BTreeMap<String, usize>,
+    /// Where one short path fits several provisions: the one of which it is the whole path, the others standing below
+    /// something without a label.
+    clear: BTreeMap<String, usize>,
 }
 
 /// One step of a path.
@@ -71,6 +74,8 @@ struct Form {
 
 /// The most provisions that a search for a similar path looks at.
 const MOST_COMPARED: usize = 20_000;
+/// Of more provisions of one path than this none gets a longer one.
+const MOST_NAMESAKES: usize = 10_000;
 /// The most candidates that an error names.
 const MOST_CANDIDATES: usize = 20;
 
@@ -113,7 +118,7 @@ impl Draft {
         if let Some(&index) = self
             .index
             .given
-            .get(strip_chapeau(path.trim(), chapeau_only))
+            .get(&key_of(strip_chapeau(path, chapeau_only)))
         {
             return Ok(Target {
                 index,
@@ -140,6 +145,12 @@ impl Draft {
             match fitting[..] {
                 [] => {}
                 [index] => {
+                    return Ok(Target {
+                        index,
+                        chapeau_only,
+                    });
+                }
+                _ if !whole && let Some(&index) = self.index.clear.get(key) => {
                     return Ok(Target {
                         index,
                         chapeau_only,
@@ -200,7 +211,7 @@ impl Draft {
     }
 
     fn nearest(&self, path: &str) -> Option<String> {
-        if path.chars().count() > 64 {
+        if path.is_empty() || path.len() > 256 {
             return None;
         }
         let wanted = path.to_lowercase();
@@ -327,37 +338,66 @@ impl Draft {
                 whole: true,
             },
         ];
-        let groups: Vec<Vec<usize>> = self
+        let groups: Vec<(String, Vec<usize>)> = self
             .index
             .short
-            .values()
-            .filter(|group| group.len() > 1)
-            .cloned()
+            .iter()
+            .filter(|(_, group)| group.len() > 1)
+            .map(|(key, group)| (key.clone(), group.clone()))
             .collect();
-        for group in groups {
+        for (key, group) in groups {
             let mut left: BTreeSet<usize> = group.iter().copied().collect();
-            for form in LONGER {
-                let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-                for &index in &group {
-                    named
-                        .entry(self.path_in(index, places, form))
-                        .or_default()
-                        .push(index);
-                }
-                for (path, members) in named {
-                    if let [index] = members[..]
-                        && path != self.provisions[index].path
-                        && left.remove(&index)
-                    {
-                        self.index.given.insert(path.clone(), index);
-                        self.provisions[index].path = path;
-                    }
-                }
-                if left.is_empty() {
-                    break;
+            for form in LONGER
+                .into_iter()
+                .take_while(|_| group.len() <= MOST_NAMESAKES)
+            {
+                self.name_in(form, &key, &group, &mut left, places);
+            }
+            if self.index.clear.contains_key(&key) {
+                // The short path is somebody else's: no path is better than a wrong one.
+                for &index in &left {
+                    self.provisions[index].path = self.path_in(index, places, LONGER[2]);
                 }
             }
             self.remark_on_namesakes(&left, &group);
+        }
+    }
+
+    /// Gives those of a group that are still left, and alone in a form, their path in that form.
+    fn name_in(
+        &mut self,
+        form: Form,
+        key: &str,
+        group: &[usize],
+        left: &mut BTreeSet<usize>,
+        places: &[usize],
+    ) {
+        let mut named: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+        for &index in group {
+            let path = self.path_in(index, places, form);
+            named.entry(key_of(&path)).or_default().push((index, path));
+        }
+        for (longer, members) in named {
+            let [(index, path)] = &members[..] else {
+                continue;
+            };
+            // Without a word of its own, a path in words fits those with words too.
+            let plain = Form {
+                words: false,
+                ..form
+            };
+            if form.words && longer == key_of(&self.path_in(*index, places, plain)) {
+                continue;
+            }
+            // The short path itself names the one provision of which it is the whole path.
+            if longer == key && form.whole {
+                if left.remove(index) {
+                    self.index.clear.insert(longer, *index);
+                }
+            } else if longer != key && left.remove(index) {
+                self.index.given.insert(longer, *index);
+                self.provisions[*index].path.clone_from(path);
+            }
         }
     }
 

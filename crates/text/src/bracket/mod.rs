@@ -329,10 +329,19 @@ struct Builder<'w> {
     groups: Vec<BracketGroup>,
 }
 
+/// The bracket that was closed last: the choice it belongs to, where it ended, and whether it adjoins the one before.
+#[derive(Clone, Copy)]
+struct Closed {
+    group: usize,
+    end: usize,
+    adjoins: bool,
+}
+
 /// A bracket (or the whole wording) that is being gone through.
 struct Frame {
-    /// The choice that the last bracket closed in it belongs to, and where that bracket ended.
-    last: Option<(usize, usize)>,
+    last: Option<Closed>,
+    /// Whether its opening sign adjoins the bracket before.
+    adjoins: bool,
     /// The names of alternatives that stand in it directly.
     markers: Vec<usize>,
     /// Where its inside starts, in bytes.
@@ -346,13 +355,14 @@ impl Builder<'_> {
     fn build(&mut self) {
         let mut frames = vec![Frame {
             last: None,
+            adjoins: false,
             markers: Vec::new(),
             start: 0,
             group: None,
             depth: 0,
         }];
         let mut next_marker = 0;
-        for piece in self.pieces {
+        for (index, piece) in self.pieces.iter().enumerate() {
             let Some(frame) = frames.last_mut() else {
                 return;
             };
@@ -373,10 +383,11 @@ impl Builder<'_> {
                     span,
                     partner: Some(_),
                 } => {
+                    let adjoins = frame.last.is_some_and(|last| last.end == span.start);
                     let beside = frame
                         .last
-                        .filter(|&(_, end)| sign::joins(&self.wording[end..span.start]))
-                        .map(|(group, _)| group);
+                        .filter(|last| self.joins(*last, index))
+                        .map(|last| last.group);
                     let group = beside.unwrap_or_else(|| {
                         self.groups.push(BracketGroup {
                             span: span.clone(),
@@ -388,6 +399,7 @@ impl Builder<'_> {
                     let depth = frame.depth + 1;
                     frames.push(Frame {
                         last: None,
+                        adjoins,
                         markers: Vec::new(),
                         start: span.end,
                         group: Some(group),
@@ -401,7 +413,11 @@ impl Builder<'_> {
                     let Some(frame) = frames.pop() else { return };
                     self.close(&frame, span);
                     if let (Some(outer), Some(group)) = (frames.last_mut(), frame.group) {
-                        outer.last = Some((group, span.end));
+                        outer.last = Some(Closed {
+                            group,
+                            end: span.end,
+                            adjoins: frame.adjoins,
+                        });
                     }
                 }
                 BracketPiece::Opens { .. } | BracketPiece::Closes { .. } => frame.last = None,
@@ -416,6 +432,30 @@ impl Builder<'_> {
         self.groups
             .sort_by_key(|group| (group.span.start, usize::MAX - group.span.end));
         self.count_depth();
+    }
+
+    /// Whether the bracket that opens at a piece is an alternative to the one before. `[A] [B]` are alternatives, and so
+    /// are `[A][B]`; in `[Party][State] [shall][should]` the space parts two choices.
+    fn joins(&self, last: Closed, index: usize) -> bool {
+        let BracketPiece::Opens {
+            span,
+            partner: Some(partner),
+        } = &self.pieces[index]
+        else {
+            return false;
+        };
+        let between = &self.wording[last.end..span.start];
+        let adjoined = |piece: Option<&BracketPiece>| {
+            matches!(
+                piece,
+                Some(BracketPiece::Opens {
+                    partner: Some(_),
+                    ..
+                })
+            )
+        };
+        let parted = last.adjoins || adjoined(self.pieces.get(partner + 1));
+        between.is_empty() || (sign::joins(between) && !(parted && between.trim().is_empty()))
     }
 
     /// Adds what a closed bracket holds to its choice.

@@ -244,15 +244,12 @@ fn is_party(name: &str) -> bool {
 
 /// Words that hold a place for text to come.
 pub(super) fn is_placeholder(inside: &str) -> bool {
-    const WHOLE: [&str; 14] = [
+    const WHOLE: [&str; 11] = [
         "missing",
         "tbd",
         "tbc",
         "tba",
         "blank",
-        "x",
-        "xx",
-        "xxx",
         "date",
         "placeholder",
         "vacant",
@@ -279,7 +276,10 @@ pub(super) fn is_placeholder(inside: &str) -> bool {
         return true;
     }
     let lower: String = trimmed.chars().take(40).collect::<String>().to_lowercase();
-    WHOLE.contains(&lower.as_str())
+    // `[X] per cent`, `[XX]`; a small x is a word.
+    let unknown = trimmed.len() <= 4 && !trimmed.is_empty() && trimmed.chars().all(|c| c == 'X');
+    unknown
+        || WHOLE.contains(&lower.as_str())
         || STARTS
             .iter()
             .any(|start| format!("{lower} ").starts_with(start))

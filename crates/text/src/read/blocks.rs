@@ -109,13 +109,15 @@ impl Reader<'_> {
     fn read(&mut self, index: usize) {
         let line = &self.lines[index];
         let text = &self.source[line.text.clone()];
-        if line.is_blank() || lines::is_rule(text) {
+        if line.is_blank() || lines::is_rule(text) || text.trim_matches('`').is_empty() {
             self.open = false;
         } else if let Some((level, words)) = lines::heading(text).filter(|_| line.column <= 3) {
-            self.push(line, words.start, Some(level), false);
-            if let Some(block) = self.blocks.last_mut() {
-                block.text.end = (line.text.start + words.end).max(block.text.start);
-            }
+            // Without the signs that may close it.
+            let line = Line {
+                text: line.text.start..line.text.start + words.end,
+                ..line.clone()
+            };
+            self.push(&line, words.start, Some(level), false);
             self.open = false;
         } else if text.starts_with('|') && text.len() > 1 {
             self.push_row(line, text);
@@ -131,13 +133,14 @@ impl Reader<'_> {
             self.open = false;
             return;
         }
-        let label = parse(strip_openers(&text[markers.len..]).1, Place::Line);
+        let words = strip_openers(&text[markers.len..]).1;
+        let label = parse(words, Place::Line);
         let starts = !self.open
             || (markers.bullet && (!markers.doubtful || self.is_deliberate(index, 1)))
             || (!markers.bullet
                 && label
                     .as_ref()
-                    .is_some_and(|label| self.interrupts(index, label)));
+                    .is_some_and(|label| self.interrupts(index, words, label)));
         if starts {
             self.parentheses = 0;
             self.push(line, markers.len, None, markers.bullet);
@@ -187,7 +190,8 @@ impl Reader<'_> {
             let rest = &self.source[at..line.text.end];
             let (opened, inner) = strip_openers(rest);
             let emphasised = rest[..opened].ends_with(['*', '_']);
-            let mut label = parse(inner, place)
+            let mut label = closed_emphasis(inner, &rest[..opened], place)
+                .or_else(|| parse(inner, place))
                 .filter(|label| opened == 0 || emphasised || label.certainty == Certainty::Sure);
             for reading in label.iter_mut().flat_map(|label| &mut label.readings) {
                 reading.style.emphasised = emphasised && label_is_plain(reading.style.series);
@@ -269,7 +273,7 @@ impl Reader<'_> {
     }
 
     /// Whether a line inside a paragraph starts a provision: a line that a wrapped sentence put there does not.
-    fn interrupts(&self, index: usize, label: &ParsedLabel) -> bool {
+    fn interrupts(&self, index: usize, words: &str, label: &ParsedLabel) -> bool {
         let line = &self.lines[index];
         let Some(open) = self.blocks.last() else {
             return true;
@@ -278,15 +282,14 @@ impl Reader<'_> {
         if label.certainty != Certainty::Sure && !successor {
             return false;
         }
-        let text = &self.source[line.text.clone()];
         if self.refers_on(index)
-            || (self.parentheses > 0 && text[..label.printed.end].ends_with(')'))
+            || (self.parentheses > 0 && words[..label.printed.end].ends_with(')'))
         {
             return false;
         }
         let evidence = successor
             || label.opens_a_sequence()
-            || (label.keyword.is_some() && label.end >= text.len())
+            || (label.keyword.is_some() && label.end >= words.len())
             || open.shares_a_style(label);
         let body = open.body_column.unwrap_or(open.column).min(open.column);
         let hangs = open.bullet || open.label.is_some();
@@ -294,7 +297,7 @@ impl Reader<'_> {
             return evidence || self.is_known(label);
         }
         let before = &self.lines[index - 1];
-        let first_word = text.split(char::is_whitespace).next().unwrap_or(text);
+        let first_word = words.split(char::is_whitespace).next().unwrap_or(words);
         let deeper = line.column >= before.column.max(open.text_column) + 2;
         if deeper || self.fits(index, first_word.chars().count()) {
             return evidence;
@@ -422,24 +425,31 @@ fn label_is_plain(series: Series) -> bool {
     !matches!(series, Series::AfterWord(_))
 }
 
-/// Emphasis that was opened before a label closes right behind it (`**1.** The`) or at the end (`**Article 5 - Seat**`).
+/// The signs of emphasis that stand right before a label.
+fn signs_of_emphasis(openers: &str) -> &str {
+    &openers[openers.trim_end_matches(['*', '_']).len()..]
+}
+
+/// A label that is in emphasis alone: `**1.** The`, `**Article 5** The`. The closing signs are skipped.
+fn closed_emphasis(inner: &str, openers: &str, place: Place) -> Option<ParsedLabel> {
+    let signs = signs_of_emphasis(openers);
+    let close = (!signs.is_empty()).then(|| inner.find(signs)).flatten()?;
+    let mut label = parse(&inner[..close], place).filter(|label| label.end >= close)?;
+    let after = &inner[close + signs.len()..];
+    label.end = inner.len() - after.trim_start().len();
+    Some(label)
+}
+
+/// Emphasis that was opened before a label and closes at the end: `**Article 5 - Seat**`.
 fn unwrap_emphasis(block: &mut Block, openers: &str, source: &str) {
-    let signs: String = openers
-        .chars()
-        .rev()
-        .take_while(|c| matches!(c, '*' | '_'))
-        .collect();
-    if signs.is_empty() {
-        return;
-    }
+    let signs = signs_of_emphasis(openers);
     let wording = block.wording(source);
-    if let Some(rest) = wording.strip_prefix(signs.as_str()) {
-        block.text.start += wording.len() - rest.trim_start().len();
-    } else if let Some(rest) = wording.strip_suffix(signs.as_str())
-        && !rest.contains(signs.as_str())
+    if let Some(rest) = wording
+        .strip_suffix(signs)
+        .filter(|rest| !signs.is_empty() && !rest.contains(signs))
     {
-        block.text.end -= signs.len();
-        block.trimmed = signs.len();
+        block.text.end = block.text.start + rest.trim_end().len();
+        block.trimmed = wording.len() - rest.trim_end().len();
     }
 }
 

@@ -352,6 +352,9 @@ impl Grower<'_> {
         };
         let wording = &self.tree.provisions[open.provision].wording;
         let last = open.provision + 1 == self.tree.provisions.len();
+        if last && open.holds_numbers {
+            return true;
+        }
         let chapeau = !is_division(open) && matches!(open.kind, ProvisionKind::Numbered);
         let another_look = open
             .style
@@ -594,6 +597,13 @@ fn fit(open: &Open, reading: Reading, suffix: Suffix, block: &Block) -> Option<f
             && reading.system == NumeralSystem::Decimal
             && open.column + 3 > block.column)
             .then_some(2.8);
+    }
+    // `aa` is the letter after `z`, or a level of its own.
+    if reading.number > 26
+        && reading.system == NumeralSystem::Alphabetic
+        && reading.number != open.number + 1
+    {
+        return None;
     }
     let next = reading.number == open.number + 1
         || (reading.number == open.number && suffix > open.suffix);

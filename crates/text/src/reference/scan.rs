@@ -279,8 +279,13 @@ fn may_be_a_number(text: &str) -> bool {
     if first == '(' || numeral::digit(first).is_some() {
         return true;
     }
-    first.is_alphabetic() && text.char_indices().take(6).any(|(_, c)| !c.is_alphabetic())
-        || (first.is_alphabetic() && text.chars().count() <= 5)
+    first.is_alphabetic()
+        && text
+            .chars()
+            .take(6)
+            .take_while(|c| c.is_alphabetic())
+            .count()
+            <= 5
 }
 
 /// Where the next number of a list starts, after the number that ends at `at`.

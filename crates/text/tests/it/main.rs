@@ -7,6 +7,10 @@
 )]
 
 mod align;
+mod bracket;
 mod generated;
 mod manifest;
+mod path;
+mod read;
 mod redline;
+mod whole;
