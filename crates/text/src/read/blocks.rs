@@ -109,7 +109,7 @@ impl Reader<'_> {
     fn read(&mut self, index: usize) {
         let line = &self.lines[index];
         let text = &self.source[line.text.clone()];
-        if line.is_blank() || lines::is_rule(text) || text.trim_matches('`').is_empty() {
+        if line.is_blank() || lines::is_rule(text) {
             self.open = false;
         } else if let Some((level, words)) = lines::heading(text).filter(|_| line.column <= 3) {
             // Without the signs that may close it.
