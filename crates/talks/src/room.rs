@@ -215,14 +215,19 @@ impl Books {
     fn learn_draft(&self, act: &Act, name: &str, log: &mut RoomLog) {
         if let Some(draft) = self.drafts.get(name).filter(|draft| draft.by == act.seat) {
             log.draft_names.insert(draft.id.clone());
-            self.learn_text(act, draft.text.as_str(), log);
+            self.know_text(&draft.text, log);
         }
     }
 
     fn give(&self, draft: &Arc<DraftBlock>, log: &mut RoomLog) {
         log.draft_names.insert(draft.id.clone());
         log.drafts.insert(draft.id.clone(), Arc::clone(draft));
-        if let Some(text) = self.texts.get(&draft.text) {
+        self.know_text(&draft.text, log);
+    }
+
+    /// A text is known with any draft of it: of an input also where another than its issuer names one.
+    fn know_text(&self, text: &TextId, log: &mut RoomLog) {
+        if let Some(text) = self.texts.get(text) {
             log.texts.insert(text.id.clone(), Arc::clone(text));
         }
     }

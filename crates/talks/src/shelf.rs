@@ -52,8 +52,12 @@ impl Genealogy {
             newer = base.clone();
         }
         let lineage_of = |draft: &DraftBlock| {
+            let rendered = draft.renders.as_ref().filter(|rendered| {
+                let rendered = self.drafts.get(*rendered).map(|(_, issued)| issued);
+                rendered.is_some_and(|rendered| same_shape(rendered, &draft.issued))
+            });
             to_latest
-                .get(&draft.id)
+                .get(rendered.unwrap_or(&draft.id))
                 .cloned()
                 .unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
         };
@@ -62,6 +66,16 @@ impl Genealogy {
             .map(|draft| (draft.id.clone(), lineage_of(draft)))
             .collect()
     }
+}
+
+/// Whether a language version has a provision for each of what it renders, in the same places.
+fn same_shape(rendered: &IssuedDraft, version: &IssuedDraft) -> bool {
+    let (one, other) = (rendered.draft.provisions(), version.draft.provisions());
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(one, other)| one.parent == other.parent)
 }
 
 fn identity(issued: &IssuedDraft) -> Lineage {
@@ -73,6 +87,8 @@ fn identity(issued: &IssuedDraft) -> Lineage {
 pub(crate) enum Source {
     /// A draft that was given.
     Draft,
+    /// A draft that was given and is another's language version: it is nobody's predecessor.
+    Version,
     /// A seat's own copy.
     Copy {
         seat: SeatId,
@@ -167,7 +183,10 @@ impl Shelf {
             self.drafts.insert(draft.id.clone(), self.sheets.len());
             self.sheets.push(Sheet {
                 name: draft.id.clone(),
-                source: Source::Draft,
+                source: match draft.renders {
+                    Some(_) => Source::Version,
+                    None => Source::Draft,
+                },
                 issued: Arc::clone(&draft.issued),
                 to_latest: lineages.remove(&draft.id).unwrap_or_default(),
                 digests: digests(&draft.issued),
@@ -260,6 +279,18 @@ impl Shelf {
         });
     }
 
+    /// The drafts before the latest, in order of issue; language versions, copies and working drafts are none.
+    pub(crate) fn earlier(&self) -> impl DoubleEndedIterator<Item = &Sheet> {
+        let before = self
+            .sheets
+            .get(..self.latest.unwrap_or(0))
+            .unwrap_or_default();
+        before.iter().filter(|sheet| {
+            let working = self.working.iter().any(|draft| draft.id == sheet.name);
+            sheet.source == Source::Draft && !working
+        })
+    }
+
     /// The sheet of a draft that was given.
     pub(crate) fn find_draft(&self, draft: &DraftId) -> Option<usize> {
         self.drafts.get(draft).copied()
@@ -304,7 +335,7 @@ impl Shelf {
     pub(crate) fn find_copy(&self, act: &ActId) -> Option<usize> {
         self.sheets.iter().position(|sheet| match &sheet.source {
             Source::Copy { act: id, .. } => id == act,
-            Source::Draft => false,
+            Source::Draft | Source::Version => false,
         })
     }
 
@@ -325,7 +356,7 @@ impl Shelf {
                     room: wide,
                     ..
                 } => owner == seat && state.may_refer(room, wide),
-                Source::Draft => false,
+                Source::Draft | Source::Version => false,
             });
         match own {
             Some(copy) if !state.knows_name(room, name) => Some(*copy),
@@ -338,7 +369,7 @@ impl Source {
     /// Whether both are drafts, or the copy that the same act acknowledges.
     fn same_act(&self, other: &Source) -> bool {
         match (self, other) {
-            (Source::Draft, Source::Draft) => true,
+            (Source::Draft, Source::Draft) | (Source::Version, Source::Version) => true,
             (Source::Copy { act, .. }, Source::Copy { act: other, .. }) => act == other,
             _ => false,
         }
@@ -361,7 +392,7 @@ impl Sheet {
     pub(crate) fn copy_of(&self) -> Option<&DraftId> {
         match &self.source {
             Source::Copy { copy_of, .. } => copy_of.as_ref(),
-            Source::Draft => None,
+            Source::Draft | Source::Version => None,
         }
     }
 }

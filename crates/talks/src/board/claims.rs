@@ -124,13 +124,36 @@ impl Board {
         )
     }
 
-    /// What each party holds on the main texts, in a clause each.
+    /// What the parties hold on the main texts: in a clause each where they are few, else counted.
     fn party_summary(&self) -> String {
-        let clauses: Vec<String> = self
-            .main_texts()
-            .flat_map(|board| (0..board.text.parties.len()).map(|party| self.clause(board, party)))
-            .collect();
-        clauses.join("; ")
+        const FEW: usize = 6;
+        let main: Vec<&TextBoard> = self.main_texts().collect();
+        let parties = || {
+            main.iter()
+                .flat_map(|board| (0..board.text.parties.len()).map(move |party| (*board, party)))
+        };
+        if parties().count() <= FEW {
+            let clauses: Vec<String> = parties()
+                .map(|(board, party)| self.clause(board, party))
+                .collect();
+            return clauses.join("; ");
+        }
+        let all = parties().count();
+        let accepting = parties().filter(|(board, party)| {
+            let points = board
+                .table
+                .rows
+                .iter()
+                .enumerate()
+                .filter(|(_, row)| row.point);
+            points
+                .into_iter()
+                .all(|(point, _)| board.table.cell(*party, point).stance == CellStance::Accepted)
+        });
+        format!(
+            "of {all} parties {} have accepted every point",
+            accepting.count()
+        )
     }
 
     fn clause(&self, board: &TextBoard, party: usize) -> String {

@@ -230,13 +230,7 @@ fn place_now(board: &TextBoard, sheet: usize, after: &str) -> Option<String> {
 
 /// What a provision was in the earlier drafts that were given; first the one whose id it keeps.
 fn was(board: &TextBoard, index: usize) -> BTreeMap<DraftId, Vec<String>> {
-    let earlier = board
-        .shelf
-        .sheets
-        .iter()
-        .enumerate()
-        .filter(|(at, sheet)| Some(*at) != board.shelf.latest && sheet.source == Source::Draft);
-    let paths = earlier.filter_map(|(_, sheet)| {
+    let paths = board.shelf.earlier().filter_map(|sheet| {
         let before = sheet
             .to_latest
             .predecessors
@@ -254,14 +248,7 @@ fn was(board: &TextBoard, index: usize) -> BTreeMap<DraftId, Vec<String>> {
 
 /// Provisions of the previous draft shown that have no successor.
 fn gone(board: &TextBoard) -> Vec<Gone> {
-    let Some(latest) = board.shelf.latest else {
-        return Vec::new();
-    };
-    let previous = board.shelf.sheets[..latest]
-        .iter()
-        .rev()
-        .find(|sheet| sheet.source == Source::Draft);
-    let Some(previous) = previous else {
+    let Some(previous) = board.shelf.earlier().next_back() else {
         return Vec::new();
     };
     let provisions = previous
