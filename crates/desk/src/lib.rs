@@ -1,1 +1,25 @@
-//! desk
+//! What a person can ask for: one file per intention, and the only door to the record.
+//!
+//! [`Books`] hold the record and never hand it out. Every question about it takes a [`Viewer`] and a [`Cut`], and what
+//! comes back holds only what that viewer may see, so that no page, export or screen can forget the compartment.
+//! Questions about files alone ([`redline()`], [`text()`]) need neither.
+
+mod books;
+mod error;
+mod export;
+mod input;
+mod redline;
+mod status;
+mod text;
+mod why;
+
+pub use books::Books;
+pub use error::DeskError;
+pub use export::{Export, export};
+pub use input::Paper;
+pub use onetext_paper::dossier::{FileError, Files};
+pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
+pub use redline::{Comparison, redline};
+pub use status::{StateOfPlay, state_of_play, status};
+pub use text::{Passage, Reading, text};
+pub use why::why;

@@ -1,0 +1,129 @@
+//! Why a question has no answer: what, where, and what to do next.
+
+use onetext_paper::dossier::DossierError;
+use onetext_talks::{AskError, WhenError};
+use onetext_text::{PathError, ReadError};
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum DeskError {
+    /// The dossier is not in order; nothing of it was taken.
+    #[error("{}", .0.first().map(DossierError::sentence).unwrap_or_default())]
+    Dossier(Vec<DossierError>),
+    /// There is nothing of that name that this viewer can see.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// A draft cannot be read.
+    #[error("{source}")]
+    Read {
+        /// The file.
+        name: String,
+        /// Why.
+        source: ReadError,
+    },
+    /// A file is no text in UTF-8.
+    #[error("this file is not a text in UTF-8")]
+    NotText {
+        /// The file.
+        name: String,
+        /// The line of the first byte that is none.
+        line: usize,
+    },
+    /// A kind of file that is not read yet.
+    #[error("documents of this kind are not read yet")]
+    NotYet {
+        /// The file.
+        name: String,
+    },
+    /// A line of a file of pairs is no pair.
+    #[error("this line is no pair; expected `old path, new path`")]
+    NoPair {
+        /// The file.
+        name: String,
+        /// The line.
+        line: usize,
+    },
+    /// A pair names a provision that is not there.
+    #[error("{source}")]
+    Pair {
+        /// The file.
+        name: String,
+        /// The line.
+        line: usize,
+        /// What is wrong with the path.
+        source: PathError,
+    },
+    /// A time that cannot be read.
+    #[error(transparent)]
+    When(#[from] WhenError),
+}
+
+impl DeskError {
+    /// A word for machines; it stays the same between versions.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            DeskError::Dossier(errors) => errors.first().map_or("dossier", |error| error.code),
+            DeskError::Ask(AskError::Seat { .. }) => "unknown-seat",
+            DeskError::Ask(AskError::Unknown { .. }) => "hidden-or-unknown",
+            DeskError::Ask(AskError::Path(error)) | DeskError::Pair { source: error, .. } => {
+                match error {
+                    PathError::Unknown { .. } => "unknown-path",
+                    PathError::Ambiguous { .. } => "ambiguous-path",
+                }
+            }
+            DeskError::Read { .. } => "unreadable-draft",
+            DeskError::NotText { .. } => "not-utf-8",
+            DeskError::NotYet { .. } => "not-yet",
+            DeskError::NoPair { .. } => "no-pair",
+            DeskError::When(_) => "no-time",
+        }
+    }
+
+    /// Where, as far as that is a place: `dossier.toml:41:9`.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        match self {
+            DeskError::Dossier(errors) => errors.first().map(DossierError::place),
+            DeskError::Read { name, .. } | DeskError::NotYet { name } => Some(name.clone()),
+            DeskError::NotText { name, line }
+            | DeskError::NoPair { name, line }
+            | DeskError::Pair { name, line, .. } => Some(format!("{name}:{line}")),
+            DeskError::Ask(_) | DeskError::When(_) => None,
+        }
+    }
+
+    /// What to do next.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            DeskError::Dossier(errors) => errors.first().and_then(|error| error.hint.clone()),
+            DeskError::Ask(AskError::Seat { nearest, .. } | AskError::Unknown { nearest, .. }) => {
+                Some(match nearest {
+                    Some(name) => format!("did you mean {name}?"),
+                    None => "onetext status shows every name that this seat can ask about".to_owned(),
+                })
+            }
+            DeskError::Ask(AskError::Path(error)) | DeskError::Pair { source: error, .. } => match error {
+                PathError::Unknown { .. } => Some("onetext text FILE --json lists the path of every provision".to_owned()),
+                PathError::Ambiguous { .. } => Some("write one of the longer paths".to_owned()),
+            },
+            DeskError::Read { .. } => Some("split the file, one draft to a file".to_owned()),
+            DeskError::NotText { .. } => Some("save it again as plain text, encoded in UTF-8".to_owned()),
+            DeskError::NotYet { .. } => Some("save the document as plain text (.txt) or Markdown (.md), then ask again".to_owned()),
+            DeskError::NoPair { .. } => Some("write one pair a line, as in `12.a, 7.b`; leave one side empty for none".to_owned()),
+            DeskError::When(_) => Some(
+                "write a day (2031-03-06), a moment (2031-03-06T14:30Z), a month (2031-03) or a span (FROM/TO)".to_owned(),
+            ),
+        }
+    }
+
+    /// What else is wrong, beyond the first: each as one line.
+    #[must_use]
+    pub fn others(&self) -> Vec<String> {
+        match self {
+            DeskError::Dossier(errors) => errors.iter().skip(1).map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

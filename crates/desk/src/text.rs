@@ -1,0 +1,148 @@
+//! "How is this draft read?": its provisions, one after another.
+
+use std::collections::BTreeSet;
+
+use onetext_text::{Draft, ProvisionKind};
+use serde::Serialize;
+
+use crate::error::DeskError;
+use crate::input::Paper;
+
+/// A draft as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// The file.
+    pub file: String,
+    /// How many of the provisions are points.
+    pub points: usize,
+    /// The provisions in reading order.
+    pub provisions: Vec<Passage>,
+    /// What was noticed on the way, each with its line.
+    pub remarks: Vec<String>,
+}
+
+/// One provision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// The path that names it.
+    pub path: String,
+    /// Its label as printed.
+    pub label: Option<String>,
+    /// What it is on the page: title, heading, numbered, item or paragraph.
+    pub kind: &'static str,
+    /// Its own wording, to the letter.
+    pub wording: String,
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// How many provisions stand above it.
+    pub depth: usize,
+    /// Whether it is counted as a point.
+    pub point: bool,
+    /// Open pairs of brackets that are counted here.
+    pub brackets: usize,
+    /// The paths that its cross-references name; null for one that leads nowhere.
+    pub references: Vec<Option<String>>,
+    /// Label and wording on one line, as a page prints them.
+    #[serde(skip)]
+    pub printed: String,
+}
+
+/// Reads a draft.
+///
+/// # Errors
+/// Where the file is no draft that can be read.
+pub fn text(file: Paper<'_>) -> Result<Reading, DeskError> {
+    let draft = file.draft()?;
+    let points: BTreeSet<usize> = draft.points().iter().copied().collect();
+    let mut brackets = vec![0_usize; draft.provisions().len()];
+    for open in draft.open_brackets() {
+        if let Some(count) = brackets.get_mut(open.first) {
+            *count += 1;
+        }
+    }
+    let mut references = vec![Vec::new(); draft.provisions().len()];
+    for reference in draft.references() {
+        let target = reference
+            .target
+            .and_then(|index| draft.provisions().get(index))
+            .map(|target| target.path.clone());
+        if let Some(list) = references.get_mut(reference.provision) {
+            list.push(target);
+        }
+    }
+    let provisions = draft
+        .provisions()
+        .iter()
+        .zip(brackets)
+        .zip(references)
+        .enumerate();
+    Ok(Reading {
+        file: file.name.to_owned(),
+        points: points.len(),
+        provisions: provisions
+            .map(|(index, ((provision, brackets), references))| Passage {
+                path: provision.path.clone(),
+                label: provision.label.as_ref().map(|label| label.printed.clone()),
+                kind: kind(provision.kind),
+                wording: provision.wording.clone(),
+                line: provision.line,
+                depth: provision.depth,
+                point: points.contains(&index),
+                brackets,
+                references,
+                printed: printed(&draft, index),
+            })
+            .collect(),
+        remarks: draft
+            .remarks()
+            .iter()
+            .map(|remark| {
+                format!(
+                    "line {}, column {}: {}",
+                    remark.line, remark.column, remark.text
+                )
+            })
+            .collect(),
+    })
+}
+
+fn kind(kind: ProvisionKind) -> &'static str {
+    match kind {
+        ProvisionKind::Title => "title",
+        ProvisionKind::Heading => "heading",
+        ProvisionKind::Numbered => "numbered",
+        ProvisionKind::Item => "item",
+        ProvisionKind::Paragraph => "paragraph",
+    }
+}
+
+/// Label and wording on one line. What stands between them on the page (`Article 5 - Seat`) is kept, signs of Markdown
+/// are not.
+fn printed(draft: &Draft, index: usize) -> String {
+    let Some(provision) = draft.provisions().get(index) else {
+        return String::new();
+    };
+    let wording = provision
+        .wording
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let Some(label) = &provision.label else {
+        return wording;
+    };
+    let before = draft
+        .source()
+        .get(..provision.span.start)
+        .unwrap_or_default();
+    let between = before
+        .rfind(label.printed.as_str())
+        .and_then(|at| before.get(at + label.printed.len()..))
+        .filter(|between| between.chars().count() <= 8 && !between.contains('\n'))
+        .map_or(
+            " ",
+            |between| if between.is_empty() { " " } else { between },
+        );
+    format!("{}{between}{wording}", label.printed)
+        .trim_end()
+        .to_owned()
+}
