@@ -1,1 +1,13 @@
-fn main() {}
+//! `onetext`: the one-text procedure at a command line.
+
+mod cli;
+mod commands;
+mod failure;
+mod folder;
+mod out;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os())
+}

@@ -1,0 +1,122 @@
+//! The command line: what can be asked, and how an answer or a failure leaves the program.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::commands;
+use crate::failure::Failure;
+use crate::out::Out;
+
+/// One text, many parties, and a record that says what is agreed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "onetext",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    after_help = "To begin: `onetext demo` makes a sample process and says what to try next.\n\
+                  Exit status: 0 done, 1 failed, 2 wrong usage, 3 tampering found."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
+}
+
+/// How answers are given, for every command.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Manner {
+    /// Answer with one JSON object; errors too
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Use colour: always, never, or auto, where the terminal shows it; NO_COLOR is honoured
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    pub(crate) color: Colour,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// Where the terminal shows it.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show where a process stands: points by party, circulation, conditions, replies awaited, claims
+    Status(commands::status::Arguments),
+    /// Say what a state, a condition, a claim or a seat's position rests on
+    Why(commands::why::Arguments),
+    /// Compare two drafts, provision by provision and word by word
+    Redline(commands::redline::Arguments),
+    /// Show how a draft is read: its provisions, one a line
+    Text(commands::text::Arguments),
+    /// Write out what one seat may see of a process, as a dossier
+    Export(commands::export::Arguments),
+    /// Make a sample process to look at: two invented countries on a river, and a mediator
+    Demo(commands::demo::Arguments),
+    /// Print a script that completes commands in a shell
+    Completions(commands::completions::Arguments),
+    /// Write manual pages into a folder
+    Man(commands::man::Arguments),
+}
+
+/// Runs the program.
+pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return wrong_usage(&error, &arguments),
+    };
+    let mut out = Out::new(cli.manner);
+    let done = match cli.command {
+        Command::Status(given) => commands::status::run(&given, &mut out),
+        Command::Why(given) => commands::why::run(&given, &mut out),
+        Command::Redline(given) => commands::redline::run(&given, &mut out),
+        Command::Text(given) => commands::text::run(&given, &mut out),
+        Command::Export(given) => commands::export::run(&given, &mut out),
+        Command::Demo(given) => commands::demo::run(&given, &mut out),
+        Command::Completions(given) => commands::completions::run(&given, &mut out),
+        Command::Man(given) => commands::man::run(&given, &mut out),
+    };
+    match done.and_then(|()| out.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.tell(cli.manner),
+    }
+}
+
+/// Help and version are answers; the rest is wrong usage, told as clap tells it or as one JSON object.
+fn wrong_usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    if error.use_stderr() && arguments.iter().any(|argument| argument == "--json") {
+        let said = error.render().to_string();
+        let said = said
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: ");
+        return Failure::usage(
+            said,
+            "onetext --help lists the commands, onetext COMMAND --help their options",
+        )
+        .tell(Manner {
+            json: true,
+            color: Colour::Never,
+        });
+    }
+    // A reader that has gone away is no failure.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}

@@ -1,0 +1,64 @@
+//! The files of the sample process, as they lie in the program.
+
+use std::path::Path;
+
+use onetext_paper::state::GENERATOR;
+
+use crate::failure::Failure;
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        /// Their names.
+        pub(super) const NAMES: &[&str] = &[$($name),*];
+        const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../../demo/", $name)))),*];
+    };
+}
+
+files!(
+    "dossier.toml",
+    "framework-1.md",
+    "framework-2.md",
+    "framework-3.md",
+    "assurances-1.md",
+    "counter-text.md",
+    "copy-found-by-sahrel.md",
+);
+
+/// Makes the folder and writes the process into it, unless something else is in the way.
+pub(super) fn write(folder: &Path) -> Result<(), Failure> {
+    for (name, words) in FILES {
+        not_in_the_way(&folder.join(name), |found| found == words.as_bytes())?;
+    }
+    std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+    for (name, words) in FILES {
+        put(&folder.join(name), words)?;
+    }
+    Ok(())
+}
+
+/// Writes a page, unless something that this program did not make is in the way.
+pub(super) fn write_page(file: &Path, page: &str) -> Result<(), Failure> {
+    let mark = format!("name=\"generator\" content=\"{GENERATOR}\"");
+    not_in_the_way(file, |found| {
+        String::from_utf8_lossy(found).contains(&mark) || found == page.as_bytes()
+    })?;
+    put(file, page)
+}
+
+fn put(file: &Path, words: &str) -> Result<(), Failure> {
+    std::fs::write(file, words).map_err(|error| Failure::file(file, &error))
+}
+
+fn not_in_the_way(file: &Path, own: impl Fn(&[u8]) -> bool) -> Result<(), Failure> {
+    match std::fs::read(file) {
+        Ok(found) if own(&found) => Ok(()),
+        Ok(_) => Err(Failure::new(
+            "in-the-way",
+            "this file is not as the demo made it, and nothing is overwritten",
+            "name another folder: onetext demo DIR",
+        )
+        .at(file.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::file(file, &error)),
+    }
+}

@@ -1,0 +1,96 @@
+//! `onetext export`: what one seat may see, as a dossier.
+
+use std::path::{Component, Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use onetext_desk as desk;
+
+use crate::failure::Failure;
+use crate::folder::Selectors;
+use crate::out::Out;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    selectors: Selectors,
+    /// In which form: dossier or record
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "dossier",
+        hide_possible_values = true
+    )]
+    format: Form,
+    /// The folder to write it to; it must not exist or be empty
+    #[arg(short, long, value_name = "DIR", default_value = "onetext-export")]
+    output: PathBuf,
+}
+
+/// In which form a share is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    /// A TOML file and the drafts beside it.
+    Dossier,
+    /// The signed acts in clear.
+    Record,
+}
+
+pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    if let Form::Record = given.format {
+        return Err(Failure::not_yet(
+            "a dossier holds no signed acts, so there is no record to write",
+            "write a dossier: onetext export --format dossier",
+        ));
+    }
+    let (books, viewer) = given.selectors.open()?;
+    let export = desk::export(&books, &viewer)?;
+    let folder = &given.output;
+    if folder
+        .read_dir()
+        .is_ok_and(|mut entries| entries.next().is_some())
+    {
+        return Err(Failure::new(
+            "not-empty",
+            "this folder is not empty, and nothing is overwritten",
+            "name another one with -o DIR",
+        )
+        .at(folder.display()));
+    }
+    let mut written = Vec::new();
+    for (name, bytes) in &export.files {
+        let path = inside(folder, name)?;
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| Failure::file(parent, &error))?;
+        }
+        std::fs::write(&path, bytes).map_err(|error| Failure::file(&path, &error))?;
+        written.push(path.display().to_string());
+    }
+    if out.json() {
+        return out.object(&serde_json::json!({ "files": written }));
+    }
+    for file in &written {
+        out.line(&format!("wrote {file}"))?;
+    }
+    out.line(&format!(
+        "\nNext: onetext status {} --as {}",
+        folder.display(),
+        viewer.seat
+    ))
+}
+
+/// A file of the export, in its folder and nowhere else.
+fn inside(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
+    let plain = Path::new(name)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if plain {
+        Ok(folder.join(name))
+    } else {
+        Err(Failure::new(
+            "outside",
+            "a file would be written outside the folder",
+            "rename the draft's file in the dossier",
+        )
+        .at(name))
+    }
+}

@@ -1,0 +1,136 @@
+//! `onetext redline`: what changed between two drafts.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use onetext_desk::{self as desk, Comparison, Paper};
+use onetext_paper::redline as paper;
+
+use crate::failure::Failure;
+use crate::out::Out;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The older draft: Markdown or plain text
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The newer draft
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// In which form: terminal, html, docx or json [default: by the ending of -o FILE, else terminal]
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Form>,
+    /// Write to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Which provision continues which: lines of `old path, new path`, one side empty for none
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// Whose changes they are, in a document with tracked changes
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+}
+
+/// In which form a redline is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For the terminal.
+    Terminal,
+    /// One page that needs nothing else, for screen and paper.
+    Html,
+    /// A document with tracked changes.
+    Docx,
+    /// For programs.
+    Json,
+}
+
+pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    let form = form(given, out.json())?;
+    if form == Form::Docx {
+        return Err(Failure::not_yet(
+            "documents with tracked changes (.docx) are not written yet",
+            "write a page instead: --format html -o FILE.html",
+        ));
+    }
+    let (old, new) = (super::read(&given.old)?, super::read(&given.new)?);
+    let map = given.map.as_deref().map(super::read).transpose()?;
+    let (old_name, new_name) = (shown(&given.old), shown(&given.new));
+    let map_name = given.map.as_deref().map(shown).unwrap_or_default();
+    let comparison = desk::redline(
+        Paper {
+            name: &old_name,
+            bytes: &old,
+        },
+        Paper {
+            name: &new_name,
+            bytes: &new,
+        },
+        map.as_deref().map(|bytes| Paper {
+            name: &map_name,
+            bytes,
+        }),
+    )?;
+    match (form, &given.output) {
+        (Form::Json, None) => out.object(&json(&comparison)),
+        (Form::Json, Some(file)) => {
+            let bytes = serde_json::to_vec(&json(&comparison))
+                .map_err(|error| Failure::output(&error.into()))?;
+            super::write(file, &bytes, out)
+        }
+        (Form::Html, None) => out.say(&page(&comparison)),
+        (Form::Html, Some(file)) => super::write(file, page(&comparison).as_bytes(), out),
+        (Form::Terminal | Form::Docx, None) => {
+            let screen = screen(&comparison, out.colour(), out.width());
+            out.say(&screen)
+        }
+        (Form::Terminal | Form::Docx, Some(file)) => {
+            super::write(file, screen(&comparison, false, 80).as_bytes(), out)
+        }
+    }
+}
+
+fn form(given: &Arguments, json: bool) -> Result<Form, Failure> {
+    if let Some(form) = given.format {
+        return Ok(form);
+    }
+    let Some(file) = &given.output else {
+        return Ok(if json { Form::Json } else { Form::Terminal });
+    };
+    match file.extension().and_then(|ending| ending.to_str()) {
+        Some("html" | "htm") => Ok(Form::Html),
+        Some("json") => Ok(Form::Json),
+        Some("docx") => Ok(Form::Docx),
+        Some("txt") | None => Ok(Form::Terminal),
+        Some(_) => Err(Failure::usage(
+            "the ending of this file says nothing about its form",
+            "end it in .html, .json or .txt, or say --format",
+        )
+        .at(file.display())),
+    }
+}
+
+fn shown(file: &Path) -> String {
+    file.display().to_string()
+}
+
+/// The page: self-contained, for screen and paper.
+pub(super) fn page(comparison: &Comparison) -> String {
+    paper::html(&comparison.redline, &sides(comparison))
+}
+
+fn json(comparison: &Comparison) -> impl serde::Serialize {
+    paper::json(&comparison.redline, &sides(comparison))
+}
+
+fn screen(comparison: &Comparison, colour: bool, width: usize) -> String {
+    paper::terminal(&comparison.redline, &sides(comparison), colour, width)
+}
+
+fn sides(comparison: &Comparison) -> paper::Sides<'_> {
+    paper::Sides {
+        old_name: &comparison.old_name,
+        new_name: &comparison.new_name,
+        old: &comparison.old,
+        new: &comparison.new,
+    }
+}

@@ -1,0 +1,63 @@
+//! `onetext status`: where a process stands.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use onetext_desk as desk;
+use onetext_paper::state;
+
+use crate::failure::Failure;
+use crate::folder::{Selectors, Until};
+use crate::out::Out;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    selectors: Selectors,
+    #[command(flatten)]
+    until: Until,
+    /// Write to a file instead: .html for a page that prints, .json, or .txt
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    let (books, viewer) = given.selectors.open()?;
+    let cut = given.until.cut()?;
+    let Some(file) = &given.output else {
+        let status = desk::status(&books, &viewer, &cut)?;
+        if out.json() {
+            return out.object(&status);
+        }
+        let ask = format!("{}{}", given.selectors.again(), given.until.again());
+        let page = out.page(ask);
+        return out.say(&state::terminal(&status, &page));
+    };
+    let ending = file
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
+    let written = match ending {
+        "html" | "htm" => {
+            let play = desk::state_of_play(&books, &viewer, &cut)?;
+            state::html(&play.status, &play.why).into_bytes()
+        }
+        "json" => serde_json::to_vec(&desk::status(&books, &viewer, &cut)?)
+            .map_err(|error| Failure::output(&error.into()))?,
+        "txt" | "text" => {
+            let page = state::Page {
+                ask: given.selectors.again(),
+                ..state::Page::default()
+            };
+            state::terminal(&desk::status(&books, &viewer, &cut)?, &page).into_bytes()
+        }
+        _ => {
+            return Err(Failure::usage(
+                "the state of play is written as .html, .json or .txt",
+                "end the file's name in one of these",
+            )
+            .at(file.display()));
+        }
+    };
+    super::write(file, &written, out)
+}

@@ -1,0 +1,49 @@
+//! `onetext text`: how a draft is read.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use onetext_desk::{self as desk, Paper};
+
+use crate::failure::Failure;
+use crate::out::Out;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The draft: Markdown or plain text
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Read tracked changes as accepted or as rejected; plain text has none
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = "accepted",
+        hide_possible_values = true
+    )]
+    tracked: Tracked,
+}
+
+/// How tracked changes are read.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Tracked {
+    /// As if accepted.
+    Accepted,
+    /// As if rejected.
+    Rejected,
+}
+
+pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    let bytes = super::read(&given.file)?;
+    let name = given.file.display().to_string();
+    let reading = desk::text(Paper {
+        name: &name,
+        bytes: &bytes,
+    })?;
+    if out.json() {
+        return out.object(&reading);
+    }
+    for passage in &reading.provisions {
+        out.line(&passage.printed)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! What went wrong, where, and what to do next.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use onetext_desk::DeskError;
+use serde::Serialize;
+
+use crate::cli::Manner;
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: String,
+    message: String,
+    place: Option<String>,
+    hint: Option<String>,
+    others: Vec<String>,
+    status: u8,
+}
+
+/// A failure as JSON: `{error: {code, message, where, hint}}`.
+#[derive(Serialize)]
+struct Told<'a> {
+    error: Error<'a>,
+}
+
+#[derive(Serialize)]
+struct Error<'a> {
+    code: &'a str,
+    message: &'a str,
+    #[serde(rename = "where")]
+    place: Option<&'a str>,
+    hint: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    also: &'a [String],
+}
+
+impl Failure {
+    /// Something that failed.
+    pub(crate) fn new(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure {
+            code: code.to_owned(),
+            message: message.into(),
+            place: None,
+            hint: Some(hint.into()),
+            others: Vec::new(),
+            status: 1,
+        }
+    }
+
+    /// Something that cannot be asked like that.
+    pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure {
+            status: 2,
+            ..Failure::new("usage", message, hint)
+        }
+    }
+
+    /// At this place.
+    pub(crate) fn at(mut self, place: impl std::fmt::Display) -> Self {
+        self.place = Some(place.to_string());
+        self
+    }
+
+    /// A file or folder that cannot be read or written.
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        let (code, message, hint) = match error.kind() {
+            std::io::ErrorKind::NotFound => (
+                "not-found",
+                "there is no such file or folder",
+                "check the spelling, or run the command in another folder",
+            ),
+            std::io::ErrorKind::PermissionDenied => (
+                "not-permitted",
+                "this may not be read or written",
+                "ask its owner, or choose another place",
+            ),
+            std::io::ErrorKind::IsADirectory => {
+                ("a-folder", "this is a folder", "name a file in it")
+            }
+            _ => {
+                return Failure::new(
+                    "file",
+                    error.to_string(),
+                    "check the file and the disk it is on",
+                )
+                .at(path.display());
+            }
+        };
+        Failure::new(code, message, hint).at(path.display())
+    }
+
+    /// What cannot be done before a later version.
+    pub(crate) fn not_yet(what: &str, hint: &str) -> Self {
+        Failure::new("not-yet", what, hint)
+    }
+
+    /// The answer could not be written. A reader that has gone away is no failure.
+    pub(crate) fn output(error: &std::io::Error) -> Self {
+        let mut failure = Failure::new(
+            "output",
+            format!("the answer could not be written: {error}"),
+            "check where it goes",
+        );
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            failure.status = 0;
+        }
+        failure
+    }
+
+    /// Tells it on standard error and gives the exit status.
+    pub(crate) fn tell(&self, manner: Manner) -> ExitCode {
+        if self.status == 0 {
+            return ExitCode::SUCCESS;
+        }
+        let mut stderr =
+            anstream::AutoStream::new(std::io::stderr(), crate::out::choice(manner.color));
+        // Nobody is left to be told where standard error is closed.
+        let _ = if manner.json {
+            self.as_json(&mut stderr)
+        } else {
+            self.as_words(&mut stderr)
+        };
+        ExitCode::from(self.status)
+    }
+
+    fn as_json(&self, to: &mut impl Write) -> std::io::Result<()> {
+        let told = Told {
+            error: Error {
+                code: &self.code,
+                message: &self.message,
+                place: self.place.as_deref(),
+                hint: self.hint.as_deref(),
+                also: &self.others,
+            },
+        };
+        serde_json::to_writer(&mut *to, &told)?;
+        writeln!(to)
+    }
+
+    fn as_words(&self, to: &mut impl Write) -> std::io::Result<()> {
+        let red = anstyle::Style::new()
+            .bold()
+            .fg_color(Some(anstyle::AnsiColor::Red.into()));
+        write!(to, "{red}error:{red:#} ")?;
+        if let Some(place) = &self.place {
+            write!(to, "{place}: ")?;
+        }
+        writeln!(to, "{}", self.message)?;
+        if let Some(hint) = &self.hint {
+            writeln!(to, "  what to do: {hint}")?;
+        }
+        for other in &self.others {
+            writeln!(to, "  also: {other}")?;
+        }
+        Ok(())
+    }
+}
+
+impl From<DeskError> for Failure {
+    fn from(error: DeskError) -> Self {
+        Failure {
+            code: error.code().to_owned(),
+            message: error.to_string(),
+            place: error.place(),
+            hint: error.hint(),
+            others: error.others(),
+            status: 1,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A dossier on disk: the TOML file, or the folder it lies in.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use onetext_desk::{Books, Cut, DeskError, FileError, Files, Viewer, When};
+
+use crate::failure::Failure;
+
+/// Which process, whose view of it, and up to when.
+#[derive(Debug, Args)]
+pub(crate) struct Selectors {
+    /// The dossier: its TOML file, or the folder that holds dossier.toml [default: this folder]
+    #[arg(value_name = "DOSSIER")]
+    dossier: Option<PathBuf>,
+    /// A workspace instead of a dossier
+    #[arg(short = 'C', value_name = "DIR", conflicts_with = "dossier")]
+    workspace: Option<PathBuf>,
+    /// Look through this seat [default: the pen-holder's]
+    #[arg(long = "as", value_name = "SEAT")]
+    seat: Option<String>,
+}
+
+/// Up to when the record is read.
+#[derive(Debug, Args)]
+pub(crate) struct Until {
+    /// Only what was done by then: 2031-03-06, 2031-03-06T14:30Z or 2031-03; a day means its end, UTC
+    #[arg(long, value_name = "T")]
+    at: Option<String>,
+    /// Only what was written down by then
+    #[arg(long, value_name = "T")]
+    known_at: Option<String>,
+}
+
+impl Until {
+    /// The cut.
+    pub(crate) fn cut(&self) -> Result<Cut, Failure> {
+        let when = |given: &Option<String>| -> Result<Option<When>, Failure> {
+            match given {
+                Some(text) => Ok(Some(When::parse(text).map_err(DeskError::When)?)),
+                None => Ok(None),
+            }
+        };
+        Ok(Cut {
+            at: when(&self.at)?,
+            known_at: when(&self.known_at)?,
+        })
+    }
+
+    /// The same, to be typed again.
+    pub(crate) fn again(&self) -> String {
+        let part = |name: &str, given: &Option<String>| {
+            given
+                .as_ref()
+                .map_or(String::new(), |text| format!(" --{name} {text}"))
+        };
+        format!(
+            "{}{}",
+            part("at", &self.at),
+            part("known-at", &self.known_at)
+        )
+    }
+}
+
+impl Selectors {
+    /// Opens the books, and looks through the seat.
+    pub(crate) fn open(&self) -> Result<(Books, Viewer), Failure> {
+        if self.workspace.is_some() {
+            return Err(Failure::not_yet(
+                "workspaces (-C DIR) are not part of this version",
+                "name the dossier instead: its TOML file, or its folder",
+            ));
+        }
+        let given = self.dossier.as_deref().unwrap_or(Path::new("."));
+        let books = open(given)?;
+        let viewer = books.viewer(self.seat.as_deref())?;
+        Ok((books, viewer))
+    }
+
+    /// The same, to be typed again.
+    pub(crate) fn again(&self) -> String {
+        let dossier = self
+            .dossier
+            .as_ref()
+            .map_or(String::new(), |path| quoted(&path.display().to_string()));
+        let seat = self
+            .seat
+            .as_ref()
+            .map_or(String::new(), |seat| format!(" --as {}", quoted(seat)));
+        format!("{dossier}{seat}").trim().to_owned()
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    if word
+        .chars()
+        .all(|c| c.is_alphanumeric() || "-_./~:".contains(c))
+    {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// Opens a dossier, given as its TOML file or its folder.
+pub(crate) fn open(given: &Path) -> Result<Books, Failure> {
+    let file = if given.is_dir() {
+        given.join("dossier.toml")
+    } else {
+        given.to_owned()
+    };
+    let source = std::fs::read(&file).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            Failure::new(
+                "no-dossier",
+                "there is no dossier here",
+                "name its TOML file or its folder, or make a sample process with `onetext demo`",
+            )
+            .at(file.display())
+        } else {
+            Failure::file(&file, &error)
+        }
+    })?;
+    let source =
+        onetext_paper::dossier::decode(&source).map_err(|error| DeskError::Dossier(vec![error]))?;
+    let folder = file
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    Ok(Books::open(source, &mut Folder(folder.to_owned()))?)
+}
+
+/// The files beside a dossier, and in folders below it: nothing else of the disk.
+struct Folder(PathBuf);
+
+impl Files for Folder {
+    fn read(&mut self, name: &str) -> Result<Vec<u8>, FileError> {
+        let unreadable = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound => FileError::Missing,
+            _ => FileError::Unreadable(error.to_string()),
+        };
+        // Links are followed first, so that none leads out of the folder.
+        let folder = self.0.canonicalize().map_err(unreadable)?;
+        let file = folder.join(name).canonicalize().map_err(unreadable)?;
+        if !file.starts_with(&folder) {
+            return Err(FileError::Outside);
+        }
+        std::fs::read(file).map_err(unreadable)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let Ok(entries) = self.0.read_dir() else {
+            return Vec::new();
+        };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        names
+    }
+}

@@ -1,0 +1,121 @@
+//! The stories in `docs/stories` are run, command by command, and must say what the program says.
+//!
+//! In a block fenced as `console`, a line that starts with `$ ` is a command; what follows is what it prints, standard
+//! error included. `...` on a line of its own stands for any lines. One story runs in one folder, from top to bottom.
+//! With `ONETEXT_REWRITE=1` the expected lines are written anew (where they hold no `...`).
+
+use std::path::{Path, PathBuf};
+
+use crate::support::Folder;
+
+#[test]
+fn the_stories_are_true() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/stories");
+    let mut stories: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect();
+    stories.sort();
+    let wrong: Vec<String> = stories.iter().filter_map(|story| check(story)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is wrong with a story.
+fn check(story: &Path) -> Option<String> {
+    let told = std::fs::read_to_string(story).unwrap();
+    let folder = Folder::new();
+    let mut wrong = String::new();
+    let mut written = String::new();
+    let mut lines = told.lines().peekable();
+    let mut inside = false;
+    while let Some(line) = lines.next() {
+        written.push_str(line);
+        written.push('\n');
+        if line.starts_with("```") {
+            inside = line == "```console";
+            continue;
+        }
+        let Some(command) = line.strip_prefix("$ ").filter(|_| inside) else {
+            continue;
+        };
+        let mut expected = Vec::new();
+        while let Some(next) =
+            lines.next_if(|next| !next.starts_with("$ ") && !next.starts_with("```"))
+        {
+            expected.push(next);
+        }
+        let said = run(&folder, command);
+        let rewrite = std::env::var_os("ONETEXT_REWRITE").is_some() && !expected.contains(&"...");
+        if rewrite {
+            written.push_str(&said);
+        } else {
+            written.extend(expected.iter().flat_map(|line| [line, "\n"]));
+            let said: Vec<&str> = said.lines().collect();
+            if !fits(&expected, &said) {
+                wrong.push_str(&format!(
+                    "{}: $ {command}\nsays\n{}\n",
+                    story.display(),
+                    said.join("\n")
+                ));
+            }
+        }
+    }
+    if std::env::var_os("ONETEXT_REWRITE").is_some() {
+        std::fs::write(story, written).unwrap();
+    }
+    (!wrong.is_empty()).then_some(wrong)
+}
+
+/// What a command prints; trailing spaces and blank lines at the end do not count.
+fn run(folder: &Folder, command: &str) -> String {
+    let words = words(command);
+    assert_eq!(
+        words.first().map(String::as_str),
+        Some("onetext"),
+        "only onetext is run: {command}"
+    );
+    let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+    let run = folder.run(&words);
+    let mut said: String = format!("{}{}", run.answer, run.errors)
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect();
+    said.truncate(said.trim_end().len());
+    if !said.is_empty() {
+        said.push('\n');
+    }
+    said
+}
+
+/// Words as a shell takes them, single quotes understood.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in command.chars() {
+        match c {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Whether the lines are as expected, `...` standing for any.
+fn fits(expected: &[&str], said: &[&str]) -> bool {
+    match expected {
+        [] => said.is_empty(),
+        ["..."] => true,
+        ["...", rest @ ..] => (0..=said.len()).any(|skipped| fits(rest, &said[skipped..])),
+        [line, rest @ ..] => said.first() == Some(line) && fits(rest, &said[1..]),
+    }
+}
+
+#[test]
+fn three_dots_stand_for_any_lines() {
+    assert!(fits(&["a", "...", "d"], &["a", "b", "c", "d"]));
+    assert!(!fits(&["a", "...", "d"], &["a", "b"]));
+    assert!(fits(&["..."], &[]));
+}
