@@ -122,8 +122,7 @@ pub(crate) fn open(given: &Path) -> Result<Books, Failure> {
             Failure::file(&file, &error)
         }
     })?;
-    let source =
-        onetext_paper::dossier::decode(&source).map_err(|error| DeskError::Dossier(vec![error]))?;
+    let source = onetext_paper::dossier::decode(&source).map_err(DeskError::Dossier)?;
     let folder = file
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
