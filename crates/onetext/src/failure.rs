@@ -11,7 +11,10 @@ use crate::cli::Manner;
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct Failure(Box<Details>);
+
+#[derive(Debug)]
+struct Details {
     code: String,
     message: String,
     place: Option<String>,
@@ -40,27 +43,26 @@ struct Error<'a> {
 impl Failure {
     /// Something that failed.
     pub(crate) fn new(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure {
+        Failure(Box::new(Details {
             code: code.to_owned(),
             message: message.into(),
             place: None,
             hint: Some(hint.into()),
             others: Vec::new(),
             status: 1,
-        }
+        }))
     }
 
     /// Something that cannot be asked like that.
     pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure {
-            status: 2,
-            ..Failure::new("usage", message, hint)
-        }
+        let mut failure = Failure::new("usage", message, hint);
+        failure.0.status = 2;
+        failure
     }
 
     /// At this place.
     pub(crate) fn at(mut self, place: impl std::fmt::Display) -> Self {
-        self.place = Some(place.to_string());
+        self.0.place = Some(place.to_string());
         self
     }
 
@@ -105,14 +107,14 @@ impl Failure {
             "check where it goes",
         );
         if error.kind() == std::io::ErrorKind::BrokenPipe {
-            failure.status = 0;
+            failure.0.status = 0;
         }
         failure
     }
 
     /// Tells it on standard error and gives the exit status.
     pub(crate) fn tell(&self, manner: Manner) -> ExitCode {
-        if self.status == 0 {
+        if self.0.status == 0 {
             return ExitCode::SUCCESS;
         }
         let mut stderr =
@@ -123,17 +125,17 @@ impl Failure {
         } else {
             self.as_words(&mut stderr)
         };
-        ExitCode::from(self.status)
+        ExitCode::from(self.0.status)
     }
 
     fn as_json(&self, to: &mut impl Write) -> std::io::Result<()> {
         let told = Told {
             error: Error {
-                code: &self.code,
-                message: &self.message,
-                place: self.place.as_deref(),
-                hint: self.hint.as_deref(),
-                also: &self.others,
+                code: &self.0.code,
+                message: &self.0.message,
+                place: self.0.place.as_deref(),
+                hint: self.0.hint.as_deref(),
+                also: &self.0.others,
             },
         };
         serde_json::to_writer(&mut *to, &told)?;
@@ -145,14 +147,14 @@ impl Failure {
             .bold()
             .fg_color(Some(anstyle::AnsiColor::Red.into()));
         write!(to, "{red}error:{red:#} ")?;
-        if let Some(place) = &self.place {
+        if let Some(place) = &self.0.place {
             write!(to, "{place}: ")?;
         }
-        writeln!(to, "{}", self.message)?;
-        if let Some(hint) = &self.hint {
+        writeln!(to, "{}", self.0.message)?;
+        if let Some(hint) = &self.0.hint {
             writeln!(to, "  what to do: {hint}")?;
         }
-        for other in &self.others {
+        for other in &self.0.others {
             writeln!(to, "  also: {other}")?;
         }
         Ok(())
@@ -161,13 +163,13 @@ impl Failure {
 
 impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
-        Failure {
+        Failure(Box::new(Details {
             code: error.code().to_owned(),
             message: error.to_string(),
             place: error.place(),
             hint: error.hint(),
             others: error.others(),
             status: 1,
-        }
+        }))
     }
 }
