@@ -1,5 +1,9 @@
 //! What must hold for any input: one function per target, each panics where something does not hold.
 
+use std::collections::BTreeMap;
+
+use onetext_paper::dossier;
+use onetext_talks::{Board, Cut, Record, Viewer};
 use onetext_text::{BracketPiece, Brackets, Draft, PathError, ReadingError, RunOp, align, redline};
 
 /// Any text is read as a draft, or refused within bounds; what was read lies in the source, and paths name it.
@@ -154,4 +158,76 @@ fn joined(draft: &Draft, indices: &[usize], seen: &mut [bool]) -> String {
         wordings.push(draft.provisions()[index].wording.as_str());
     }
     wordings.join("\n")
+}
+
+/// A dossier and the files `0`, `1`, … beside it, parted by NULs: it is read, or refused with a place for each fault;
+/// what was read is written and read again the same; no seat's state of play panics.
+pub fn dossier(input: &str) {
+    let mut parts = input.split('\0');
+    let source = parts.next().unwrap_or_default();
+    let mut files: BTreeMap<String, Vec<u8>> = (0..8)
+        .zip(parts)
+        .map(|(index, text)| (index.to_string(), text.as_bytes().to_vec()))
+        .collect();
+    let record = match dossier::read(source, &mut files) {
+        Ok(record) => record,
+        Err(errors) => {
+            assert!(!errors.is_empty() && errors.len() <= dossier::MOST_ERRORS);
+            assert!(
+                errors
+                    .iter()
+                    .all(|error| error.line > 0 && error.column > 0)
+            );
+            return;
+        }
+    };
+    let written = dossier::write(&record);
+    let again = dossier::read(&written.toml, &mut written.folder()).unwrap_or_else(|errors| {
+        panic!(
+            "what was written is refused: {}\n{}",
+            errors[0], written.toml
+        )
+    });
+    assert_eq!(again.acts, record.acts);
+    assert_eq!(dossier::write(&again), written);
+    let middle = record.acts.get(record.acts.len() / 2);
+    let then = Cut {
+        at: middle.map(|act| act.on.clone()),
+        known_at: None,
+    };
+    for cut in [Cut::default(), then] {
+        for seat in &record.seats {
+            let viewer = Viewer {
+                seat: seat.id.clone(),
+                rooms: None,
+            };
+            look(&record, &viewer, &cut);
+        }
+    }
+}
+
+/// The state of play of one viewer, and why a few things in it stand as they do.
+fn look(record: &Record, viewer: &Viewer, cut: &Cut) {
+    let board = Board::of(record, viewer, cut).unwrap_or_else(|error| panic!("{error}"));
+    let status = board.status();
+    for text in &status.texts {
+        for provision in text.provisions.iter().take(4) {
+            let subject = format!("{}#{}", text.id, provision.path);
+            drop(board.why(&subject));
+        }
+        let counted = text.points.as_ref().is_none_or(|points| {
+            points.open.min == points.disputed
+                && points.open.max == points.disputed + points.unknown
+        });
+        assert!(
+            counted,
+            "the open points are the disputed, to the disputed and the unknown"
+        );
+    }
+    let gates = status.gates.iter().map(|gate| gate.id.as_str());
+    let claims = status.claims.iter().map(|claim| claim.id.as_str());
+    let seats = status.seats.iter().map(|seat| seat.id.as_str());
+    for subject in gates.chain(claims).chain(seats) {
+        drop(board.why(subject));
+    }
 }

@@ -1,10 +1,17 @@
 //! `cargo xtask bench talks`: the fold of 200,000 positions, one more act, and the program as a whole.
+//!
+//! The limits are for a laptop of today. Times per position are told too, so that two machines can be compared.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
+
+use onetext_paper::dossier;
+use onetext_talks::{Act, Board, Cut, Deed, Points, Record, Viewer};
 
 use crate::bench::{Scratch, against};
 use crate::clock::{self, told};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, While};
 use crate::program::Program;
 use crate::sample::{LARGE, Sample};
 use crate::say;
@@ -14,19 +21,159 @@ const ONE_MORE: Duration = Duration::from_millis(5);
 const WHOLE: Duration = Duration::from_secs(10);
 const MEMORY: u64 = 2_000_000_000;
 
+/// How many single acts are added, one after the other; the slowest counts.
+const MORE: usize = 200;
+
 /// Measures all three against their limits.
 pub(crate) fn run() -> Result {
     let scratch = Scratch::new("bench-talks")?;
-    let (sample, making) = clock::time(|| Sample::of(LARGE, 1));
+    let sample = Sample::of(LARGE, 1);
     sample.save(scratch.path())?;
-    say::line(&format!("sample made in {}", told(making)));
-    let mut holds = true;
+    let record = record(&sample)?;
+    let mut holds = fold(&record)?;
+    holds &= one_more(&record)?;
+    // The program shall have the memory to itself.
+    drop(record);
+    drop(sample);
     holds &= whole(&scratch)?;
-    let _ = (FOLD, ONE_MORE);
-    if holds {
-        return Ok(());
+    match holds {
+        true => Ok(()),
+        false => Err(Failure::because("a limit is missed")),
     }
-    Err(Failure::because("a limit is missed"))
+}
+
+/// Reads the sample as the program does and says what is in it.
+fn record(sample: &Sample) -> Result<Record> {
+    let mut files: BTreeMap<String, Vec<u8>> = sample
+        .drafts
+        .iter()
+        .map(|(name, text)| (name.clone(), text.clone().into_bytes()))
+        .collect();
+    let (record, reading) = clock::time(|| dossier::read(&sample.dossier, &mut files));
+    let record = record.map_err(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Failure::because(format!("the sample is refused:\n{}", errors.join("\n")))
+    })?;
+    let provisions: Vec<usize> = record
+        .drafts
+        .iter()
+        .map(|draft| draft.issued.draft.provisions().len())
+        .collect();
+    let brackets: Vec<usize> = record
+        .drafts
+        .iter()
+        .map(|draft| draft.issued.draft.open_brackets().len())
+        .collect();
+    let least = |counts: &[usize]| counts.iter().min().copied().unwrap_or(0);
+    say::line(&format!(
+        "{} positions of {} parties among {} acts; {} drafts of {} provisions and {} open brackets or more",
+        positions(&record),
+        LARGE.parties,
+        record.acts.len(),
+        record.drafts.len(),
+        least(&provisions),
+        least(&brackets),
+    ));
+    say::line(&format!(
+        "dossier read, drafts aligned{:>28}   (no limit)",
+        told(reading)
+    ));
+    Ok(record)
+}
+
+fn positions(record: &Record) -> usize {
+    let positions = record
+        .acts
+        .iter()
+        .filter(|act| matches!(act.deed, Deed::Stance(_)));
+    positions.count()
+}
+
+fn viewer(seat: &str) -> Viewer {
+    Viewer {
+        seat: seat.into(),
+        rooms: None,
+    }
+}
+
+fn board(record: &Record, seat: &str) -> Result<Board> {
+    Board::of(record, &viewer(seat), &Cut::default())
+        .map_err(|error| Failure::because(error.to_string()))
+}
+
+/// The fold from scratch, for the pen-holder, who sits in every room, and for one party.
+fn fold(record: &Record) -> Result<bool> {
+    let (folded, taken) = clock::median(3, || board(record, "chair").map(|board| board.counts()));
+    for (text, counts) in folded? {
+        say::line(&format!(
+            "{text}: {} points, {} agreed, {} ad referendum, {} disputed, {} unknown",
+            counts.total, counts.agreed, counts.agreed_ad_ref, counts.disputed, counts.unknown
+        ));
+    }
+    let holds = against("fold, acts parsed and drafts aligned", taken, FOLD);
+    let count = u32::try_from(positions(record)).unwrap_or(u32::MAX);
+    say::line(&format!(
+        "per position{:>44}",
+        format!(
+            "{:.2} µs",
+            taken.as_secs_f64() * 1e6 / f64::from(count.max(1))
+        )
+    ));
+    let (party, taken) = clock::median(3, || board(record, "p001").map(|board| board.counts()));
+    party?;
+    say::line(&format!(
+        "the same for one party{:>34}   (no limit)",
+        told(taken)
+    ));
+    Ok(holds)
+}
+
+/// One more position on a board that stands, counts and all; the slowest of many.
+fn one_more(record: &Record) -> Result<bool> {
+    let mut board = board(record, "chair")?;
+    let mut taken = Vec::with_capacity(MORE);
+    for act in more(record) {
+        let ((), duration) = clock::time(|| {
+            board.append(&act);
+            std::hint::black_box(board.counts());
+        });
+        taken.push(duration);
+    }
+    taken.sort_unstable();
+    let middle = taken.get(taken.len() / 2).copied().unwrap_or_default();
+    let slowest = taken.last().copied().unwrap_or_default();
+    say::line(&format!(
+        "one more act, half of {} within{:>25}",
+        taken.len(),
+        told(middle)
+    ));
+    Ok(against("one more act, the slowest", slowest, ONE_MORE))
+}
+
+/// Positions on the last draft, as said once more: on points, on sub-items and on the whole.
+fn more(record: &Record) -> Vec<Arc<Act>> {
+    let last = record.drafts.last().map(|draft| draft.id.clone());
+    let on_last = |act: &&Act| matches!(&act.deed, Deed::Stance(stance) if stance.draft == last);
+    let whole = |act: &&Act| matches!(&act.deed, Deed::Stance(stance) if stance.points == Some(Points::Whole));
+    let narrow = record.acts.iter().rev().filter(on_last).take(MORE * 9 / 10);
+    let wide = record
+        .acts
+        .iter()
+        .rev()
+        .filter(on_last)
+        .filter(whole)
+        .take(MORE / 10);
+    let acts = record.acts.len() as u64;
+    narrow
+        .chain(wide)
+        .zip(0..)
+        .map(|(act, number)| {
+            let mut again = Act::clone(act);
+            again.id = format!("more-{number}").into();
+            again.seq = acts + number;
+            Arc::new(again)
+        })
+        .collect()
 }
 
 /// `status --json` on the dossier, the whole process: wall time and memory.
@@ -38,6 +185,10 @@ fn whole(scratch: &Scratch) -> Result<bool> {
             "the program failed: {}",
             run.said.trim()
         )));
+    }
+    let status: serde_json::Value = serde_json::from_slice(&run.answer).on("its answer")?;
+    if status["texts"][0]["points"]["total"].as_u64() != Some(LARGE.points as u64) {
+        return Err(Failure::because("its answer lacks the points of the text"));
     }
     let mut holds = against("status --json, whole process", run.wall, WHOLE);
     match run.memory {
@@ -54,5 +205,6 @@ fn whole(scratch: &Scratch) -> Result<bool> {
         }
         None => say::line("its memory: this machine does not tell"),
     }
+    say::line(&format!("its answer: {} MB", run.answer.len() / 1_000_000));
     Ok(holds)
 }
