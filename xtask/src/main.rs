@@ -1,4 +1,4 @@
-//! The house's own tasks: `cargo xtask tidy`, `bench`, `sample`, `reference`.
+//! The house's own tasks: `cargo xtask tidy`, `bench`, `sample`, `picture`, `reference`.
 //!
 //! What a task finds goes to standard output, why it failed to standard error; the exit status is 0 when everything it
 //! looked at holds, 1 when something does not, 2 for wrong usage.
@@ -8,6 +8,7 @@ mod clock;
 mod drafts;
 mod failure;
 mod house;
+mod picture;
 mod prng;
 mod program;
 mod reference;
@@ -26,6 +27,7 @@ usage: cargo xtask TASK
     sample talks DIR       writes the large sample process as a dossier: 600 provisions, 200 parties, 40 drafts
     bench talks            folds it: whole, one more act, and the program itself, each against its limit
     bench redline          aligns and compares drafts, beside wdiff and git where they are installed
+    picture [--check]      draws README's picture from the demo, or says whether it is still so
     reference              runs the program on the reference data beside the checkout (../shared)
 ";
 
@@ -51,6 +53,8 @@ fn run(words: &[&str]) -> Result {
         ["sample", "talks", folder] => sample::write(std::path::Path::new(folder)),
         ["bench", "talks"] => bench::talks::run(),
         ["bench", "redline"] => bench::redline::run(),
+        ["picture"] => picture::run(false),
+        ["picture", "--check"] => picture::run(true),
         ["reference"] => reference::run(),
         _ => Err(Failure::Usage),
     }
