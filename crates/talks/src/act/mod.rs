@@ -1,0 +1,220 @@
+//! Acts: one thing somebody did, recorded in one room.
+
+mod drafts;
+mod meeting;
+mod position;
+mod said;
+
+use serde::{Deserialize, Serialize};
+
+use crate::names::{ActId, PersonId, RoomId, SeatId};
+use crate::record::PointRef;
+use crate::when::When;
+
+pub use drafts::*;
+pub use meeting::*;
+pub use position::*;
+pub use said::*;
+
+/// One thing somebody did, recorded in one room.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    /// Its handle.
+    pub id: ActId,
+    /// The room it is recorded in.
+    pub room: RoomId,
+    /// Its place in that room's order of recording, from 0: a later one has the earlier ones among its ancestors.
+    pub seq: u64,
+    /// The seat that did it.
+    pub seat: SeatId,
+    /// The person of that seat who did it.
+    pub person: Option<PersonId>,
+    /// The seat that wrote it down.
+    pub recorder: SeatId,
+    /// When it was done.
+    pub on: When,
+    /// When it was written down, where that is stated.
+    pub recorded: Option<When>,
+    /// How far it may travel, where that is stated.
+    pub release: Option<ReleaseClass>,
+    /// The group it was done for.
+    pub on_behalf_of: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Acts, texts and provisions it is about, as written.
+    pub about: Vec<String>,
+    /// The language it was done in.
+    pub language: Option<String>,
+    /// What was done.
+    pub deed: Deed,
+}
+
+/// How far something may travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReleaseClass {
+    /// It stays in the room.
+    Hold,
+    /// Its substance may shape the text, unattributed.
+    Use,
+    /// It may be told, as its author's, to those named.
+    Pass,
+    /// It may be told to anyone.
+    Publish,
+}
+
+/// What was done: one variant per act kind of the dossier, with its own fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Deed {
+    /// A draft was given.
+    Deliver(Deliver),
+    /// Somebody says that they have a draft.
+    Acknowledge(Acknowledge),
+    /// A position was taken.
+    Stance(Stance),
+    /// An act was taken back.
+    Withdraw(Of),
+    /// Feedback was answered.
+    Dispose(Dispose),
+    /// An act was released further.
+    Release(Release),
+    /// Something was told.
+    Convey(Convey),
+    /// Points were tied together.
+    Package(Package),
+    /// A red line was drawn.
+    RedLine(RedLine),
+    /// A bracket was explained.
+    Bracket(BracketDeed),
+    /// Points were moved to another track.
+    Track(Track),
+    /// The identity of provisions was settled.
+    Align(AlignDeed),
+    /// An envoy was sent.
+    Mission(Mission),
+    /// A meeting.
+    Session(Session),
+    /// Something was confirmed.
+    Confirm(Confirm),
+    /// Something was denied.
+    Deny(Confirm),
+    /// Something was said in public.
+    Statement(Statement),
+    /// A reply is awaited.
+    ReplyDue(ReplyDue),
+    /// A reply was given.
+    Reply(Reply),
+    /// A silence procedure was opened.
+    Silence(Silence),
+    /// An editorial change was proposed.
+    Editorial(Editorial),
+    /// Something settled earlier.
+    Understanding(Understanding),
+    /// A side's own minute of it.
+    Minute(Minute),
+    /// A tenet was checked against a draft.
+    Assess(Assess),
+    /// A condition for a meeting or a step.
+    Gate(Gate),
+    /// A gate was set aside by its author.
+    Override(Override),
+    /// Somebody is kept informed.
+    Briefing(Briefing),
+    /// A non-party's consent.
+    Consent(Consent),
+    /// Somebody's capacity is contested.
+    Challenge(Challenge),
+    /// A text was authenticated.
+    Initial(Authenticate),
+    /// A text was signed.
+    Sign(Authenticate),
+    /// The depositary proposes a correction.
+    Correct(Correct),
+    /// A remark.
+    Note(Words),
+    /// A question.
+    Question(Words),
+}
+
+/// Which provisions an act is on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Points {
+    /// The whole draft.
+    Whole,
+    /// These paths.
+    Paths(Vec<String>),
+}
+
+impl Serialize for Points {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Points::Whole => serializer.serialize_str("whole"),
+            Points::Paths(paths) => paths.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Points {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let paths = one_or_many::deserialize(deserializer)?;
+        Ok(if paths == ["whole"] {
+            Points::Whole
+        } else {
+            Points::Paths(paths)
+        })
+    }
+}
+
+/// A list of one may be written as a string.
+pub mod one_or_many {
+    use serde::de::{Deserialize, Deserializer};
+
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany<T> {
+        Many(Vec<T>),
+        One(T),
+    }
+
+    /// Reads a list, or a single value as a list of one.
+    ///
+    /// # Errors
+    /// Those of the deserializer, where it is neither.
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<T>, D::Error> {
+        Ok(match OneOrMany::deserialize(deserializer)? {
+            OneOrMany::Many(list) => list,
+            OneOrMany::One(value) => vec![value],
+        })
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+/// An act on another act.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Of {
+    /// The other act.
+    pub of: ActId,
+}
+
+/// Free words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Words {
+    /// The words.
+    pub words: String,
+}
+
+/// Something an act is about: see [`Act::about`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A provision of a draft.
+    Point(PointRef),
+    /// An act, a text or a draft, by name.
+    Name(String),
+}
