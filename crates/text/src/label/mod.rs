@@ -1,8 +1,13 @@
 //! Labels as printed: `1.`, `(a)`, `Article 5`, `§ 3`, `Pp2bis`, `٣.`.
 
+mod delimiter;
 pub(crate) mod keyword;
+mod number;
 pub(crate) mod numeral;
 pub(crate) mod parse;
+#[cfg(test)]
+mod tests;
+mod word;
 
 pub(crate) use keyword::KeywordClass;
 pub(crate) use parse::{Certainty, ParsedLabel, Place, Style, parse};

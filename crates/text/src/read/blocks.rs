@@ -1,10 +1,12 @@
 //! From lines to blocks: the paragraphs, headings and list items of a page, each with its label.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::emphasis::{closed_emphasis, label_is_plain, strip_openers, unwrap_emphasis};
 use super::lines::{self, Line};
-use crate::label::parse::{Delimiter, Series, Suffix, reads_like_a_title};
+use super::settle::{join_headings, settle};
+use crate::label::parse::Suffix;
 use crate::label::{Certainty, ParsedLabel, Place, Style, keyword, parse};
 
 /// A paragraph, heading or list item as it stands on the page.
@@ -34,12 +36,12 @@ pub(super) struct Block {
     /// The bytes of those signs.
     opened: usize,
     /// The bytes of signs of emphasis that were taken off the end of its wording.
-    trimmed: usize,
+    pub(super) trimmed: usize,
 }
 
 impl Block {
     /// What looked like a label is words.
-    fn drop_label(&mut self) {
+    pub(super) fn drop_label(&mut self) {
         self.label = None;
         self.wrapped = false;
         self.text.start = self.label_at - self.opened;
@@ -407,148 +409,4 @@ fn markers(text: &str) -> Markers {
         }
     }
     markers
-}
-
-/// Opening brackets and signs of emphasis that may stand before a label: their length, and what follows them.
-fn strip_openers(text: &str) -> (usize, &str) {
-    let inner = text.trim_start_matches(['[', '*', '_']);
-    let openers = text.len() - inner.len();
-    if openers > 16 {
-        (0, text)
-    } else {
-        (openers, inner)
-    }
-}
-
-/// Emphasis tells levels of plain numbers apart; `Article 5` is one level however it is set.
-fn label_is_plain(series: Series) -> bool {
-    !matches!(series, Series::AfterWord(_))
-}
-
-/// The signs of emphasis that stand right before a label.
-fn signs_of_emphasis(openers: &str) -> &str {
-    &openers[openers.trim_end_matches(['*', '_']).len()..]
-}
-
-/// A label that is in emphasis alone: `**1.** The`, `**Article 5** The`. The closing signs are skipped.
-fn closed_emphasis(inner: &str, openers: &str, place: Place) -> Option<ParsedLabel> {
-    let signs = signs_of_emphasis(openers);
-    let close = (!signs.is_empty()).then(|| inner.find(signs)).flatten()?;
-    let mut label = parse(&inner[..close], place).filter(|label| label.end >= close)?;
-    let after = &inner[close + signs.len()..];
-    label.end = inner.len() - after.trim_start().len();
-    Some(label)
-}
-
-/// Emphasis that was opened before a label and closes at the end: `**Article 5 - Seat**`.
-fn unwrap_emphasis(block: &mut Block, openers: &str, source: &str) {
-    let signs = signs_of_emphasis(openers);
-    let wording = block.wording(source);
-    if let Some(rest) = wording
-        .strip_suffix(signs)
-        .filter(|rest| !signs.is_empty() && !rest.contains(signs))
-    {
-        block.text.end = block.text.start + rest.trim_end().len();
-        block.trimmed = wording.len() - rest.trim_end().len();
-    }
-}
-
-/// Decides on the labels that only their neighbours can tell from words.
-fn settle(blocks: &mut [Block], source: &str) {
-    let mut sequences: BTreeMap<Style, Vec<(usize, u64)>> = BTreeMap::new();
-    for (index, block) in blocks.iter().enumerate() {
-        for reading in block.label.iter().flat_map(|label| &label.readings) {
-            sequences
-                .entry(reading.style)
-                .or_default()
-                .push((index, reading.number));
-        }
-    }
-    let mut accepted: BTreeMap<Style, (u64, Suffix)> = BTreeMap::new();
-    let mut numbers: BTreeSet<Vec<u64>> = BTreeSet::new();
-    for (index, block) in blocks.iter_mut().enumerate() {
-        let Some(label) = &block.label else { continue };
-        let next = |style: &Style| {
-            let sequence = sequences.get(style)?;
-            let place = sequence.partition_point(|&(at, _)| at <= index);
-            sequence.get(place).map(|&(_, number)| number)
-        };
-        let loose = label.unseparated && !reads_like_a_title(block.wording(source));
-        let holds = (label.certainty == Certainty::Sure && !loose)
-            || label.readings.iter().any(|reading| {
-                let bare = reading.style.delimiter == Delimiter::Bare;
-                let slack = if matches!(reading.style.series, Series::Letters { .. }) {
-                    3
-                } else {
-                    1
-                };
-                let follows = accepted
-                    .get(&reading.style)
-                    .is_some_and(|&(number, suffix)| {
-                        (reading.number > number && reading.number <= number + slack)
-                            || (reading.number == number && label.suffix > suffix)
-                    });
-                let leads = next(&reading.style) == Some(reading.number + 1)
-                    && (reading.number == 1
-                        || !(bare || reading.style.delimiter == Delimiter::Dash));
-                follows || leads
-            })
-            || (block.heading.is_some() && label.parts.len() != 1)
-            || (block.heading.is_some() && label.keyword.is_some())
-            || nests(&label.parts, &numbers);
-        if holds {
-            for reading in &label.readings {
-                accepted.insert(reading.style, (reading.number, label.suffix));
-            }
-            if !label.parts.is_empty() {
-                numbers.insert(label.parts.clone());
-            }
-        } else {
-            block.drop_label();
-        }
-    }
-}
-
-/// `1.2` where `1` or `1.1` was seen.
-fn nests(parts: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
-    let Some((&last, above)) = parts.split_last() else {
-        return false;
-    };
-    if above.is_empty() {
-        return false;
-    }
-    let mut sibling = parts.to_vec();
-    if let Some(number) = sibling.last_mut() {
-        *number = last.saturating_sub(1);
-    }
-    (last <= 1 && seen.contains(above))
-        || seen.contains(&sibling)
-        || (above.len() > 1 && seen.contains(above))
-}
-
-/// `Article 5` alone, and its heading in the next paragraph: one block.
-fn join_headings(blocks: Vec<Block>, source: &str) -> Vec<Block> {
-    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let belongs = joined.last().is_some_and(|before| {
-            before.heading.is_none()
-                && before.text.is_empty()
-                && before
-                    .label
-                    .as_ref()
-                    .is_some_and(|label| label.keyword.is_some())
-        }) && block.label.is_none()
-            && block.heading.is_none()
-            && !block.bullet
-            && !block.wrapped
-            && reads_like_a_title(block.wording(source));
-        match joined.last_mut() {
-            Some(before) if belongs => {
-                before.text = block.text;
-                before.body_column = block.body_column;
-            }
-            _ => joined.push(block),
-        }
-    }
-    joined
 }

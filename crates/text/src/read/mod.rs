@@ -4,7 +4,11 @@
 //! labels, [`tree`] says what stands in what, and [`Draft::read`] adds paths, brackets and cross-references.
 
 mod blocks;
+mod emphasis;
+mod level;
 mod lines;
+mod settle;
+mod title;
 mod tree;
 
 use crate::draft::{Draft, ReadError};

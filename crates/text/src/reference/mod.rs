@@ -3,6 +3,7 @@
 //! [`scan`] finds them in a wording by the words that [`language`] lists; [`resolve`] says which provision each names.
 
 mod language;
+mod number;
 mod resolve;
 mod scan;
 

@@ -1,0 +1,230 @@
+//! Labels that a sign sets off: `1.`, `(a)`, `IV)`, `1°`, `一、`.
+
+use super::number::{Numeral, decimal, numeral};
+use super::numeral::{self, Alphabet};
+use super::parse::{Certainty, Delimiter, ParsedLabel, Series};
+use super::word::{blank_len, dash_len};
+
+/// `(1)`, `(a)`, `(iv)`, `(a bis)`, `（一）`.
+pub(super) fn in_parentheses(text: &str) -> Option<ParsedLabel> {
+    let open = text.chars().next().filter(|c| matches!(c, '(' | '（'))?;
+    let inside_start = open.len_utf8();
+    let (inside_len, close) = text[inside_start..]
+        .char_indices()
+        .take(24)
+        .find(|(_, c)| matches!(c, ')' | '）'))?;
+    let inside = &text[inside_start..inside_start + inside_len];
+    let trimmed = inside.trim();
+    let number = match numeral(trimmed) {
+        Some(number) if number.len == trimmed.len() => number,
+        _ => Numeral::plain(trimmed.len(), numeral::chinese(trimmed)?),
+    };
+    if number.parts.iter().any(|&part| part > 999) {
+        return None;
+    }
+    let closed = inside_start + inside_len + close.len_utf8();
+    let rest = &text[closed..];
+    let dot = usize::from(
+        rest.starts_with('.') && (rest.len() == 1 || rest[1..].starts_with(char::is_whitespace)),
+    );
+    let after = &rest[dot..];
+    if !(after.is_empty()
+        || after
+            .starts_with(|c: char| c.is_whitespace() || matches!(c, '[' | '“' | '"' | '«' | '„'))
+        || open == '（')
+    {
+        return None;
+    }
+    let end = closed + dot + blank_len(after);
+    Some(number.into_label(0..closed + dot, end, Delimiter::Parens, Certainty::Sure))
+}
+
+/// `1.`, `1)`, `1`, `1.2.3`, `a.`, `IV.`, `1°`, `1 -`, `一、`.
+pub(super) fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
+    if let Some(label) = chinese_item(text) {
+        return Some(label);
+    }
+    let number = numeral(text)?;
+    let rest = &text[number.len..];
+    let (delimiter, printed) = match rest.chars().next() {
+        Some('.') if rest[1..].starts_with(')') => (Delimiter::Paren, 2),
+        Some('.' | '．') => (
+            Delimiter::Dot,
+            rest.chars().next().map_or(0, char::len_utf8),
+        ),
+        Some(')' | '）') => (
+            Delimiter::Paren,
+            rest.chars().next().map_or(0, char::len_utf8),
+        ),
+        Some(sign @ ('°' | 'º')) => {
+            let after = &rest[sign.len_utf8()..];
+            (
+                Delimiter::Sign,
+                sign.len_utf8() + usize::from(after.starts_with(['.', ')'])),
+            )
+        }
+        Some(':') => (Delimiter::Sign, 1),
+        _ => (Delimiter::Bare, 0),
+    };
+    let after = &rest[printed..];
+    let blank = blank_len(after);
+    let end = number.len + printed + blank;
+    let words = &after[blank..];
+    if blank == 0 && !after.is_empty() && !starts_without_a_space(&number, delimiter, after) {
+        return None;
+    }
+    let dash = dash_len(words);
+    if dash > 0 && words[dash..].starts_with(char::is_whitespace) {
+        // `1 - Ceasefire`, `أ - ...`, `I. - Allgemeines`: the dash belongs to neither number nor wording.
+        let end = end + dash + blank_len(&words[dash..]);
+        let delimiter = if delimiter == Delimiter::Bare {
+            Delimiter::Dash
+        } else {
+            delimiter
+        };
+        let arabic = matches!(
+            number.readings.first(),
+            Some((
+                Series::Letters {
+                    alphabet: Alphabet::Arabic,
+                    ..
+                },
+                ..
+            ))
+        );
+        if delimiter != Delimiter::Dash || number.parts.len() == 1 || arabic {
+            let sure = delimiter != Delimiter::Dash || arabic;
+            return Some(label_with_certainty(
+                number,
+                printed,
+                end,
+                delimiter,
+                &words[dash..],
+                sure,
+            ));
+        }
+        return None;
+    }
+    if delimiter == Delimiter::Bare && !may_stand_bare(&number, words) {
+        return None;
+    }
+    Some(label_with_certainty(
+        number,
+        printed,
+        end,
+        delimiter,
+        words,
+        delimiter != Delimiter::Bare,
+    ))
+}
+
+/// `1 Scope` and `1.2` are numbered; `1 900` and `3 )` are not, nor is a number alone.
+fn may_stand_bare(number: &Numeral, words: &str) -> bool {
+    match words.chars().next() {
+        None => number.parts.len() > 1,
+        Some(next) => {
+            !number.parts.is_empty()
+                && (next.is_alphabetic() || matches!(next, '[' | '“' | '"' | '«' | '„' | '(' | '*'))
+        }
+    }
+}
+
+/// Typists leave the space out: `1.The Parties`, `1)the Parties`; but not in `3.5` or `e.g.`.
+fn starts_without_a_space(number: &Numeral, delimiter: Delimiter, after: &str) -> bool {
+    let next = after.chars().next();
+    let opens = next.is_some_and(|c| matches!(c, '[' | '“' | '"' | '«' | '„'));
+    match delimiter {
+        Delimiter::Dot => {
+            (number.parts.len() == 1
+                && next.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()))
+                || opens
+        }
+        Delimiter::Paren => {
+            (number.parts.len() == 1 && next.is_some_and(char::is_alphabetic)) || opens
+        }
+        _ => false,
+    }
+}
+
+fn label_with_certainty(
+    number: Numeral,
+    printed: usize,
+    end: usize,
+    delimiter: Delimiter,
+    words: &str,
+    delimited: bool,
+) -> ParsedLabel {
+    let one_letter = number.parts.is_empty() && number.short.chars().count() == 1;
+    let doubled = number
+        .readings
+        .iter()
+        .all(|r| matches!(r.0, Series::Letters { repeat, .. } if repeat > 1) || r.2 > 26);
+    let certainty = match delimiter {
+        _ if !delimited => Certainty::BySequence,
+        // Initials: "J. Doe"; "c. 1900"; "i.e." is told by what follows.
+        Delimiter::Dot if one_letter => match number.readings.first() {
+            Some((
+                Series::Letters {
+                    alphabet: Alphabet::Latin,
+                    ..
+                },
+                _,
+                1,
+            )) if number.short != "A" || !looks_like_a_name(words) => Certainty::Sure,
+            Some((Series::Roman { capital: false }, ..)) if !words.starts_with("e.") => {
+                Certainty::Sure
+            }
+            Some((Series::Letters { alphabet, .. }, ..))
+                if *alphabet != Alphabet::Latin && *alphabet != Alphabet::Cyrillic =>
+            {
+                Certainty::Sure
+            }
+            _ => Certainty::BySequence,
+        },
+        Delimiter::Dot if doubled => Certainty::BySequence,
+        // "1945. In that year"; and `10: 30`.
+        Delimiter::Dot | Delimiter::Sign
+            if number.parts.len() == 1 && number.parts.iter().any(|&n| n > 999) =>
+        {
+            Certainty::BySequence
+        }
+        Delimiter::Sign => Certainty::BySequence,
+        _ => Certainty::Sure,
+    };
+    let len = number.len + printed;
+    number.into_label(0..len, end, delimiter, certainty)
+}
+
+/// `A. Smith said`: a capitalised word and then a small one that is no heading's.
+fn looks_like_a_name(words: &str) -> bool {
+    let mut words = words.split_whitespace();
+    let capital = words
+        .next()
+        .is_some_and(|w| w.chars().next().is_some_and(char::is_uppercase) && w.chars().count() > 1);
+    let verb = words.next().is_some_and(|w| {
+        matches!(
+            w,
+            "said" | "says" | "was" | "is" | "has" | "had" | "and" | "wrote" | "told"
+        )
+    });
+    capital && verb
+}
+
+/// `一、总则`, `1、`.
+fn chinese_item(text: &str) -> Option<ParsedLabel> {
+    let digits: String = text
+        .chars()
+        .take_while(|&c| c.is_numeric() || "零〇一二三四五六七八九十百".contains(c))
+        .take(8)
+        .collect();
+    let rest = text[digits.len()..].strip_prefix('、')?;
+    let value = numeral::chinese(&digits)
+        .or_else(|| decimal(&digits).and_then(|n| n.parts.first().copied()))?;
+    let printed = digits.len() + '、'.len_utf8();
+    Some(Numeral::plain(digits.len(), value).into_label(
+        0..printed,
+        printed + blank_len(rest),
+        Delimiter::Dot,
+        Certainty::Sure,
+    ))
+}

@@ -1,0 +1,245 @@
+//! A number of any kind at the start of a text, without what stands around it.
+
+use std::ops::Range;
+
+use super::NumeralSystem;
+use super::numeral::{self, Alphabet};
+use super::parse::{Certainty, Delimiter, ParsedLabel, Reading, Series, Style, Suffix};
+
+/// A number, without what stands around it.
+pub(super) struct Numeral {
+    pub(super) len: usize,
+    pub(super) short: String,
+    pub(super) parts: Vec<u64>,
+    pub(super) suffix: Suffix,
+    /// Series, system and number.
+    pub(super) readings: Vec<(Series, NumeralSystem, u64)>,
+}
+
+impl Numeral {
+    pub(super) fn plain(len: usize, value: u64) -> Numeral {
+        let readings = vec![(Series::Decimal { parts: 1 }, NumeralSystem::Decimal, value)];
+        Numeral {
+            len,
+            short: value.to_string(),
+            parts: vec![value],
+            suffix: 0,
+            readings,
+        }
+    }
+
+    pub(super) fn into_label(
+        self,
+        printed: Range<usize>,
+        end: usize,
+        delimiter: Delimiter,
+        certainty: Certainty,
+    ) -> ParsedLabel {
+        let delimiter_of = |series| match series {
+            // `1.2` and `1.2.` are one look.
+            Series::Decimal { parts } if parts > 1 => Delimiter::Dot,
+            _ => delimiter,
+        };
+        let readings = self
+            .readings
+            .iter()
+            .map(|&(series, system, number)| Reading {
+                style: Style {
+                    series,
+                    delimiter: delimiter_of(series),
+                    emphasised: false,
+                },
+                system,
+                number,
+            })
+            .collect();
+        ParsedLabel {
+            printed,
+            end,
+            keyword: None,
+            readings,
+            parts: self.parts,
+            suffix: self.suffix,
+            short: self.short,
+            certainty,
+            unseparated: false,
+        }
+    }
+}
+
+/// Reads a number of any kind at the start of `text`.
+pub(super) fn numeral(text: &str) -> Option<Numeral> {
+    let first = text.chars().next()?;
+    let mut found = if numeral::digit(first).is_some() {
+        decimal(text)?
+    } else {
+        letters(text)?
+    };
+    if let Some((len, suffix)) = multiplicative(&text[found.len..]) {
+        found.len += len;
+        found.suffix = suffix;
+        found.short = text[..found.len].to_owned();
+    }
+    Some(found)
+}
+
+/// `1`, `1.2.3`, `1a`, in any script's digits.
+pub(super) fn decimal(text: &str) -> Option<Numeral> {
+    let mut parts = Vec::new();
+    let mut len = 0;
+    loop {
+        let (mut value, mut digits, mut at) = (0_u64, 0, len);
+        for character in text[len..].chars() {
+            let Some(digit) = numeral::digit(character) else {
+                break;
+            };
+            value = value * 10 + u64::from(digit);
+            digits += 1;
+            at += character.len_utf8();
+            if digits > 9 {
+                return None;
+            }
+        }
+        if digits == 0 {
+            // The dot before was a delimiter.
+            len = len.checked_sub(1)?;
+            break;
+        }
+        parts.push(value);
+        len = at;
+        if !text[len..].starts_with('.') || parts.len() >= 32 {
+            break;
+        }
+        len += 1;
+    }
+    if looks_like_a_date(&parts) {
+        return None;
+    }
+    let mut suffix = 0;
+    let mut rest = text[len..].chars();
+    if let Some(letter) = rest.next().filter(char::is_ascii_alphabetic)
+        && !rest.next().is_some_and(char::is_alphanumeric)
+    {
+        suffix = 101 + u64::from(letter.to_ascii_lowercase() as u8 - b'a');
+        len += 1;
+    }
+    let number = parts.last().copied()?;
+    let readings = vec![(
+        Series::Decimal { parts: parts.len() },
+        NumeralSystem::Decimal,
+        number,
+    )];
+    Some(Numeral {
+        len,
+        short: text[..len].to_owned(),
+        parts,
+        suffix,
+        readings,
+    })
+}
+
+/// `23.11.2025`: no label counts like this.
+fn looks_like_a_date(parts: &[u64]) -> bool {
+    matches!(parts, [day, month, year] if (1..=31).contains(day) && (1..=12).contains(month) && (1800..2200).contains(year))
+}
+
+/// `a`, `IV`, `aa`, `в`, `ب`.
+pub(super) fn letters(text: &str) -> Option<Numeral> {
+    const TATWEEL: char = '\u{640}';
+    let run: String = text
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .take(9)
+        .collect();
+    let len = run.len();
+    if text[len..]
+        .chars()
+        .next()
+        .is_some_and(char::is_alphanumeric)
+    {
+        return None;
+    }
+    let bare: Vec<char> = run.chars().filter(|&c| c != TATWEEL).collect();
+    let first = numeral::letter(*bare.first()?)?;
+    let mut readings = Vec::new();
+    let roman = numeral::roman(&run)
+        .filter(|&value| value < 100 && (run.len() > 1 || matches!(value, 1 | 5 | 10 | 50)));
+    let letter_series = |repeat| Series::Letters {
+        alphabet: first.alphabet,
+        capital: first.capital,
+        repeat,
+    };
+    match bare.len() {
+        1 => readings.push((letter_series(1), NumeralSystem::Alphabetic, first.place)),
+        repeat @ (2 | 3)
+            if bare.iter().all(|c| c == &bare[0]) && first.alphabet == Alphabet::Latin =>
+        {
+            readings.push((
+                letter_series(repeat),
+                NumeralSystem::Alphabetic,
+                first.place,
+            ));
+            if repeat == 2 {
+                readings.push((
+                    letter_series(1),
+                    NumeralSystem::Alphabetic,
+                    26 + first.place,
+                ));
+            }
+        }
+        _ => {}
+    }
+    if let Some(value) = roman {
+        let reading = (
+            Series::Roman {
+                capital: first.capital,
+            },
+            NumeralSystem::Roman,
+            value,
+        );
+        // `ii` is a Roman number before it is a letter written twice; so is a lone `i`.
+        if bare.len() > 1 || value == 1 {
+            readings.insert(0, reading)
+        } else {
+            readings.push(reading)
+        }
+    }
+    (!readings.is_empty()).then(|| Numeral {
+        len,
+        short: run,
+        parts: Vec::new(),
+        suffix: 0,
+        readings,
+    })
+}
+
+/// ` bis`, `ter`, `-quater` after a number: how long it is and what it counts.
+pub(super) fn multiplicative(text: &str) -> Option<(usize, Suffix)> {
+    const WORDS: [(&str, Suffix); 9] = [
+        ("bis", 2),
+        ("ter", 3),
+        ("quater", 4),
+        ("quinquies", 5),
+        ("sexies", 6),
+        ("septies", 7),
+        ("octies", 8),
+        ("novies", 9),
+        ("decies", 10),
+    ];
+    let blank: usize = text
+        .chars()
+        .take_while(|&c| c == ' ' || c == '\u{a0}' || c == '-')
+        .take(1)
+        .map(char::len_utf8)
+        .sum();
+    let word: String = text[blank..]
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .take(12)
+        .collect();
+    let lower = word.to_ascii_lowercase();
+    WORDS
+        .iter()
+        .find(|(name, _)| *name == lower)
+        .map(|&(_, suffix)| (blank + word.len(), suffix))
+}
