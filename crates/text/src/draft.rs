@@ -206,10 +206,11 @@ impl Draft {
             unread.push(gap);
             return;
         };
+        let text = text.replace('\\', "");
         let (before, after) = text
             .rsplit_once(label)
             .filter(|_| !label.is_empty())
-            .unwrap_or((text, ""));
+            .unwrap_or((&text, ""));
         let missing = !label.is_empty() && !text.contains(label);
         if missing || before.chars().chain(after.chars()).any(|c| !is_markup(c)) {
             unread.push(gap);

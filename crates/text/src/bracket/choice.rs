@@ -319,8 +319,10 @@ impl Builder<'_> {
 
 /// A lone bracket can also go: its second alternative says nothing.
 fn complete(group: &mut BracketGroup, wording: &str) {
-    let lone =
-        group.alternatives.len() == 1 && wording[group.span.clone()].starts_with(['[', '［']);
+    let lone = group.alternatives.len() == 1
+        && wording[group.span.clone()]
+            .trim_start_matches('\\')
+            .starts_with(['[', '［']);
     if let (true, Some(only)) = (lone, group.alternatives.first())
         && (!only.span.is_empty() || only.placeholder)
     {

@@ -203,11 +203,7 @@ impl Brackets {
                     .is_none_or(|next| next.span.start >= alternative.span.end)
                     || !self.holds_a_group(&alternative.span);
                 if leaf || group.depth == 0 {
-                    let words: String = self
-                        .words_of(alternative)
-                        .chars()
-                        .filter(|c| !matches!(c, '[' | ']' | '［' | '］'))
-                        .collect();
+                    let words: String = self.without_signs(&alternative.span);
                     if !words.trim().is_empty() {
                         found.push(words.trim().to_owned());
                     }
@@ -215,6 +211,23 @@ impl Brackets {
             }
         }
         found
+    }
+
+    /// The words of a stretch, bracket signs left out.
+    fn without_signs(&self, span: &Range<usize>) -> String {
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.span().end <= span.start);
+        let pieces = self.pieces[first..]
+            .iter()
+            .take_while(|piece| piece.span().start < span.end);
+        let words = pieces.filter_map(|piece| match piece {
+            BracketPiece::Text(text) => self
+                .wording
+                .get(text.start.max(span.start)..text.end.min(span.end)),
+            _ => None,
+        });
+        words.collect()
     }
 
     fn holds_a_group(&self, span: &Range<usize>) -> bool {

@@ -106,7 +106,9 @@ impl Draft {
             .collect();
         let places = self.positions(&unbalanced);
         for (at, (line, column)) in unbalanced.into_iter().zip(places) {
-            let opens = self.source[at..].starts_with(['[', '［']);
+            let opens = self.source[at..]
+                .trim_start_matches('\\')
+                .starts_with(['[', '［']);
             let text = if opens {
                 "this bracket is not closed"
             } else {

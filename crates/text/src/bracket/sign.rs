@@ -12,8 +12,9 @@ pub(super) struct Sign {
     pub(super) opens: bool,
 }
 
-/// The bracket signs of a text in order. Footnote marks (`[^3]`), links (`[words](https://…)`) and signs behind a
-/// backslash are words, not brackets.
+/// The bracket signs of a text in order. Footnote marks (`[^3]`) and links (`[words](https://…)`) are words, not
+/// brackets. A sign behind a backslash is a bracket, for so Markdown writes a bracket that is read as one; the backslash
+/// belongs to the sign.
 pub(super) fn signs(text: &str) -> Vec<Sign> {
     let mut found: Vec<Sign> = Vec::new();
     // The signs that are still open, as places in `found`, to take a link's back.
@@ -21,19 +22,21 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
     let mut dropped: Vec<bool> = Vec::new();
     let mut skip_to = 0;
     for (at, character) in text.char_indices() {
-        if at < skip_to || text[..at].ends_with('\\') {
+        if at < skip_to {
             continue;
         }
+        let escape = usize::from(text[..at].ends_with('\\'));
+        let (start, len) = (at - escape, character.len_utf8() + escape);
         match character {
             '[' | '［' => {
-                if let Some(len) = footnote(&text[at..]) {
-                    skip_to = at + len;
+                if let Some(mark) = footnote(&text[at..]).filter(|_| escape == 0) {
+                    skip_to = at + mark;
                     continue;
                 }
                 open.push(found.len());
                 found.push(Sign {
-                    at,
-                    len: character.len_utf8(),
+                    at: start,
+                    len,
                     opens: true,
                 });
                 dropped.push(false);
@@ -41,8 +44,8 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
             ']' | '］' => {
                 let partner = open.pop();
                 found.push(Sign {
-                    at,
-                    len: character.len_utf8(),
+                    at: start,
+                    len,
                     opens: false,
                 });
                 let link = partner.is_some() && is_link(&text[at + character.len_utf8()..]);

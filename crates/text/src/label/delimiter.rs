@@ -45,7 +45,10 @@ pub(super) fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
         return Some(label);
     }
     let number = numeral(text)?;
-    let rest = &text[number.len..];
+    let mut rest = &text[number.len..];
+    // Markdown may write a number that opens no list as `1\.`.
+    let escape = usize::from(rest.starts_with("\\.") || rest.starts_with("\\)"));
+    rest = &rest[escape..];
     let (delimiter, printed) = match rest.chars().next() {
         Some('.') if rest[1..].starts_with(')') => (Delimiter::Paren, 2),
         Some('.' | '．') => (
@@ -68,7 +71,8 @@ pub(super) fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
     };
     let after = &rest[printed..];
     let blank = blank_len(after);
-    let end = number.len + printed + blank;
+    let end = number.len + escape + printed + blank;
+    let printed = escape + printed;
     let words = &after[blank..];
     if blank == 0 && !after.is_empty() && !starts_without_a_space(&number, delimiter, after) {
         return None;

@@ -90,10 +90,8 @@ pub(crate) struct ParsedLabel {
 impl ParsedLabel {
     /// The label under one of its readings.
     pub(crate) fn label(&self, text: &str, reading: Reading, short: String) -> Label {
-        let printed = text
-            .get(self.printed.clone())
-            .unwrap_or_default()
-            .to_owned();
+        let printed = text.get(self.printed.clone()).unwrap_or_default();
+        let printed = printed.replace('\\', "");
         Label {
             printed,
             short,

@@ -6,7 +6,11 @@ use crate::label::{ParsedLabel, Place, parse};
 
 /// Opening brackets and signs of emphasis that may stand before a label: their length, and what follows them.
 pub(super) fn strip_openers(text: &str) -> (usize, &str) {
-    let inner = text.trim_start_matches(['[', '*', '_']);
+    let mut inner = text.trim_start_matches(['[', '*', '_']);
+    // Markdown may write a bracket as `\[`.
+    while let Some(rest) = inner.strip_prefix("\\[") {
+        inner = rest.trim_start_matches(['[', '*', '_']);
+    }
     let openers = text.len() - inner.len();
     if openers > 16 {
         (0, text)

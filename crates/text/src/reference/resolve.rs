@@ -75,11 +75,22 @@ impl<'d> Resolver<'d> {
             .iter()
             .flat_map(|(class, keys)| keys.iter().map(move |key| (*class, key.as_str())));
         let (class, key) = steps.next()?;
-        let mut target = self.first(from, class, key)?;
+        let mut target = self
+            .first(from, class, key)
+            .or_else(|| self.run_together(from, class, key))?;
         for (_, key) in steps {
             target = self.child(Some(target), key)?;
         }
         Some(target)
+    }
+
+    /// "subsection 6b": the item b of 6, where there is no 6b.
+    fn run_together(&self, from: usize, class: KeywordClass, key: &str) -> Option<usize> {
+        let number = key.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let letter = &key[number.len()..];
+        let splits = letter.len() == 1 && number.ends_with(|c: char| c.is_ascii_digit());
+        let above = splits.then(|| self.first(from, class, number)).flatten()?;
+        self.child(Some(above), letter)
     }
 
     fn first(&self, from: usize, class: KeywordClass, key: &str) -> Option<usize> {

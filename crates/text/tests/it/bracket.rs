@@ -157,6 +157,13 @@ fn attribution() {
 }
 
 #[test]
+fn signs_behind_a_backslash_as_markdown_writes_them() {
+    check(r"\[shall\]\[should\] report", 2, "shall | should");
+    check(r"\[[a\] b]", 2, r"[a\] b | ∅ ; a | ∅");
+    reads(r"\[shall\]\[should\] report", &[2], "should report");
+}
+
+#[test]
 fn signs_without_a_partner() {
     check("[[Preamble]", 2, "Preamble | ∅");
     check("a] b", 1, "");
@@ -170,7 +177,6 @@ fn signs_without_a_partner() {
 #[test]
 fn what_is_no_bracket() {
     check("a note[^1] and [words](https://example.org/x)", 0, "");
-    check(r"a \[sign\]", 0, "");
 }
 
 #[track_caller]

@@ -13,4 +13,5 @@ mod manifest;
 mod path;
 mod read;
 mod redline;
+mod reference;
 mod whole;

@@ -373,6 +373,10 @@ fn two_labels_on_a_line() {
 #[test]
 fn brackets_and_emphasis_before_labels() {
     check(
+        "1\\. One.\n\n2\\. Two.\n\n\\[3\\. Three.\\]\n",
+        &["1 N One.", "2 N Two.", "3 N Three.\\]"],
+    );
+    check(
         "1. One.\n\n[2. Two.]\n\n[3. Three.\n\n4. Four.]\n",
         &["1 N One.", "2 N Two.]", "3 N Three.", "4 N Four.]"],
     );
@@ -453,5 +457,53 @@ fn points_are_at_the_outermost_level_that_runs_through() {
             .map(|index| draft.point_of(index))
             .collect::<Vec<_>>(),
         [Some(0), Some(0), Some(0), Some(3)]
+    );
+}
+
+#[test]
+fn a_resolution_of_the_security_council() {
+    check(
+        "     Resolution on the ceasefire\n\n     The Security Council,\n\n     1.   Demands a ceasefire, and:\n\n          (a)  calls upon all\n               parties;\n\n          (b)  requests:\n\n               (i)  a report;\n\n               (ii) an envoy;\n\n     2.   Decides.\n",
+        &[
+            "¶1 T Resolution on the ceasefire",
+            "¶2 P The Security Council,",
+            "1 N Demands a ceasefire, and:",
+            "1.a N calls upon all⏎               parties;",
+            "1.b N requests:",
+            "1.b.i N a report;",
+            "1.b.ii N an envoy;",
+            "2 N Decides.",
+        ],
+    );
+}
+
+#[test]
+fn a_treaty_pasted_without_blank_lines() {
+    check(
+        "Article 1\nDefinitions\nArticle 2\nCeasefire\n1. The Parties cease fire.\n2. It is monitored:\n(a) on land;\n(b) at sea.\nANNEX A\nMAP OF THE ZONE\n",
+        &[
+            "1 H Definitions",
+            "2 H Ceasefire",
+            "2.1 N The Parties cease fire.",
+            "2.2 N It is monitored:",
+            "2.2.a N on land;",
+            "2.2.b N at sea.",
+            "A H MAP OF THE ZONE",
+        ],
+    );
+}
+
+#[test]
+fn a_second_list_below_one_provision() {
+    check(
+        "(1) It is paid to\n\n1. one,\n\n2. two,\n\nand refused to\n\n1. three,\n\n2. four.\n",
+        &[
+            "1 N It is paid to",
+            "1.1 N one,",
+            "1.2 N two,",
+            "1.¶3 P and refused to",
+            "1.¶3.1 N three,",
+            "1.¶3.2 N four.",
+        ],
     );
 }
