@@ -4,4 +4,5 @@
 //! (see [`dossier::Files`]).
 
 pub mod dossier;
+pub mod redline;
 pub mod state;

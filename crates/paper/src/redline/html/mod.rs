@@ -1,0 +1,257 @@
+//! The redline as one HTML page: it asks the network for nothing, reads on a screen, by ear and on paper.
+//!
+//! The whole new text stands on the page, so that every change is read in its place; what is gone stands at its old
+//! place. Colour never says anything alone: what is new is underlined, what is gone struck through, and both are
+//! announced to who listens.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
+use onetext_text::{PairKind, ProvisionKind, Redline, RedlinePair};
+
+use super::Sides;
+use super::telling::{self, Piece};
+
+/// The deepest level that is set in further than the one above it.
+const DEEPEST: usize = 6;
+
+/// The page: self-contained, for screen and paper.
+#[must_use]
+pub fn html(redline: &Redline, sides: &Sides<'_>) -> String {
+    let sheet = Sheet {
+        redline,
+        sides,
+        ghosts: ghosts(redline),
+    };
+    sheet.page().into_string()
+}
+
+struct Sheet<'a> {
+    redline: &'a Redline,
+    sides: &'a Sides<'a>,
+    /// For each pair, the moved pairs whose old place is right after it; the last entry is the start of the text.
+    ghosts: Vec<Vec<usize>>,
+}
+
+/// Where moved provisions stood before: after the pair that holds the provision before them and kept its place.
+fn ghosts(redline: &Redline) -> Vec<Vec<usize>> {
+    let pairs = &redline.pairs;
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for (place, pair) in pairs.iter().enumerate() {
+        places.extend(pair.old_index.iter().map(|index| (*index, place)));
+    }
+    places.sort_unstable();
+    let mut ghosts = vec![Vec::new(); pairs.len() + 1];
+    let mut after = pairs.len();
+    let mut last = None;
+    for (_, place) in places {
+        if pairs[place].kind != PairKind::Moved {
+            after = place;
+        } else if last != Some(place) {
+            ghosts[after].push(place);
+        }
+        last = Some(place);
+    }
+    ghosts
+}
+
+impl Sheet<'_> {
+    fn page(&self) -> Markup {
+        let changes: Vec<usize> = (0..self.redline.pairs.len())
+            .filter(|place| telling::is_change(&self.redline.pairs[*place]))
+            .collect();
+        let title = format!("{} → {}", self.sides.old_name, self.sides.new_name);
+        markup! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { "Redline: " (title) }
+                    style { (PreEscaped(include_str!("style.css"))) }
+                }
+                body {
+                    a class="skip" href="#text" { "Skip to the text" }
+                    header {
+                        p class="kicker" { "Redline" }
+                        h1 dir="auto" { (self.sides.old_name) " " span aria-label="to" { "→" } " " (self.sides.new_name) }
+                        p class="lead" { (telling::in_words(self.redline, self.sides)) }
+                        p class="small" {
+                            (telling::extent(self.sides.old)) " before, " (telling::extent(self.sides.new)) " now. "
+                            (telling::words(self.redline)) "."
+                            @if let Some(brackets) = telling::brackets(self.redline) { " " (brackets) "." }
+                        }
+                        (legend())
+                    }
+                    (bar(changes.len()))
+                    div class="columns" {
+                        (self.list(&changes))
+                        main id="text" {
+                            (self.ghosts_after(self.redline.pairs.len()))
+                            @for (place, pair) in self.redline.pairs.iter().enumerate() {
+                                (self.pair(place, pair))
+                                (self.ghosts_after(place))
+                            }
+                        }
+                    }
+                    script { (PreEscaped(include_str!("steps.js"))) }
+                }
+            }
+        }
+    }
+
+    /// All changes, each a link to its place.
+    fn list(&self, changes: &[usize]) -> Markup {
+        markup! {
+            nav class="list" aria-label="List of changes" {
+                details open {
+                    summary { "Changes (" (changes.len()) ")" }
+                    @if changes.is_empty() { p { "None." } }
+                    ol {
+                        @for place in changes {
+                            @let pair = &self.redline.pairs[*place];
+                            li { a href=(format!("#p{place}")) {
+                                bdi class="numbers" { (telling::numbers(pair)) } " "
+                                span class=(format!("kind {}", telling::kind(pair.kind))) { (kinds(pair)) }
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Marks the old place of what moved away from here.
+    fn ghosts_after(&self, place: usize) -> Markup {
+        markup! {
+            @for moved in self.ghosts.get(place).into_iter().flatten() {
+                @let pair = &self.redline.pairs[*moved];
+                p class="ghost" id=(format!("from{moved}")) {
+                    bdi { (telling::list(&pair.old)) } " stood here; it moved to "
+                    a href=(format!("#p{moved}")) { bdi { (telling::list(&pair.new)) } } "."
+                }
+            }
+        }
+    }
+
+    fn pair(&self, place: usize, pair: &RedlinePair) -> Markup {
+        let change = telling::is_change(pair);
+        let (draft, index) = match (pair.new_index.first(), pair.old_index.first()) {
+            (Some(index), _) => (self.sides.new, *index),
+            (None, index) => (self.sides.old, index.copied().unwrap_or(0)),
+        };
+        let provision = &draft.provisions()[index];
+        let heading = matches!(
+            provision.kind,
+            ProvisionKind::Heading | ProvisionKind::Title
+        );
+        let class = format!(
+            "pair {}{}{} d{}",
+            telling::kind(pair.kind),
+            if change { " change" } else { "" },
+            if heading { " heading" } else { "" },
+            provision.depth.min(DEEPEST)
+        );
+        let label = provision.label.as_ref().map(|label| label.printed.as_str());
+        let numbers = telling::numbers(pair);
+        markup! {
+            article class=(class) id=(format!("p{place}")) tabindex=[change.then_some("-1")]
+                aria-label=[change.then(|| format!("{numbers}: {}", telling::fate(pair)))] {
+                div class="number" {
+                    @if let Some(label) = label { bdi { (label) } }
+                }
+                div class="body" {
+                    @if change { p class="fate" { (self.fate(place, pair)) } }
+                    @if !pair.runs.is_empty() {
+                        p class="wording" dir="auto" lang="" {
+                            @for piece in telling::pieces(pair, self.sides) { (run(&piece, pair.kind)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What became of the provision, with a link to where it stood.
+    fn fate(&self, place: usize, pair: &RedlinePair) -> Markup {
+        markup! {
+            span class=(format!("kind {}", telling::kind(pair.kind))) { (kinds(pair)) }
+            @match pair.kind {
+                PairKind::Moved => {
+                    " from " a href=(format!("#from{place}")) { bdi { (telling::list(&pair.old)) } }
+                    @if pair.new.len() > 1 { ", split into " bdi { (telling::list(&pair.new)) } }
+                }
+                PairKind::Split => { " from " bdi { (telling::list(&pair.old)) } " into " bdi { (telling::list(&pair.new)) } }
+                PairKind::Merged => { " from " bdi { (telling::list(&pair.old)) } }
+                PairKind::Renumbered | PairKind::Edited if pair.old != pair.new => {
+                    ", was " bdi { (telling::list(&pair.old)) }
+                }
+                PairKind::Renumbered => { ": it stands under another heading" }
+                PairKind::Deleted => { ", was " bdi { (telling::list(&pair.old)) } }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `moved and edited`, `new`.
+fn kinds(pair: &RedlinePair) -> String {
+    let word = telling::kind(pair.kind);
+    match pair.kind {
+        PairKind::Moved | PairKind::Split | PairKind::Merged if pair.edited => {
+            format!("{word} and edited")
+        }
+        _ => word.to_owned(),
+    }
+}
+
+fn run(piece: &Piece<'_>, kind: PairKind) -> Markup {
+    let aloud = |words: &str| markup! { span class="aloud" { (words) } };
+    match *piece {
+        Piece::Kept(text) => markup! { (text) },
+        Piece::Adapted { text, old } => markup! {
+            span class="adapted" title=(format!("was: {}", old.trim())) { (text.trim_end()) (aloud(&format!(" (was {})", old.trim()))) }
+            (&text[text.trim_end().len()..])
+        },
+        // A provision that is gone or new as a whole is announced by its own words.
+        Piece::Gone(text) if kind == PairKind::Deleted => markup! { del { (text) } },
+        Piece::Come(text) if kind == PairKind::Inserted => markup! { ins { (text) } },
+        Piece::Gone(text) => markup! { del { (aloud("[deleted: ")) (text) (aloud("] ")) } },
+        Piece::Come(text) => markup! { ins { (aloud("[inserted: ")) (text) (aloud("] ")) } },
+        Piece::MovedAway(text) => {
+            markup! { del class="moved" { (aloud("[moved from here: ")) (text) (aloud("] ")) } }
+        }
+        Piece::MovedHere(text) => {
+            markup! { ins class="moved" { (aloud("[moved to here: ")) (text) (aloud("] ")) } }
+        }
+        Piece::Joint { path, new: true } => {
+            markup! { br; span class="joint" { bdi { (path) } } " " }
+        }
+        Piece::Joint { path, new: false } => {
+            markup! { " " span class="joint" { "from " bdi { (path) } } " " }
+        }
+    }
+}
+
+fn legend() -> Markup {
+    markup! {
+        dl class="legend" aria-label="Legend" {
+            div { dt { ins { "new words" } } dd { "inserted" } }
+            div { dt { del { "old words" } } dd { "deleted" } }
+            div { dt { ins class="moved" { "words" } } dd { "moved to here, inside the provision" } }
+            div { dt { del class="moved" { "words" } } dd { "moved from here" } }
+            div { dt { span class="adapted" { "point 15" } } dd { "a reference that follows its target, or only the case of letters: point at it for what it was" } }
+        }
+    }
+}
+
+/// Next and previous change, and where one is.
+fn bar(changes: usize) -> Markup {
+    markup! {
+        div class="bar" role="region" aria-label="Steps through the changes" {
+            button type="button" id="previous" { "← Previous " kbd { "p" } }
+            button type="button" id="next" { "Next " kbd { "n" } " →" }
+            output id="position" aria-live="polite" { (changes) @if changes == 1 { " change" } @else { " changes" } }
+            label { input type="checkbox" id="only"; " changes only" }
+        }
+    }
+}

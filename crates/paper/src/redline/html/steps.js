@@ -1,0 +1,35 @@
+"use strict";
+(() => {
+  const changes = [...document.querySelectorAll(".change")];
+  const position = document.getElementById("position");
+  let at = -1;
+  const go = (to) => {
+    if (!changes.length) return;
+    at = (to + changes.length) % changes.length;
+    const change = changes[at];
+    change.focus({ preventScroll: true });
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    change.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    position.textContent = `${at + 1} of ${changes.length}`;
+  };
+  const step = (by) => go(at < 0 && by < 0 ? -1 : at + by);
+  document.getElementById("next").addEventListener("click", () => step(1));
+  document.getElementById("previous").addEventListener("click", () => step(-1));
+  document.getElementById("only").addEventListener("change", (event) =>
+    document.body.classList.toggle("only", event.target.checked));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+    const by = { n: 1, j: 1, p: -1, k: -1 }[event.key];
+    if (by) { event.preventDefault(); step(by); }
+  });
+  const meet = () => {
+    const found = changes.findIndex((change) => "#" + change.id === location.hash);
+    if (found >= 0) go(found);
+  };
+  addEventListener("hashchange", meet);
+  changes.forEach((change, place) => change.addEventListener("focus", () => {
+    at = place;
+    position.textContent = `${place + 1} of ${changes.length}`;
+  }));
+  meet();
+})();

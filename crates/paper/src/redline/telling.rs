@@ -1,0 +1,320 @@
+//! What a redline says in words, the same in the terminal and on the page.
+
+use std::collections::BTreeMap;
+
+use onetext_text::{Draft, PairKind, ProvisionKind, Redline, RedlinePair, Run, RunOp, RunReason};
+
+use super::Sides;
+
+/// A stretch of a pair's words as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// In both drafts, letters alike or differing in white space and typography alone.
+    Kept(&'a str),
+    /// In both drafts; what it was before, and that it was a reference or only the case of letters.
+    Adapted { text: &'a str, old: &'a str },
+    /// In the old draft only.
+    Gone(&'a str),
+    /// In the new draft only.
+    Come(&'a str),
+    /// Moved away from here, inside the provision.
+    MovedAway(&'a str),
+    /// Moved here, inside the provision.
+    MovedHere(&'a str),
+    /// Here the next part of a split begins, or what came from the next part of a merge.
+    Joint { path: &'a str, new: bool },
+}
+
+/// The runs of a pair as they are shown, with the seams between the parts of a split or a merge.
+pub(super) fn pieces<'a>(pair: &'a RedlinePair, sides: &Sides<'a>) -> Vec<Piece<'a>> {
+    let new = seams(sides.new, &pair.new_index);
+    let old = seams(sides.old, &pair.old_index);
+    let (mut new, mut old) = (new.into_iter().peekable(), old.into_iter().peekable());
+    let (mut at_new, mut at_old) = (0, 0);
+    let mut pieces = Vec::with_capacity(pair.runs.len());
+    for run in &pair.runs {
+        let (end_new, end_old) = (at_new + run.new_text().len(), at_old + run.old_text().len());
+        let mut from = 0;
+        // A seam lies inside a run that its side has; a kept run is cut by the letters of its new text.
+        if !run.new_text().is_empty() {
+            while let Some((seam, path)) = new.next_if(|(seam, _)| *seam < end_new) {
+                cut(run, &mut from, seam - at_new, &mut pieces);
+                pieces.push(Piece::Joint { path, new: true });
+            }
+        }
+        if !run.old_text().is_empty() {
+            while let Some((seam, path)) = old.next_if(|(seam, _)| *seam < end_old) {
+                let seam = if run.old.is_none() {
+                    seam - at_old
+                } else {
+                    run.text.len().min(seam - at_old)
+                };
+                cut(run, &mut from, seam, &mut pieces);
+                pieces.push(Piece::Joint { path, new: false });
+            }
+        }
+        cut(run, &mut from, run.text.len(), &mut pieces);
+        (at_new, at_old) = (end_new, end_old);
+    }
+    pieces
+}
+
+/// Appends what of a run lies before `to` and was not yet appended.
+fn cut<'a>(run: &'a Run, from: &mut usize, to: usize, pieces: &mut Vec<Piece<'a>>) {
+    let Some(text) = run.text.get(*from..to).filter(|text| !text.is_empty()) else {
+        return;
+    };
+    *from = to;
+    pieces.push(match (run.op, run.why, run.old.as_deref()) {
+        (RunOp::Keep, Some(RunReason::Reference | RunReason::Case), Some(old)) => {
+            Piece::Adapted { text, old }
+        }
+        (RunOp::Keep, ..) => Piece::Kept(text),
+        (RunOp::Delete, ..) => Piece::Gone(text),
+        (RunOp::Insert, ..) => Piece::Come(text),
+        (RunOp::MoveFrom, ..) => Piece::MovedAway(text),
+        (RunOp::MoveTo, ..) => Piece::MovedHere(text),
+    });
+}
+
+/// Where the wordings of several provisions meet, in bytes of their joined text, and what begins there.
+fn seams<'a>(draft: &'a Draft, parts: &[usize]) -> Vec<(usize, &'a str)> {
+    let mut at = 0;
+    let mut seams = Vec::new();
+    for pair in parts.windows(2) {
+        if let [part, next] = pair {
+            at += draft.provisions()[*part].wording.len();
+            seams.push((at, draft.provisions()[*next].path.as_str()));
+            at += 1;
+        }
+    }
+    seams
+}
+
+/// The one word for what became of a provision.
+pub(super) fn kind(kind: PairKind) -> &'static str {
+    match kind {
+        PairKind::Unchanged => "unchanged",
+        PairKind::Renumbered => "renumbered",
+        PairKind::Edited => "edited",
+        PairKind::Moved => "moved",
+        PairKind::Split => "split",
+        PairKind::Merged => "merged",
+        PairKind::Inserted => "new",
+        PairKind::Deleted => "gone",
+    }
+}
+
+/// What became of a pair, in a few words.
+pub(super) fn fate(pair: &RedlinePair) -> String {
+    let old = list(&pair.old);
+    let edited = if pair.edited { " and edited" } else { "" };
+    let renamed = pair.old != pair.new;
+    match pair.kind {
+        PairKind::Unchanged => "unchanged".to_owned(),
+        PairKind::Renumbered if renamed => format!("renumbered, was {old}"),
+        PairKind::Renumbered => "renumbered: it stands under another heading".to_owned(),
+        PairKind::Edited if renamed => format!("edited, was {old}"),
+        PairKind::Edited => "edited".to_owned(),
+        PairKind::Moved if pair.new.len() > 1 => format!("moved and split from {old}"),
+        PairKind::Moved if pair.old.len() > 1 => format!("moved and merged from {old}"),
+        PairKind::Moved => format!("moved from {old}{edited}"),
+        PairKind::Split => format!("split from {old} into {}", list(&pair.new)),
+        PairKind::Merged => format!("merged from {old}"),
+        PairKind::Inserted => "new".to_owned(),
+        PairKind::Deleted => "gone".to_owned(),
+    }
+}
+
+/// `5 → 3`, `13 + 13.a → 9`, `7`.
+pub(super) fn numbers(pair: &RedlinePair) -> String {
+    let (old, new) = (pair.old.join(" + "), pair.new.join(" + "));
+    if old == new || old.is_empty() {
+        new
+    } else if new.is_empty() {
+        old
+    } else {
+        format!("{old} → {new}")
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// The whole redline in one sentence: "12 points renumbered by a new Article 3; 4 moved; 2 split".
+#[must_use]
+pub fn in_words(redline: &Redline, sides: &Sides<'_>) -> String {
+    let summary = &redline.summary;
+    let mut parts = renumbered(redline, sides);
+    let edited_too = redline
+        .pairs
+        .iter()
+        .filter(|pair| pair.edited && pair.kind == PairKind::Moved)
+        .count();
+    let moved = match (summary.moved, edited_too) {
+        (0, _) => None,
+        (moved, 0) => Some(format!("{moved} moved")),
+        (moved, edited) if moved == edited => Some(format!("{moved} moved and edited")),
+        (moved, edited) => Some(format!("{moved} moved, {edited} of them edited")),
+    };
+    parts.extend(moved);
+    let counted = [
+        (summary.split, "split"),
+        (summary.merged, "merged"),
+        (summary.edited, "edited"),
+        (summary.inserted, "new"),
+        (summary.deleted, "gone"),
+    ];
+    parts.extend(
+        counted
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}")),
+    );
+    if parts.is_empty() {
+        return "Nothing changed.".to_owned();
+    }
+    let (left, unchanged) = (parts.join("; "), summary.unchanged);
+    if unchanged > 0 {
+        format!("{left}; {unchanged} unchanged.")
+    } else {
+        format!("{left}.")
+    }
+}
+
+/// How many were renumbered, and by what where one or two provisions account for all of it.
+fn renumbered(redline: &Redline, sides: &Sides<'_>) -> Vec<String> {
+    if redline.summary.renumbered == 0 {
+        return Vec::new();
+    }
+    let mut by_cause: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    let mut points = true;
+    // The last provision on each level that came or went, by its place in the list of pairs.
+    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+    for (place, pair) in redline.pairs.iter().enumerate() {
+        let numbered = |draft: &Draft, indices: &[usize]| {
+            indices.first().and_then(|index| {
+                let provision = &draft.provisions()[*index];
+                provision.label.as_ref().map(|_| provision.depth)
+            })
+        };
+        match pair.kind {
+            PairKind::Inserted => {
+                last.extend(numbered(sides.new, &pair.new_index).map(|depth| (depth, place)))
+            }
+            PairKind::Deleted => {
+                last.extend(numbered(sides.old, &pair.old_index).map(|depth| (depth, place)))
+            }
+            PairKind::Renumbered => {
+                let index = pair.new_index.first().copied().unwrap_or(0);
+                points &= sides.new.points().binary_search(&index).is_ok();
+                let cause = numbered(sides.new, &pair.new_index)
+                    .and_then(|depth| last.get(&depth))
+                    .copied();
+                *by_cause.entry(cause).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+    let total = redline.summary.renumbered;
+    let what = match (points, total) {
+        (true, 1) => "point",
+        (true, _) => "points",
+        (false, 1) => "provision",
+        (false, _) => "provisions",
+    };
+    if by_cause.len() == 1
+        && let Some(pair) = by_cause
+            .keys()
+            .next()
+            .copied()
+            .flatten()
+            .and_then(|place| redline.pairs.get(place))
+    {
+        let by = match pair.kind {
+            PairKind::Inserted => format!("by a new {}", name(sides.new, &pair.new_index)),
+            _ => format!("because {} is gone", name(sides.old, &pair.old_index)),
+        };
+        return vec![format!("{total} {what} renumbered {by}")];
+    }
+    vec![format!("{total} {what} renumbered")]
+}
+
+/// What a provision is called in a sentence: `Article 3`, `point 3`, `12.a`.
+fn name(draft: &Draft, indices: &[usize]) -> String {
+    let Some(provision) = indices.first().map(|index| &draft.provisions()[*index]) else {
+        return String::new();
+    };
+    let printed = provision
+        .label
+        .as_ref()
+        .map(|label| label.printed.trim_end_matches(['.', ':', ')', ' ']));
+    match printed {
+        Some(printed)
+            if printed.chars().next().is_some_and(char::is_alphabetic) && printed.contains(' ') =>
+        {
+            printed.to_owned()
+        }
+        Some(_) if provision.parent.is_none() && provision.kind == ProvisionKind::Numbered => {
+            format!("point {}", provision.path)
+        }
+        _ => provision.path.clone(),
+    }
+}
+
+/// `28 points` or, where the points are all there is or none, `55 provisions`.
+pub(super) fn extent(draft: &Draft) -> String {
+    match (draft.points().len(), draft.provisions().len()) {
+        (0, provisions) => counted(provisions, "provision"),
+        (points, _) => counted(points, "point"),
+    }
+}
+
+/// `118 words out, 97 in, 2,010 kept`.
+pub(super) fn words(redline: &Redline) -> String {
+    let summary = &redline.summary;
+    let out = counted(summary.words_deleted, "word");
+    let moved = match summary.words_moved {
+        0 => String::new(),
+        moved => format!(", {moved} moved inside a provision"),
+    };
+    format!(
+        "{out} out, {} in{moved}, {} kept",
+        summary.words_inserted, summary.words_kept
+    )
+}
+
+/// `1 bracket was open, 6 are now`; nothing where there were and are none.
+pub(super) fn brackets(redline: &Redline) -> Option<String> {
+    match (redline.summary.brackets_old, redline.summary.brackets_new) {
+        (0, 0) => None,
+        (old, new) if old == new => Some(format!("{} open, as before", counted(new, "bracket"))),
+        (old, new) => {
+            let were = if old == 1 { "was" } else { "were" };
+            let are = if new == 1 { "is" } else { "are" };
+            Some(format!(
+                "{} {were} open, {new} {are} now",
+                counted(old, "bracket")
+            ))
+        }
+    }
+}
+
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {one}s")
+    }
+}
+
+/// True for a pair that has something to be looked at: all but the unchanged.
+pub(super) fn is_change(pair: &RedlinePair) -> bool {
+    pair.kind != PairKind::Unchanged
+}

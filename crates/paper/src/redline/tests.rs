@@ -1,0 +1,137 @@
+use onetext_text::{Draft, align, redline};
+
+use super::{Sides, html, in_words, json, terminal};
+
+const OLD: &str = "\
+1. The quay is open to all by day.
+
+2. Grain is weighed at the mill; point 1 applies.
+
+3. The ferry carries the sick without a fare.
+
+4. [missing]
+";
+const NEW: &str = "\
+1. The ferry carries the sick without a fare.
+
+2. Each side names <one> officer & no more.
+
+3. The quay is open to all by day [and by night].
+
+4. Grain is weighed at the mill; point 3 applies.
+
+5. [missing]
+";
+
+fn shown<T>(old: &str, new: &str, show: impl FnOnce(&onetext_text::Redline, &Sides<'_>) -> T) -> T {
+    let (old, new) = (
+        Draft::read(old).unwrap_or_default(),
+        Draft::read(new).unwrap_or_default(),
+    );
+    let told = redline(&old, &new, &align(&old, &new, &[]));
+    show(
+        &told,
+        &Sides {
+            old_name: "v1.md",
+            new_name: "v2.md",
+            old: &old,
+            new: &new,
+        },
+    )
+}
+
+#[test]
+fn the_terminal_reads_without_colour() {
+    insta::assert_snapshot!(shown(OLD, NEW, |told, sides| terminal(
+        told, sides, false, 72
+    )));
+}
+
+#[test]
+fn colour_adds_signs_and_takes_no_word_away() {
+    let colour = shown(OLD, NEW, |told, sides| terminal(told, sides, true, 72));
+    assert!(colour.contains("\u{1b}[32;4m[and\u{1b}[0m"), "{colour:?}");
+}
+
+#[test]
+fn a_text_cannot_steer_the_terminal() {
+    let evil = "1. Peace \u{1b}[31mnow\u{202e}.\n";
+    let page = shown("1. Peace.\n", evil, |told, sides| {
+        terminal(told, sides, false, 72)
+    });
+    assert!(
+        !page.contains('\u{1b}') && !page.contains('\u{202e}'),
+        "{page:?}"
+    );
+}
+
+#[test]
+fn a_new_article_accounts_for_the_numbers_after_it() {
+    let article = |number: usize, words: &str| {
+        format!("Article {number} - {words}\n\n1. On {words} each village decides alone.\n\n")
+    };
+    let old: String = ["Wells", "Mills", "Roads"]
+        .iter()
+        .zip(1..)
+        .map(|(words, number)| article(number, words))
+        .collect();
+    let new: String = ["Wells", "Markets", "Mills", "Roads"]
+        .iter()
+        .zip(1..)
+        .map(|(words, number)| article(number, words))
+        .collect();
+    let words = shown(&old, &new, in_words);
+    assert_eq!(
+        words,
+        "2 points renumbered by a new Article 2; 2 new; 4 unchanged."
+    );
+}
+
+#[test]
+fn the_page_escapes_what_a_text_says() {
+    let page = shown(OLD, NEW, html);
+    assert!(
+        page.contains("names &lt;one&gt; officer &amp; no more"),
+        "{page}"
+    );
+    assert!(!page.contains("<one>"));
+    assert!(
+        !page.contains("http"),
+        "the page asks the network for nothing"
+    );
+}
+
+#[test]
+fn what_moved_is_linked_to_where_it_stood() {
+    let page = shown(OLD, NEW, html);
+    let moved = page
+        .split("id=\"from")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or("none");
+    assert!(
+        page.contains(&format!("href=\"#from{moved}\""))
+            && page.contains(&format!("id=\"p{moved}\"")),
+        "{moved}"
+    );
+}
+
+#[test]
+fn the_document_for_programs_has_its_keys_in_order() {
+    let document = shown(OLD, NEW, |told, sides| {
+        serde_json::to_string(&json(told, sides)).unwrap_or_default()
+    });
+    let places: Vec<Option<usize>> = [
+        "\"old\":{\"file\":\"v1.md\",\"provisions\":4,\"points\":4}",
+        "\"new\":{",
+        "\"pairs\":[",
+        "\"summary\":{",
+    ]
+    .iter()
+    .map(|key| document.find(key))
+    .collect();
+    assert!(
+        places.iter().all(Option::is_some) && places.is_sorted(),
+        "{document}"
+    );
+}
