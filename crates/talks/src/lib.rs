@@ -22,6 +22,8 @@ mod shelf;
 pub mod state;
 pub mod status;
 mod table;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod when;
 
 pub use act::*;

@@ -145,6 +145,11 @@ pub(super) fn refused_name(
     block: (BlockKind, usize),
 ) -> Option<Refusal> {
     let name = naming.name.as_ref();
+    let act = |name| {
+        known
+            .act(name, author.room)
+            .filter(|act| !is_itself(known, act, block))
+    };
     let (what, there) = match naming.wanted {
         Wanted::Seat => ("seat", known.seat(name).is_some()),
         Wanted::Person => ("person", known.person(name, author).is_some()),
@@ -155,8 +160,8 @@ pub(super) fn refused_name(
         Wanted::Text => ("text", known.text(name, author).is_some()),
         Wanted::Draft => ("draft", known.draft(name, author).is_some()),
         Wanted::DraftOrCopy => ("draft", known.wording(name, author).is_some()),
-        Wanted::Act => ("act", known.act(name, author.room).is_some()),
-        Wanted::ActOf(kind) => match known.act(name, author.room) {
+        Wanted::Act => ("act", act(name).is_some()),
+        Wanted::ActOf(kind) => match act(name) {
             Some(act) if act.deed.kind() != kind => {
                 return Some(wrong_kind(naming, kind, act, known, author, block));
             }
@@ -164,16 +169,41 @@ pub(super) fn refused_name(
         },
         Wanted::ActOrClaim => (
             "act or claim",
-            known.act(name, author.room).is_some() || known.claim(name, author.room).is_some(),
+            act(name).is_some() || known.claim(name, author.room).is_some(),
         ),
         Wanted::Tenet => ("tenet", known.tenet(name, author.room).is_some()),
         Wanted::Point => return refused_point(known, naming, author, block),
-        Wanted::Anything => (
-            "act, text, draft or provision",
-            is_anything(known, name, author),
-        ),
+        Wanted::Anything => match draft_and_path(name) {
+            Some((draft, _)) if known.wording(draft, author).is_some() => {
+                return refused_point(known, naming, author, block);
+            }
+            Some((text, _)) if known.text(text, author).is_some() => return None,
+            _ => (
+                "act, text, draft or provision",
+                is_anything(known, name, author),
+            ),
+        },
     };
     (!there).then(|| unknown(known, naming, what, author, block))
+}
+
+/// No act refers to itself.
+fn is_itself(known: &Known<'_>, act: &Act, (block, index): (BlockKind, usize)) -> bool {
+    block == BlockKind::Act && known.act_index(act.id.as_str()) == Some(index)
+}
+
+/// The names that would have been valid, but for the act's own.
+fn valid_names<'r>(
+    known: &Known<'r>,
+    wanted: Wanted,
+    author: Author<'_>,
+    (block, index): (BlockKind, usize),
+) -> Vec<&'r str> {
+    let mut names = known.valid(wanted, author);
+    if block == BlockKind::Act {
+        names.retain(|name| known.act_index(name) != Some(index));
+    }
+    names
 }
 
 fn wrong_kind(
@@ -189,7 +219,7 @@ fn wrong_kind(
     let refusal = Refusal::new(Rule::WrongKind, block, Some(naming.place), message);
     refusal
         .expected(format!("an act of kind {kind}"))
-        .nearest(name, known.valid(naming.wanted, author))
+        .nearest(name, valid_names(known, naming.wanted, author, block))
 }
 
 /// The same words for what is hidden and for what is not there.
@@ -212,22 +242,17 @@ fn unknown(
     };
     refusal
         .expected(expected)
-        .nearest(name, known.valid(naming.wanted, author))
+        .nearest(name, valid_names(known, naming.wanted, author, block))
 }
 
 fn is_anything(known: &Known<'_>, name: &str, author: Author<'_>) -> bool {
-    let whole = known.act(name, author.room).is_some()
+    known.act(name, author.room).is_some()
         || known.text(name, author).is_some()
         || known.wording(name, author).is_some()
         || known.claim(name, author.room).is_some()
         || known.tenet(name, author.room).is_some()
         || known.seat(name).is_some()
-        || known.person(name, author).is_some();
-    whole
-        || draft_and_path(name).is_some_and(|(name, path)| match known.wording(name, author) {
-            Some(wording) => wording.issued.draft.find(path).is_ok(),
-            None => known.text(name, author).is_some(),
-        })
+        || known.person(name, author).is_some()
 }
 
 fn refused_point(

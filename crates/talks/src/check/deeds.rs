@@ -5,7 +5,7 @@ use onetext_text::{PathError, Target};
 use super::acts::{is_own, of_own};
 use super::blocks::wrong_level;
 use super::known::{Author, Known};
-use super::naming::{Place, draft_and_path};
+use super::naming::{Place, Wanted, draft_and_path};
 use super::provisions::{Paths, Wording, fits_reading};
 use super::{BlockKind, Refusal, Rule};
 use crate::act::{Acknowledge, Act, Deed, Points, Stance, StanceKind};
@@ -34,7 +34,7 @@ pub(super) fn check<'r>(
         paths,
         refusals,
     };
-    deeds.own(&act.deed);
+    deeds.own(act);
     match &act.deed {
         Deed::Stance(deed) => deeds.stance(deed),
         Deed::Acknowledge(deed) => deeds.acknowledge(deed),
@@ -84,38 +84,36 @@ impl<'r> Deeds<'_, '_, 'r> {
     }
 
     /// Only one's own acts are taken back, released or, for gates, set aside.
-    fn own(&mut self, deed: &Deed) {
-        let (field, name, what) = match deed {
-            Deed::Override(deed) => ("gate", deed.gate.as_str(), "a gate of its own"),
-            _ => match of_own(deed) {
-                Some(name) => ("of", name, "an act of its own"),
+    fn own(&mut self, act: &Act) {
+        let (field, name, kind, what) = match &act.deed {
+            Deed::Override(deed) => (
+                "gate",
+                deed.gate.as_str(),
+                Some("gate"),
+                "a gate of its own",
+            ),
+            deed => match of_own(deed) {
+                Some(name) => ("of", name, None, "an act of its own"),
                 None => return,
             },
         };
-        if let Some(act) = self.known.act(name, self.author.room)
-            && !is_own(act, self.author)
-        {
-            let own = self
-                .known
-                .record
-                .acts
-                .iter()
-                .filter(|act| is_own(act, self.author));
-            let own = own.filter(|act| self.known.act(act.id.as_str(), self.author.room).is_some());
-            let same_kind = |act: &&Act| {
-                !matches!(deed, Deed::Override(_)) || matches!(act.deed, Deed::Gate(_))
-            };
-            let names: Vec<&str> = own.filter(same_kind).map(|act| act.id.as_str()).collect();
-            let message = format!(
-                "{name:?} is of {:?}, not of {:?}",
-                act.seat.as_str(),
-                self.author.seat
-            );
-            let refusal =
-                Refusal::new(Rule::NotOwn, self.block, Some(Place::field(field)), message);
-            self.refusals
-                .push(refusal.expected(what).nearest(name, names));
+        let Some(other) = self.known.act(name, self.author.room) else {
+            return;
+        };
+        if is_own(other, self.author) {
+            return;
         }
+        let (owner, seat) = (other.seat.as_str(), self.author.seat);
+        let message = format!("{name:?} is of {owner:?}, not of {seat:?}");
+        let wanted = kind.map_or(Wanted::Act, Wanted::ActOf);
+        let mut names = self.known.valid(wanted, self.author);
+        names.retain(|name| {
+            let other = self.known.act(name, self.author.room);
+            other.is_some_and(|other| is_own(other, self.author) && other.id != act.id)
+        });
+        let refusal = Refusal::new(Rule::NotOwn, self.block, Some(Place::field(field)), message);
+        self.refusals
+            .push(refusal.expected(what).nearest(name, names));
     }
 
     fn acknowledge(&mut self, deed: &Acknowledge) {
@@ -305,7 +303,17 @@ impl<'r> Deeds<'_, '_, 'r> {
             self.known.draft(deed.from.as_str(), self.author),
             self.known.draft(deed.to.as_str(), self.author),
         );
-        if let (Some(from), Some(to)) = (from, to)
+        let Some(to) = to else { return };
+        if to.by != *self.author.seat {
+            let message = format!(
+                "{:?} is not the issuer of {:?}",
+                self.author.seat,
+                to.id.as_str()
+            );
+            let expected = "its issuer: who issues a draft settles what its provisions continue";
+            return self.refuse(Rule::NotIssuer, Some("to"), message, expected);
+        }
+        if let Some(from) = from
             && !self.descends(to, from)
         {
             let message = format!(

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::known::{Author, Known};
 use super::naming::Place;
 use super::{BlockKind, Refusal, Rule};
-use crate::act::{Act, Deed, Outcome, ReleaseClass};
-use crate::record::Disclosure;
+use crate::act::{Act, Deed, Deliver, Dispose, Outcome, Points, ReleaseClass};
+use crate::record::{Disclosure, DraftBlock};
 
 /// What was taken up by which draft, and what was released when.
 pub(super) struct Holds<'r> {
@@ -30,15 +30,7 @@ impl<'r> Holds<'r> {
             };
             match &act.deed {
                 Deed::Dispose(deed) if matches!(deed.outcome, Outcome::Taken | Outcome::Partly) => {
-                    if let (Some(draft), Some(source)) =
-                        (&deed.draft, known.act(deed.of.as_str(), room))
-                    {
-                        holds
-                            .taken_up
-                            .entry(draft.as_str())
-                            .or_default()
-                            .push(source);
-                    }
+                    holds.take_up(known, act, deed, room);
                 }
                 Deed::Release(deed) if is_own(known.act(deed.of.as_str(), room), act) => {
                     let releases = holds.releases.entry(deed.of.as_str()).or_default();
@@ -53,6 +45,20 @@ impl<'r> Holds<'r> {
         holds
     }
 
+    /// What its issuer says that a draft took up.
+    fn take_up(&mut self, known: &Known<'r>, act: &Act, deed: &'r Dispose, room: usize) {
+        let Some(draft) = deed.draft.as_ref() else {
+            return;
+        };
+        let issued = known.draft_block(draft.as_str());
+        if let Some(source) = known.act(deed.of.as_str(), room)
+            && issued.is_some_and(|issued| issued.by == act.seat)
+        {
+            let sources = self.taken_up.entry(draft.as_str()).or_default();
+            sources.push(source);
+        }
+    }
+
     /// Refuses to deliver to other seats what took up words on hold, and to tell them.
     pub(super) fn check(
         &self,
@@ -62,25 +68,47 @@ impl<'r> Holds<'r> {
         index: usize,
     ) -> Vec<Refusal> {
         match &act.deed {
-            Deed::Deliver(deed) => {
-                let sources = self.taken_up.get(deed.draft.as_str()).into_iter().flatten();
-                let held =
-                    sources.filter(|source| self.is_held(known, source, act, author.room, index));
-                held.map(|source| {
-                    refusal(
-                        source,
-                        (BlockKind::Act, index),
-                        "draft",
-                        &format!("{:?} took up", deed.draft.as_str()),
-                    )
-                })
-                .collect()
-            }
+            Deed::Deliver(deed) => self.delivered(known, act, deed, author, index),
             Deed::Note(_) | Deed::Question(_) if known.rooms.only(author.seat, author.room) => {
                 self.told(known, act, author, index)
             }
             _ => Vec::new(),
         }
+    }
+
+    /// A draft holds what it took up itself, and what it keeps to the letter of what the drafts before it took up.
+    fn delivered(
+        &self,
+        known: &Known<'r>,
+        act: &'r Act,
+        deed: &Deliver,
+        author: Author<'_>,
+        index: usize,
+    ) -> Vec<Refusal> {
+        let Some(draft) = known.draft_block(deed.draft.as_str()) else {
+            return Vec::new();
+        };
+        let mut refusals = Vec::new();
+        for taker in std::iter::once(draft).chain(known.ancestors(draft)) {
+            let sources = self.taken_up.get(taker.id.as_str()).into_iter().flatten();
+            let kept = sources.filter(|source| {
+                taker.id == draft.id || keeps_to_the_letter(known, draft, taker, source)
+            });
+            for source in kept {
+                if self.is_held(known, source, act, author.room, index) {
+                    let moved = match taker.id == draft.id {
+                        true => format!("{:?} took up", draft.id.as_str()),
+                        false => format!(
+                            "{:?} keeps what {:?} took up:",
+                            draft.id.as_str(),
+                            taker.id.as_str()
+                        ),
+                    };
+                    refusals.push(refusal(source, (BlockKind::Act, index), "draft", &moved));
+                }
+            }
+        }
+        refusals
     }
 
     /// What was told came from what: a note in the teller's own room says so.
@@ -134,6 +162,8 @@ impl<'r> Holds<'r> {
             return false;
         };
         let stays = known.rooms.covers(home, room) || source.seat == moved.seat;
+        // Who does not sit where it was said knows of nothing that it could keep.
+        let stays = stays || !known.rooms.sits(moved.seat.as_str(), home);
         if stays
             || source
                 .release
@@ -150,6 +180,31 @@ impl<'r> Holds<'r> {
         // Released before: by the order of recording, or by the time of the events.
         !standing.any(|(at, release)| *at < index || release.on.latest() <= moved.on.latest())
     }
+}
+
+/// Whether a later draft has a provision that the source was about, worded as in the draft that took the source up.
+fn keeps_to_the_letter(
+    known: &Known<'_>,
+    draft: &DraftBlock,
+    taker: &DraftBlock,
+    source: &Act,
+) -> bool {
+    let Some((on, Points::Paths(paths))) = source.deed.on_points() else {
+        return false;
+    };
+    let Some(on) = known.draft_block(on.as_str()) else {
+        return false;
+    };
+    let ids = paths.iter().filter_map(|path| {
+        let index = on.issued.draft.find(path).ok()?;
+        on.issued.manifest.entries.get(index).map(|entry| entry.id)
+    });
+    let entry = |draft: &DraftBlock, id| {
+        let mut entries = draft.issued.manifest.entries.iter();
+        entries.find(|entry| entry.id == id).cloned()
+    };
+    let mut kept = ids.map(|id| (entry(taker, id), entry(draft, id)));
+    kept.any(|(then, now)| then.is_some() && then == now)
 }
 
 /// Whether what is released is of the seat that releases it.

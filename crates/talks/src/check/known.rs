@@ -339,6 +339,11 @@ impl<'r> Known<'r> {
         })
     }
 
+    /// A draft, whoever asks.
+    pub(crate) fn draft_block(&self, name: &str) -> Option<&'r DraftBlock> {
+        self.drafts.get(name).map(|draft| draft.block)
+    }
+
     /// The drafts that a draft was made from, the nearest first; where the bases go round in a circle, each once.
     pub(crate) fn ancestors(&self, draft: &DraftBlock) -> impl Iterator<Item = &'r DraftBlock> {
         let mut met = BTreeSet::new();

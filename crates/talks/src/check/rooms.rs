@@ -96,6 +96,16 @@ impl Rooms {
         count == 1 && self.sits(seat, room)
     }
 
+    /// Every room that has members, by name.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&RoomId, usize)> {
+        let peopled = |room: &usize| self.members(*room).next().is_some();
+        self.numbers
+            .iter()
+            .map(|(id, number)| (id, *number))
+            .filter(move |(_, number)| peopled(number))
+    }
+
     /// The rooms a seat sits in, by name.
     pub(crate) fn of_seat<'r>(&'r self, seat: &'r str) -> impl Iterator<Item = &'r str> {
         self.numbers

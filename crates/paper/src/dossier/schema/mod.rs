@@ -5,9 +5,11 @@
 
 mod acts;
 mod blocks;
+mod page;
 
 pub use acts::{COMMON, KINDS};
 pub use blocks::BLOCKS;
+pub use page::page;
 
 /// A block: `[process]`, `[[seat]]`, …
 #[derive(Debug)]

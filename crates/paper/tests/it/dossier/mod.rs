@@ -1,6 +1,9 @@
 //! The dossier: read, refused, written again.
 
+mod lossless;
+mod reference;
 mod refused;
+mod size;
 mod worked_example;
 
 use std::collections::BTreeMap;
@@ -83,6 +86,14 @@ pub(crate) fn basis_files() -> BTreeMap<String, Vec<u8>> {
     BTreeMap::from([
         ("d1.md".to_owned(), d1.as_bytes().to_vec()),
         ("d2.md".to_owned(), d2.as_bytes().to_vec()),
+        (
+            "latin.md".to_owned(),
+            b"1. The river.\n\n2. The caf\xe9.\n".to_vec(),
+        ),
+        (
+            "wrong.ids".to_owned(),
+            b"1, 00000000000000000000000000000001\n".to_vec(),
+        ),
     ])
 }
 

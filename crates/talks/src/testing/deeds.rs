@@ -1,0 +1,591 @@
+//! Random deeds of every kind. Most name what is there; whether its author may is for the check to say.
+
+use std::sync::Arc;
+
+use onetext_text::{Draft, IssuedDraft};
+
+use super::{Choices, when};
+use crate::act::*;
+use crate::check::known::{Author, Known};
+use crate::check::naming::Wanted;
+use crate::names::{ActId, DraftId, PersonId, RoomId, SeatId, TenetId, TextId};
+use crate::record::Record;
+
+/// A deed in the making: it names mostly what its author may name.
+pub(super) struct Making<'c, 'n, 'r> {
+    choices: &'c mut Choices<'n>,
+    known: &'r Known<'r>,
+    author: Author<'r>,
+    record: &'r Record,
+}
+
+impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
+    /// A deed of this author.
+    pub(super) fn new(
+        choices: &'c mut Choices<'n>,
+        known: &'r Known<'r>,
+        author: Author<'r>,
+    ) -> Self {
+        let record = known.record;
+        Making {
+            choices,
+            known,
+            author,
+            record,
+        }
+    }
+
+    /// What an act is about: acts, texts, paths.
+    pub(super) fn about(&mut self) -> Vec<String> {
+        if !self.choices.chance(20) {
+            return Vec::new();
+        }
+        match self.choices.below(4) {
+            0 => vec![self.act().to_string()],
+            1 => vec![self.text().to_string(), self.draft().to_string()],
+            2 => vec![self.place()],
+            _ => vec![self.seat().to_string()],
+        }
+    }
+
+    /// A deed of some kind, done in this room under this handle.
+    pub(super) fn deed(&mut self, room: &RoomId, id: &str) -> Deed {
+        let kind = self.choices.below(40);
+        match kind {
+            0..=3 => self.deliver(),
+            4..=9 => self.stance(),
+            10 => self.acknowledge(room, id),
+            11 => Deed::Withdraw(Of { of: self.own_act() }),
+            12 => self.dispose(),
+            13 => self.release(),
+            14..=19 => self.on_points(kind),
+            20..=24 => self.on_meetings(kind),
+            25..=29 => self.on_claims(kind, id),
+            30..=34 => self.on_process(kind),
+            _ => self.on_agreements(kind, id),
+        }
+    }
+
+    /// A name that is valid here.
+    fn name(&mut self, wanted: Wanted) -> Option<&'r str> {
+        let valid = self.known.valid(wanted, self.author);
+        self.choices.pick(&valid).copied()
+    }
+
+    fn seat(&mut self) -> SeatId {
+        self.choices
+            .pick(&self.record.seats)
+            .map_or_else(|| "med".into(), |seat| seat.id.clone())
+    }
+
+    fn seats(&mut self) -> Vec<SeatId> {
+        self.choices
+            .some(&self.record.seats)
+            .into_iter()
+            .map(|seat| seat.id.clone())
+            .collect()
+    }
+
+    fn person(&mut self) -> PersonId {
+        self.name(Wanted::Person).unwrap_or("nobody").into()
+    }
+
+    fn anybody(&mut self) -> String {
+        self.name(Wanted::SeatOrPerson)
+            .unwrap_or("nobody")
+            .to_owned()
+    }
+
+    fn text(&mut self) -> TextId {
+        self.name(Wanted::Text).unwrap_or("none").into()
+    }
+
+    fn draft(&mut self) -> DraftId {
+        self.name(Wanted::Draft).unwrap_or("none").into()
+    }
+
+    fn act(&mut self) -> ActId {
+        self.name(Wanted::Act).unwrap_or("none").into()
+    }
+
+    fn own_act(&mut self) -> ActId {
+        let mut names = self.known.valid(Wanted::Act, self.author);
+        names.retain(|name| {
+            self.known
+                .act(name, self.author.room)
+                .is_some_and(|act| act.seat == *self.author.seat)
+        });
+        self.choices.pick(&names).copied().unwrap_or("none").into()
+    }
+
+    fn act_of_kind(&mut self, kind: &'static str) -> Option<ActId> {
+        self.name(Wanted::ActOf(kind)).map(ActId::from)
+    }
+
+    fn path(&mut self, draft: &DraftId) -> String {
+        let draft = self.record.drafts.iter().find(|block| block.id == *draft);
+        let provisions = draft.map_or(&[][..], |draft| draft.issued.draft.provisions());
+        self.choices
+            .pick(provisions)
+            .map_or_else(|| "1".to_owned(), |provision| provision.path.clone())
+    }
+
+    fn place(&mut self) -> String {
+        let draft = self.draft();
+        format!("{draft}#{}", self.path(&draft))
+    }
+
+    fn points(&mut self, draft: &DraftId) -> Points {
+        match self.choices.below(4) {
+            0 => Points::Whole,
+            1 => Points::Paths(vec![self.path(draft), self.path(draft)]),
+            _ => Points::Paths(vec![self.path(draft)]),
+        }
+    }
+
+    fn deliver(&mut self) -> Deed {
+        let channels = [Channel::Official, Channel::Unofficial, Channel::Press];
+        Deed::Deliver(Deliver {
+            draft: self.draft(),
+            to: self.seats(),
+            channel: self
+                .choices
+                .pick(&channels)
+                .copied()
+                .unwrap_or(Channel::Official),
+            place: self.choices.maybe("Geneva".to_owned()),
+        })
+    }
+
+    fn acknowledge(&mut self, room: &RoomId, id: &str) -> Deed {
+        if self.choices.chance(50) {
+            let draft = Some(self.draft());
+            return Deed::Acknowledge(Acknowledge {
+                draft,
+                file: None,
+                text: None,
+                channel: None,
+                copy: None,
+            });
+        }
+        let source = match self.choices.pick(&self.record.drafts) {
+            Some(draft) => draft.issued.draft.source().to_owned(),
+            None => "1. A copy.\n".to_owned(),
+        };
+        let stream = format!("{}\0{room}\0{id}", self.record.process.id);
+        let copy = Draft::read(&source)
+            .ok()
+            .map(|draft| OwnCopy(Arc::new(IssuedDraft::issue(draft, None, &[], &stream))));
+        Deed::Acknowledge(Acknowledge {
+            draft: self.choices.maybe("our copy".into()),
+            file: Some(format!("{id}.md")),
+            text: Some(self.text()),
+            channel: Some(Channel::Unofficial),
+            copy,
+        })
+    }
+
+    fn stance(&mut self) -> Deed {
+        const KINDS: [StanceKind; 7] = [
+            StanceKind::Endorse,
+            StanceKind::Accept,
+            StanceKind::AcceptAdRef,
+            StanceKind::Reserve,
+            StanceKind::Object,
+            StanceKind::Propose,
+            StanceKind::Withhold,
+        ];
+        let kind = KINDS[self.choices.below(KINDS.len())];
+        let on_text = self.choices.chance(10);
+        let draft = self.draft();
+        let points = Some(self.points(&draft)).filter(|_| !on_text);
+        let mut stance = Stance {
+            points,
+            text: if on_text { Some(self.text()) } else { None },
+            draft: if on_text { None } else { Some(draft.clone()) },
+            stance: kind,
+            kind: self.choices.maybe(StanceType::Substance),
+            interest: if self.choices.chance(30) {
+                Some(self.choices.words())
+            } else {
+                None
+            },
+            red_line: self.choices.chance(10),
+            condition: None,
+            package: if self.choices.chance(30) {
+                self.act_of_kind("package")
+            } else {
+                None
+            },
+            until: self.choices.maybe("the end of the month".to_owned()),
+            reading: Vec::new(),
+            wording: None,
+            after: None,
+            label: None,
+            move_after: None,
+        };
+        if kind == StanceKind::Propose {
+            self.proposal(&mut stance, &draft);
+        } else if self.choices.chance(20) {
+            stance.condition = Some(self.condition(&draft));
+        } else if self.choices.chance(20) {
+            stance.reading = (0..1 + self.choices.below(2))
+                .map(|_| 1 + self.choices.below(2))
+                .collect();
+        }
+        Deed::Stance(stance)
+    }
+
+    fn proposal(&mut self, stance: &mut Stance, draft: &DraftId) {
+        match self.choices.below(4) {
+            0 => stance.wording = Some(String::new()),
+            1 => {
+                stance.points = None;
+                stance.after = Some(if self.choices.chance(30) {
+                    String::new()
+                } else {
+                    self.path(draft)
+                });
+                stance.wording = Some(self.choices.words());
+                stance.label = self.choices.maybe("7 bis".to_owned());
+            }
+            2 => stance.move_after = Some(self.path(draft)),
+            _ => stance.wording = Some(self.choices.words()),
+        }
+    }
+
+    fn condition(&mut self, draft: &DraftId) -> Condition {
+        Condition {
+            points: match self.choices.below(3) {
+                0 => Vec::new(),
+                1 => vec![self.place()],
+                _ => vec![self.path(draft)],
+            },
+            texts: if self.choices.chance(40) {
+                vec![self.text()]
+            } else {
+                Vec::new()
+            },
+            words: if self.choices.chance(40) {
+                Some(self.choices.words())
+            } else {
+                None
+            },
+        }
+    }
+
+    fn dispose(&mut self) -> Deed {
+        let outcomes = [
+            Outcome::Taken,
+            Outcome::Partly,
+            Outcome::NotTaken,
+            Outcome::Deferred,
+        ];
+        Deed::Dispose(Dispose {
+            of: self.act(),
+            outcome: self
+                .choices
+                .pick(&outcomes)
+                .copied()
+                .unwrap_or(Outcome::Taken),
+            draft: if self.choices.chance(50) {
+                Some(self.draft())
+            } else {
+                None
+            },
+            reason: self.choices.maybe("as asked".to_owned()),
+        })
+    }
+
+    fn release(&mut self) -> Deed {
+        let classes = [ReleaseClass::Use, ReleaseClass::Pass, ReleaseClass::Publish];
+        Deed::Release(Release {
+            of: self.own_act(),
+            class: self
+                .choices
+                .pick(&classes)
+                .copied()
+                .unwrap_or(ReleaseClass::Use),
+            to: if self.choices.chance(30) {
+                self.seats()
+            } else {
+                Vec::new()
+            },
+        })
+    }
+
+    fn on_points(&mut self, kind: usize) -> Deed {
+        let draft = self.draft();
+        let points = self.points(&draft);
+        match kind {
+            14 => Deed::Package(Package { draft, points }),
+            15 => {
+                let with = self.choices.chance(60);
+                Deed::RedLine(RedLine {
+                    words: self.choices.words(),
+                    draft: Some(draft).filter(|_| with),
+                    points: Some(points).filter(|_| with),
+                    public: self.choices.chance(30),
+                })
+            }
+            16 => Deed::Bracket(BracketDeed {
+                draft,
+                points,
+                reason: BracketReason::Waiting,
+                level: self.choices.pick(&self.record.process.levels).cloned(),
+                requested_by: self.seats(),
+            }),
+            17 => Deed::Track(Track {
+                draft,
+                points,
+                to: self.choices.words(),
+            }),
+            18 => Deed::Silence(Silence {
+                draft,
+                points,
+                addressees: self.seats(),
+                expires: when(self.choices),
+            }),
+            _ => Deed::Editorial(Editorial {
+                draft,
+                points,
+                words: self.choices.words(),
+            }),
+        }
+    }
+
+    fn on_meetings(&mut self, kind: usize) -> Deed {
+        match kind {
+            20 => Deed::Mission(Mission {
+                envoy: self.person(),
+                counterpart: self.anybody(),
+                base: if self.choices.chance(40) {
+                    Some(self.draft())
+                } else {
+                    None
+                },
+                place: self.choices.maybe("Moscow".to_owned()),
+                instructions: self.choices.maybe("listen".to_owned()),
+                state: Some(MissionState::Ordered),
+                of: if self.choices.chance(30) {
+                    self.act_of_kind("mission")
+                } else {
+                    None
+                },
+            }),
+            21 | 22 => Deed::Session(Session {
+                format: Format::Proximity,
+                participants: vec![self.anybody(), self.anybody()],
+                place: self.choices.maybe("Abu Dhabi".to_owned()),
+                when: if self.choices.chance(30) {
+                    Some(when(self.choices))
+                } else {
+                    None
+                },
+                state: if self.choices.chance(50) {
+                    SessionState::Held
+                } else {
+                    SessionState::DidNotTakePlace
+                },
+                drafts: if self.choices.chance(30) {
+                    vec![self.draft()]
+                } else {
+                    Vec::new()
+                },
+                follow_up_of: if self.choices.chance(20) {
+                    self.act_of_kind("session")
+                } else {
+                    None
+                },
+                mission: if self.choices.chance(20) {
+                    self.act_of_kind("mission")
+                } else {
+                    None
+                },
+                gate: if self.choices.chance(20) {
+                    self.act_of_kind("gate")
+                } else {
+                    None
+                },
+                of: if self.choices.chance(20) {
+                    self.act_of_kind("session")
+                } else {
+                    None
+                },
+            }),
+            23 => Deed::Briefing(Briefing {
+                recipient: self.choices.words(),
+                briefers: vec!["Vance".to_owned(), "Rubio".to_owned()],
+                recurring: self.choices.chance(50),
+            }),
+            _ => Deed::Convey(Convey {
+                words: self.choices.words(),
+                manner: Manner::Unattributed,
+                to: self.seats(),
+            }),
+        }
+    }
+
+    fn on_claims(&mut self, kind: usize, id: &str) -> Deed {
+        let of = self.name(Wanted::ActOrClaim).unwrap_or("none").to_owned();
+        match kind {
+            25 => Deed::Confirm(Confirm {
+                of,
+                as_what: self.choices.maybe("read-back".to_owned()),
+            }),
+            26 => Deed::Deny(Confirm { of, as_what: None }),
+            27 | 28 => Deed::Statement(Statement {
+                speaker: self.choices.maybe("an official".to_owned()),
+                medium: self.choices.maybe("the radio".to_owned()),
+                attribution: Some(Attribution::Collective),
+                words: self.choices.words(),
+                verbatim: self.choices.chance(30),
+                claims: (0..self.choices.below(3))
+                    .map(|number| self.claim(id, number))
+                    .collect(),
+            }),
+            _ => Deed::Question(Words {
+                words: self.choices.words(),
+            }),
+        }
+    }
+
+    fn claim(&mut self, id: &str, number: usize) -> Claim {
+        let kinds = [
+            (ClaimKind::OpenPoints, Some("few")),
+            (ClaimKind::OpenPoints, Some("3")),
+            (ClaimKind::Phase, Some("final")),
+            (ClaimKind::CommonUnderstanding, None),
+            (ClaimKind::Deadline, Some("none")),
+        ];
+        let (what, value) = kinds[self.choices.below(kinds.len())];
+        Claim {
+            id: format!("{id} claim {number}").into(),
+            what,
+            value: value.map(str::to_owned),
+            between: self.seats(),
+            draft: if self.choices.chance(20) {
+                Some(self.draft())
+            } else {
+                None
+            },
+        }
+    }
+
+    fn on_process(&mut self, kind: usize) -> Deed {
+        match kind {
+            30 => Deed::ReplyDue(ReplyDue {
+                from: self.seat(),
+                text: Some(self.text()),
+                draft: None,
+                due: if self.choices.chance(30) {
+                    Some(when(self.choices))
+                } else {
+                    None
+                },
+            }),
+            31 => Deed::Reply(Reply {
+                draft: self.draft(),
+                formal: self.choices.chance(60),
+            }),
+            32 | 33 => self.gate(),
+            _ => match self.act_of_kind("gate") {
+                Some(gate) => Deed::Override(Override {
+                    gate,
+                    reason: self.choices.words(),
+                }),
+                None => Deed::Note(Words {
+                    words: self.choices.words(),
+                }),
+            },
+        }
+    }
+
+    fn gate(&mut self) -> Deed {
+        let rules = [
+            "process.stage in ['final', 'final-stage']".to_owned(),
+            format!("text[\"{}\"].disputed == 0", self.text()),
+            format!("seat[\"{}\"].seen[\"{}\"]", self.seat(), self.draft()),
+            format!("point[\"{}\"].status == 'agreed'", self.place()),
+            "this is no rule (".to_owned(),
+        ];
+        let rule = rules[self.choices.below(rules.len())].clone();
+        let several = self.choices.chance(30);
+        Deed::Gate(Gate {
+            event: self.choices.words(),
+            participants: vec![self.anybody()],
+            rules: if several {
+                vec![rule.clone(), "true".to_owned()]
+            } else {
+                Vec::new()
+            },
+            rule: Some(rule).filter(|_| !several),
+            words: self.choices.maybe("only then".to_owned()),
+        })
+    }
+
+    fn on_agreements(&mut self, kind: usize, id: &str) -> Deed {
+        let draft = self.draft();
+        let points = self.points(&draft);
+        match kind {
+            35 => Deed::Understanding(Understanding {
+                between: self.seats(),
+                place: self.choices.maybe("Anchorage".to_owned()),
+                form: Some(UnderstandingForm::Oral),
+                tenets: (0..self.choices.below(3))
+                    .map(|number| Tenet {
+                        id: format!("{id} tenet {number}").into(),
+                        words: self.choices.words(),
+                    })
+                    .collect(),
+                condition_for: self.seats(),
+            }),
+            36 => match (self.tenet(), self.choices.below(2)) {
+                (Some(tenet), 0) => Deed::Assess(Assess {
+                    tenet,
+                    points: Some(points).filter(|_| self.choices.chance(50)),
+                    draft,
+                    grade: if self.choices.chance(50) {
+                        Grade::Letter
+                    } else {
+                        Grade::Spirit
+                    },
+                    verdict: Assessed::Partly,
+                }),
+                _ => Deed::Minute(Minute {
+                    of: self.act(),
+                    words: self.choices.words(),
+                }),
+            },
+            37 => Deed::Consent(Consent {
+                of: "the villages".to_owned(),
+                draft,
+                points,
+                given: self.choices.chance(50),
+            }),
+            38 => match self.choices.below(3) {
+                0 => Deed::Challenge(Challenge {
+                    of: self.anybody(),
+                    words: self.choices.words(),
+                }),
+                1 => Deed::Initial(Authenticate {
+                    draft,
+                    points: Some(points),
+                }),
+                _ => Deed::Sign(Authenticate {
+                    draft,
+                    points: None,
+                }),
+            },
+            _ => Deed::Correct(Correct {
+                draft,
+                points,
+                wording: self.choices.words(),
+            }),
+        }
+    }
+
+    fn tenet(&mut self) -> Option<TenetId> {
+        self.name(Wanted::Tenet).map(TenetId::from)
+    }
+}
