@@ -6,13 +6,15 @@ use clap::{Args, ValueEnum};
 use onetext_desk as desk;
 
 use crate::failure::Failure;
-use crate::folder::Selectors;
+use crate::folder::{Selectors, Until};
 use crate::out::Out;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     selectors: Selectors,
+    #[command(flatten)]
+    until: Until,
     /// In which form: dossier or record
     #[arg(
         long,
@@ -43,7 +45,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         ));
     }
     let (books, viewer) = given.selectors.open()?;
-    let export = desk::export(&books, &viewer)?;
+    let export = desk::export(&books, &viewer, &given.until.cut()?)?;
     let folder = &given.output;
     if folder
         .read_dir()

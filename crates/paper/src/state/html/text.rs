@@ -299,7 +299,14 @@ fn position(cell: &CellStatus) -> Markup {
         td class=(class(words::cell_tone(cell))) {
             (words::stance(cell.stance))
             @if cell.red_line { " " strong class="redline" { "red line" } }
-            @if !under.is_empty() { span class="under" { (under.join(" · ")) } }
+            @if !under.is_empty() {
+                span class="under" {
+                    @for (index, part) in under.iter().enumerate() {
+                        @if index > 0 { " · " }
+                        span class="nowrap" { (part) }
+                    }
+                }
+            }
         }
     }
 }

@@ -127,7 +127,12 @@ impl Wordings {
             known: BTreeMap::new(),
         };
         for (index, provision) in provisions.iter().enumerate() {
-            for alternative in Brackets::parse(&provision.wording).alternatives() {
+            let alternatives = Brackets::parse(&provision.wording).alternatives();
+            // Words without brackets are all there is to choose from.
+            if alternatives.is_empty() {
+                wordings.enter(index, keys(&provision.wording));
+            }
+            for alternative in alternatives {
                 wordings.enter(index, keys(&alternative));
             }
         }
