@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use onetext_desk::{self as desk, Comparison, Paper};
+use onetext_paper::redline as paper;
 
 use crate::failure::Failure;
 use crate::out::Out;
@@ -112,52 +113,24 @@ fn shown(file: &Path) -> String {
     file.display().to_string()
 }
 
-/// The page.
+/// The page: self-contained, for screen and paper.
 pub(super) fn page(comparison: &Comparison) -> String {
-    let words = screen(comparison, false, 80)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace("[-", "<del>")
-        .replace("-]", "</del>")
-        .replace("{+", "<ins>")
-        .replace("+}", "</ins>");
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"OneText\">\
-         <title>Redline</title></head><body><pre>{words}</pre></body></html>\n"
-    )
+    paper::html(&comparison.redline, &sides(comparison))
 }
 
 fn json(comparison: &Comparison) -> impl serde::Serialize {
-    let side = |name: &str, draft: &onetext_text::Draft| serde_json::json!({ "file": name, "provisions": draft.provisions().len(), "points": draft.points().len() });
-    serde_json::json!({
-        "old": side(&comparison.old_name, &comparison.old),
-        "new": side(&comparison.new_name, &comparison.new),
-        "pairs": comparison.redline.pairs,
-        "summary": comparison.redline.summary,
-    })
+    paper::json(&comparison.redline, &sides(comparison))
 }
 
-fn screen(comparison: &Comparison, _colour: bool, _width: usize) -> String {
-    use onetext_text::{PairKind, RunOp};
-    let mut out = String::new();
-    for pair in &comparison.redline.pairs {
-        if pair.kind == PairKind::Unchanged {
-            continue;
-        }
-        let kind = format!("{:?}", pair.kind).to_lowercase();
-        out.push_str(&format!(
-            "{kind}  {} > {}\n    ",
-            pair.old.join(", "),
-            pair.new.join(", ")
-        ));
-        for run in &pair.runs {
-            out.push_str(&match run.op {
-                RunOp::Keep => run.text.clone(),
-                RunOp::Delete | RunOp::MoveFrom => format!("[-{}-]", run.text),
-                RunOp::Insert | RunOp::MoveTo => format!("{{+{}+}}", run.text),
-            });
-        }
-        out.push('\n');
+fn screen(comparison: &Comparison, colour: bool, width: usize) -> String {
+    paper::terminal(&comparison.redline, &sides(comparison), colour, width)
+}
+
+fn sides(comparison: &Comparison) -> paper::Sides<'_> {
+    paper::Sides {
+        old_name: &comparison.old_name,
+        new_name: &comparison.new_name,
+        old: &comparison.old,
+        new: &comparison.new,
     }
-    out
 }

@@ -17,7 +17,11 @@ fn status(arguments: &[&str]) -> Option<Value> {
         .arg("--json")
         .output()
         .expect("the program starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Some(serde_json::from_slice(&output.stdout).expect("JSON"))
 }
 
@@ -37,12 +41,20 @@ fn text<'a>(status: &'a Value, id: &str) -> &'a Value {
 
 /// The entry of a list with this id.
 fn find<'a>(list: &'a Value, id: &str) -> &'a Value {
-    let found = list.as_array().expect("a list").iter().find(|entry| entry["id"] == id);
+    let found = list
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|entry| entry["id"] == id);
     found.unwrap_or_else(|| panic!("{id} is not in {list}"))
 }
 
 fn ids(list: &Value) -> BTreeSet<String> {
-    list.as_array().expect("a list").iter().map(|entry| entry["id"].as_str().expect("an id").to_owned()).collect()
+    list.as_array()
+        .expect("a list")
+        .iter()
+        .map(|entry| entry["id"].as_str().expect("an id").to_owned())
+        .collect()
 }
 
 fn set(ids: &[&str]) -> BTreeSet<String> {
@@ -53,7 +65,10 @@ fn set(ids: &[&str]) -> BTreeSet<String> {
 fn provisions(text: &Value) -> BTreeMap<String, Value> {
     fn gather(list: &Value, into: &mut BTreeMap<String, Value>) {
         for provision in list.as_array().expect("provisions") {
-            into.insert(provision["path"].as_str().expect("a path").to_owned(), provision.clone());
+            into.insert(
+                provision["path"].as_str().expect("a path").to_owned(),
+                provision.clone(),
+            );
             gather(&provision["children"], into);
         }
     }
@@ -75,7 +90,9 @@ fn figures(text: &Value) -> [u64; 7] {
 }
 
 fn by_type(text: &Value) -> BTreeMap<String, u64> {
-    let counts = text["points"]["by_type"].as_object().expect("counts by type");
+    let counts = text["points"]["by_type"]
+        .as_object()
+        .expect("counts by type");
     counts
         .iter()
         .map(|(kind, count)| (kind.clone(), count.as_u64().expect("a count")))
@@ -84,20 +101,34 @@ fn by_type(text: &Value) -> BTreeMap<String, u64> {
 }
 
 fn of_types(types: &[(&str, u64)]) -> BTreeMap<String, u64> {
-    types.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect()
+    types
+        .iter()
+        .map(|(kind, count)| ((*kind).to_owned(), *count))
+        .collect()
 }
 
 /// The points of a text with this status.
 fn points_with(text: &Value, status: &str) -> BTreeSet<String> {
     let points = text["provisions"].as_array().expect("provisions").iter();
-    points.filter(|point| point["status"] == status).map(|point| point["path"].as_str().expect("a path").to_owned()).collect()
+    points
+        .filter(|point| point["status"] == status)
+        .map(|point| point["path"].as_str().expect("a path").to_owned())
+        .collect()
 }
 
 /// The entries of one seat's circulation, without what the answer does not name.
 fn circulation(text: &Value, seat: &str) -> Vec<Value> {
     let entries = text["exposure"][seat].as_array().expect("entries").iter();
     entries
-        .map(|entry| json!([entry["draft"], entry["channel"], entry["on"], entry["place"], entry.get("copy_of")]))
+        .map(|entry| {
+            json!([
+                entry["draft"],
+                entry["channel"],
+                entry["on"],
+                entry["place"],
+                entry.get("copy_of")
+            ])
+        })
         .collect()
 }
 
@@ -111,15 +142,33 @@ fn gone(text: &Value) -> BTreeSet<String> {
 }
 
 const GONE: [&str; 26] = [
-    "3", "4", "8", "9", "10", "10.#1", "10.#2", "10.#3", "10.#4", "12.d", "12.e", "13.b", "13.c", "14.#1", "14.#2",
-    "14.#3", "15", "17", "20.a", "20.b", "20.c", "21.b", "21.c", "24.d", "25", "26",
+    "3", "4", "8", "9", "10", "10.#1", "10.#2", "10.#3", "10.#4", "12.d", "12.e", "13.b", "13.c",
+    "14.#1", "14.#2", "14.#3", "15", "17", "20.a", "20.b", "20.c", "21.b", "21.c", "24.d", "25",
+    "26",
 ];
 
 const WAS: [(&str, &[&str]); 21] = [
-    ("1", &["1"]), ("2", &["2"]), ("3", &["5"]), ("4", &["6"]), ("5", &["7"]), ("6", &["11"]), ("7", &["12"]),
-    ("7.d", &["12.f"]), ("8", &["14"]), ("9", &["13", "13.a"]), ("10", &["16"]), ("11", &["18"]), ("12", &["19"]),
-    ("13", &["20"]), ("14", &["21"]), ("14.a", &["21.a"]), ("14.b", &["21.d"]), ("15", &["22"]), ("16", &["23"]),
-    ("17", &["24"]), ("18", &["27"]),
+    ("1", &["1"]),
+    ("2", &["2"]),
+    ("3", &["5"]),
+    ("4", &["6"]),
+    ("5", &["7"]),
+    ("6", &["11"]),
+    ("7", &["12"]),
+    ("7.d", &["12.f"]),
+    ("8", &["14"]),
+    ("9", &["13", "13.a"]),
+    ("10", &["16"]),
+    ("11", &["18"]),
+    ("12", &["19"]),
+    ("13", &["20"]),
+    ("14", &["21"]),
+    ("14.a", &["21.a"]),
+    ("14.b", &["21.d"]),
+    ("15", &["22"]),
+    ("16", &["23"]),
+    ("17", &["24"]),
+    ("18", &["27"]),
 ];
 
 fn check_identity(framework: &Value) {
@@ -138,7 +187,10 @@ fn check_counts(status: &Value) {
     assert_eq!(framework["stage"], "open");
     assert_eq!(figures(framework), [19, 0, 0, 3, 16, 3, 19]);
     assert_eq!(points_with(framework, "disputed"), set(&["5", "8", "14"]));
-    assert_eq!(by_type(framework), of_types(&[("substance", 2), ("unspecified", 1)]));
+    assert_eq!(
+        by_type(framework),
+        of_types(&[("substance", 2), ("unspecified", 1)])
+    );
     let provisions = provisions(framework);
     for (path, brackets) in [("5", 2), ("8", 1), ("14", 3), ("1", 0)] {
         assert_eq!(provisions[path]["brackets"], brackets, "{path}");
@@ -164,7 +216,10 @@ fn check_objections(framework: &Value, endorsed: &Value) {
         assert_eq!(cell["level"], Value::Null);
         assert_eq!(cell["on"], "2025-11-20");
         assert_eq!(&cell["endorsed"], endorsed);
-        assert_eq!((&cell["seen"], &cell["attested"]), (&json!(true), &json!("reported")));
+        assert_eq!(
+            (&cell["seen"], &cell["attested"]),
+            (&json!(true), &json!("reported"))
+        );
     }
 }
 
@@ -174,13 +229,18 @@ fn alerts(status: &Value) -> BTreeSet<(String, String)> {
         .flat_map(|alert| {
             let kind = alert["kind"].as_str().expect("a kind").to_owned();
             let about = alert["about"].as_array().expect("a list").iter();
-            about.map(move |about| (kind.clone(), about.as_str().expect("a name").to_owned())).collect::<Vec<_>>()
+            about
+                .map(move |about| (kind.clone(), about.as_str().expect("a name").to_owned()))
+                .collect::<Vec<_>>()
         })
         .collect()
 }
 
 fn of_alerts(alerts: &[(&str, &str)]) -> BTreeSet<(String, String)> {
-    alerts.iter().map(|(kind, about)| ((*kind).to_owned(), (*about).to_owned())).collect()
+    alerts
+        .iter()
+        .map(|(kind, about)| ((*kind).to_owned(), (*about).to_owned()))
+        .collect()
 }
 
 const ALERTS_ON_TEXTS: [(&str, &str); 4] = [
@@ -196,9 +256,17 @@ fn reasons(status: &Value) -> String {
 
 #[test]
 fn as_the_mediator() {
-    let Some(status) = status(&["--as", "us"]) else { return };
-    assert_eq!((&status["basis"], &status["at"]), (&json!("record"), &Value::Null));
-    assert_eq!((&status["stage"], &status["ready_to_close"]), (&json!("open"), &json!(false)));
+    let Some(status) = status(&["--as", "us"]) else {
+        return;
+    };
+    assert_eq!(
+        (&status["basis"], &status["at"]),
+        (&json!("record"), &Value::Null)
+    );
+    assert_eq!(
+        (&status["stage"], &status["ready_to_close"]),
+        (&json!("open"), &json!(false))
+    );
     assert_eq!(ids(&status["texts"]), set(&["framework", "assurances"]));
     check_counts(&status);
     let (framework, assurances) = (text(&status, "framework"), text(&status, "assurances"));
@@ -210,34 +278,69 @@ fn as_the_mediator() {
         let (ua, ru) = (&provision["stances"]["ua"], &provision["stances"]["ru"]);
         if !["5", "14.b"].contains(&path) {
             assert_eq!(ua["stance"], "endorsed", "{path}");
-            assert_eq!((&ua["level"], &ua["on"]), (&json!("leader"), &json!("2025-11-25")));
+            assert_eq!(
+                (&ua["level"], &ua["on"]),
+                (&json!("leader"), &json!("2025-11-25"))
+            );
         }
-        assert_eq!((&ua["seen"], &ua["attested"]), (&json!(true), &json!("reported")), "{path}");
-        assert_eq!((&ru["stance"], &ru["level"]), (&json!("withheld"), &json!("minister")), "{path}");
-        assert_eq!((&ru["on"], &ru["seen"]), (&json!("2025-11-25"), &json!(false)), "{path}");
+        assert_eq!(
+            (&ua["seen"], &ua["attested"]),
+            (&json!(true), &json!("reported")),
+            "{path}"
+        );
+        assert_eq!(
+            (&ru["stance"], &ru["level"]),
+            (&json!("withheld"), &json!("minister")),
+            "{path}"
+        );
+        assert_eq!(
+            (&ru["on"], &ru["seen"]),
+            (&json!("2025-11-25"), &json!(false)),
+            "{path}"
+        );
         assert_eq!(ru["attested"], "reported", "{path}");
     }
     for provision in provisions(assurances).values() {
         for seat in ["us", "ua"] {
             let cell = &provision["stances"][seat];
-            assert_eq!((&cell["stance"], &cell["seen"]), (&json!("no-reply"), &json!(true)));
+            assert_eq!(
+                (&cell["stance"], &cell["seen"]),
+                (&json!("no-reply"), &json!(true))
+            );
         }
     }
 
     assert_eq!(
         circulation(framework, "ua"),
-        [json!(["v1", "official", "2025-11-20", null, null]), json!(["v2", "official", "2025-11-23", "Geneva", null])]
+        [
+            json!(["v1", "official", "2025-11-20", null, null]),
+            json!(["v2", "official", "2025-11-23", "Geneva", null])
+        ]
     );
-    assert_eq!(circulation(framework, "ru"), [json!(["v1", "unofficial", "2025-11-25", null, "v1"])]);
-    assert_eq!(circulation(assurances, "ua"), [json!(["sa1", "official", "2025-11-23", null, null])]);
+    assert_eq!(
+        circulation(framework, "ru"),
+        [json!(["v1", "unofficial", "2025-11-25", null, "v1"])]
+    );
+    assert_eq!(
+        circulation(assurances, "ua"),
+        [json!(["sa1", "official", "2025-11-23", null, null])]
+    );
     assert_eq!(assurances["exposure"].get("us"), None);
 
     let reply = find(&status["obligations"], "reply-owed");
-    assert_eq!((&reply["from"], &reply["state"], &reply["due"]), (&json!("ru"), &json!("not-due"), &Value::Null));
+    assert_eq!(
+        (&reply["from"], &reply["state"], &reply["due"]),
+        (&json!("ru"), &json!("not-due"), &Value::Null)
+    );
 
     assert_eq!(find(&status["gates"], "summit")["holds"], false);
     let reasons = reasons(&status);
-    for expected in ["3 points disputed", "16 unknown", "assurances is not final", "alaska"] {
+    for expected in [
+        "3 points disputed",
+        "16 unknown",
+        "assurances is not final",
+        "alaska",
+    ] {
         assert!(reasons.contains(expected), "{expected}: {reasons}");
     }
 
@@ -248,19 +351,44 @@ fn as_the_mediator() {
         ("no-deadline", "supported", "us"),
     ] {
         let claim = find(&status["claims"], id);
-        assert_eq!((&claim["verdict"], &claim["asserted_by"]), (&json!(verdict), &json!([by])), "{id}");
+        assert_eq!(
+            (&claim["verdict"], &claim["asserted_by"]),
+            (&json!(verdict), &json!([by])),
+            "{id}"
+        );
         assert_eq!(claim["confirmed_by"], json!([]), "{id}");
     }
 
     let session = |id: &str| {
         let session = find(&status["sessions"], id);
-        json!([session["state"], session["on"], session["proposed_by"], session["discussed_by"], session["confirmed_by"]])
+        json!([
+            session["state"],
+            session["on"],
+            session["proposed_by"],
+            session["discussed_by"],
+            session["confirmed_by"]
+        ])
     };
-    assert_eq!(ids(&status["sessions"]), set(&["geneva", "abu-dhabi", "no-three-way", "visit"]));
-    assert_eq!(session("geneva"), json!(["held", "2025-11-22/2025-11-23", [], [], []]));
-    assert_eq!(session("abu-dhabi"), json!(["held", "2025-11-25", [], [], []]));
-    assert_eq!(session("no-three-way"), json!(["did-not-take-place", null, [], [], []]));
-    assert_eq!(session("visit"), json!(["proposed", null, ["ua"], ["us"], []]));
+    assert_eq!(
+        ids(&status["sessions"]),
+        set(&["geneva", "abu-dhabi", "no-three-way", "visit"])
+    );
+    assert_eq!(
+        session("geneva"),
+        json!(["held", "2025-11-22/2025-11-23", [], [], []])
+    );
+    assert_eq!(
+        session("abu-dhabi"),
+        json!(["held", "2025-11-25", [], [], []])
+    );
+    assert_eq!(
+        session("no-three-way"),
+        json!(["did-not-take-place", null, [], [], []])
+    );
+    assert_eq!(
+        session("visit"),
+        json!(["proposed", null, ["ua"], ["us"], []])
+    );
     for mission in ["mission-moscow", "mission-kyiv"] {
         assert_eq!(find(&status["missions"], mission)["state"], "ordered");
     }
@@ -274,13 +402,24 @@ fn as_the_mediator() {
         ("gate-tension", "summit"),
     ]));
     assert_eq!(alerts(&status), expected);
-    let retained = status["alerts"].as_array().expect("alerts").iter().filter(|alert| alert["kind"] == "reintroduced");
-    assert!(retained.clone().count() == 2 && retained.clone().all(|alert| alert["text"].to_string().contains("retained")));
+    let retained = status["alerts"]
+        .as_array()
+        .expect("alerts")
+        .iter()
+        .filter(|alert| alert["kind"] == "reintroduced");
+    assert!(
+        retained.clone().count() == 2
+            && retained
+                .clone()
+                .all(|alert| alert["text"].to_string().contains("retained"))
+    );
 }
 
 #[test]
 fn as_ua() {
-    let Some(status) = status(&["--as", "ua"]) else { return };
+    let Some(status) = status(&["--as", "ua"]) else {
+        return;
+    };
     assert_eq!(status["basis"], "view");
     assert_eq!(ids(&status["texts"]), set(&["framework", "assurances"]));
     check_counts(&status);
@@ -289,29 +428,60 @@ fn as_ua() {
     check_objections(framework, &json!("v2"));
     for provision in provisions(framework).values() {
         let ru = &provision["stances"]["ru"];
-        assert_eq!((&ru["stance"], &ru["seen"]), (&json!("withheld"), &Value::Null));
+        assert_eq!(
+            (&ru["stance"], &ru["seen"]),
+            (&json!("withheld"), &Value::Null)
+        );
     }
     for provision in provisions(assurances).values() {
         let us = &provision["stances"]["us"];
-        assert_eq!((&us["stance"], &us["seen"]), (&json!("not-known"), &json!(true)));
+        assert_eq!(
+            (&us["stance"], &us["seen"]),
+            (&json!("not-known"), &json!(true))
+        );
     }
-    let seats: BTreeSet<String> = framework["exposure"].as_object().expect("entries").keys().cloned().collect();
+    let seats: BTreeSet<String> = framework["exposure"]
+        .as_object()
+        .expect("entries")
+        .keys()
+        .cloned()
+        .collect();
     assert_eq!(seats, set(&["ua"]));
-    assert_eq!(ids(&status["sessions"]), set(&["geneva", "visit", "no-three-way"]));
+    assert_eq!(
+        ids(&status["sessions"]),
+        set(&["geneva", "visit", "no-three-way"])
+    );
     assert_eq!(find(&status["gates"], "summit")["holds"], false);
     assert!(!reasons(&status).contains("alaska"));
     let mut expected = of_alerts(&ALERTS_ON_TEXTS);
-    expected.extend(of_alerts(&[("gate-tension", "visit"), ("gate-tension", "summit")]));
+    expected.extend(of_alerts(&[
+        ("gate-tension", "visit"),
+        ("gate-tension", "summit"),
+    ]));
     assert_eq!(alerts(&status), expected);
     for list in ["understandings", "missions", "obligations"] {
         assert_eq!(status[list], json!([]), "{list}");
     }
-    no_trace(&status, &["us-ru", "alaska", "mission-moscow", "mission-kyiv", "abu-dhabi", "reply-owed", "copy_of", "identity"]);
+    no_trace(
+        &status,
+        &[
+            "us-ru",
+            "alaska",
+            "mission-moscow",
+            "mission-kyiv",
+            "abu-dhabi",
+            "reply-owed",
+            "copy_of",
+            "identity",
+        ],
+    );
 }
 
 #[test]
 fn as_ru() {
-    let Some(status) = status(&["--as", "ru"]) else { return };
+    let Some(status) = status(&["--as", "ru"]) else {
+        return;
+    };
     assert_eq!(status["basis"], "view");
     assert_eq!(ids(&status["texts"]), set(&["framework"]));
     let framework = text(&status, "framework");
@@ -319,19 +489,42 @@ fn as_ru() {
     assert_eq!(figures(framework), [28, 0, 0, 0, 28, 0, 28]);
     for provision in provisions(framework).values() {
         let (ua, ru) = (&provision["stances"]["ua"], &provision["stances"]["ru"]);
-        assert_eq!((&ua["stance"], &ua["seen"]), (&json!("not-known"), &Value::Null));
-        assert_eq!((&ru["stance"], &ru["seen"]), (&json!("withheld"), &json!(true)));
+        assert_eq!(
+            (&ua["stance"], &ua["seen"]),
+            (&json!("not-known"), &Value::Null)
+        );
+        assert_eq!(
+            (&ru["stance"], &ru["seen"]),
+            (&json!("withheld"), &json!(true))
+        );
     }
-    let seats: BTreeSet<String> = framework["exposure"].as_object().expect("entries").keys().cloned().collect();
+    let seats: BTreeSet<String> = framework["exposure"]
+        .as_object()
+        .expect("entries")
+        .keys()
+        .cloned()
+        .collect();
     assert_eq!(seats, set(&["ru"]));
-    assert_eq!(circulation(framework, "ru"), [json!(["v1", "unofficial", "2025-11-25", null, null])]);
+    assert_eq!(
+        circulation(framework, "ru"),
+        [json!(["v1", "unofficial", "2025-11-25", null, null])]
+    );
     assert!(framework["exposure"]["ru"][0].get("copy_of").is_none());
     assert_eq!(find(&status["gates"], "summit")["holds"], false);
     let reasons = reasons(&status);
-    assert!(reasons.contains("28 points unknown") && reasons.contains("alaska"), "{reasons}");
+    assert!(
+        reasons.contains("28 points unknown") && reasons.contains("alaska"),
+        "{reasons}"
+    );
     assert_eq!(ids(&status["understandings"]), set(&["alaska"]));
-    assert_eq!(ids(&status["claims"]), set(&["few-open", "phase", "common", "no-deadline"]));
-    assert_eq!(ids(&status["sessions"]), set(&["abu-dhabi", "no-three-way"]));
+    assert_eq!(
+        ids(&status["claims"]),
+        set(&["few-open", "phase", "common", "no-deadline"])
+    );
+    assert_eq!(
+        ids(&status["sessions"]),
+        set(&["abu-dhabi", "no-three-way"])
+    );
     for list in ["obligations", "missions", "alerts"] {
         assert_eq!(status[list], json!([]), "{list}");
     }
@@ -340,7 +533,9 @@ fn as_ru() {
 
 #[test]
 fn as_the_mediator_on_the_24th() {
-    let Some(status) = status(&["--as", "us", "--at", "2025-11-24"]) else { return };
+    let Some(status) = status(&["--as", "us", "--at", "2025-11-24"]) else {
+        return;
+    };
     assert_eq!(status["at"], "2025-11-24");
     check_counts(&status);
     let framework = text(&status, "framework");
@@ -351,7 +546,11 @@ fn as_the_mediator_on_the_24th() {
         if !["5", "14.b"].contains(&path) {
             assert_eq!(ua["stance"], "no-reply", "{path}");
         }
-        assert_eq!((&ru["stance"], &ru["seen"]), (&json!("no-reply"), &json!(false)), "{path}");
+        assert_eq!(
+            (&ru["stance"], &ru["seen"]),
+            (&json!("no-reply"), &json!(false)),
+            "{path}"
+        );
     }
     assert_eq!(framework["exposure"]["ru"], json!([]));
     assert_eq!(ids(&status["understandings"]), set(&["alaska"]));
@@ -364,9 +563,14 @@ fn as_the_mediator_on_the_24th() {
 
 #[test]
 fn as_ru_on_the_24th() {
-    let Some(status) = status(&["--as", "ru", "--at", "2025-11-24"]) else { return };
+    let Some(status) = status(&["--as", "ru", "--at", "2025-11-24"]) else {
+        return;
+    };
     let framework = text(&status, "framework");
-    assert_eq!((&framework["latest"], &framework["points"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&framework["latest"], &framework["points"]),
+        (&Value::Null, &Value::Null)
+    );
     assert_eq!(framework["stage"], "open");
     assert_eq!(ids(&status["understandings"]), set(&["alaska"]));
     assert_eq!(status["gates"], json!([]));

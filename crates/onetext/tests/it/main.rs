@@ -1,8 +1,14 @@
 //! The program as people run it.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
 
 mod answers;
+mod article_day;
 mod demo;
 mod errors;
 mod help;

@@ -66,6 +66,7 @@ impl Sheet<'_> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
+                    meta name="generator" content=(crate::state::GENERATOR);
                     title { "Redline: " (title) }
                     style { (PreEscaped(include_str!("style.css"))) }
                 }
