@@ -13,7 +13,7 @@ const PLACE: &str = "docs/picture.svg";
 
 /// Lines and columns of the picture.
 const LINES: usize = 44;
-const COLUMNS: usize = 96;
+const COLUMNS: usize = 82;
 
 /// Points of a line and of a column.
 const LINE: usize = 18;
@@ -24,10 +24,7 @@ pub(crate) fn run(check: bool) -> Result {
     let scratch = Scratch::new("picture")?;
     let program = Program::build()?;
     let demo = program.run(scratch.path(), &["demo", "demo"])?;
-    let state = program.run(
-        scratch.path(),
-        &["--color", "always", "status", "demo/dossier.toml"],
-    )?;
+    let state = program.run(scratch.path(), &["status", "demo", "--color", "always"])?;
     if !demo.good || !state.good {
         return Err(Failure::because(format!("{}{}", demo.said, state.said)));
     }

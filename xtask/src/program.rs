@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::clock;
+use crate::clock::{self, Taken};
 use crate::failure::{Failure, Result, While};
 use crate::house;
 
@@ -28,8 +28,8 @@ pub(crate) struct Run {
     pub(crate) answer: Vec<u8>,
     /// What it said on standard error.
     pub(crate) said: String,
-    /// From start to end.
-    pub(crate) wall: Duration,
+    /// From start to end, and what the processor worked in it.
+    pub(crate) taken: Taken,
     /// The most memory it had, in bytes, read every 2 ms; none where the machine does not tell.
     pub(crate) memory: Option<u64>,
 }
@@ -55,9 +55,9 @@ impl Program {
 
     /// Runs it in a folder.
     pub(crate) fn run(&self, folder: &Path, words: &[&str]) -> Result<Run> {
-        let (outcome, wall) = clock::time(|| self.watch(folder, words));
+        let (outcome, taken) = clock::time(|| self.watch(folder, words));
         let mut run = outcome?;
-        run.wall = wall;
+        run.taken.wall = taken.wall;
         Ok(run)
     }
 
@@ -72,8 +72,8 @@ impl Program {
             .on(self.binary.display())?;
         let ended = AtomicBool::new(false);
         let id = child.id();
-        let (answer, said, memory, status) = std::thread::scope(|scope| {
-            let memory = scope.spawn(|| most_memory(id, &ended));
+        let (answer, said, glances, status) = std::thread::scope(|scope| {
+            let glances = scope.spawn(|| watch_process(id, &ended));
             let said = child.stderr.take().map(|pipe| scope.spawn(|| drain(pipe)));
             let answer = child.stdout.take().map(drain).unwrap_or_default();
             let status = child.wait();
@@ -82,7 +82,7 @@ impl Program {
             (
                 answer,
                 said.unwrap_or_default(),
-                memory.join().ok().flatten(),
+                glances.join().unwrap_or_default(),
                 status,
             )
         });
@@ -90,8 +90,11 @@ impl Program {
             good: status.on(self.binary.display())?.success(),
             answer,
             said: String::from_utf8_lossy(&said).into_owned(),
-            wall: Duration::ZERO,
-            memory,
+            taken: Taken {
+                wall: Duration::ZERO,
+                worked: glances.worked,
+            },
+            memory: glances.memory,
         })
     }
 }
@@ -103,16 +106,32 @@ fn drain(mut pipe: impl std::io::Read) -> Vec<u8> {
     bytes
 }
 
-/// The high-water mark of a process as Linux keeps it, read until the process ends.
-fn most_memory(id: u32, ended: &AtomicBool) -> Option<u64> {
-    let file = format!("/proc/{id}/status");
-    let mut most = None;
+/// What was last seen of a running program.
+#[derive(Debug, Clone, Copy, Default)]
+struct Glances {
+    memory: Option<u64>,
+    worked: Option<Duration>,
+}
+
+/// The high-water mark of a process and the work of its first thread as Linux keeps them, read until it ends.
+fn watch_process(id: u32, ended: &AtomicBool) -> Glances {
+    let (status, work) = (
+        format!("/proc/{id}/status"),
+        format!("/proc/{id}/schedstat"),
+    );
+    let mut seen = Glances::default();
     while !ended.load(Ordering::Relaxed) {
-        let status = std::fs::read_to_string(&file).unwrap_or_default();
-        most = most.max(high_water(&status));
+        let told = std::fs::read_to_string(&status).unwrap_or_default();
+        seen.memory = seen.memory.max(high_water(&told));
+        let told = std::fs::read_to_string(&work).unwrap_or_default();
+        let worked = told
+            .split_whitespace()
+            .next()
+            .and_then(|told| told.parse().ok());
+        seen.worked = seen.worked.max(worked.map(Duration::from_nanos));
         std::thread::sleep(GLANCE);
     }
-    most
+    seen
 }
 
 fn high_water(status: &str) -> Option<u64> {

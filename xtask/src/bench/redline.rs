@@ -82,9 +82,9 @@ fn measure(name: &str, old: &Path, new: &Path) -> Result {
             ],
         )
     });
-    let wdiff = wdiff_answer.map(|_| wdiff_time);
-    let git = git_answer.map(|_| git_time);
-    let ours = aligning + telling;
+    let wdiff = wdiff_answer.map(|_| wdiff_time.wall);
+    let git = git_answer.map(|_| git_time.wall);
+    let ours = aligning.wall + telling.wall;
     let told_or_none = |time: Option<Duration>| time.map_or("none".to_owned(), told);
     let ratio = |time: Option<Duration>| match time {
         Some(time) if !time.is_zero() => format!("{:.2}", ours.as_secs_f64() / time.as_secs_f64()),
@@ -93,8 +93,8 @@ fn measure(name: &str, old: &Path, new: &Path) -> Result {
     say::line(&format!(
         "{name:<34} {:>6} {:>10} {:>10} {:>10} {:>10}   {}, {}",
         new_text.split_whitespace().count(),
-        told(aligning),
-        told(telling),
+        told(aligning.wall),
+        told(telling.wall),
         told_or_none(wdiff),
         told_or_none(git),
         ratio(wdiff),

@@ -9,8 +9,8 @@ use std::time::Duration;
 use onetext_paper::dossier;
 use onetext_talks::{Act, Board, Cut, Deed, Points, Record, Viewer};
 
-use crate::bench::{Scratch, against};
-use crate::clock::{self, told};
+use crate::bench::{Scratch, against, figure, line};
+use crate::clock;
 use crate::failure::{Failure, Result, While};
 use crate::program::Program;
 use crate::sample::{LARGE, Sample};
@@ -74,10 +74,7 @@ fn record(sample: &Sample) -> Result<Record> {
         least(&provisions),
         least(&brackets),
     ));
-    say::line(&format!(
-        "dossier read, drafts aligned{:>28}   (no limit)",
-        told(reading)
-    ));
+    figure("dossier read, drafts aligned", reading);
     Ok(record)
 }
 
@@ -111,20 +108,16 @@ fn fold(record: &Record) -> Result<bool> {
         ));
     }
     let holds = against("fold, acts parsed and drafts aligned", taken, FOLD);
-    let count = u32::try_from(positions(record)).unwrap_or(u32::MAX);
-    say::line(&format!(
-        "per position{:>44}",
-        format!(
-            "{:.2} µs",
-            taken.as_secs_f64() * 1e6 / f64::from(count.max(1))
-        )
-    ));
+    let count = u32::try_from(positions(record)).unwrap_or(u32::MAX).max(1);
+    let each = taken.worked.unwrap_or(taken.wall) / count;
+    line(
+        "per position, of the processor",
+        &format!("{:.2} µs", each.as_nanos() as f64 / 1e3),
+        "",
+    );
     let (party, taken) = clock::median(3, || board(record, "p001").map(|board| board.counts()));
     party?;
-    say::line(&format!(
-        "the same for one party{:>34}   (no limit)",
-        told(taken)
-    ));
+    figure("the same for one party", taken);
     Ok(holds)
 }
 
@@ -142,11 +135,10 @@ fn one_more(record: &Record) -> Result<bool> {
     taken.sort_unstable();
     let middle = taken.get(taken.len() / 2).copied().unwrap_or_default();
     let slowest = taken.last().copied().unwrap_or_default();
-    say::line(&format!(
-        "one more act, half of {} within{:>25}",
-        taken.len(),
-        told(middle)
-    ));
+    figure(
+        &format!("one more act, half of {} within", taken.len()),
+        middle,
+    );
     Ok(against("one more act, the slowest", slowest, ONE_MORE))
 }
 
@@ -190,21 +182,24 @@ fn whole(scratch: &Scratch) -> Result<bool> {
     if status["texts"][0]["points"]["total"].as_u64() != Some(LARGE.points as u64) {
         return Err(Failure::because("its answer lacks the points of the text"));
     }
-    let mut holds = against("status --json, whole process", run.wall, WHOLE);
+    let mut holds = against("status --json, whole process", run.taken, WHOLE);
     match run.memory {
         Some(bytes) => {
             let fits = bytes <= MEMORY;
             holds &= fits;
-            say::line(&format!(
-                "{:<46} {:>7} MB   limit {:>5} MB   {}",
+            let verdict = if fits { "holds" } else { "MISSED" };
+            line(
                 "its memory at most",
-                bytes / 1_000_000,
-                MEMORY / 1_000_000,
-                if fits { "holds" } else { "MISSED" }
-            ));
+                &format!("{} MB", bytes / 1_000_000),
+                &format!("limit {} MB: {verdict}", MEMORY / 1_000_000),
+            );
         }
-        None => say::line("its memory: this machine does not tell"),
+        None => line("its memory at most", "-", "this machine does not tell"),
     }
-    say::line(&format!("its answer: {} MB", run.answer.len() / 1_000_000));
+    line(
+        "its answer",
+        &format!("{} MB", run.answer.len() / 1_000_000),
+        "",
+    );
     Ok(holds)
 }

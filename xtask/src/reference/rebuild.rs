@@ -34,7 +34,7 @@ pub(super) fn check(
         .map_err(|lack| format!("the old text: {lack}"))?;
     one_side(pairs, &read(new)?, "new_index", &["insert", "move_to"])
         .map_err(|lack| format!("the new text: {lack}"))?;
-    Ok(format!("{} pairs, {}", pairs.len(), told(run.wall)))
+    Ok(format!("{} pairs, {}", pairs.len(), told(run.taken.wall)))
 }
 
 fn read(path: &Path) -> Result<Draft, String> {

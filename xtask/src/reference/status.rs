@@ -60,7 +60,7 @@ fn view(
         ));
     }
     Ok(match found {
-        Some((min, max)) => format!("{min} … {max} points open, {}", told(run.wall)),
-        None => format!("no draft seen, {}", told(run.wall)),
+        Some((min, max)) => format!("{min} … {max} points open, {}", told(run.taken.wall)),
+        None => format!("no draft seen, {}", told(run.taken.wall)),
     })
 }

@@ -19,6 +19,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/questions.md",
     "docs/json.md",
     "docs/picture.svg",
+    "docs/stories/first-round.md",
     "docs/adr/README.md",
     "fuzz/README.md",
 ];
