@@ -42,12 +42,12 @@ fn every_file_it_names_is_there() {
 fn the_demo_is_made_twice_alike_and_overwrites_nothing_else() {
     let folder = Folder::new();
     assert_eq!(folder.say(&["demo"]), folder.say(&["demo"]));
-    folder.put("onetext-demo/framework-2.md", "1. Something of my own.\n");
+    folder.put("onetext-demo/v2.md", "1. Something of my own.\n");
     let run = folder.run(&["demo"]);
     assert_eq!(run.status, 1);
-    assert!(run.errors.contains("framework-2.md") && run.errors.contains("onetext demo DIR"));
+    assert!(run.errors.contains("v2.md") && run.errors.contains("onetext demo DIR"));
     assert_eq!(
-        folder.read("onetext-demo/framework-2.md"),
+        folder.read("onetext-demo/v2.md"),
         "1. Something of my own.\n"
     );
 }
@@ -90,7 +90,7 @@ fn what_one_seat_said_alone_is_in_no_other_seats_pages() {
             "quiet-talk",
             "the villages below the ridge",
             "harvest",
-            "counter-text",
+            "th1.md",
         ] {
             assert!(
                 !folder

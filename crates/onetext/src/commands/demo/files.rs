@@ -16,11 +16,11 @@ macro_rules! files {
 
 files!(
     "dossier.toml",
-    "framework-1.md",
-    "framework-2.md",
-    "framework-3.md",
-    "assurances-1.md",
-    "counter-text.md",
+    "v1.md",
+    "v2.md",
+    "v3.md",
+    "sa1.md",
+    "th1.md",
     "copy-found-by-sahrel.md",
 );
 

@@ -83,7 +83,7 @@ fn next(folder: &Path) -> Vec<String> {
     vec![
         format!("onetext status {here} --as sahrel"),
         format!("onetext why framework#6.b {here}"),
-        format!("onetext redline {here}/framework-2.md {here}/framework-3.md"),
+        format!("onetext redline {here}/v2.md {here}/v3.md"),
     ]
 }
 

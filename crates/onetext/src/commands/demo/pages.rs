@@ -10,16 +10,8 @@ use crate::failure::Failure;
 
 /// Drafts to compare: files and what they are.
 const REDLINES: [(&str, &str, &str); 2] = [
-    (
-        "framework-1.md",
-        "framework-2.md",
-        "the first draft and the second",
-    ),
-    (
-        "framework-2.md",
-        "framework-3.md",
-        "the second draft and the third",
-    ),
+    ("v1.md", "v2.md", "the first draft and the second"),
+    ("v2.md", "v3.md", "the second draft and the third"),
 ];
 
 /// Writes every page, and says which.
@@ -42,7 +34,7 @@ pub(super) fn write(folder: &Path, books: &Books) -> Result<Vec<Link>, Failure> 
         });
     }
     for (old, new, which) in REDLINES {
-        let file = format!("redline-{}-{}.html", number(old), number(new));
+        let file = format!("redline-{}-{}.html", stem(old), stem(new));
         write_page(&folder.join(&file), &redline(folder, old, new)?)?;
         links.push(Link {
             group: "Redlines".to_owned(),
@@ -62,8 +54,8 @@ pub(super) fn write(folder: &Path, books: &Books) -> Result<Vec<Link>, Failure> 
     Ok(links)
 }
 
-fn number(file: &str) -> String {
-    file.chars().filter(char::is_ascii_digit).collect()
+fn stem(file: &str) -> &str {
+    file.strip_suffix(".md").unwrap_or(file)
 }
 
 fn redline(folder: &Path, old: &str, new: &str) -> Result<String, Failure> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use onetext_talks::{
-    Attested, Basis, CellStance, CellStatus, DraftId, Exposure, ProvisionStatus, SeatId, TextStatus,
+    Attested, Basis, CellStance, CellStatus, DraftId, Exposure, ProvisionStatus, SeatId,
+    TextStatus, When,
 };
 
 use super::super::rows::{Row, rows};
@@ -226,16 +227,22 @@ fn working(text: &TextStatus, draft: &DraftId) -> bool {
         .any(|card| &card.id == draft && card.working)
 }
 
-/// Drafts in order of issue; a seat's own copy stands under the draft it equals where that is known.
+/// Drafts in the order in which they were issued or found; a seat's own copy stands under the draft it equals where
+/// that is known.
 fn drafts(text: &TextStatus) -> Vec<DraftId> {
-    let mut drafts: Vec<DraftId> = text.drafts.iter().map(|draft| draft.id.clone()).collect();
+    let mut drafts: Vec<(Option<&When>, &DraftId)> = text
+        .drafts
+        .iter()
+        .map(|draft| (draft.on.as_ref(), &draft.id))
+        .collect();
     for exposure in text.exposure.values().flatten() {
         let named = exposure.copy_of.as_ref().unwrap_or(&exposure.draft);
-        if !drafts.contains(named) {
-            drafts.push(named.clone());
+        if !drafts.iter().any(|(_, known)| *known == named) {
+            drafts.push((Some(&exposure.on), named));
         }
     }
-    drafts
+    drafts.sort_by_key(|(on, _)| *on);
+    drafts.into_iter().map(|(_, draft)| draft.clone()).collect()
 }
 
 fn delivery(given: &[Exposure], draft: &DraftId) -> Markup {
