@@ -1,12 +1,12 @@
 //! Circulation: which drafts each seat has been given, by which channel, in which order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::act::{Act, Channel, Deed};
 use crate::board::Viewer;
 use crate::names::SeatId;
 use crate::record::{Process, Role, Seat, Text};
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, Source};
 use crate::state::State;
 use crate::status::Exposure;
 
@@ -56,7 +56,12 @@ pub(crate) fn last_given(act: &Act, shelf: &Shelf, state: &State) -> Option<usiz
         .filter(|giving| !act.on.before(&giving.on))
         .filter_map(|giving| given_by(giving, shelf, state))
         .filter(|(_, _, seats)| seats.contains(&&act.seat));
-    given.map(|(sheet, ..)| sheet).max()
+    // As for the latest draft: the last issued of those given; its own copy only where none was.
+    let is_draft = |sheet: usize| !matches!(shelf.sheets[sheet].source, Source::Copy { .. });
+    given
+        .map(|(sheet, ..)| (is_draft(sheet), sheet))
+        .max()
+        .map(|(_, sheet)| sheet)
 }
 
 /// What circulation tells one viewer of one text.
@@ -65,8 +70,10 @@ pub(crate) struct Circulation {
     /// What each seat was given, sheet by sheet, in order of time.
     given: BTreeMap<SeatId, Vec<(usize, Exposure)>>,
     issuer: SeatId,
-    viewer: SeatId,
-    pen_holder: bool,
+    /// The seat whose circulation alone is shown; none for all.
+    shown: Option<SeatId>,
+    /// The seats whose silence means that there is nothing.
+    told_all: BTreeSet<SeatId>,
 }
 
 impl Circulation {
@@ -76,6 +83,7 @@ impl Circulation {
         state: &State,
         viewer: &Viewer,
         process: &Process,
+        seats: &[Seat],
     ) -> Circulation {
         let mut given: BTreeMap<SeatId, Vec<(usize, Exposure)>> = BTreeMap::new();
         for act in state.other_acts() {
@@ -90,8 +98,16 @@ impl Circulation {
         Circulation {
             given,
             issuer: text.issuer.clone(),
-            viewer: viewer.seat.clone(),
-            pen_holder: viewer.seat == process.pen_holder,
+            told_all: seats
+                .iter()
+                .map(|seat| seat.id.clone())
+                .filter(|seat| viewer.knows_all_of(seat, process))
+                .collect(),
+            shown: if viewer.seat == process.pen_holder {
+                None
+            } else {
+                Some(viewer.seat.clone())
+            },
         }
     }
 
@@ -110,7 +126,7 @@ impl Circulation {
 
     /// Whether silence of this seat means that there is nothing: in the pen-holder's view and the seat's own.
     pub(crate) fn tells_all(&self, seat: &SeatId) -> bool {
-        self.pen_holder || *seat == self.viewer
+        self.told_all.contains(seat)
     }
 
     /// The entries that the viewer is shown: the pen-holder's of every party but the issuer and whoever was given
@@ -123,7 +139,8 @@ impl Circulation {
         let shown = seats.iter().filter(|seat| {
             let concerned = parties.contains(&seat.id) && seat.role != Role::Observer;
             let given = self.given.contains_key(&seat.id);
-            seat.id != self.issuer && (given || concerned) && self.tells_all(&seat.id)
+            let shown = self.shown.as_ref().is_none_or(|shown| *shown == seat.id);
+            seat.id != self.issuer && (given || (concerned && self.tells_all(&seat.id))) && shown
         });
         shown
             .map(|seat| {

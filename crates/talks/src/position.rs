@@ -54,12 +54,19 @@ pub(crate) struct Standing {
     position: Arc<Position>,
     /// Why it has no effect, where it has none.
     pub void: Option<Void>,
+    /// Taken back, and with effect until then.
+    pub counted: bool,
 }
 
 impl Standing {
     pub(crate) fn of(position: Arc<Position>, state: &State) -> Standing {
         let void = position.why_void(state);
-        Standing { position, void }
+        let counted = void == Some(Void::Withdrawn) && position.had_effect(state);
+        Standing {
+            position,
+            void,
+            counted,
+        }
     }
 
     /// The same position on what is known at another moment.
@@ -123,24 +130,33 @@ impl Position {
 
     /// Why it has no effect, on what the viewer knows now.
     fn why_void(&self, state: &State) -> Option<Void> {
-        let mut void = None;
-        for answer in state.answers_to(self.act.id.as_str()) {
-            let own = answer.seat == self.act.seat;
-            match &answer.deed {
-                Deed::Withdraw(_) if own => return Some(Void::Withdrawn),
-                Deed::Deny(_) if own => void = Some(Void::Denied),
-                Deed::Confirm(_) if own && void == Some(Void::Denied) => void = None,
-                Deed::Dispose(dispose)
-                    if dispose.outcome == Outcome::Taken
-                        && self.stance == StanceKind::Propose
-                        && void.is_none() =>
-                {
-                    void = Some(Void::Taken);
-                }
-                _ => {}
-            }
+        if state.is_withdrawn(&self.act) {
+            return Some(Void::Withdrawn);
         }
-        void.or_else(|| beyond_powers(&self.act, self.stance, state).then_some(Void::BeyondPowers))
+        if self.is_denied(state) {
+            return Some(Void::Denied);
+        }
+        let taken = |answer: &Arc<Act>| matches!(&answer.deed, Deed::Dispose(dispose) if dispose.outcome == Outcome::Taken);
+        let mut answers = state.standing_answers_to(self.act.id.as_str());
+        if self.stance == StanceKind::Propose && answers.any(taken) {
+            return Some(Void::Taken);
+        }
+        beyond_powers(&self.act, self.stance, state).then_some(Void::BeyondPowers)
+    }
+
+    /// Whether the last word of its own seat on it is that it denies it.
+    fn is_denied(&self, state: &State) -> bool {
+        let answers = state.standing_answers_to(self.act.id.as_str());
+        let mut own = answers.filter(|answer| {
+            answer.seat == self.act.seat && matches!(answer.deed, Deed::Confirm(_) | Deed::Deny(_))
+        });
+        own.next_back()
+            .is_some_and(|answer| matches!(answer.deed, Deed::Deny(_)))
+    }
+
+    /// Whether it was its seat's position, taken back or not.
+    fn had_effect(&self, state: &State) -> bool {
+        !self.is_denied(state) && !beyond_powers(&self.act, self.stance, state)
     }
 
     /// Whether this is an assent: it binds to the wording it was given on.
@@ -217,6 +233,9 @@ pub(crate) fn level(person: Option<&Person>, process: &Process) -> Option<usize>
 
 fn scope(act: &Act, stance: &Stance, shelf: &Shelf, state: &State) -> Option<Scope> {
     let Some(draft) = &stance.draft else {
+        if stance.text.as_ref() != Some(&shelf.text) {
+            return None;
+        }
         return Some(match stance.stance {
             // Backing the text as such binds to what the seat had in hand.
             StanceKind::Endorse => Scope::Whole(last_given(act, shelf, state)?),

@@ -7,64 +7,52 @@ use onetext_text::{Digest, IssuedDraft, Lineage};
 
 use crate::act::{Act, Deed};
 use crate::board::Viewer;
-use crate::names::{ActId, DraftId, RoomId, SeatId};
-use crate::record::{DraftBlock, Process, Record, Text};
+use crate::names::{ActId, DraftId, RoomId, SeatId, TextId};
+use crate::record::{DraftBlock, Process, Text};
 use crate::state::State;
 
-/// Which draft was made from which: the issuer's knowledge. It is asked only about two drafts that the viewer has
-/// been given; what lies between them does not show.
-#[derive(Debug, Default)]
-pub(crate) struct Genealogy {
-    drafts: BTreeMap<DraftId, (Option<DraftId>, Arc<IssuedDraft>)>,
+/// The way a text went to one of its drafts, as far as the viewer was given the drafts that it was made from.
+///
+/// A base is known to those given it alone, and a lineage with it (law 2); of other drafts only the ids tell.
+struct Way {
+    to_latest: BTreeMap<DraftId, Lineage>,
+    /// The earliest draft on the way; where it came from is not known here.
+    root: DraftId,
 }
 
-impl Genealogy {
-    pub(crate) fn of(record: &Record) -> Genealogy {
-        let drafts = record.drafts.iter();
-        Genealogy {
-            drafts: drafts
-                .map(|draft| {
-                    (
-                        draft.id.clone(),
-                        (draft.base.clone(), Arc::clone(&draft.issued)),
-                    )
-                })
-                .collect(),
+impl Way {
+    fn to(latest: &DraftBlock, given: &BTreeMap<DraftId, Arc<DraftBlock>>) -> Way {
+        let mut way = Way {
+            to_latest: BTreeMap::from([(latest.id.clone(), identity(&latest.issued))]),
+            root: latest.id.clone(),
+        };
+        let mut newer = latest;
+        while let Some(base) = base_of(newer, given)
+            && let Some(step) = &newer.issued.lineage
+            && !way.to_latest.contains_key(&base.id)
+        {
+            let onward = way.to_latest.get(&newer.id).map(|rest| step.then(rest));
+            way.to_latest
+                .insert(base.id.clone(), onward.unwrap_or_default());
+            way.root = base.id.clone();
+            newer = base;
         }
+        way
     }
 
-    /// What the provisions of each of these drafts are in `latest`.
-    fn lineages(
+    /// What the provisions of a draft are in the latest.
+    fn lineage(
         &self,
-        given: &[&Arc<DraftBlock>],
+        draft: &DraftBlock,
         latest: &DraftBlock,
-    ) -> BTreeMap<DraftId, Lineage> {
-        let mut to_latest = BTreeMap::from([(latest.id.clone(), identity(&latest.issued))]);
-        let mut newer = latest.id.clone();
-        let mut seen = BTreeSet::from([newer.clone()]);
-        while let Some((Some(base), issued)) = self.drafts.get(&newer) {
-            if !seen.insert(base.clone()) {
-                break;
-            }
-            let Some(step) = &issued.lineage else { break };
-            let onward = to_latest.get(&newer).map(|rest| step.then(rest));
-            to_latest.extend(onward.map(|lineage| (base.clone(), lineage)));
-            newer = base.clone();
-        }
-        let lineage_of = |draft: &DraftBlock| {
-            let rendered = draft.renders.as_ref().filter(|rendered| {
-                let rendered = self.drafts.get(*rendered).map(|(_, issued)| issued);
-                rendered.is_some_and(|rendered| same_shape(rendered, &draft.issued))
-            });
-            to_latest
-                .get(rendered.unwrap_or(&draft.id))
-                .cloned()
-                .unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
-        };
-        given
-            .iter()
-            .map(|draft| (draft.id.clone(), lineage_of(draft)))
-            .collect()
+        given: &BTreeMap<DraftId, Arc<DraftBlock>>,
+    ) -> Lineage {
+        let rendered = draft.renders.as_ref().filter(|rendered| {
+            let rendered = given.get(*rendered);
+            rendered.is_some_and(|rendered| same_shape(&rendered.issued, &draft.issued))
+        });
+        let known = self.to_latest.get(rendered.unwrap_or(&draft.id)).cloned();
+        known.unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
     }
 }
 
@@ -76,6 +64,15 @@ fn same_shape(rendered: &IssuedDraft, version: &IssuedDraft) -> bool {
             .iter()
             .zip(other)
             .all(|(one, other)| one.parent == other.parent)
+}
+
+/// The draft that another was made from, where it was given.
+fn base_of<'a>(
+    draft: &DraftBlock,
+    given: &'a BTreeMap<DraftId, Arc<DraftBlock>>,
+) -> Option<&'a DraftBlock> {
+    let base = given.get(draft.base.as_ref()?)?;
+    Some(base)
 }
 
 fn identity(issued: &IssuedDraft) -> Lineage {
@@ -112,11 +109,19 @@ pub(crate) struct Sheet {
     pub to_latest: Lineage,
     /// The digests of its wordings, comparable with those of the latest.
     pub digests: Vec<Digest>,
+    /// When it was issued, or a copy acknowledged, at the latest; none where that is not stated.
+    pub on: Option<i64>,
+    /// Whether the text had these wordings on its way to the latest: not a working draft, a language version or a
+    /// branch that was left.
+    pub on_the_way: bool,
+    /// What its provisions were in the next draft on the way that was made from it: which sheet, and the lineage.
+    pub next: Option<(usize, Lineage)>,
 }
 
 /// The sheets of one text, in order of issue.
 #[derive(Debug)]
 pub(crate) struct Shelf {
+    pub text: TextId,
     pub sheets: Vec<Sheet>,
     /// The latest for this viewer, as an index into `sheets`.
     pub latest: Option<usize>,
@@ -128,19 +133,13 @@ pub(crate) struct Shelf {
 
 impl Shelf {
     /// Lays out the drafts of a text that the viewer has been given.
-    pub(crate) fn of(
-        text: &Text,
-        state: &State,
-        viewer: &Viewer,
-        process: &Process,
-        kin: &Genealogy,
-    ) -> Shelf {
+    pub(crate) fn of(text: &Text, state: &State, viewer: &Viewer, process: &Process) -> Shelf {
         let mut drafts: Vec<&Arc<DraftBlock>> = state
             .drafts
             .values()
             .filter(|draft| draft.text == text.id)
             .collect();
-        drafts.sort_by_key(|draft| issue_order(draft, kin));
+        drafts.sort_by_cached_key(|draft| issue_order(draft, &state.drafts));
         let pen_holder = viewer.seat == process.pen_holder;
         let delivered = delivered_drafts(state);
         let is_working = |draft: &DraftBlock| {
@@ -158,6 +157,7 @@ impl Shelf {
             .find(|draft| !is_working(draft) && draft.renders.is_none())
             .copied();
         let mut shelf = Shelf {
+            text: text.id.clone(),
             sheets: Vec::new(),
             latest: None,
             working,
@@ -166,7 +166,7 @@ impl Shelf {
         };
         match latest {
             Some(latest) => {
-                shelf.lay_drafts(&drafts, latest, kin);
+                shelf.lay_drafts(&drafts, latest, &state.drafts);
                 shelf.lay_copies(&copies, latest, text, pen_holder, &drafts);
             }
             None => shelf.lay_own_copies(&copies, viewer),
@@ -174,9 +174,19 @@ impl Shelf {
         shelf
     }
 
-    fn lay_drafts(&mut self, drafts: &[&Arc<DraftBlock>], latest: &DraftBlock, kin: &Genealogy) {
-        let mut lineages = kin.lineages(drafts, latest);
+    fn lay_drafts(
+        &mut self,
+        drafts: &[&Arc<DraftBlock>],
+        latest: &DraftBlock,
+        given: &BTreeMap<DraftId, Arc<DraftBlock>>,
+    ) {
+        let way = Way::to(latest, given);
+        let mut before_the_root = true;
         for draft in drafts {
+            let working = self.working.iter().any(|working| working.id == draft.id);
+            before_the_root &= draft.id != way.root;
+            // Before the earliest draft whose making is known here, the order of issue is all that can be known.
+            let led_here = before_the_root || way.to_latest.contains_key(&draft.id);
             if draft.id == latest.id {
                 self.latest = Some(self.sheets.len());
             }
@@ -188,9 +198,26 @@ impl Shelf {
                     None => Source::Draft,
                 },
                 issued: Arc::clone(&draft.issued),
-                to_latest: lineages.remove(&draft.id).unwrap_or_default(),
+                to_latest: way.lineage(draft, latest, given),
                 digests: digests(&draft.issued),
+                on: draft.on.as_ref().map(crate::when::When::latest),
+                on_the_way: led_here && !working && draft.renders.is_none(),
+                next: None,
             });
+        }
+        self.link(latest, given);
+    }
+
+    /// Tells each draft on the way which one was made from it.
+    fn link(&mut self, latest: &DraftBlock, given: &BTreeMap<DraftId, Arc<DraftBlock>>) {
+        let mut newer = latest;
+        while let Some(base) = base_of(newer, given)
+            && let Some(step) = &newer.issued.lineage
+            && let (Some(from), Some(to)) = (self.find_draft(&base.id), self.find_draft(&newer.id))
+            && self.sheets[from].next.is_none()
+        {
+            self.sheets[from].next = Some((to, step.clone()));
+            newer = base;
         }
     }
 
@@ -249,6 +276,9 @@ impl Shelf {
             self.push_copy(act, name, copy, None, to_latest, digests);
         }
         self.latest = self.sheets.len().checked_sub(1);
+        self.sheets
+            .iter_mut()
+            .for_each(|sheet| sheet.on_the_way = true);
     }
 
     fn push_copy(
@@ -276,6 +306,9 @@ impl Shelf {
             issued: Arc::clone(copy),
             to_latest,
             digests,
+            on: Some(act.on.latest()),
+            on_the_way: false,
+            next: None,
         });
     }
 
@@ -289,6 +322,51 @@ impl Shelf {
             let working = self.working.iter().any(|draft| draft.id == sheet.name);
             sheet.source == Source::Draft && !working
         })
+    }
+
+    /// The sheets on the way from one to the latest, without both.
+    pub(crate) fn between(&self, sheet: usize) -> impl Iterator<Item = &Sheet> {
+        let latest = self.latest.unwrap_or(0);
+        let from = self.sheets.get(sheet);
+        let equal = from
+            .and_then(Sheet::copy_of)
+            .and_then(|draft| self.find_draft(draft));
+        let place = equal.unwrap_or(sheet);
+        let on = from.and_then(|sheet| sheet.on);
+        self.sheets
+            .iter()
+            .take(latest)
+            .enumerate()
+            .filter(move |(index, between)| {
+                // A copy beside drafts stands after them all: only its day tells which came later.
+                let later = if place > latest {
+                    between.on > on
+                } else {
+                    *index > place
+                };
+                between.on_the_way && later
+            })
+            .map(|(_, between)| between)
+    }
+
+    /// Whether two provisions, each of its sheet, are one on its way through the drafts; two that were merged later are
+    /// not. Where the way between them is not known, they are taken to be.
+    pub(crate) fn same_line(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let ((older, from), (newer, to)) = (one.min(other), one.max(other));
+        let mut reached = vec![from];
+        let mut at = older;
+        while at != newer {
+            let Some((next, step)) = self.sheets.get(at).and_then(|sheet| sheet.next.as_ref())
+            else {
+                return true;
+            };
+            let onward = reached
+                .iter()
+                .filter_map(|index| step.successors.get(*index));
+            reached = onward.flatten().copied().collect();
+            at = *next;
+        }
+        reached.contains(&to)
     }
 
     /// The sheet of a draft that was given.
@@ -317,12 +395,15 @@ impl Shelf {
             .map(|(name, at)| (name, at.into_iter().filter_map(moved).collect()));
         let (drafts, copies) = (drafts.collect(), copies.collect());
         let latest = then.latest.and_then(moved);
-        for (sheet, place) in then.sheets.into_iter().zip(&places) {
+        for (mut sheet, place) in then.sheets.into_iter().zip(&places) {
+            let next = sheet.next.take();
+            sheet.next = next.and_then(|(next, step)| Some((moved(next)?, step)));
             if let Some(slot) = place.and_then(|place| sheets.get_mut(place)) {
                 *slot = sheet;
             }
         }
         Shelf {
+            text: then.text,
             sheets,
             latest,
             working: then.working,
@@ -385,6 +466,9 @@ impl Sheet {
             issued: Arc::clone(&self.issued),
             to_latest: Lineage::default(),
             digests: Vec::new(),
+            on: self.on,
+            on_the_way: false,
+            next: None,
         }
     }
 
@@ -397,21 +481,22 @@ impl Sheet {
     }
 }
 
-/// The order of issue: by date, then base before what was made from it.
-fn issue_order(draft: &DraftBlock, kin: &Genealogy) -> (i64, usize, DraftId) {
+/// The order of issue: by date, then base before what was made from it, as far as the bases were given.
+fn issue_order(
+    draft: &DraftBlock,
+    given: &BTreeMap<DraftId, Arc<DraftBlock>>,
+) -> (i64, usize, DraftId) {
     let mut depth = 0;
-    let mut at = &draft.base;
-    while let Some(base) = at
-        && depth <= kin.drafts.len()
+    let mut at = draft;
+    while let Some(base) = base_of(at, given)
+        && depth <= given.len()
     {
         depth += 1;
-        at = kin.drafts.get(base).map_or(&None, |(base, _)| base);
+        at = base;
     }
+    let on = draft.on.as_ref();
     (
-        draft
-            .on
-            .as_ref()
-            .map_or(i64::MIN, crate::when::When::latest),
+        on.map_or(i64::MIN, crate::when::When::latest),
         depth,
         draft.id.clone(),
     )

@@ -119,6 +119,34 @@ impl State {
         self.answers.get(of).into_iter().flat_map(BTreeMap::values)
     }
 
+    /// Whether an act's seat took it back, and did not take that back in turn.
+    pub(crate) fn is_withdrawn(&self, act: &Act) -> bool {
+        // Acts that take each other back in a circle are cut off where the circle closes.
+        fn withdrawn<'a>(state: &'a State, act: &'a Act, asked: &mut Vec<&'a ActId>) -> bool {
+            if asked.contains(&&act.id) {
+                return false;
+            }
+            asked.push(&act.id);
+            let withdrawn = state.answers_to(act.id.as_str()).any(|answer| {
+                answer.seat == act.seat
+                    && matches!(answer.deed, Deed::Withdraw(_))
+                    && !withdrawn(state, answer, asked)
+            });
+            asked.pop();
+            withdrawn
+        }
+        withdrawn(self, act, &mut Vec::new())
+    }
+
+    /// The acts that answer this act or claim and were not taken back, in the order of lists.
+    pub(crate) fn standing_answers_to(
+        &self,
+        of: &str,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Act>> {
+        self.answers_to(of)
+            .filter(|answer| !self.is_withdrawn(answer))
+    }
+
     /// The acts that are not positions, in the order of lists.
     pub(crate) fn other_acts(&self) -> impl DoubleEndedIterator<Item = &Arc<Act>> {
         self.in_order.values()
@@ -189,7 +217,7 @@ impl std::fmt::Debug for State {
 }
 
 /// What an act answers.
-fn answered(deed: &Deed) -> Option<&str> {
+pub(crate) fn answered(deed: &Deed) -> Option<&str> {
     match deed {
         Deed::Withdraw(deed) => Some(deed.of.as_str()),
         Deed::Dispose(deed) => Some(deed.of.as_str()),

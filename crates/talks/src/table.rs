@@ -12,7 +12,7 @@ use crate::act::{Act, BracketReason, Deed, StanceKind, StanceType};
 use crate::names::{ActId, SeatId};
 use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE, targets};
 use crate::record::{Process, Text};
-use crate::shelf::{Sheet, Shelf};
+use crate::shelf::{Sheet, Shelf, Source};
 use crate::state::State;
 use crate::status::{ByType, CellStance, Interval, PointCounts, PointStatus};
 
@@ -290,7 +290,7 @@ impl Table {
         }
     }
 
-    /// Every position with effect that reaches a provision: the named ones, and those on a whole draft or the text.
+    /// Every position that reaches a provision, with effect or taken back: the named ones, and those on a whole draft or the text.
     fn holds(&self, party: usize, provision: usize, shelf: &Shelf) -> Vec<Hold> {
         let mut holds: Vec<Hold> = self.named[party][provision].clone();
         for &index in &self.broad[party] {
@@ -313,19 +313,35 @@ impl Table {
                 }),
             }
         }
-        holds.retain(|hold| self.positions[hold.position].void.is_none());
+        holds.retain(|hold| {
+            let position = &self.positions[hold.position];
+            position.void.is_none() || position.counted
+        });
+        // In the order of lists, whatever the order of arrival.
+        holds.sort_by(|one, other| {
+            let place = |hold: &Hold| (hold.reach, hold.taken_on);
+            let act = |hold: &Hold| &self.positions[hold.position].act;
+            let (first, second) = (act(one), act(other));
+            (place(one).0, &first.on, &first.id, place(one).1).cmp(&(
+                place(other).0,
+                &second.on,
+                &second.id,
+                place(other).1,
+            ))
+        });
         holds
     }
 
     /// Decides which of a seat's positions counts for a provision's current wording.
     fn settle_cell(&mut self, party: usize, provision: usize, shelf: &Shelf) {
         let mut holds = self.holds(party, provision, shelf);
-        holds.sort_by_key(|hold| hold.reach);
         let judge = Judge {
             table: self,
             shelf,
+            provision,
             now: digest_now(shelf, provision),
         };
+        judge.leave_out_what_ended(&mut holds);
         let mut cell = Cell {
             endorsed: judge.endorsed(&holds),
             ..Cell::NONE
@@ -345,6 +361,7 @@ impl Table {
             cell.stance = self.positions[first.position].cell_stance();
             cell.taken_on = first.taken_on;
             cell.positions = standing.iter().map(|hold| hold.position).collect();
+            cell.positions.dedup();
             cell.conflict = conflict;
             break;
         }
@@ -548,33 +565,88 @@ fn digest_now(shelf: &Shelf, provision: usize) -> Option<Digest> {
 struct Judge<'a> {
     table: &'a Table,
     shelf: &'a Shelf,
+    provision: usize,
     now: Option<Digest>,
 }
 
 impl Judge<'_> {
-    fn position(&self, hold: &Hold) -> &Position {
+    fn position(&self, hold: &Hold) -> &Standing {
         &self.table.positions[hold.position]
     }
 
-    /// Whether a position still counts on the current wording: an assent binds to the wording it was given on,
-    /// everything else is carried.
+    /// Where a position was taken: its sheet, and the provision there.
+    fn place(&self, hold: &Hold) -> Option<(usize, usize)> {
+        match &self.position(hold).scope {
+            Scope::Whole(sheet) | Scope::Provisions(sheet, _) => Some((*sheet, hold.taken_on?)),
+            _ => None,
+        }
+    }
+
+    /// The wording that a position was taken on.
+    fn wording(&self, hold: &Hold) -> Option<Digest> {
+        let (sheet, index) = self.place(hold)?;
+        self.shelf.sheets.get(sheet)?.digests.get(index).copied()
+    }
+
+    /// Whether one position comes after another on the same provision. Positions on two provisions that were merged
+    /// since stand side by side.
+    fn later(&self, one: &Hold, other: &Hold) -> bool {
+        let same_line = match (self.place(one), self.place(other)) {
+            (Some(one), Some(other)) => {
+                let alone = |place: (usize, usize)| {
+                    let before = &self.shelf.sheets[place.0].to_latest.predecessors;
+                    before
+                        .get(self.provision)
+                        .is_none_or(|before| before.len() < 2)
+                };
+                (alone(one) && alone(other)) || self.shelf.same_line(one, other)
+            }
+            _ => true,
+        };
+        same_line && self.position(one).after(self.position(other))
+    }
+
+    /// Leaves out what was taken back, and what it ended: a position on another wording that a later one replaced does
+    /// not stand again when that is taken back.
+    fn leave_out_what_ended(&self, holds: &mut Vec<Hold>) {
+        let withdrawn: Vec<Hold> = holds
+            .iter()
+            .filter(|hold| self.position(hold).counted)
+            .copied()
+            .collect();
+        let ended = |hold: &Hold, by: &Hold| {
+            by.reach <= hold.reach
+                && self.later(by, hold)
+                && matches!((self.wording(hold), self.wording(by)), (Some(old), Some(new)) if old != new)
+        };
+        holds.retain(|hold| {
+            let position = self.position(hold);
+            !position.counted
+                && (position.is_assent() || !withdrawn.iter().any(|by| ended(hold, by)))
+        });
+    }
+
+    /// Whether a position still counts on the current wording: an assent binds to the wording it was given on, and has
+    /// lapsed for good once a draft had another; everything else is carried.
     fn stands(&self, hold: &Hold) -> bool {
         let position = self.position(hold);
         if !position.is_assent() {
             return true;
         }
-        let (Scope::Whole(sheet) | Scope::Provisions(sheet, _)) = &position.scope else {
+        let (Some((sheet, index)), Some(taken), Some(now)) =
+            (self.place(hold), self.wording(hold), self.now)
+        else {
             return false;
         };
-        let (Some(index), Some(now)) = (hold.taken_on, self.now) else {
-            return false;
+        let kept = |between: &Sheet| {
+            let before = between.to_latest.predecessors.get(self.provision);
+            let mut then = before.into_iter().flatten();
+            then.any(|then| {
+                let wording = between.digests.get(*then);
+                wording.is_some_and(|wording| position.holds(index, taken, *wording))
+            })
         };
-        let taken = self
-            .shelf
-            .sheets
-            .get(*sheet)
-            .and_then(|sheet| sheet.digests.get(index));
-        taken.is_some_and(|taken| position.holds(index, *taken, now))
+        position.holds(index, taken, now) && self.shelf.between(sheet).all(kept)
     }
 
     /// The last endorsement that covers this wording.
@@ -582,11 +654,7 @@ impl Judge<'_> {
         let endorsing =
             |hold: &&Hold| self.position(hold).stance == StanceKind::Endorse && self.stands(hold);
         let last = holds.iter().filter(endorsing).reduce(|one, other| {
-            if self.position(one).after(self.position(other)) {
-                one
-            } else {
-                other
-            }
+            if self.later(one, other) { one } else { other }
         })?;
         match &self.position(last).scope {
             Scope::Whole(sheet) | Scope::Provisions(sheet, _) => Some(*sheet),
@@ -602,7 +670,7 @@ impl Judge<'_> {
         if let [only] = group {
             return (vec![*only], false);
         }
-        let later = |one: &Hold, other: &Hold| self.position(one).after(self.position(other));
+        let later = |one: &Hold, other: &Hold| self.later(one, other);
         let mut last: Vec<Hold> = group
             .iter()
             .filter(|hold| !group.iter().any(|other| later(other, hold)))
@@ -619,8 +687,12 @@ impl Judge<'_> {
             counting.extend(higher);
             counting.push(hold);
         }
-        counting.sort_by_key(|hold| (self.favour(hold), hold.position));
-        counting.dedup_by_key(|hold| hold.position);
+        // Of equals the one of the lower level counts first: an acceptance is final at the final level alone.
+        let place = |hold: &Hold| (self.favour(hold), self.position(hold).level);
+        counting.sort_by(|one, other| {
+            let (first, second) = (&self.position(one).act, &self.position(other).act);
+            (place(one), &first.on, &first.id).cmp(&(place(other), &second.on, &second.id))
+        });
         conflict |= counting
             .iter()
             .any(|hold| self.favour(hold) != self.favour(&counting[0]));
@@ -640,12 +712,12 @@ impl Judge<'_> {
         let undone = |earlier: &Hold| {
             group.iter().any(|other| {
                 other.position != hold.position
-                    && self.position(other).after(self.position(earlier))
+                    && self.later(other, earlier)
                     && outranks(other, earlier)
             })
         };
         let stronger = |earlier: &&Hold| {
-            self.position(hold).after(self.position(earlier))
+            self.later(hold, earlier)
                 && self
                     .position(earlier)
                     .level
@@ -669,7 +741,11 @@ fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row
     };
     let draft = &sheet.issued.draft;
     let provisions = draft.provisions();
-    let points = draft.points_at(text.point_level);
+    // The level at which a text is negotiated is known with its first draft, not by a copy of one's own.
+    let level = text
+        .point_level
+        .filter(|_| !matches!(sheet.source, Source::Copy { .. }));
+    let points = draft.points_at(level);
     let mut rows: Vec<Row> = (0..provisions.len())
         .map(|index| Row {
             own: PointStatus::Unknown,
@@ -698,7 +774,7 @@ fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row
 
 /// What `bracket` acts say of the provisions that descend from those they name.
 fn explain_brackets(rows: &mut [Row], shelf: &Shelf, state: &State, process: &Process) {
-    for act in state.other_acts() {
+    for act in state.other_acts().filter(|act| !state.is_withdrawn(act)) {
         let Deed::Bracket(bracket) = &act.deed else {
             continue;
         };

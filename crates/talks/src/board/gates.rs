@@ -16,7 +16,11 @@ pub(super) struct GateOutcome {
 
 impl Board {
     pub(super) fn gates(&self) -> impl Iterator<Item = (&Act, &Gate)> {
-        self.state.other_acts().filter_map(|act| match &act.deed {
+        let acts = self
+            .state
+            .other_acts()
+            .filter(|act| !self.is_withdrawn(act));
+        acts.filter_map(|act| match &act.deed {
             Deed::Gate(gate) => Some((&**act, gate)),
             _ => None,
         })
@@ -47,7 +51,7 @@ impl Board {
     /// Why a gate was set aside by its author, where it was.
     pub(super) fn overridden(&self, gate: &Act) -> Option<String> {
         self.state
-            .answers_to(gate.id.as_str())
+            .standing_answers_to(gate.id.as_str())
             .rev()
             .find_map(|answer| match &answer.deed {
                 Deed::Override(deed) if answer.seat == gate.seat => Some(deed.reason.clone()),

@@ -214,7 +214,7 @@ impl Board {
             if session.state == state {
                 seats.push(act.seat.clone());
             }
-            for answer in self.state.answers_to(act.id.as_str()) {
+            for answer in self.state.standing_answers_to(act.id.as_str()) {
                 let Deed::Confirm(confirm) = &answer.deed else {
                     continue;
                 };

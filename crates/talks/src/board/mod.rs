@@ -17,8 +17,8 @@ use crate::act::{Act, Deed};
 use crate::exposure::Circulation;
 use crate::names::{RoomId, SeatId, TextId};
 use crate::record::{Process, Record, Seat, Text};
-use crate::shelf::{Genealogy, Shelf};
-use crate::state::State;
+use crate::shelf::Shelf;
+use crate::state::{State, answered};
 use crate::status::{Basis, SeatCard, Status};
 use crate::table::Table;
 use crate::when::When;
@@ -30,6 +30,19 @@ pub struct Viewer {
     pub seat: SeatId,
     /// Which of its rooms; none for all of them.
     pub rooms: Option<BTreeSet<RoomId>>,
+}
+
+impl Viewer {
+    /// Whether this is the pen-holder, free to enter all its rooms: who may enter some of them alone sees a view.
+    pub(crate) fn holds_the_record(&self, process: &Process) -> bool {
+        self.seat == process.pen_holder && self.rooms.is_none()
+    }
+
+    /// Whether silence of this seat means to the viewer that there is nothing: to the pen-holder and to the seat
+    /// itself, where no room is closed to them.
+    pub(crate) fn knows_all_of(&self, seat: &SeatId, process: &Process) -> bool {
+        self.rooms.is_none() && (self.seat == *seat || self.seat == process.pen_holder)
+    }
 }
 
 /// Up to when the record is read.
@@ -74,7 +87,6 @@ pub struct Board {
     moment: Option<i64>,
     process: Arc<Process>,
     seats: Arc<Vec<Seat>>,
-    kin: Arc<Genealogy>,
     state: State,
     texts: BTreeMap<TextId, TextBoard>,
 }
@@ -130,14 +142,7 @@ impl Board {
             Arc::new(record.process.clone()),
             Arc::new(record.seats.clone()),
         );
-        Ok(Board::of_state(
-            state,
-            viewer,
-            cut,
-            process,
-            seats,
-            Arc::new(Genealogy::of(record)),
-        ))
+        Ok(Board::of_state(state, viewer, cut, process, seats))
     }
 
     fn of_state(
@@ -146,7 +151,6 @@ impl Board {
         cut: &Cut,
         process: Arc<Process>,
         seats: Arc<Vec<Seat>>,
-        kin: Arc<Genealogy>,
     ) -> Board {
         let mut board = Board {
             viewer: viewer.clone(),
@@ -154,7 +158,6 @@ impl Board {
             moment: None,
             process,
             seats,
-            kin,
             state,
             texts: BTreeMap::new(),
         };
@@ -172,8 +175,15 @@ impl Board {
     }
 
     fn lay_out_text(&self, text: &Arc<Text>) -> TextBoard {
-        let shelf = Shelf::of(text, &self.state, &self.viewer, &self.process, &self.kin);
-        let circulation = Circulation::of(text, &shelf, &self.state, &self.viewer, &self.process);
+        let shelf = Shelf::of(text, &self.state, &self.viewer, &self.process);
+        let circulation = Circulation::of(
+            text,
+            &shelf,
+            &self.state,
+            &self.viewer,
+            &self.process,
+            &self.seats,
+        );
         let table = Table::of(text, &shelf, &self.state, &self.process);
         TextBoard {
             text: Arc::clone(text),
@@ -191,7 +201,6 @@ impl Board {
             moment: Some(latest),
             process: Arc::clone(&self.process),
             seats: Arc::clone(&self.seats),
-            kin: Arc::clone(&self.kin),
             state: self.state.until(latest),
             texts: BTreeMap::new(),
         };
@@ -205,9 +214,9 @@ impl Board {
 
     fn text_as_of(&self, now: &TextBoard, latest: i64) -> TextBoard {
         let (text, state, process) = (&now.text, &self.state, &self.process);
-        let then = Shelf::of(text, state, &self.viewer, process, &self.kin);
+        let then = Shelf::of(text, state, &self.viewer, process);
         let shelf = now.shelf.as_of(then);
-        let circulation = Circulation::of(text, &shelf, state, &self.viewer, process);
+        let circulation = Circulation::of(text, &shelf, state, &self.viewer, process, &self.seats);
         let table = now.table.as_of(latest, text, &shelf, state, process);
         TextBoard {
             text: Arc::clone(text),
@@ -234,19 +243,30 @@ impl Board {
                         .append(act, &board.shelf, &self.state, &self.process);
                 }
             }
-            Deed::Withdraw(deed) => self.reconsider(deed.of.as_str()),
-            Deed::Dispose(deed) => self.reconsider(deed.of.as_str()),
-            Deed::Confirm(deed) | Deed::Deny(deed) => self.reconsider(&deed.of),
+            Deed::Withdraw(_) | Deed::Dispose(_) | Deed::Confirm(_) | Deed::Deny(_) => {
+                self.reconsider(act);
+            }
             Deed::Deliver(_) | Deed::Acknowledge(_) | Deed::Bracket(_) => self.lay_out(),
             _ => {}
         }
     }
 
-    fn reconsider(&mut self, answered: &str) {
-        for board in self.texts.values_mut() {
-            board
-                .table
-                .reconsider(answered, &board.shelf, &self.state, &self.process);
+    /// An act answered another: what that did may have changed, and what that answered in turn.
+    fn reconsider(&mut self, answer: &Act) {
+        let mut seen = BTreeSet::new();
+        let mut next = answered(&answer.deed).map(str::to_owned);
+        while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
+            for board in self.texts.values_mut() {
+                board
+                    .table
+                    .reconsider(&name, &board.shelf, &self.state, &self.process);
+            }
+            let deed = self.state.acts.get(name.as_str()).map(|act| &act.deed);
+            let is_bracket = matches!(deed, Some(Deed::Bracket(_)));
+            next = deed.and_then(answered).map(str::to_owned);
+            if is_bracket {
+                self.lay_out();
+            }
         }
     }
 
@@ -300,7 +320,7 @@ impl Board {
     }
 
     fn is_pen_holder(&self) -> bool {
-        self.viewer.seat == self.process.pen_holder
+        self.viewer.holds_the_record(&self.process)
     }
 
     /// The name of a seat on screen.

@@ -24,6 +24,7 @@ impl Board {
         let delivered = self.officially_delivered(due);
         let given = self.discharged_by(act, due, &delivered);
         let name = self.seat_name(&due.from);
+        let knows_all = self.viewer.knows_all_of(&due.from, &self.process);
         let what = due.draft.as_ref().map(ToString::to_string);
         let what = what
             .or_else(|| due.text.as_ref().map(ToString::to_string))
@@ -33,6 +34,10 @@ impl Board {
             (Some(answer), ..) => (
                 ObligationState::Given,
                 format!("{name} replied on {}: {}", answer.on, self.sentence(answer)),
+            ),
+            (None, None, _) if !knows_all => (
+                ObligationState::NotDue,
+                format!("no official delivery of {what} to {name} is known here"),
             ),
             (None, None, _) if due.draft.is_some() => (
                 ObligationState::NotDue,
@@ -49,7 +54,8 @@ impl Board {
             (None, Some((draft, on)), None) => (
                 ObligationState::None,
                 format!(
-                    "{draft} was officially delivered to {name} on {on}, and no reply to it is on record"
+                    "{draft} was officially delivered to {name} on {on}, and no reply to it is {}",
+                    if knows_all { "on record" } else { "known here" }
                 ),
             ),
         };

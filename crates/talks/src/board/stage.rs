@@ -164,9 +164,7 @@ impl Board {
     }
 
     pub(super) fn is_withdrawn(&self, act: &crate::act::Act) -> bool {
-        self.state
-            .answers_to(act.id.as_str())
-            .any(|answer| answer.seat == act.seat && matches!(answer.deed, Deed::Withdraw(_)))
+        self.state.is_withdrawn(act)
     }
 
     /// What the process lacks to be final, as sentences; empty when it is.

@@ -180,8 +180,10 @@ impl Board {
 
     /// Insertions proposed and not yet disposed of.
     pub(super) fn proposed(&self, board: &TextBoard) -> Vec<ProposedInsertion> {
-        let positions = board.table.positions.iter();
+        let mut positions: Vec<_> = board.table.positions.iter().collect();
+        positions.sort_by_key(|position| (&position.act.on, &position.act.id));
         positions
+            .into_iter()
             .filter(|position| position.void.is_none())
             .filter_map(|position| {
                 let (Scope::Insertion(sheet), Deed::Stance(stance)) =
@@ -191,7 +193,7 @@ impl Board {
                 };
                 let disposed = self
                     .state
-                    .answers_to(position.act.id.as_str())
+                    .standing_answers_to(position.act.id.as_str())
                     .any(|answer| match &answer.deed {
                         Deed::Dispose(dispose) => dispose.outcome != Outcome::Deferred,
                         _ => false,

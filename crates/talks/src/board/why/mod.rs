@@ -102,10 +102,11 @@ impl Board {
         };
         let words: Vec<String> = counts.iter().map(words).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let acts: Vec<&Act> = acts
+        let mut acts: Vec<&Act> = acts
             .into_iter()
             .map(|index| &*table.positions[index].act)
             .collect();
+        acts.sort_by_key(|act| (&act.on, &act.id));
         self.reason(format!("{}: {}", self.seat_name(seat), list(&words)), &acts)
     }
 
