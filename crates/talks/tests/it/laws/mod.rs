@@ -1,0 +1,9 @@
+//! One file for each law.
+
+mod fold;
+mod law_1;
+mod law_2;
+mod law_4;
+mod law_5;
+mod law_8;
+mod law_9;

@@ -1,0 +1,14 @@
+//! The laws of `design.md` as properties of random processes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
+mod chance;
+mod laws;
+mod model;
+mod papers;
+mod world;
