@@ -47,11 +47,12 @@ impl Way {
         latest: &DraftBlock,
         given: &BTreeMap<DraftId, Arc<DraftBlock>>,
     ) -> Lineage {
-        let rendered = draft.renders.as_ref().filter(|rendered| {
-            let rendered = given.get(*rendered);
-            rendered.is_some_and(|rendered| same_shape(&rendered.issued, &draft.issued))
-        });
-        let known = self.to_latest.get(rendered.unwrap_or(&draft.id)).cloned();
+        let rendered = || {
+            let rendered = given.get(draft.renders.as_ref()?)?;
+            let same = same_shape(&rendered.issued, &draft.issued);
+            same.then(|| self.to_latest.get(&rendered.id))?
+        };
+        let known = self.to_latest.get(&draft.id).or_else(rendered).cloned();
         known.unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
     }
 }
