@@ -62,6 +62,30 @@ pub(crate) fn tokens(wording: &str) -> Vec<Token> {
     found
 }
 
+/// The tokens of a wording in which punctuation stands apart from its words: where brackets are opened and closed,
+/// a comma may come before or after one and the word beside it is still the same.
+pub(crate) fn fine_tokens(wording: &str) -> Vec<Token> {
+    let mut found = Vec::with_capacity(wording.len() / 5 + 1);
+    each_token(wording, |span| {
+        let word = bare(wording, span.clone());
+        let parts = if word.is_empty() {
+            [span, 0..0, 0..0]
+        } else {
+            [span.start..word.start, word.clone(), word.end..span.end]
+        };
+        found.extend(
+            parts
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .map(|span| Token {
+                    key: folded_key(slice(wording, &span)),
+                    span,
+                }),
+        );
+    });
+    found
+}
+
 /// Calls `give` with the span of each token, in order. Linear.
 pub(crate) fn each_token(wording: &str, mut give: impl FnMut(Range<usize>)) {
     let mut start = None;

@@ -195,8 +195,14 @@ impl Page {
         };
         let colour = self.ink.colour;
         let sign = |sign: &'static str| if colour { "" } else { sign };
-        let mut words = Vec::new();
+        let mut words: Vec<Word> = Vec::new();
+        let mut gone = false;
         for piece in telling::pieces(pair, sides) {
+            // Without marks, what is gone and what takes its place would run into one.
+            if colour && gone && matches!(piece, Piece::Come(_)) {
+                words.push(Word::plain(" ".to_owned()));
+            }
+            gone = matches!(piece, Piece::Gone(_));
             match piece {
                 Piece::Kept(text) if pair.edited => {
                     words.push(Word::plain(shortened(&clean(text))))
@@ -233,7 +239,7 @@ impl Page {
             let leading = word.text.starts_with(char::is_whitespace);
             let trailing = word.text.ends_with(char::is_whitespace);
             let parts: Vec<&str> = word.text.split_whitespace().collect();
-            owed |= leading && used > 0;
+            owed = (owed || leading) && used > 0;
             if parts.is_empty() {
                 continue;
             }

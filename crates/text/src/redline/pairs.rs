@@ -109,9 +109,13 @@ impl<'d> Telling<'d> {
         {
             return (runs::unchanged(&self.new[*j].wording), false);
         }
+        let bracketed = |side: &[Provision], parts: &[usize]| {
+            parts.iter().any(|part| side[*part].wording.contains('['))
+        };
+        let fine = bracketed(self.old, old) || bracketed(self.new, new);
         runs::compare(
-            &Passage::new(&self.old_references, old),
-            &Passage::new(&self.new_references, new),
+            &Passage::new(&self.old_references, old, fine),
+            &Passage::new(&self.new_references, new, fine),
         )
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::draft::Draft;
-use crate::words::{Hash, Token, folded_key, slice, tokens};
+use crate::words::{Hash, Token, fine_tokens, folded_key, slice, tokens};
 
 /// One draft's references: where each provision's begin, and what each is compared by.
 pub(super) struct References<'d> {
@@ -60,7 +60,7 @@ pub(super) struct Passage<'d> {
 }
 
 impl<'d> Passage<'d> {
-    pub(super) fn new(references: &References<'d>, parts: &[usize]) -> Self {
+    pub(super) fn new(references: &References<'d>, parts: &[usize], fine: bool) -> Self {
         let provisions = references.draft.provisions();
         if let [only] = parts {
             let mut passage = Passage {
@@ -68,7 +68,7 @@ impl<'d> Passage<'d> {
                 tokens: Vec::new(),
                 reference: Vec::new(),
             };
-            passage.read(&provisions[*only].wording, references.of(*only), 0);
+            passage.read(&provisions[*only].wording, references.of(*only), (0, fine));
             return passage;
         }
         let wordings: Vec<&str> = parts
@@ -83,7 +83,7 @@ impl<'d> Passage<'d> {
         let mut offset = 0;
         for part in parts {
             let wording = &provisions[*part].wording;
-            passage.read(wording, references.of(*part), offset);
+            passage.read(wording, references.of(*part), (offset, fine));
             offset += wording.len() + 1;
         }
         passage
@@ -104,9 +104,14 @@ impl<'d> Passage<'d> {
         &mut self,
         wording: &str,
         references: impl Iterator<Item = (Range<usize>, u64)>,
-        offset: usize,
+        (offset, fine): (usize, bool),
     ) {
-        let mut plain = tokens(wording).into_iter().peekable();
+        let tokens = if fine {
+            fine_tokens(wording)
+        } else {
+            tokens(wording)
+        };
+        let mut plain = tokens.into_iter().peekable();
         for (reference, target) in references {
             while let Some(token) = plain.next_if(|token| token.span.end <= reference.start) {
                 self.push(token, false, offset);
@@ -145,6 +150,10 @@ impl<'d> Passage<'d> {
     }
 
     fn push(&mut self, token: Token, reference: bool, offset: usize) {
+        // Invisible signs alone are no token: they belong to the white space around them.
+        if !reference && token.key == folded_key("") {
+            return;
+        }
         self.tokens.push(Token {
             span: token.span.start + offset..token.span.end + offset,
             key: token.key,

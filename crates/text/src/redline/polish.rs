@@ -2,7 +2,7 @@
 //! words moved.
 
 use super::passage::Passage;
-use crate::words::Hash;
+use crate::words::{Hash, is_bracket};
 
 /// A change is moved along equal words by at most so many.
 const SLIDE: usize = 64;
@@ -104,9 +104,12 @@ pub(super) fn absorb(old: &Passage, new: &Passage, kept: &mut Vec<(usize, usize)
     *kept = left;
 }
 
-/// A word of a few small letters; no number, no name, no bracket.
+/// A word of a few small letters, or lone punctuation; no number, no name, no bracket.
 fn is_small(token: &str) -> bool {
-    token.chars().count() <= SMALL_WORD && token.chars().all(char::is_lowercase)
+    let small = |letter: char| {
+        letter.is_lowercase() || letter.is_ascii_punctuation() && !is_bracket(letter)
+    };
+    token.chars().count() <= SMALL_WORD && token.chars().all(small)
 }
 
 /// Marks the words that were taken out at one place and put in at another, letters alike.

@@ -1,5 +1,7 @@
 //! Runs: the two wordings of a pair told as one text, rebuilt to the letter from either side.
 
+use std::ops::Range;
+
 use super::passage::Passage;
 use super::{Run, RunOp, RunReason, polish};
 use crate::common::common;
@@ -93,7 +95,8 @@ impl Writer<'_> {
         let (gone_text, come_text) = (slice(&self.old.text, &gone), slice(&self.new.text, &come));
         if !some_old && !some_new {
             let outside = gone.start == 0 || gone.end == self.old.text.len();
-            if outside || gone_text.is_empty() == come_text.is_empty() {
+            let spaced = |text: &str| text.contains(char::is_whitespace);
+            if outside || spaced(gone_text) == spaced(come_text) {
                 self.out.space(come_text, gone_text);
             } else {
                 self.out.change(RunOp::Delete, gone_text);
@@ -122,7 +125,46 @@ impl Writer<'_> {
         if spaced {
             (gone.end, come.end) = (gone.start + trail.0, come.start + trail.1);
         }
-        pieces(self.old, gone, old, &self.moved.0, |text, moved| {
+        self.changed(gone, old, come, new);
+        if spaced {
+            self.out.space(after.1, after.0);
+        }
+    }
+
+    /// Writes what is gone and what came. Where one side has white space alone and the other has some between its
+    /// tokens, that is kept: `] [` that became a blank loses its signs and no more.
+    fn changed(
+        &mut self,
+        gone: Range<usize>,
+        old: (usize, usize),
+        come: Range<usize>,
+        new: (usize, usize),
+    ) {
+        let blank = |passage: &Passage, span: &Range<usize>, (from, to): (usize, usize)| {
+            from == to && !slice(&passage.text, span).is_empty()
+        };
+        if blank(self.new, &come, new)
+            && let Some((cut, space)) = inner_space(self.old, old)
+        {
+            self.deleted(gone.start..space.start, (old.0, cut));
+            self.out
+                .space(slice(&self.new.text, &come), slice(&self.old.text, &space));
+            self.deleted(space.end..gone.end, (cut, old.1));
+        } else if blank(self.old, &gone, old)
+            && let Some((cut, space)) = inner_space(self.new, new)
+        {
+            self.inserted(come.start..space.start, (new.0, cut));
+            self.out
+                .space(slice(&self.new.text, &space), slice(&self.old.text, &gone));
+            self.inserted(space.end..come.end, (cut, new.1));
+        } else {
+            self.deleted(gone, old);
+            self.inserted(come, new);
+        }
+    }
+
+    fn deleted(&mut self, span: Range<usize>, tokens: (usize, usize)) {
+        pieces(self.old, span, tokens, &self.moved.0, |text, moved| {
             self.out.change(
                 if moved {
                     RunOp::MoveFrom
@@ -132,18 +174,30 @@ impl Writer<'_> {
                 text,
             );
         });
-        pieces(self.new, come, new, &self.moved.1, |text, moved| {
+    }
+
+    fn inserted(&mut self, span: Range<usize>, tokens: (usize, usize)) {
+        pieces(self.new, span, tokens, &self.moved.1, |text, moved| {
             self.out
                 .change(if moved { RunOp::MoveTo } else { RunOp::Insert }, text);
         });
-        if spaced {
-            self.out.space(after.1, after.0);
-        }
     }
 }
 
+/// The first white space between tokens, and the token after it.
+fn inner_space(passage: &Passage, (from, to): (usize, usize)) -> Option<(usize, Range<usize>)> {
+    (from + 1..to)
+        .map(|at| {
+            (
+                at,
+                passage.tokens[at - 1].span.end..passage.tokens[at].span.start,
+            )
+        })
+        .find(|(_, space)| !space.is_empty())
+}
+
 /// The text between the token before `from` and the token `to`.
-fn between(passage: &Passage, (from, to): (usize, usize)) -> std::ops::Range<usize> {
+fn between(passage: &Passage, (from, to): (usize, usize)) -> Range<usize> {
     let start = if from == 0 {
         0
     } else {
@@ -159,7 +213,7 @@ fn between(passage: &Passage, (from, to): (usize, usize)) -> std::ops::Range<usi
 /// Cuts a stretch of text where its tokens begin or cease to have moved.
 fn pieces(
     passage: &Passage,
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
     (from, to): (usize, usize),
     moved: &[bool],
     mut give: impl FnMut(&str, bool),

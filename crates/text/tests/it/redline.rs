@@ -1,6 +1,8 @@
 //! What changed, in words.
 
-use onetext_text::{Draft, PairKind, Redline, RedlinePair, RunOp, RunReason, align, redline};
+use onetext_text::{
+    Draft, PairKind, Redline, RedlinePair, RunOp, RunReason, Settled, align, normal_form, redline,
+};
 use proptest::prelude::*;
 
 use crate::generated;
@@ -72,7 +74,16 @@ fn brackets_opened_and_closed_are_shown_as_those() {
     check(
         "Each Party [shall][should] report [every year].",
         "Each Party should report every year.",
-        "Each Party [-[shall][-]should[-]-] report [-[-]every [-year].-]{+year.+}",
+        "Each Party [-[shall][-]should[-]-] report [-[-]every year[-]-].",
+    );
+}
+
+#[test]
+fn a_bracket_before_a_comma_leaves_the_word_as_it_was() {
+    check(
+        "The principles of the Convention[, in particular] [equity][,][and] the duties [shall][should] be met.",
+        "The principles of the Convention, in particular equity and the duties should be met.",
+        "The principles of the Convention[-[-], in particular[-]-] [-[-]equity[-][,][-]{+ +}and[-]-] the duties [-[shall][-]should[-]-] be met.",
     );
 }
 
@@ -338,6 +349,18 @@ proptest! {
         };
         let (old, new) = (read(&text(&old)), read(&text(&new)));
         rebuilds(&redline(&old, &new, &align(&old, &new, &[])), &old, &new);
+    }
+
+    #[test]
+    fn a_provision_is_edited_where_its_normal_form_changed_and_nowhere_else(old in wording(), new in wording()) {
+        let (old, new) = (read(&format!("1. x {old}\n")), read(&format!("1. x {new}\n")));
+        let alone = old.provisions().len() == 1 && new.provisions().len() == 1;
+        if !alone || !old.references().is_empty() || !new.references().is_empty() {
+            return Ok(());
+        }
+        let redline = redline(&old, &new, &align(&old, &new, &[Settled { old: Some(0), new: Some(0) }]));
+        let changed = normal_form(&old.provisions()[0].wording) != normal_form(&new.provisions()[0].wording);
+        prop_assert_eq!(redline.pairs[0].edited, changed, "{:?}", redline.pairs[0].runs);
     }
 
     #[test]
