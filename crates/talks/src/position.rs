@@ -56,16 +56,29 @@ pub(crate) struct Standing {
     pub void: Option<Void>,
     /// Taken back, and with effect until then.
     pub counted: bool,
+    /// Whether any act answers it.
+    answered: bool,
 }
 
 impl Standing {
     pub(crate) fn of(position: Arc<Position>, state: &State) -> Standing {
         let void = position.why_void(state);
         let counted = void == Some(Void::Withdrawn) && position.had_effect(state);
+        let answered = state.answers_to(position.act.id.as_str()).next().is_some();
         Standing {
             position,
             void,
             counted,
+            answered,
+        }
+    }
+
+    /// The same position at an earlier moment: what nobody ever answered was then what it is now.
+    pub(crate) fn at(&self, state: &State) -> Standing {
+        if self.answered {
+            self.again(state)
+        } else {
+            self.clone()
         }
     }
 

@@ -6,24 +6,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use onetext_text::{Brackets, Digest};
+use onetext_text::Digest;
 
-use crate::act::{Act, BracketReason, Deed, StanceKind, StanceType};
+use crate::act::{Act, Deed, StanceKind, StanceType};
+use crate::judge::{Hold, Judge};
 use crate::names::{ActId, SeatId};
-use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE, targets};
+use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
 use crate::record::{Process, Text};
-use crate::shelf::{Sheet, Shelf, Source};
+use crate::rows::rows;
+use crate::shelf::{Sheet, Shelf};
 use crate::state::State;
 use crate::status::{ByType, CellStance, Interval, PointCounts, PointStatus};
-
-/// A position that reaches a provision of the latest draft.
-#[derive(Debug, Clone, Copy)]
-struct Hold {
-    position: usize,
-    /// The provision of the position's sheet; none for a position on the text alone.
-    taken_on: Option<usize>,
-    reach: Reach,
-}
 
 /// What one seat holds on one provision.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +85,7 @@ pub(crate) struct Table {
     /// By party: positions on the whole of a draft or the text alone.
     broad: Vec<Vec<usize>>,
     by_act: BTreeMap<ActId, usize>,
+    by_party: BTreeMap<SeatId, usize>,
 }
 
 impl Table {
@@ -117,7 +111,7 @@ impl Table {
         let mut table = Table::empty(text, shelf, state, process);
         let by_then = |position: &&Standing| position.act.on.latest() <= latest;
         for position in self.positions.iter().filter(by_then) {
-            table.enter(position.again(state), shelf);
+            table.enter(position.at(state), shelf);
         }
         table.settle(shelf, process);
         table
@@ -133,6 +127,7 @@ impl Table {
             named: vec![vec![Vec::new(); rows.len()]; parties.len()],
             broad: vec![Vec::new(); parties.len()],
             by_act: BTreeMap::new(),
+            by_party: parties.iter().cloned().zip(0..).collect(),
             rows,
             parties,
         }
@@ -196,7 +191,7 @@ impl Table {
 
     fn settle_reached(&mut self, position: usize, shelf: &Shelf, process: &Process) {
         let seat = &self.positions[position].act.seat;
-        let Some(party) = self.parties.iter().position(|party| party == seat) else {
+        let Some(party) = self.by_party.get(seat).copied() else {
             return;
         };
         let reached: Vec<usize> = match &self.positions[position].scope {
@@ -233,15 +228,16 @@ impl Table {
             return None;
         };
         let position = Position::of(act, stance, shelf, state, process)?;
-        Some(self.enter(Standing::of(Arc::new(position), state), shelf))
+        let index = self.enter(Standing::of(Arc::new(position), state), shelf);
+        self.by_act.insert(act.id.clone(), index);
+        Some(index)
     }
 
     /// Enters a position under the provisions of the latest draft that it reaches.
     fn enter(&mut self, position: Standing, shelf: &Shelf) -> usize {
         let index = self.positions.len();
-        self.by_act.insert(position.act.id.clone(), index);
         let seat = &position.act.seat;
-        if let Some(party) = self.parties.iter().position(|party| party == seat) {
+        if let Some(party) = self.by_party.get(seat).copied() {
             match &position.scope {
                 Scope::Text | Scope::Whole(_) => self.broad[party].push(index),
                 Scope::Insertion(_) => {}
@@ -336,7 +332,7 @@ impl Table {
     fn settle_cell(&mut self, party: usize, provision: usize, shelf: &Shelf) {
         let mut holds = self.holds(party, provision, shelf);
         let judge = Judge {
-            table: self,
+            positions: &self.positions,
             shelf,
             provision,
             now: digest_now(shelf, provision),
@@ -559,258 +555,4 @@ fn digest_now(shelf: &Shelf, provision: usize) -> Option<Digest> {
         .digests
         .get(provision)
         .copied()
-}
-
-/// Judges the positions of one seat that reach one provision.
-struct Judge<'a> {
-    table: &'a Table,
-    shelf: &'a Shelf,
-    provision: usize,
-    now: Option<Digest>,
-}
-
-impl Judge<'_> {
-    fn position(&self, hold: &Hold) -> &Standing {
-        &self.table.positions[hold.position]
-    }
-
-    /// Where a position was taken: its sheet, and the provision there.
-    fn place(&self, hold: &Hold) -> Option<(usize, usize)> {
-        match &self.position(hold).scope {
-            Scope::Whole(sheet) | Scope::Provisions(sheet, _) => Some((*sheet, hold.taken_on?)),
-            _ => None,
-        }
-    }
-
-    /// The wording that a position was taken on.
-    fn wording(&self, hold: &Hold) -> Option<Digest> {
-        let (sheet, index) = self.place(hold)?;
-        self.shelf.sheets.get(sheet)?.digests.get(index).copied()
-    }
-
-    /// Whether one position comes after another on the same provision. Positions on two provisions that were merged
-    /// since stand side by side.
-    fn later(&self, one: &Hold, other: &Hold) -> bool {
-        let same_line = match (self.place(one), self.place(other)) {
-            (Some(one), Some(other)) => {
-                let alone = |place: (usize, usize)| {
-                    let before = &self.shelf.sheets[place.0].to_latest.predecessors;
-                    before
-                        .get(self.provision)
-                        .is_none_or(|before| before.len() < 2)
-                };
-                (alone(one) && alone(other)) || self.shelf.same_line(one, other)
-            }
-            _ => true,
-        };
-        same_line && self.position(one).after(self.position(other))
-    }
-
-    /// Leaves out what was taken back, and what it ended: a position on another wording that a later one replaced does
-    /// not stand again when that is taken back.
-    fn leave_out_what_ended(&self, holds: &mut Vec<Hold>) {
-        let withdrawn: Vec<Hold> = holds
-            .iter()
-            .filter(|hold| self.position(hold).counted)
-            .copied()
-            .collect();
-        let ended = |hold: &Hold, by: &Hold| {
-            by.reach <= hold.reach
-                && self.later(by, hold)
-                && matches!((self.wording(hold), self.wording(by)), (Some(old), Some(new)) if old != new)
-        };
-        holds.retain(|hold| {
-            let position = self.position(hold);
-            !position.counted
-                && (position.is_assent() || !withdrawn.iter().any(|by| ended(hold, by)))
-        });
-    }
-
-    /// Whether a position still counts on the current wording: an assent binds to the wording it was given on, and has
-    /// lapsed for good once a draft had another; everything else is carried.
-    fn stands(&self, hold: &Hold) -> bool {
-        let position = self.position(hold);
-        if !position.is_assent() {
-            return true;
-        }
-        let (Some((sheet, index)), Some(taken), Some(now)) =
-            (self.place(hold), self.wording(hold), self.now)
-        else {
-            return false;
-        };
-        let kept = |between: &Sheet| {
-            let before = between.to_latest.predecessors.get(self.provision);
-            let mut then = before.into_iter().flatten();
-            then.any(|then| {
-                let wording = between.digests.get(*then);
-                wording.is_some_and(|wording| position.holds(index, taken, *wording))
-            })
-        };
-        position.holds(index, taken, now) && self.shelf.between(sheet).all(kept)
-    }
-
-    /// The last endorsement that covers this wording.
-    fn endorsed(&self, holds: &[Hold]) -> Option<usize> {
-        let endorsing =
-            |hold: &&Hold| self.position(hold).stance == StanceKind::Endorse && self.stands(hold);
-        let last = holds.iter().filter(endorsing).reduce(|one, other| {
-            if self.later(one, other) { one } else { other }
-        })?;
-        match &self.position(last).scope {
-            Scope::Whole(sheet) | Scope::Provisions(sheet, _) => Some(*sheet),
-            _ => None,
-        }
-    }
-
-    /// Of positions with the same reach, those that count, the least favourable first; and whether they conflict.
-    ///
-    /// The later event holds. What cannot be ordered counts together. A later position by a lower level counts only
-    /// if it is less favourable.
-    fn counting(&self, group: &[Hold]) -> (Vec<Hold>, bool) {
-        if let [only] = group {
-            return (vec![*only], false);
-        }
-        let later = |one: &Hold, other: &Hold| self.later(one, other);
-        let mut last: Vec<Hold> = group
-            .iter()
-            .filter(|hold| !group.iter().any(|other| later(other, hold)))
-            .copied()
-            .collect();
-        if last.is_empty() {
-            last = group.to_vec();
-        }
-        let mut conflict = false;
-        let mut counting: Vec<Hold> = Vec::new();
-        for hold in last {
-            let higher = self.higher_and_less_favourable(&hold, group);
-            conflict |= !higher.is_empty();
-            counting.extend(higher);
-            counting.push(hold);
-        }
-        // Of equals the one of the lower level counts first: an acceptance is final at the final level alone.
-        let place = |hold: &Hold| (self.favour(hold), self.position(hold).level);
-        counting.sort_by(|one, other| {
-            let (first, second) = (&self.position(one).act, &self.position(other).act);
-            (place(one), &first.on, &first.id).cmp(&(place(other), &second.on, &second.id))
-        });
-        conflict |= counting
-            .iter()
-            .any(|hold| self.favour(hold) != self.favour(&counting[0]));
-        (counting, conflict)
-    }
-
-    /// Earlier positions of a higher level that a later, more favourable one of a lower level does not undo.
-    fn higher_and_less_favourable(&self, hold: &Hold, group: &[Hold]) -> Vec<Hold> {
-        let Some(level) = self.position(hold).level else {
-            return Vec::new();
-        };
-        let outranks = |one: &Hold, other: &Hold| {
-            self.position(one)
-                .level
-                .is_none_or(|one| self.position(other).level.is_none_or(|other| one >= other))
-        };
-        let undone = |earlier: &Hold| {
-            group.iter().any(|other| {
-                other.position != hold.position
-                    && self.later(other, earlier)
-                    && outranks(other, earlier)
-            })
-        };
-        let stronger = |earlier: &&Hold| {
-            self.later(hold, earlier)
-                && self
-                    .position(earlier)
-                    .level
-                    .is_some_and(|higher| higher > level)
-                && self.favour(hold) > self.favour(earlier)
-                && self.stands(earlier)
-                && !undone(earlier)
-        };
-        group.iter().filter(stronger).copied().collect()
-    }
-
-    fn favour(&self, hold: &Hold) -> CellStance {
-        self.position(hold).cell_stance()
-    }
-}
-
-/// The rows of the latest draft, before any position.
-fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row> {
-    let Some(sheet) = shelf.latest.and_then(|latest| shelf.sheets.get(latest)) else {
-        return Vec::new();
-    };
-    let draft = &sheet.issued.draft;
-    let provisions = draft.provisions();
-    // The level at which a text is negotiated is known with its first draft, not by a copy of one's own.
-    let level = text
-        .point_level
-        .filter(|_| !matches!(sheet.source, Source::Copy { .. }));
-    let points = draft.points_at(level);
-    let mut rows: Vec<Row> = (0..provisions.len())
-        .map(|index| Row {
-            own: PointStatus::Unknown,
-            status: PointStatus::Unknown,
-            brackets: 0,
-            own_brackets: draft.open_pairs_in(index) as u64,
-            in_bracket: draft.disputed_by_bracket(index),
-            placeholder: Brackets::parse(&provisions[index].wording).has_placeholder(),
-            point: points.binary_search(&index).is_ok(),
-            parent: provisions[index].parent,
-            end: index,
-            required_level: 0,
-            bracket_types: Vec::new(),
-        })
-        .collect();
-    for index in (0..rows.len()).rev() {
-        rows[index].brackets += rows[index].own_brackets;
-        if let Some(parent) = provisions[index].parent {
-            rows[parent].end = rows[parent].end.max(rows[index].end);
-            rows[parent].brackets += rows[index].brackets;
-        }
-    }
-    explain_brackets(&mut rows, shelf, state, process);
-    rows
-}
-
-/// What `bracket` acts say of the provisions that descend from those they name.
-fn explain_brackets(rows: &mut [Row], shelf: &Shelf, state: &State, process: &Process) {
-    for act in state.other_acts().filter(|act| !state.is_withdrawn(act)) {
-        let Deed::Bracket(bracket) = &act.deed else {
-            continue;
-        };
-        let Some(sheet) = shelf.find(&bracket.draft, &act.seat, &act.room, state) else {
-            continue;
-        };
-        let sheet = &shelf.sheets[sheet];
-        let named = match &bracket.points {
-            crate::act::Points::Paths(paths) => targets(sheet, paths),
-            crate::act::Points::Whole => (0..sheet.digests.len())
-                .map(|index| (index, true))
-                .collect(),
-        };
-        let level = bracket
-            .level
-            .as_ref()
-            .and_then(|level| process.levels.iter().position(|rung| rung == level));
-        for now in named
-            .iter()
-            .filter_map(|(index, _)| sheet.to_latest.successors.get(*index))
-            .flatten()
-        {
-            if let Some(row) = rows.get_mut(*now) {
-                row.bracket_types.push(bracket_type(bracket.reason));
-                row.required_level = row.required_level.max(level.unwrap_or(0));
-            }
-        }
-    }
-}
-
-fn bracket_type(reason: BracketReason) -> StanceType {
-    match reason {
-        BracketReason::Language => StanceType::Language,
-        BracketReason::Level => StanceType::Level,
-        BracketReason::Time | BracketReason::Waiting => StanceType::Time,
-        BracketReason::Substance => StanceType::Substance,
-        BracketReason::Traded => StanceType::Dependency,
-    }
 }

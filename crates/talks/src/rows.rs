@@ -1,0 +1,92 @@
+//! The rows of a table: what the latest draft itself says of each provision, before any position is taken.
+
+use onetext_text::Brackets;
+
+use crate::act::{BracketReason, Deed, StanceType};
+use crate::position::targets;
+use crate::record::{Process, Text};
+use crate::shelf::{Shelf, Source};
+use crate::state::State;
+use crate::status::PointStatus;
+use crate::table::Row;
+
+/// The rows of the latest draft, before any position.
+pub(crate) fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row> {
+    let Some(sheet) = shelf.latest.and_then(|latest| shelf.sheets.get(latest)) else {
+        return Vec::new();
+    };
+    let draft = &sheet.issued.draft;
+    let provisions = draft.provisions();
+    // The level at which a text is negotiated is known with its first draft, not by a copy of one's own.
+    let level = text
+        .point_level
+        .filter(|_| !matches!(sheet.source, Source::Copy { .. }));
+    let points = draft.points_at(level);
+    let mut rows: Vec<Row> = (0..provisions.len())
+        .map(|index| Row {
+            own: PointStatus::Unknown,
+            status: PointStatus::Unknown,
+            brackets: 0,
+            own_brackets: draft.open_pairs_in(index) as u64,
+            in_bracket: draft.disputed_by_bracket(index),
+            placeholder: Brackets::parse(&provisions[index].wording).has_placeholder(),
+            point: points.binary_search(&index).is_ok(),
+            parent: provisions[index].parent,
+            end: index,
+            required_level: 0,
+            bracket_types: Vec::new(),
+        })
+        .collect();
+    for index in (0..rows.len()).rev() {
+        rows[index].brackets += rows[index].own_brackets;
+        if let Some(parent) = provisions[index].parent {
+            rows[parent].end = rows[parent].end.max(rows[index].end);
+            rows[parent].brackets += rows[index].brackets;
+        }
+    }
+    explain_brackets(&mut rows, shelf, state, process);
+    rows
+}
+
+/// What `bracket` acts say of the provisions that descend from those they name.
+fn explain_brackets(rows: &mut [Row], shelf: &Shelf, state: &State, process: &Process) {
+    for act in state.other_acts().filter(|act| !state.is_withdrawn(act)) {
+        let Deed::Bracket(bracket) = &act.deed else {
+            continue;
+        };
+        let Some(sheet) = shelf.find(&bracket.draft, &act.seat, &act.room, state) else {
+            continue;
+        };
+        let sheet = &shelf.sheets[sheet];
+        let named = match &bracket.points {
+            crate::act::Points::Paths(paths) => targets(sheet, paths),
+            crate::act::Points::Whole => (0..sheet.digests.len())
+                .map(|index| (index, true))
+                .collect(),
+        };
+        let level = bracket
+            .level
+            .as_ref()
+            .and_then(|level| process.levels.iter().position(|rung| rung == level));
+        for now in named
+            .iter()
+            .filter_map(|(index, _)| sheet.to_latest.successors.get(*index))
+            .flatten()
+        {
+            if let Some(row) = rows.get_mut(*now) {
+                row.bracket_types.push(bracket_type(bracket.reason));
+                row.required_level = row.required_level.max(level.unwrap_or(0));
+            }
+        }
+    }
+}
+
+fn bracket_type(reason: BracketReason) -> StanceType {
+    match reason {
+        BracketReason::Language => StanceType::Language,
+        BracketReason::Level => StanceType::Level,
+        BracketReason::Time | BracketReason::Waiting => StanceType::Time,
+        BracketReason::Substance => StanceType::Substance,
+        BracketReason::Traded => StanceType::Dependency,
+    }
+}
