@@ -16,6 +16,39 @@ pub(crate) struct Hold {
     pub reach: Reach,
 }
 
+/// The positions that reach each cell of a table, linked cell by cell, so that one more costs the same as the first.
+#[derive(Debug)]
+pub(crate) struct Holds {
+    first: Vec<Option<u32>>,
+    links: Vec<(Hold, Option<u32>)>,
+}
+
+impl Holds {
+    /// For so many cells.
+    pub(crate) fn of(cells: usize) -> Holds {
+        Holds {
+            first: vec![None; cells],
+            links: Vec::new(),
+        }
+    }
+
+    /// One more position on a cell; a cell that is not there holds none.
+    pub(crate) fn push(&mut self, cell: usize, hold: Hold) {
+        if let (Some(first), Ok(place)) =
+            (self.first.get_mut(cell), u32::try_from(self.links.len()))
+        {
+            self.links.push((hold, first.replace(place)));
+        }
+    }
+
+    /// The positions on a cell, the last pushed first.
+    pub(crate) fn at(&self, cell: usize) -> impl Iterator<Item = Hold> + '_ {
+        let link = |place: Option<u32>| self.links.get(usize::try_from(place?).ok()?);
+        let first = link(self.first.get(cell).copied().flatten());
+        std::iter::successors(first, move |(_, next)| link(*next)).map(|(hold, _)| *hold)
+    }
+}
+
 /// Judges the positions of one seat that reach one provision.
 pub(crate) struct Judge<'a> {
     pub positions: &'a [Standing],

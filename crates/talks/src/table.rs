@@ -3,18 +3,19 @@
 //! Which of a seat's positions counts for a wording is decided here and nowhere else (law 1, `design.md` "State of
 //! play", `dossier.md` "Hard cases").
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use onetext_text::Digest;
 
 use crate::act::{Act, Deed, StanceKind, StanceType};
-use crate::judge::{Hold, Judge};
+use crate::judge::{Hold, Holds, Judge};
 use crate::names::{ActId, SeatId};
 use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
 use crate::record::{Process, Text};
 use crate::rows::rows;
-use crate::shelf::{Sheet, Shelf};
+use crate::shelf::Shelf;
 use crate::state::State;
 use crate::status::{ByType, CellStance, Interval, PointCounts, PointStatus};
 
@@ -78,10 +79,13 @@ pub(crate) struct Table {
     pub parties: Vec<SeatId>,
     pub positions: Vec<Standing>,
     pub rows: Vec<Row>,
+    /// The counts, without those by type.
     pub counts: PointCounts,
-    cells: Vec<Cell>,
-    /// By party, by provision: positions that name it or a parent.
-    named: Vec<Vec<Vec<Hold>>>,
+    shelf: Arc<Shelf>,
+    /// By provision, by party: settled when somebody asks.
+    cells: Vec<OnceCell<Cell>>,
+    /// By provision, by party: positions that name it or a parent.
+    named: Holds,
     /// By party: positions on the whole of a draft or the text alone.
     broad: Vec<Vec<usize>>,
     by_act: BTreeMap<ActId, usize>,
@@ -90,12 +94,12 @@ pub(crate) struct Table {
 
 impl Table {
     /// Lays out the table of a text whose latest draft the viewer can read.
-    pub(crate) fn of(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Table {
+    pub(crate) fn of(text: &Text, shelf: &Arc<Shelf>, state: &State, process: &Process) -> Table {
         let mut table = Table::empty(text, shelf, state, process);
         for act in state.positions.values() {
-            table.enter_act(act, shelf, state, process);
+            table.enter_act(act, state, process);
         }
-        table.settle(shelf, process);
+        table.settle_rows(process);
         table
     }
 
@@ -104,27 +108,28 @@ impl Table {
         &self,
         latest: i64,
         text: &Text,
-        shelf: &Shelf,
+        shelf: &Arc<Shelf>,
         state: &State,
         process: &Process,
     ) -> Table {
         let mut table = Table::empty(text, shelf, state, process);
         let by_then = |position: &&Standing| position.act.on.latest() <= latest;
         for position in self.positions.iter().filter(by_then) {
-            table.enter(position.at(state), shelf);
+            table.enter(position.at(state));
         }
-        table.settle(shelf, process);
+        table.settle_rows(process);
         table
     }
 
-    fn empty(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Table {
+    fn empty(text: &Text, shelf: &Arc<Shelf>, state: &State, process: &Process) -> Table {
         let parties = text.parties.clone();
         let rows = rows(text, shelf, state, process);
         Table {
             positions: Vec::new(),
             counts: PointCounts::default(),
-            cells: vec![Cell::NONE; rows.len() * parties.len()],
-            named: vec![vec![Vec::new(); rows.len()]; parties.len()],
+            shelf: Arc::clone(shelf),
+            cells: vec![OnceCell::new(); rows.len() * parties.len()],
+            named: Holds::of(rows.len() * parties.len()),
             broad: vec![Vec::new(); parties.len()],
             by_act: BTreeMap::new(),
             by_party: parties.iter().cloned().zip(0..).collect(),
@@ -133,17 +138,14 @@ impl Table {
         }
     }
 
-    fn settle(&mut self, shelf: &Shelf, process: &Process) {
-        for party in 0..self.parties.len() {
-            (0..self.rows.len()).for_each(|provision| self.settle_cell(party, provision, shelf));
-        }
-        self.settle_rows(process);
-        self.count();
-    }
-
     /// What a party holds on a provision.
     pub(crate) fn cell(&self, party: usize, provision: usize) -> &Cell {
-        &self.cells[provision * self.parties.len() + party]
+        let place = self.place(party, provision);
+        self.cells[place].get_or_init(|| self.settle(party, provision))
+    }
+
+    fn place(&self, party: usize, provision: usize) -> usize {
+        provision * self.parties.len() + party
     }
 
     /// The position that an act took, where it stands in this table.
@@ -161,90 +163,72 @@ impl Table {
     }
 
     /// One more position: settles the cells that it reaches, and what follows from them.
-    pub(crate) fn append(
-        &mut self,
-        act: &Arc<Act>,
-        shelf: &Shelf,
-        state: &State,
-        process: &Process,
-    ) {
-        let Some(position) = self.enter_act(act, shelf, state, process) else {
-            return;
-        };
-        self.settle_reached(position, shelf, process);
+    pub(crate) fn append(&mut self, act: &Arc<Act>, state: &State, process: &Process) {
+        if let Some(position) = self.enter_act(act, state, process) {
+            self.settle_reached(position, process);
+        }
     }
 
     /// An act answered a position: its effect may have changed.
-    pub(crate) fn reconsider(
-        &mut self,
-        answered: &str,
-        shelf: &Shelf,
-        state: &State,
-        process: &Process,
-    ) {
+    pub(crate) fn reconsider(&mut self, answered: &str, state: &State, process: &Process) {
         let Some(index) = self.by_act.get(answered).copied() else {
             return;
         };
         self.positions[index] = self.positions[index].again(state);
-        self.settle_reached(index, shelf, process);
+        self.settle_reached(index, process);
     }
 
-    fn settle_reached(&mut self, position: usize, shelf: &Shelf, process: &Process) {
+    fn settle_reached(&mut self, position: usize, process: &Process) {
         let seat = &self.positions[position].act.seat;
         let Some(party) = self.by_party.get(seat).copied() else {
             return;
         };
+        let named = |provision: &usize| {
+            let mut holds = self.named.at(self.place(party, *provision));
+            holds.any(|hold| hold.position == position)
+        };
+        let all = 0..self.rows.len();
         let reached: Vec<usize> = match &self.positions[position].scope {
-            Scope::Text | Scope::Whole(_) => (0..self.rows.len()).collect(),
+            Scope::Text | Scope::Whole(_) => all.collect(),
             Scope::Insertion(_) => Vec::new(),
-            Scope::Provisions(..) => {
-                let holds = |list: &Vec<Hold>| list.iter().any(|hold| hold.position == position);
-                self.named[party]
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, list)| holds(list))
-                    .map(|(index, _)| index)
-                    .collect()
-            }
+            Scope::Provisions(..) => all.filter(named).collect(),
         };
         for provision in &reached {
-            self.settle_cell(party, *provision, shelf);
+            let place = self.place(party, *provision);
+            self.cells[place] = OnceCell::new();
         }
-        match reached.as_slice() {
-            [only] => self.settle_row(*only, process),
-            _ => self.settle_rows(process),
+        for provision in &reached {
+            self.rows[*provision].own = self.own_status(*provision, process);
         }
-        self.count();
+        self.settle_points();
     }
 
-    fn enter_act(
-        &mut self,
-        act: &Arc<Act>,
-        shelf: &Shelf,
-        state: &State,
-        process: &Process,
-    ) -> Option<usize> {
+    fn enter_act(&mut self, act: &Arc<Act>, state: &State, process: &Process) -> Option<usize> {
         let Deed::Stance(stance) = &act.deed else {
             return None;
         };
-        let position = Position::of(act, stance, shelf, state, process)?;
-        let index = self.enter(Standing::of(Arc::new(position), state), shelf);
+        let position = Position::of(act, stance, &self.shelf, state, process)?;
+        let index = self.enter(Standing::of(Arc::new(position), state));
         self.by_act.insert(act.id.clone(), index);
         Some(index)
     }
 
     /// Enters a position under the provisions of the latest draft that it reaches.
-    fn enter(&mut self, position: Standing, shelf: &Shelf) -> usize {
+    fn enter(&mut self, position: Standing) -> usize {
         let index = self.positions.len();
-        let seat = &position.act.seat;
-        if let Some(party) = self.by_party.get(seat).copied() {
+        if let Some(party) = self.by_party.get(&position.act.seat).copied() {
             match &position.scope {
                 Scope::Text | Scope::Whole(_) => self.broad[party].push(index),
                 Scope::Insertion(_) => {}
                 Scope::Provisions(sheet, named) => {
-                    let sheet = &shelf.sheets[*sheet];
                     for (target, chapeau_only) in named {
-                        self.enter_target(party, index, &position, sheet, *target, *chapeau_only);
+                        self.enter_target(
+                            party,
+                            index,
+                            &position,
+                            (*sheet, *target),
+                            *chapeau_only,
+                        );
                     }
                 }
             }
@@ -256,12 +240,13 @@ impl Table {
     fn enter_target(
         &mut self,
         party: usize,
-        index: usize,
-        position: &Position,
-        sheet: &Sheet,
-        target: usize,
+        position: usize,
+        taken: &Position,
+        (sheet, target): (usize, usize),
         chapeau_only: bool,
     ) {
+        let parties = self.parties.len();
+        let sheet = &self.shelf.sheets[sheet];
         let provisions = sheet.issued.draft.provisions();
         let Some(depth) = provisions.get(target).map(|provision| provision.depth) else {
             return;
@@ -273,27 +258,28 @@ impl Table {
         for (taken_on, provision) in subtree {
             let below = Reach::try_from(provision.depth - depth).unwrap_or(WHOLE - 1);
             let hold = Hold {
-                position: index,
+                position,
                 taken_on: Some(taken_on),
-                reach: position.reach(below),
+                reach: taken.reach(below),
             };
             let now = sheet.to_latest.successors.get(taken_on);
             for provision in now.into_iter().flatten() {
-                if let Some(list) = self.named[party].get_mut(*provision) {
-                    list.push(hold);
-                }
+                self.named.push(provision * parties + party, hold);
             }
         }
     }
 
     /// Every position that reaches a provision, with effect or taken back: the named ones, and those on a whole draft or the text.
-    fn holds(&self, party: usize, provision: usize, shelf: &Shelf) -> Vec<Hold> {
-        let mut holds: Vec<Hold> = self.named[party][provision].clone();
+    fn holds(&self, party: usize, provision: usize) -> Vec<Hold> {
+        let mut holds: Vec<Hold> = self.named.at(self.place(party, provision)).collect();
         for &index in &self.broad[party] {
             let position = &self.positions[index];
             match &position.scope {
                 Scope::Whole(sheet) => {
-                    let before = shelf.sheets[*sheet].to_latest.predecessors.get(provision);
+                    let before = self.shelf.sheets[*sheet]
+                        .to_latest
+                        .predecessors
+                        .get(provision);
                     for &taken_on in before.into_iter().flatten() {
                         holds.push(Hold {
                             position: index,
@@ -329,13 +315,16 @@ impl Table {
     }
 
     /// Decides which of a seat's positions counts for a provision's current wording.
-    fn settle_cell(&mut self, party: usize, provision: usize, shelf: &Shelf) {
-        let mut holds = self.holds(party, provision, shelf);
+    fn settle(&self, party: usize, provision: usize) -> Cell {
+        let mut holds = self.holds(party, provision);
+        if holds.is_empty() {
+            return Cell::NONE;
+        }
         let judge = Judge {
             positions: &self.positions,
-            shelf,
+            shelf: &self.shelf,
             provision,
-            now: digest_now(shelf, provision),
+            now: digest_now(&self.shelf, provision),
         };
         judge.leave_out_what_ended(&mut holds);
         let mut cell = Cell {
@@ -366,13 +355,12 @@ impl Table {
             cell.taken_on = lapsed.taken_on;
             cell.positions = vec![lapsed.position];
         }
-        cell.incomplete = self.is_incomplete(&cell, provision, shelf);
-        let parties = self.parties.len();
-        self.cells[provision * parties + party] = cell;
+        cell.incomplete = self.is_incomplete(&cell, provision);
+        cell
     }
 
     /// Whether sub-items of a provision came or went since the position on all of it was taken.
-    fn is_incomplete(&self, cell: &Cell, provision: usize, shelf: &Shelf) -> bool {
+    fn is_incomplete(&self, cell: &Cell, provision: usize) -> bool {
         let (Some(position), Some(taken_on)) = (self.leading(cell), cell.taken_on) else {
             return false;
         };
@@ -381,10 +369,10 @@ impl Table {
             Scope::Provisions(sheet, named) if named.contains(&(taken_on, false)) => *sheet,
             _ => return false,
         };
-        if Some(sheet) == shelf.latest || cell.stance == CellStance::Lapsed {
+        if Some(sheet) == self.shelf.latest || cell.stance == CellStance::Lapsed {
             return false;
         }
-        let sheet = &shelf.sheets[sheet];
+        let sheet = &self.shelf.sheets[sheet];
         let old = sheet.issued.draft.provisions();
         let depth = old[taken_on].depth;
         let old_end = (taken_on + 1..old.len())
@@ -411,75 +399,76 @@ impl Table {
         !old.clone().all(stays) || !new.clone().all(came_from)
     }
 
-    /// Derives every provision's status from its cells and brackets, from the innermost outwards.
+    /// Derives every provision's status from its cells and brackets.
     fn settle_rows(&mut self, process: &Process) {
         for index in 0..self.rows.len() {
-            let own = self.own_status(index, process);
-            self.rows[index].own = own;
-            self.rows[index].status = own;
+            self.rows[index].own = self.own_status(index, process);
+        }
+        self.settle_points();
+    }
+
+    /// Derives what follows for points from their sub-items, from the innermost outwards, and counts them.
+    fn settle_points(&mut self) {
+        for row in &mut self.rows {
+            row.status = row.own;
         }
         for index in (0..self.rows.len()).rev() {
             if let Some(parent) = self.rows[index].parent {
                 self.rows[parent].status = self.rows[parent].status.min(self.rows[index].status);
             }
         }
+        self.count();
     }
 
-    /// Derives one provision's status again, and what follows for those it stands in.
-    fn settle_row(&mut self, provision: usize, process: &Process) {
-        self.rows[provision].own = self.own_status(provision, process);
-        let mut at = Some(provision);
-        while let Some(index) = at {
-            let subtree = self
-                .rows
-                .get(index..=self.rows[index].end)
-                .unwrap_or_default();
-            let least = subtree.iter().map(|row| row.own).min();
-            self.rows[index].status = least.unwrap_or(self.rows[index].own);
-            at = self.rows[index].parent;
-        }
-    }
-
+    /// The status of a provision's own wording; cells are asked only where they can decide.
     fn own_status(&self, provision: usize, process: &Process) -> PointStatus {
         let row = &self.rows[provision];
-        let cells = || (0..self.parties.len()).map(|party| self.cell(party, provision));
-        let disputed = |cell: &Cell| {
-            cell.positions
-                .iter()
-                .any(|index| self.positions[*index].disputes())
-        };
-        if row.in_bracket || cells().any(|cell| cell.stance != CellStance::Lapsed && disputed(cell))
-        {
+        if row.in_bracket || self.is_disputed(provision) {
             return PointStatus::Disputed;
         }
         if row.placeholder || self.parties.is_empty() {
             return PointStatus::Unknown;
         }
-        let final_level = process
-            .levels
-            .iter()
-            .position(|level| *level == process.final_level);
-        let required = final_level
-            .unwrap_or(process.levels.len())
-            .max(row.required_level);
-        let accepted = cells().map(|cell| match cell.stance {
-            CellStance::Accepted => {
-                let level = self.leading(cell).and_then(|position| position.level);
-                if level.is_some_and(|level| level >= required) {
+        let rung = |level: &String| process.levels.iter().position(|rung| rung == level);
+        let required = rung(&process.final_level).unwrap_or(process.levels.len());
+        let required = required.max(row.required_level);
+        let mut status = PointStatus::Agreed;
+        for party in 0..self.parties.len() {
+            let cell = self.cell(party, provision);
+            let level = self.leading(cell).and_then(|position| position.level);
+            status = status.min(match cell.stance {
+                CellStance::Accepted if level.is_some_and(|level| level >= required) => {
                     PointStatus::Agreed
-                } else {
-                    PointStatus::AgreedAdRef
                 }
+                CellStance::Accepted | CellStance::AcceptedAdRef => PointStatus::AgreedAdRef,
+                _ => return PointStatus::Unknown,
+            });
+        }
+        status
+    }
+
+    /// Whether a party's position disputes a provision's own wording.
+    fn is_disputed(&self, provision: usize) -> bool {
+        (0..self.parties.len()).any(|party| {
+            self.may_dispute(party, provision) && {
+                let cell = self.cell(party, provision);
+                let mut positions = cell.positions.iter().map(|index| &self.positions[*index]);
+                cell.stance != CellStance::Lapsed && positions.any(|position| position.disputes())
             }
-            CellStance::AcceptedAdRef => PointStatus::AgreedAdRef,
-            _ => PointStatus::Unknown,
-        });
-        accepted.min().unwrap_or(PointStatus::Unknown)
+        })
+    }
+
+    /// Whether any position that reaches a cell disputes something at all.
+    fn may_dispute(&self, party: usize, provision: usize) -> bool {
+        let mut named = self.named.at(self.place(party, provision));
+        let disputes = |index: usize| self.positions[index].disputes();
+        named.any(|hold| disputes(hold.position))
+            || self.broad[party].iter().any(|index| disputes(*index))
     }
 
     fn count(&mut self) {
         let mut counts = PointCounts::default();
-        for (index, row) in self.rows.iter().enumerate() {
+        for row in &self.rows {
             counts.brackets += row.own_brackets;
             if !row.point {
                 continue;
@@ -489,10 +478,7 @@ impl Table {
                 PointStatus::Agreed => counts.agreed += 1,
                 PointStatus::AgreedAdRef => counts.agreed_ad_ref += 1,
                 PointStatus::Unknown => counts.unknown += 1,
-                PointStatus::Disputed => {
-                    counts.disputed += 1;
-                    self.add_type(index, &mut counts.by_type);
-                }
+                PointStatus::Disputed => counts.disputed += 1,
             }
         }
         counts.open = Interval {
@@ -500,6 +486,17 @@ impl Table {
             max: counts.disputed + counts.unknown,
         };
         self.counts = counts;
+    }
+
+    /// The counts, with the disputed points by type.
+    pub(crate) fn counts_by_type(&self) -> PointCounts {
+        let mut counts = self.counts.clone();
+        for (index, row) in self.rows.iter().enumerate() {
+            if row.point && row.status == PointStatus::Disputed {
+                self.add_type(index, &mut counts.by_type);
+            }
+        }
+        counts
     }
 
     /// A disputed point counts once, under the first of its types: of the positions, else of the brackets.

@@ -95,7 +95,7 @@ pub struct Board {
 #[derive(Debug)]
 struct TextBoard {
     text: Arc<Text>,
-    shelf: Shelf,
+    shelf: Arc<Shelf>,
     circulation: Circulation,
     table: Table,
 }
@@ -175,7 +175,7 @@ impl Board {
     }
 
     fn lay_out_text(&self, text: &Arc<Text>) -> TextBoard {
-        let shelf = Shelf::of(text, &self.state, &self.viewer, &self.process);
+        let shelf = Arc::new(Shelf::of(text, &self.state, &self.viewer, &self.process));
         let circulation = Circulation::of(
             text,
             &shelf,
@@ -215,7 +215,7 @@ impl Board {
     fn text_as_of(&self, now: &TextBoard, latest: i64) -> TextBoard {
         let (text, state, process) = (&now.text, &self.state, &self.process);
         let then = Shelf::of(text, state, &self.viewer, process);
-        let shelf = now.shelf.as_of(then);
+        let shelf = Arc::new(now.shelf.as_of(then));
         let circulation = Circulation::of(text, &shelf, state, &self.viewer, process, &self.seats);
         let table = now.table.as_of(latest, text, &shelf, state, process);
         TextBoard {
@@ -238,9 +238,7 @@ impl Board {
         match &act.deed {
             Deed::Stance(_) => {
                 for board in self.texts.values_mut() {
-                    board
-                        .table
-                        .append(act, &board.shelf, &self.state, &self.process);
+                    board.table.append(act, &self.state, &self.process);
                 }
             }
             Deed::Withdraw(_) | Deed::Dispose(_) | Deed::Confirm(_) | Deed::Deny(_) => {
@@ -257,9 +255,7 @@ impl Board {
         let mut next = answered(&answer.deed).map(str::to_owned);
         while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
             for board in self.texts.values_mut() {
-                board
-                    .table
-                    .reconsider(&name, &board.shelf, &self.state, &self.process);
+                board.table.reconsider(&name, &self.state, &self.process);
             }
             let deed = self.state.acts.get(name.as_str()).map(|act| &act.deed);
             let is_bracket = matches!(deed, Some(Deed::Bracket(_)));
@@ -275,7 +271,7 @@ impl Board {
     pub fn counts(&self) -> BTreeMap<TextId, crate::status::PointCounts> {
         self.texts
             .iter()
-            .map(|(id, board)| (id.clone(), board.table.counts.clone()))
+            .map(|(id, board)| (id.clone(), board.table.counts_by_type()))
             .collect()
     }
 

@@ -37,7 +37,7 @@ impl Board {
             issuer: text.issuer.clone(),
             latest: latest.map(|sheet| sheet.name.clone()),
             stage: self.text_stage(board),
-            points: latest.map(|_| board.table.counts.clone()),
+            points: latest.map(|_| board.table.counts_by_type()),
             exposure: board.circulation.entries(&text.parties, &self.seats),
             provisions: latest.map_or(Vec::new(), |sheet| self.provision_statuses(board, sheet)),
             proposed: self.proposed(board),
