@@ -124,7 +124,7 @@ fn check(
             ),
             None => faults.push(wrong(value.get_ref())),
         },
-        Shape::Id | Shape::Name(_) | Shape::Words | Shape::Path | Shape::File => {
+        Shape::Id | Shape::Name(_) | Shape::Words | Shape::Path | Shape::Point | Shape::File => {
             match value.get_ref().as_str() {
                 Some(given) if matches!(shape, Shape::Id) && !is_handle(given) => {
                     faults.push(
@@ -135,6 +135,9 @@ fn check(
                         )
                         .expected(shape.words()),
                     );
+                }
+                Some(given) if matches!(shape, Shape::Point) && !given.contains('#') => {
+                    faults.push(wrong(value.get_ref()));
                 }
                 Some("") if matches!(shape, Shape::Name(_) | Shape::File) => {
                     faults.push(

@@ -324,10 +324,12 @@ impl Writing<'_> {
     }
 }
 
-/// A handle as a file name for any system: letters, digits, `-` and `_` stay, everything else is spelt out.
+/// A handle as a file name for any system: letters, digits, `-` and `_` stay, everything else is spelt out; of a long
+/// one its beginning.
 fn plain_name(handle: &str) -> String {
+    const ENOUGH: usize = 60;
     let mut name = String::new();
-    for c in handle.chars() {
+    for c in handle.chars().take(ENOUGH) {
         if c.is_alphanumeric() || c == '-' || c == '_' {
             name.push(c);
         } else {

@@ -332,11 +332,14 @@ impl<'r> Known<'r> {
 
     /// Whether the author's seat, or who writes for it, can read the draft: what is wrong in it may then be told.
     pub(crate) fn readable(&self, draft: &DraftBlock, author: Author<'_>) -> bool {
-        let given = self.drafts.get(draft.id.as_str()).map(|draft| &draft.given);
-        [author.seat, author.recorder].into_iter().any(|seat| {
-            draft.by == *seat
-                || given.is_some_and(|given| given.iter().any(|&room| self.rooms.sits(seat, room)))
-        })
+        let Some(KnownDraft { given, .. }) = self.drafts.get(draft.id.as_str()) else {
+            return false;
+        };
+        let has_it = |seat| given.iter().any(|&room| self.rooms.sits(seat, room));
+        given.contains(&author.room)
+            || [author.seat, author.recorder]
+                .into_iter()
+                .any(|seat| draft.by == *seat || has_it(seat))
     }
 
     /// A draft, whoever asks.

@@ -8,12 +8,12 @@ use super::{Choices, when};
 use crate::act::*;
 use crate::check::known::{Author, Known};
 use crate::check::naming::Wanted;
-use crate::names::{ActId, DraftId, PersonId, RoomId, SeatId, TenetId, TextId};
+use crate::names::{ActId, DraftId, PersonId, RoomId, SeatId, TextId};
 use crate::record::Record;
 
 /// A deed in the making: it names mostly what its author may name.
 pub(super) struct Making<'c, 'n, 'r> {
-    choices: &'c mut Choices<'n>,
+    pub(super) choices: &'c mut Choices<'n>,
     known: &'r Known<'r>,
     author: Author<'r>,
     record: &'r Record,
@@ -67,18 +67,18 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
     }
 
     /// A name that is valid here.
-    fn name(&mut self, wanted: Wanted) -> Option<&'r str> {
+    pub(super) fn name(&mut self, wanted: Wanted) -> Option<&'r str> {
         let valid = self.known.valid(wanted, self.author);
         self.choices.pick(&valid).copied()
     }
 
-    fn seat(&mut self) -> SeatId {
+    pub(super) fn seat(&mut self) -> SeatId {
         self.choices
             .pick(&self.record.seats)
             .map_or_else(|| "med".into(), |seat| seat.id.clone())
     }
 
-    fn seats(&mut self) -> Vec<SeatId> {
+    pub(super) fn seats(&mut self) -> Vec<SeatId> {
         self.choices
             .some(&self.record.seats)
             .into_iter()
@@ -86,29 +86,29 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
             .collect()
     }
 
-    fn person(&mut self) -> PersonId {
+    pub(super) fn person(&mut self) -> PersonId {
         self.name(Wanted::Person).unwrap_or("nobody").into()
     }
 
-    fn anybody(&mut self) -> String {
+    pub(super) fn anybody(&mut self) -> String {
         self.name(Wanted::SeatOrPerson)
             .unwrap_or("nobody")
             .to_owned()
     }
 
-    fn text(&mut self) -> TextId {
+    pub(super) fn text(&mut self) -> TextId {
         self.name(Wanted::Text).unwrap_or("none").into()
     }
 
-    fn draft(&mut self) -> DraftId {
+    pub(super) fn draft(&mut self) -> DraftId {
         self.name(Wanted::Draft).unwrap_or("none").into()
     }
 
-    fn act(&mut self) -> ActId {
+    pub(super) fn act(&mut self) -> ActId {
         self.name(Wanted::Act).unwrap_or("none").into()
     }
 
-    fn own_act(&mut self) -> ActId {
+    pub(super) fn own_act(&mut self) -> ActId {
         let mut names = self.known.valid(Wanted::Act, self.author);
         names.retain(|name| {
             self.known
@@ -118,11 +118,11 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
         self.choices.pick(&names).copied().unwrap_or("none").into()
     }
 
-    fn act_of_kind(&mut self, kind: &'static str) -> Option<ActId> {
+    pub(super) fn act_of_kind(&mut self, kind: &'static str) -> Option<ActId> {
         self.name(Wanted::ActOf(kind)).map(ActId::from)
     }
 
-    fn path(&mut self, draft: &DraftId) -> String {
+    pub(super) fn path(&mut self, draft: &DraftId) -> String {
         let draft = self.record.drafts.iter().find(|block| block.id == *draft);
         let provisions = draft.map_or(&[][..], |draft| draft.issued.draft.provisions());
         self.choices
@@ -130,12 +130,12 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
             .map_or_else(|| "1".to_owned(), |provision| provision.path.clone())
     }
 
-    fn place(&mut self) -> String {
+    pub(super) fn place(&mut self) -> String {
         let draft = self.draft();
         format!("{draft}#{}", self.path(&draft))
     }
 
-    fn points(&mut self, draft: &DraftId) -> Points {
+    pub(super) fn points(&mut self, draft: &DraftId) -> Points {
         match self.choices.below(4) {
             0 => Points::Whole,
             1 => Points::Paths(vec![self.path(draft), self.path(draft)]),
@@ -352,240 +352,5 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
                 words: self.choices.words(),
             }),
         }
-    }
-
-    fn on_meetings(&mut self, kind: usize) -> Deed {
-        match kind {
-            20 => Deed::Mission(Mission {
-                envoy: self.person(),
-                counterpart: self.anybody(),
-                base: if self.choices.chance(40) {
-                    Some(self.draft())
-                } else {
-                    None
-                },
-                place: self.choices.maybe("Moscow".to_owned()),
-                instructions: self.choices.maybe("listen".to_owned()),
-                state: Some(MissionState::Ordered),
-                of: if self.choices.chance(30) {
-                    self.act_of_kind("mission")
-                } else {
-                    None
-                },
-            }),
-            21 | 22 => Deed::Session(Session {
-                format: Format::Proximity,
-                participants: vec![self.anybody(), self.anybody()],
-                place: self.choices.maybe("Abu Dhabi".to_owned()),
-                when: if self.choices.chance(30) {
-                    Some(when(self.choices))
-                } else {
-                    None
-                },
-                state: if self.choices.chance(50) {
-                    SessionState::Held
-                } else {
-                    SessionState::DidNotTakePlace
-                },
-                drafts: if self.choices.chance(30) {
-                    vec![self.draft()]
-                } else {
-                    Vec::new()
-                },
-                follow_up_of: if self.choices.chance(20) {
-                    self.act_of_kind("session")
-                } else {
-                    None
-                },
-                mission: if self.choices.chance(20) {
-                    self.act_of_kind("mission")
-                } else {
-                    None
-                },
-                gate: if self.choices.chance(20) {
-                    self.act_of_kind("gate")
-                } else {
-                    None
-                },
-                of: if self.choices.chance(20) {
-                    self.act_of_kind("session")
-                } else {
-                    None
-                },
-            }),
-            23 => Deed::Briefing(Briefing {
-                recipient: self.choices.words(),
-                briefers: vec!["Vance".to_owned(), "Rubio".to_owned()],
-                recurring: self.choices.chance(50),
-            }),
-            _ => Deed::Convey(Convey {
-                words: self.choices.words(),
-                manner: Manner::Unattributed,
-                to: self.seats(),
-            }),
-        }
-    }
-
-    fn on_claims(&mut self, kind: usize, id: &str) -> Deed {
-        let of = self.name(Wanted::ActOrClaim).unwrap_or("none").to_owned();
-        match kind {
-            25 => Deed::Confirm(Confirm {
-                of,
-                as_what: self.choices.maybe("read-back".to_owned()),
-            }),
-            26 => Deed::Deny(Confirm { of, as_what: None }),
-            27 | 28 => Deed::Statement(Statement {
-                speaker: self.choices.maybe("an official".to_owned()),
-                medium: self.choices.maybe("the radio".to_owned()),
-                attribution: Some(Attribution::Collective),
-                words: self.choices.words(),
-                verbatim: self.choices.chance(30),
-                claims: (0..self.choices.below(3))
-                    .map(|number| self.claim(id, number))
-                    .collect(),
-            }),
-            _ => Deed::Question(Words {
-                words: self.choices.words(),
-            }),
-        }
-    }
-
-    fn claim(&mut self, id: &str, number: usize) -> Claim {
-        let kinds = [
-            (ClaimKind::OpenPoints, Some("few")),
-            (ClaimKind::OpenPoints, Some("3")),
-            (ClaimKind::Phase, Some("final")),
-            (ClaimKind::CommonUnderstanding, None),
-            (ClaimKind::Deadline, Some("none")),
-        ];
-        let (what, value) = kinds[self.choices.below(kinds.len())];
-        Claim {
-            id: format!("{id} claim {number}").into(),
-            what,
-            value: value.map(str::to_owned),
-            between: self.seats(),
-            draft: if self.choices.chance(20) {
-                Some(self.draft())
-            } else {
-                None
-            },
-        }
-    }
-
-    fn on_process(&mut self, kind: usize) -> Deed {
-        match kind {
-            30 => Deed::ReplyDue(ReplyDue {
-                from: self.seat(),
-                text: Some(self.text()),
-                draft: None,
-                due: if self.choices.chance(30) {
-                    Some(when(self.choices))
-                } else {
-                    None
-                },
-            }),
-            31 => Deed::Reply(Reply {
-                draft: self.draft(),
-                formal: self.choices.chance(60),
-            }),
-            32 | 33 => self.gate(),
-            _ => match self.act_of_kind("gate") {
-                Some(gate) => Deed::Override(Override {
-                    gate,
-                    reason: self.choices.words(),
-                }),
-                None => Deed::Note(Words {
-                    words: self.choices.words(),
-                }),
-            },
-        }
-    }
-
-    fn gate(&mut self) -> Deed {
-        let rules = [
-            "process.stage in ['final', 'final-stage']".to_owned(),
-            format!("text[\"{}\"].disputed == 0", self.text()),
-            format!("seat[\"{}\"].seen[\"{}\"]", self.seat(), self.draft()),
-            format!("point[\"{}\"].status == 'agreed'", self.place()),
-            "this is no rule (".to_owned(),
-        ];
-        let rule = rules[self.choices.below(rules.len())].clone();
-        let several = self.choices.chance(30);
-        Deed::Gate(Gate {
-            event: self.choices.words(),
-            participants: vec![self.anybody()],
-            rules: if several {
-                vec![rule.clone(), "true".to_owned()]
-            } else {
-                Vec::new()
-            },
-            rule: Some(rule).filter(|_| !several),
-            words: self.choices.maybe("only then".to_owned()),
-        })
-    }
-
-    fn on_agreements(&mut self, kind: usize, id: &str) -> Deed {
-        let draft = self.draft();
-        let points = self.points(&draft);
-        match kind {
-            35 => Deed::Understanding(Understanding {
-                between: self.seats(),
-                place: self.choices.maybe("Anchorage".to_owned()),
-                form: Some(UnderstandingForm::Oral),
-                tenets: (0..self.choices.below(3))
-                    .map(|number| Tenet {
-                        id: format!("{id} tenet {number}").into(),
-                        words: self.choices.words(),
-                    })
-                    .collect(),
-                condition_for: self.seats(),
-            }),
-            36 => match (self.tenet(), self.choices.below(2)) {
-                (Some(tenet), 0) => Deed::Assess(Assess {
-                    tenet,
-                    points: Some(points).filter(|_| self.choices.chance(50)),
-                    draft,
-                    grade: if self.choices.chance(50) {
-                        Grade::Letter
-                    } else {
-                        Grade::Spirit
-                    },
-                    verdict: Assessed::Partly,
-                }),
-                _ => Deed::Minute(Minute {
-                    of: self.act(),
-                    words: self.choices.words(),
-                }),
-            },
-            37 => Deed::Consent(Consent {
-                of: "the villages".to_owned(),
-                draft,
-                points,
-                given: self.choices.chance(50),
-            }),
-            38 => match self.choices.below(3) {
-                0 => Deed::Challenge(Challenge {
-                    of: self.anybody(),
-                    words: self.choices.words(),
-                }),
-                1 => Deed::Initial(Authenticate {
-                    draft,
-                    points: Some(points),
-                }),
-                _ => Deed::Sign(Authenticate {
-                    draft,
-                    points: None,
-                }),
-            },
-            _ => Deed::Correct(Correct {
-                draft,
-                points,
-                wording: self.choices.words(),
-            }),
-        }
-    }
-
-    fn tenet(&mut self) -> Option<TenetId> {
-        self.name(Wanted::Tenet).map(TenetId::from)
     }
 }

@@ -3,6 +3,7 @@
 //! A record is grown from a list of numbers: the fewer there are the smaller it is, so that a failing case shrinks, and
 //! a fuzzer's bytes do as well as a test's.
 
+mod affairs;
 mod choices;
 mod deeds;
 mod drafts;

@@ -163,8 +163,8 @@ const TEXT: &[Field] = &[
     ),
     may(
         "linked_to",
-        Shape::Many(&Shape::Words),
-        "Provisions of other texts it belongs to, as DRAFT#PATH.",
+        Shape::Many(&Shape::Point),
+        "Provisions of other texts it belongs to.",
     ),
 ];
 

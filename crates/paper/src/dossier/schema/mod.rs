@@ -5,6 +5,7 @@
 
 mod acts;
 mod blocks;
+mod fields;
 mod page;
 
 pub use acts::{COMMON, KINDS};
@@ -59,6 +60,8 @@ pub enum Shape {
     Words,
     /// A path in a draft.
     Path,
+    /// `DRAFT#PATH`.
+    Point,
     /// A file, relative to the dossier.
     File,
     /// A whole number from 0.
@@ -137,6 +140,7 @@ impl Shape {
             Shape::Name(names) => names.words().to_owned(),
             Shape::Words => "words in quotes".to_owned(),
             Shape::Path => "a path in the draft".to_owned(),
+            Shape::Point => "a provision, as DRAFT#PATH".to_owned(),
             Shape::File => "a file beside the dossier".to_owned(),
             Shape::Number => "a whole number from 0".to_owned(),
             Shape::Flag => "true or false".to_owned(),

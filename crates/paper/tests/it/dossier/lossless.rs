@@ -54,6 +54,43 @@ proptest! {
 }
 
 #[test]
+fn files_come_back_byte_for_byte_under_their_names() {
+    let long = "d".repeat(3_000);
+    let odd = "d/../ü ..\\:*";
+    let mut files = super::basis_files();
+    files.insert(
+        "UP.md".to_owned(),
+        "\u{feff}1. The river.\r\n\r\n2. The mill.".into(),
+    );
+    files.insert("up.md".to_owned(), b"1. Another river.\n".to_vec());
+    let mut source = super::BASIS.to_owned();
+    for (id, file) in [(long.as_str(), "UP.md"), (odd, "up.md"), ("d3", "UP.md")] {
+        source += &format!("[[draft]]\nid = '{id}'\ntext = \"main\"\nfile = \"{file}\"\n\n");
+    }
+    let record = dossier::read(&source, &mut files).unwrap();
+    let written = dossier::write(&record);
+    let folder = written.folder();
+    assert_eq!(folder["UP.md"], files["UP.md"]);
+    assert_eq!(folder["d1.md"], files["d1.md"]);
+    assert!(folder.values().any(|bytes| *bytes == files["up.md"]));
+    assert!(
+        folder
+            .keys()
+            .all(|name| dossier::is_inside(name) && name.len() < 400)
+    );
+    let again = written_and_read(&record).unwrap();
+    assert_eq!(dossier::write(&again).files.len(), written.files.len());
+    let manifests = |record: &Record| {
+        record
+            .drafts
+            .iter()
+            .map(|draft| draft.issued.manifest.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(manifests(&record), manifests(&again));
+}
+
+#[test]
 fn random_records_hold_every_kind_of_act() {
     let mut runner = TestRunner::deterministic();
     let mut kinds: BTreeMap<&str, usize> = dossier::schema::KINDS

@@ -1,5 +1,6 @@
 //! The dossier: read, refused, written again.
 
+mod leave;
 mod lossless;
 mod reference;
 mod refused;

@@ -12,14 +12,8 @@ fn the_reference_page_is_up_to_date() {
     let kept = std::fs::read_to_string(PAGE).unwrap_or_default();
     assert!(
         kept == schema::page(),
-        "make it anew: cargo test -p onetext-paper --test it -- --ignored make_the_reference_page"
+        "make it anew: cargo run -p onetext-paper --example dossier_reference > docs/dossier-reference.md"
     );
-}
-
-#[test]
-#[ignore = "writes docs/dossier-reference.md"]
-fn make_the_reference_page() {
-    std::fs::write(PAGE, schema::page()).unwrap();
 }
 
 #[test]

@@ -56,38 +56,6 @@ fn large(positions: usize) -> (String, BTreeMap<String, Vec<u8>>) {
 }
 
 #[test]
-#[ignore = "measures: cargo test --release -p onetext-paper --test it -- --ignored --nocapture large"]
-#[allow(
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "this one measures"
-)]
-fn large_dossier_is_read_in_seconds() {
-    let (toml, mut files) = large(200_000);
-    let started = std::time::Instant::now();
-    let record = dossier::read(&toml, &mut files).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let read = started.elapsed();
-    let started = std::time::Instant::now();
-    let refusals = onetext_talks::check(&record);
-    let checked = started.elapsed();
-    let started = std::time::Instant::now();
-    let written = dossier::write(&record);
-    let wrote = started.elapsed();
-    let memory = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = memory
-        .lines()
-        .find(|line| line.starts_with("VmHWM"))
-        .unwrap_or_default()
-        .to_owned();
-    eprintln!(
-        "{} bytes: read {read:?} (of it check {checked:?}), write {wrote:?}, {peak}",
-        toml.len()
-    );
-    assert!(refusals.is_empty());
-    assert_eq!(written.files.len(), 80);
-}
-
-#[test]
 fn large_dossier_is_one_record_however_it_is_cut() {
     let (toml, mut files) = large(6_000);
     assert!(toml.len() > 1_000_000);
