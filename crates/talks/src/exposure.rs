@@ -38,12 +38,15 @@ fn given_by<'a>(
             Some((sheet, entry(sheet, channel, &None), vec![&act.seat]))
         }
         Deed::Acknowledge(deed) => {
-            let sheet = shelf.find_copy(&act.id)?;
+            let copy = shelf.find_copy(&act.id)?;
+            let copy_of = shelf.sheets[copy].copy_of();
             let exposure = Exposure {
-                copy_of: shelf.sheets[sheet].copy_of().cloned(),
-                ..entry(sheet, deed.channel, &None)
+                copy_of: copy_of.cloned(),
+                ..entry(copy, deed.channel, &None)
             };
-            Some((sheet, exposure, vec![&act.seat]))
+            // Who brought a copy of a draft has that draft.
+            let equal = copy_of.and_then(|draft| shelf.find_draft(draft));
+            Some((equal.unwrap_or(copy), exposure, vec![&act.seat]))
         }
         _ => None,
     }

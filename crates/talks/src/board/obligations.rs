@@ -153,7 +153,8 @@ impl Board {
             };
             let formal = self.state.other_acts().any(|act| match &act.deed {
                 Deed::Reply(reply) => {
-                    reply.formal && act.seat == *seat && reply.draft == latest.name
+                    let answers = reply.draft == latest.name && !self.is_withdrawn(act);
+                    reply.formal && act.seat == *seat && answers
                 }
                 _ => false,
             });

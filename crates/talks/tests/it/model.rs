@@ -421,10 +421,8 @@ impl<'a> Model<'a> {
                 })
             });
         }
-        let tells_all =
-            self.viewer.rooms.is_none() && (self.is_pen_holder() || *seat == self.viewer.seat);
         lapsed.unwrap_or(Held {
-            stance: if tells_all {
+            stance: if self.tells_all(seat) {
                 CellStance::NoReply
             } else {
                 CellStance::NotKnown
@@ -542,6 +540,25 @@ impl<'a> Model<'a> {
             }
         }
         required
+    }
+
+    /// Whether a seat was given the latest draft; none where the viewer cannot know.
+    pub(crate) fn seen(&self, seat: &SeatId) -> Option<bool> {
+        let latest = self.latest().unwrap();
+        let given = |act: &&Act| match &act.deed {
+            Deed::Deliver(deed) => deed.draft == latest.id && self.rooms[&act.room].contains(seat),
+            Deed::Acknowledge(deed) => act.seat == *seat && deed.draft.as_ref() == Some(&latest.id),
+            _ => false,
+        };
+        if *seat == latest.by || self.acts.iter().any(given) {
+            return Some(true);
+        }
+        self.tells_all(seat).then_some(false)
+    }
+
+    /// Whether the viewer knows of everything that a seat did and was given.
+    fn tells_all(&self, seat: &SeatId) -> bool {
+        self.viewer.rooms.is_none() && (self.is_pen_holder() || *seat == self.viewer.seat)
     }
 
     /// The status of a point: the least favourable of itself and its sub-items.

@@ -56,9 +56,14 @@ impl Board {
     /// A session proposed, discussed or confirmed with two or more of a gate's participants, the gate not holding.
     pub(super) fn gate_tension(&self, alerts: &mut Vec<Alert>) {
         for (gate_act, gate) in self.gates() {
-            if self.overridden(gate_act).is_some() || self.decide_gate(gate).holds == Some(true) {
+            let holds = self.decide_gate(gate).holds;
+            if self.overridden(gate_act).is_some() || holds == Some(true) {
                 continue;
             }
+            let stands = match holds {
+                None => "is not known to hold",
+                Some(_) => "does not hold",
+            };
             let wanted: BTreeSet<&String> = gate.participants.iter().collect();
             for session in self.session_chains() {
                 let (act, last) = session.last();
@@ -82,7 +87,7 @@ impl Board {
                         about: vec![session.first().0.id.to_string(), gate_act.id.to_string()],
                         acts: vec![act.id.clone(), gate_act.id.clone()],
                         text: format!(
-                            "a meeting of {} is {}, and the condition for the {} does not hold",
+                            "a meeting of {} is {}, and the condition for the {} {stands}",
                             super::super::stage::list(&names),
                             super::super::meetings::state_word(last.state),
                             gate.event,

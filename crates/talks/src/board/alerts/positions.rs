@@ -53,7 +53,9 @@ impl Board {
         if source.source != Source::Draft
             || act.seat == board.text.issuer
             || position.stance == StanceKind::Withhold
+            || !board.circulation.tells_all(&act.seat)
         {
+            // Who does not know all that a seat was given cannot say that it had not been given this.
             return None;
         }
         let given = board
@@ -67,10 +69,7 @@ impl Board {
                 format!("it was given to it on {}", exposure.on)
             }
             Some(_) => return None,
-            None if board.circulation.tells_all(&act.seat) => {
-                "it has not been given to it since".to_owned()
-            }
-            None => return None,
+            None => "it has not been given to it since".to_owned(),
         };
         Some(Alert {
             kind: AlertKind::UnseenStance,

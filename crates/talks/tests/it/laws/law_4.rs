@@ -57,6 +57,11 @@ fn assert_by_the_letter(record: &Record, viewer: &Viewer) {
                 let cell = &provision.stances[party.as_str()];
                 let acts: BTreeSet<ActId> = cell.acts.iter().cloned().collect();
                 assert_eq!(
+                    cell.seen,
+                    model.seen(party),
+                    "{party} and the latest of {place}"
+                );
+                assert_eq!(
                     cell.stance, held.stance,
                     "{party} on {place}: {:?} for {:?}",
                     cell.acts, held.acts

@@ -80,6 +80,21 @@ proptest! {
     }
 
     #[test]
+    fn law_5_who_may_have_been_given_a_draft_is_not_said_to_lack_it(world in worlds()) {
+        let mut chance = Chance::new(world.seed ^ 24);
+        let viewer = viewer(&world.record, &mut chance);
+        let status = status(&world.record, &viewer);
+        for alert in status.alerts.iter().filter(|alert| alert.kind == AlertKind::UnseenStance) {
+            let act = world.record.acts.iter().find(|act| act.id == alert.acts[0]).unwrap();
+            prop_assert!(viewer.rooms.is_none() && (viewer.seat.as_str() == "m" || viewer.seat == act.seat), "{alert:?}");
+        }
+        for alert in status.alerts.iter().filter(|alert| alert.kind == AlertKind::GateTension) {
+            let gate = status.gates.iter().find(|gate| gate.id == alert.acts[1]).unwrap();
+            prop_assert_eq!(alert.text.contains("does not hold"), gate.holds == Some(false), "{:?}", alert);
+        }
+    }
+
+    #[test]
     fn law_5_a_view_never_says_that_another_seat_did_nothing(world in worlds()) {
         let mut chance = Chance::new(world.seed ^ 23);
         let viewer = viewer(&world.record, &mut chance);
