@@ -161,23 +161,24 @@ impl Judge<'_> {
             return (vec![*only], false);
         }
         let last = self.last(group);
-        let mut conflict = false;
-        let mut counting: Vec<Hold> = Vec::new();
+        let mut counting: Vec<(bool, Hold)> = Vec::new();
         for hold in last {
-            let higher = self.higher_and_less_favourable(&hold, group);
-            conflict |= !higher.is_empty();
-            counting.extend(higher);
-            counting.push(hold);
+            let higher = self.higher_and_no_more_favourable(&hold, group);
+            counting.push((!higher.is_empty(), hold));
+            counting.extend(higher.into_iter().map(|earlier| (false, earlier)));
         }
-        // Of equals the one of the lower level counts first: an acceptance is final at the final level alone.
-        let place = |hold: &Hold| (self.favour(hold), self.position(hold).level);
+        // Of equals the one that a higher level took before counts first; of those that cannot be ordered the one of the
+        // lower level: an acceptance is final at the final level alone.
+        let place = |(outranked, hold): &(bool, Hold)| {
+            (self.favour(hold), *outranked, self.position(hold).level)
+        };
         counting.sort_by(|one, other| {
-            let (first, second) = (&self.position(one).act, &self.position(other).act);
+            let (first, second) = (&self.position(&one.1).act, &self.position(&other.1).act);
             (place(one), &first.on, &first.id).cmp(&(place(other), &second.on, &second.id))
         });
-        conflict |= counting
-            .iter()
-            .any(|hold| self.favour(hold) != self.favour(&counting[0]));
+        let counting: Vec<Hold> = counting.into_iter().map(|(_, hold)| hold).collect();
+        let differs = |hold: &Hold| self.favour(hold) != self.favour(&counting[0]);
+        let conflict = counting.iter().any(differs);
         (counting, conflict)
     }
 
@@ -208,8 +209,9 @@ impl Judge<'_> {
         }
     }
 
-    /// Earlier positions of a higher level that a later, more favourable one of a lower level does not undo.
-    fn higher_and_less_favourable(&self, hold: &Hold, group: &[Hold]) -> Vec<Hold> {
+    /// Earlier positions of a higher level that a later one of a lower level does not undo: it counts only where it is
+    /// less favourable.
+    fn higher_and_no_more_favourable(&self, hold: &Hold, group: &[Hold]) -> Vec<Hold> {
         let Some(level) = self.position(hold).level else {
             return Vec::new();
         };
@@ -231,7 +233,7 @@ impl Judge<'_> {
                     .position(earlier)
                     .level
                     .is_some_and(|higher| higher > level)
-                && self.favour(hold) > self.favour(earlier)
+                && self.favour(hold) >= self.favour(earlier)
                 && self.stands(earlier)
                 && !undone(earlier)
         };

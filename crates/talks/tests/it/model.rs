@@ -450,7 +450,7 @@ impl<'a> Model<'a> {
                         && !self.is_lower(other.act, earlier.act)
                 });
                 let stands = !is_assent(earlier.stance) || self.still_binds(earlier, now);
-                let further = self.favour(late) > self.favour(earlier);
+                let further = self.favour(late) >= self.favour(earlier);
                 if self.replaces(late, earlier)
                     && self.is_lower(late.act, earlier.act)
                     && further
@@ -506,7 +506,12 @@ impl<'a> Model<'a> {
                     .iter()
                     .filter(|id| accepts_fully(act(id)))
                     .collect();
-                if accepting.into_iter().any(low) {
+                // A lower level's later acceptance does not count beside that of a higher one.
+                let outranked = |id: &ActId| {
+                    let mut others = accepting.iter().map(|other| act(other));
+                    others.any(|other| self.after(act(id), other) && self.is_lower(act(id), other))
+                };
+                if accepting.iter().any(|id| low(id) && !outranked(id)) {
                     PointStatus::AgreedAdRef
                 } else {
                     PointStatus::Agreed
