@@ -208,7 +208,7 @@ impl Reader<'_> {
             let column_of =
                 |byte: usize| line.column + self.source[line.text.start..byte].chars().count();
             if let Some(label) = &label {
-                for reading in &label.readings {
+                for reading in label.likely(&self.recent) {
                     self.recent
                         .insert(reading.style, (reading.number, label.suffix));
                 }

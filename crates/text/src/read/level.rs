@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::blocks::Block;
 use super::tree::{Grower, LOOKS_LIKE_A_HEADING, Open};
 use crate::draft::ProvisionKind;
-use crate::label::parse::{Delimiter, Reading, Series, Style, Suffix};
+use crate::label::parse::{Delimiter, Reading, Series, Style, Suffix, reads_like_a_title};
 use crate::label::{KeywordClass, NumeralSystem};
 
 /// For each block the next one whose label could belong to the same list: the one that tells `(i)` after `(h)` from
@@ -149,7 +149,10 @@ impl Grower<'_> {
         if deeper {
             score += 1.0;
         }
-        if opens && self.leaves_off(reading) {
+        if opens
+            && (self.leaves_off(reading)
+                || (same_look_stays.is_some() && self.heads_a_list(reading)))
+        {
             return (score + 2.5, self.open.len());
         }
         if same_look_stays.is_some_and(|open| block.column < open.column + 2) {
@@ -180,6 +183,20 @@ impl Grower<'_> {
                 .any(|label| label.number == 1)
     }
 
+    /// Whether the provision before is numbered with a look of its own and worded like a heading: `A. Part one`, and
+    /// below it the numbers start again.
+    fn heads_a_list(&self, reading: Reading) -> bool {
+        let Some(open) = self.open.last() else {
+            return false;
+        };
+        open.provision + 1 == self.tree.provisions.len()
+            && open.kind == ProvisionKind::Numbered
+            && open
+                .style
+                .is_some_and(|style| style.series != reading.style.series)
+            && reads_like_a_title(&self.tree.provisions[open.provision].wording)
+    }
+
     /// Whether the provision before leaves its sentence to a list: "… shall be paid to", "the following:".
     fn leaves_off(&self, reading: Reading) -> bool {
         let Some(open) = self.open.last() else {
@@ -205,7 +222,14 @@ fn fit(open: &Open, reading: Reading, suffix: Suffix, block: &Block) -> Option<f
     if open.heading.is_some() {
         return None;
     }
+    let next = reading.number == open.number + 1
+        || (reading.number == open.number && suffix > open.suffix);
     if open.style != Some(reading.style) {
+        // `**3.**` and then `4.`: the one is set in bold, and both count on.
+        if next && open.style.is_some_and(|own| own.plain() == reading.style.plain()) {
+            let beside = open.column.abs_diff(block.column) <= 1;
+            return Some(if beside { 4.2 } else { 3.2 });
+        }
         // Operative paragraphs `1.`, `2.` stand beside the preamble's `Pp1`, `Pp2`.
         let beside = matches!(
             open.keyword,
@@ -223,15 +247,14 @@ fn fit(open: &Open, reading: Reading, suffix: Suffix, block: &Block) -> Option<f
     {
         return None;
     }
-    let next = reading.number == open.number + 1
-        || (reading.number == open.number && suffix > open.suffix);
     let mut score = match () {
         () if next => 4.0,
         () if reading.number > open.number => 3.0,
         () => 1.0,
     };
     if open.column.abs_diff(block.column) <= 1 {
-        score += 1.0;
+        // The next number in its column is so even where a sentence is left to a list.
+        score += if next { 1.2 } else { 1.0 };
     }
     if !next && reading.number == 1 && block.column >= open.column + 2 {
         score -= 1.0;

@@ -26,7 +26,7 @@ fn outline(source: &str) -> String {
 }
 
 #[track_caller]
-fn check(source: &str, expected: &[&str]) {
+pub(crate) fn check(source: &str, expected: &[&str]) {
     assert_eq!(outline(source), expected.join("\n"), "{source}");
 }
 
