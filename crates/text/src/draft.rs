@@ -206,7 +206,7 @@ impl Draft {
             unread.push(gap);
             return;
         };
-        let text = text.replace('\\', "");
+        let text = without_comments(text).replace('\\', "");
         let (before, after) = text
             .rsplit_once(label)
             .filter(|_| !label.is_empty())
@@ -216,6 +216,21 @@ impl Draft {
             unread.push(gap);
         }
     }
+}
+
+/// A stretch without the comments of HTML in it.
+fn without_comments(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        let Some((_, after)) = comment.split_once("-->") else {
+            break;
+        };
+        kept.push_str(before);
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Characters that may stand between wordings: white space, list markers, rules, signs of headings, of emphasis and of

@@ -1,6 +1,6 @@
 //! Labels that a sign sets off: `1.`, `(a)`, `IV)`, `1°`, `一、`.
 
-use super::number::{Numeral, decimal, numeral};
+use super::number::{INSERTED, Numeral, decimal, numeral};
 use super::numeral::{self, Alphabet};
 use super::parse::{Certainty, Delimiter, ParsedLabel, Series};
 use super::word::{blank_len, dash_len};
@@ -36,7 +36,12 @@ pub(super) fn in_parentheses(text: &str) -> Option<ParsedLabel> {
         return None;
     }
     let end = closed + dot + blank_len(after);
-    Some(number.into_label(0..closed + dot, end, Delimiter::Parens, Certainty::Sure))
+    let certainty = if number.is_late_letter() {
+        Certainty::BySequence
+    } else {
+        Certainty::Sure
+    };
+    Some(number.into_label(0..closed + dot, end, Delimiter::Parens, certainty))
 }
 
 /// `1.`, `1)`, `1`, `1.2.3`, `a.`, `IV.`, `1°`, `1 -`, `一、`.
@@ -109,7 +114,10 @@ pub(super) fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
         }
         return None;
     }
-    if delimiter == Delimiter::Bare && !may_stand_bare(&number, words) {
+    let apart = matches!(delimiter, Delimiter::Dot | Delimiter::Paren);
+    if (delimiter == Delimiter::Bare && !may_stand_bare(&number, words))
+        || (number.suffix > INSERTED && !apart)
+    {
         return None;
     }
     Some(label_with_certainty(
@@ -164,7 +172,13 @@ fn label_with_certainty(
         .iter()
         .all(|r| matches!(r.0, Series::Letters { repeat, .. } if repeat > 1) || r.2 > 26);
     let certainty = match delimiter {
-        _ if !delimited => Certainty::BySequence,
+        _ if !delimited || number.suffix > INSERTED || number.is_late_letter() => {
+            Certainty::BySequence
+        }
+        // "5. May 2025".
+        Delimiter::Dot if number.parts.len() == 1 && starts_with_a_month(words) => {
+            Certainty::BySequence
+        }
         // Initials: "J. Doe"; "c. 1900"; "i.e." is told by what follows.
         Delimiter::Dot if one_letter => match number.readings.first() {
             Some((
@@ -199,8 +213,45 @@ fn label_with_certainty(
     number.into_label(0..len, end, delimiter, certainty)
 }
 
-/// `A. Smith said`: a capitalised word and then a small one that is no heading's.
+/// `May 2025`, `Mai 2025`: the day before it is no label.
+fn starts_with_a_month(words: &str) -> bool {
+    const MONTHS: [&str; 20] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+    ];
+    let mut words = words.split_whitespace();
+    let month = words.next().unwrap_or_default().to_lowercase();
+    let year = words.next().unwrap_or_default();
+    let digits = year.trim_matches(|c: char| !c.is_ascii_digit());
+    MONTHS.contains(&month.as_str()) && digits.len() == 4
+}
+
+/// `A. Smith`, `A. Smith said`: one capitalised word alone, or one and then a small word that is no heading's.
 fn looks_like_a_name(words: &str) -> bool {
+    let alone = words.chars().all(char::is_alphabetic)
+        && words.starts_with(char::is_uppercase)
+        && words.chars().skip(1).any(char::is_lowercase);
+    if alone {
+        return true;
+    }
     let mut words = words.split_whitespace();
     let capital = words
         .next()

@@ -174,7 +174,7 @@ pub(crate) fn continues_a_sentence(word: &str) -> bool {
 
 /// Headings that carry no number.
 pub(crate) fn names_a_part_without_number(line: &str) -> bool {
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 31] = [
         "preamble",
         "annex",
         "appendix",
@@ -197,6 +197,15 @@ pub(crate) fn names_a_part_without_number(line: &str) -> bool {
         "الديباجة",
         "preámbulo",
         "anexo",
+        "вступ",
+        "مرفق",
+        "المرفق",
+        "ملحق",
+        "序言",
+        "前言",
+        "附件",
+        "附录",
+        "附則",
     ];
     let lower = line.trim().to_lowercase();
     NAMES.contains(&lower.as_str())

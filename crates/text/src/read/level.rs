@@ -226,7 +226,11 @@ fn fit(open: &Open, reading: Reading, suffix: Suffix, block: &Block) -> Option<f
         || (reading.number == open.number && suffix > open.suffix);
     if open.style != Some(reading.style) {
         // `**3.**` and then `4.`: the one is set in bold, and both count on.
-        if next && open.style.is_some_and(|own| own.plain() == reading.style.plain()) {
+        if next
+            && open
+                .style
+                .is_some_and(|own| own.plain() == reading.style.plain())
+        {
             let beside = open.column.abs_diff(block.column) <= 1;
             return Some(if beside { 4.2 } else { 3.2 });
         }

@@ -63,7 +63,7 @@ pub(super) fn settle(blocks: &mut [Block], source: &str) {
 }
 
 /// `1.2` where `1` or `1.1` was seen.
-fn nests(parts: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
+pub(super) fn nests(parts: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
     let Some((&last, above)) = parts.split_last() else {
         return false;
     };

@@ -69,3 +69,107 @@ fn a_chapeau_is_no_heading_in_any_script() {
         &["2 H", "2.¶1 P Стороны продолжают переговоры…"],
     );
 }
+
+#[test]
+fn letters_beyond_z() {
+    check(
+        "(y) y\n\n(z) z\n\n(aa) aa\n\n(ab) ab\n\n(ac) ac\n",
+        &["y N y", "z N z", "aa N aa", "ab N ab", "ac N ac"],
+    );
+    check("(as) is usual.\n", &["¶1 P (as) is usual."]);
+}
+
+#[test]
+fn numbers_below_numbers_without_blank_lines() {
+    check(
+        "1 Introduction\n1.1 Scope\nThis standard is about talks.\n1.2 Purpose\nIt costs\n1.5 million at most.\n1.2.1 First\n2 Terms\n2.1 Talk\n",
+        &[
+            "1 N Introduction",
+            "1.1 N Scope⏎This standard is about talks.",
+            "1.2 N Purpose⏎It costs⏎1.5 million at most.",
+            "1.2.1 N First",
+            "2 N Terms",
+            "2.1 N Talk",
+        ],
+    );
+}
+
+#[test]
+fn numbers_of_inserted_provisions() {
+    check(
+        "Стаття 2. Обмін\n\n1. Обмін.\n\n1-1. Додатковий.\n\n1². Ще один.\n\n2. Строк.\n\nСтаття 2-1. Прикінцеві положення\n\n1. Кінець.\n",
+        &[
+            "2 H Обмін",
+            "2.1 N Обмін.",
+            "2.1-1 N Додатковий.",
+            "2.1² N Ще один.",
+            "2.2 N Строк.",
+            "2-1 H Прикінцеві положення",
+            "2-1.1 N Кінець.",
+        ],
+    );
+    check("5-10 persons meet.\n", &["¶1 P 5-10 persons meet."]);
+    check(
+        "المادة ٢\n\nنص.\n\nالمادة ٢ مكررا\n\nنص آخر.\n",
+        &["٢ H", "٢.¶1 P نص.", "٢ مكررا H", "٢ مكررا.¶1 P نص آخر."],
+    );
+}
+
+#[test]
+fn signs_and_words_of_number() {
+    check(
+        "TITRE Ier\n\nDISPOSITIONS\n\nArticle 1er\n\nObjet\n\nAnnexe n° 1\n\nCarte\n\nAnnex No. 2\n\nMap\n\nПриложение № 3\n\nКарта\n",
+        &[
+            "TITRE Ier H DISPOSITIONS",
+            "1.1 H Objet",
+            "Annexe n° 1 H Carte",
+            "2 H Map",
+            "3 H Карта",
+        ],
+    );
+}
+
+#[test]
+fn annexes_with_a_letter_and_numbers() {
+    check(
+        "# Standard\n\n## 1 Scope\n\nWords.\n\n## 2 Terms\n\n## Annex A (informative) Examples\n\n### A.1 General\n\nA.1.1 One.\n\nA.1.2 Two.\n\n### A.2 Other\n",
+        &[
+            "¶1 T Standard",
+            "1 H Scope",
+            "1.¶1 P Words.",
+            "2 H Terms",
+            "A H (informative) Examples",
+            "A.1 H General",
+            "A.1.1 N One.",
+            "A.1.2 N Two.",
+            "A.2 H Other",
+        ],
+    );
+}
+
+#[test]
+fn dates_and_signatures_are_no_labels() {
+    check(
+        "The Parties met on\n\n5. May 2025\n\n1. One.\n\n2. Two.\n\nA. Smith\n",
+        &[
+            "¶1 T The Parties met on",
+            "¶2 P 5. May 2025",
+            "1 N One.",
+            "2 N Two.",
+            "2.¶1 P A. Smith",
+        ],
+    );
+}
+
+#[test]
+fn comments_in_markdown_are_not_text() {
+    check(
+        "<!-- 1. not a point -->\n\n# Plan\n\n1. One.\n<!--\n2. hidden\n-->\n\n2. Two <!-- inline --> end.\n\n<!-- left open\n",
+        &[
+            "¶1 T Plan",
+            "1 N One.",
+            "2 N Two <!-- inline --> end.",
+            "2.¶1 P <!-- left open",
+        ],
+    );
+}
