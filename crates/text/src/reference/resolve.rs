@@ -106,7 +106,13 @@ impl<'d> Resolver<'d> {
             return None;
         }
         let numeric = key.starts_with(|c: char| c.is_ascii_digit());
+        // Inside an article "Nummer 1" is one of its own.
+        let among_points = self
+            .draft
+            .point_of(from)
+            .is_none_or(|point| self.draft.keywords[point].is_none());
         if numeric
+            && among_points
             && matches!(
                 class,
                 KeywordClass::Point | KeywordClass::Clause | KeywordClass::Section

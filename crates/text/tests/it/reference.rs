@@ -133,6 +133,14 @@ fn clauses_of_a_contract() {
 }
 
 #[test]
+fn numbers_inside_an_article_before_those_of_an_annex() {
+    check(
+        "## § 1\n\n(1) Es gilt:\n\n1. eins,\n\n2. zwei nach Nummer 1.\n\n## Anhang\n\n1. Karte\n\n2. Liste\n",
+        &["1.1.2: 1 → 1.1.1"],
+    );
+}
+
+#[test]
 fn a_list_of_paragraphs_of_one_article() {
     check(
         "Article 1\n\n1. One.\n\n2. Two.\n\n3. Three.\n\nArticle 2\n\n1. Article 1, paragraphs 1 and 2, applies.\n\n2. Points 1 and 2 of Article 1.\n",
