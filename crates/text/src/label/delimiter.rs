@@ -79,7 +79,15 @@ pub(super) fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
     let end = number.len + escape + printed + blank;
     let printed = escape + printed;
     let words = &after[blank..];
-    if blank == 0 && !after.is_empty() && !starts_without_a_space(&number, delimiter, after) {
+    // `1- `, `أ- `: Arabic typists set the dash at the number.
+    let tight = delimiter == Delimiter::Bare
+        && blank == 0
+        && after[dash_len(after)..].starts_with(char::is_whitespace);
+    if blank == 0
+        && !after.is_empty()
+        && !tight
+        && !starts_without_a_space(&number, delimiter, after)
+    {
         return None;
     }
     let dash = dash_len(words);
@@ -180,6 +188,8 @@ fn label_with_certainty(
             Certainty::BySequence
         }
         // Initials: "J. Doe"; "c. 1900"; "i.e." is told by what follows.
+        // "a. m.", "т. е."
+        Delimiter::Dot if one_letter && starts_with_an_abbreviation(words) => Certainty::BySequence,
         Delimiter::Dot if one_letter => match number.readings.first() {
             Some((
                 Series::Letters {
@@ -244,6 +254,14 @@ fn starts_with_a_month(words: &str) -> bool {
     MONTHS.contains(&month.as_str()) && digits.len() == 4
 }
 
+/// One letter and a full stop: `m. is a time`.
+fn starts_with_an_abbreviation(words: &str) -> bool {
+    let mut signs = words.chars();
+    signs.next().is_some_and(char::is_lowercase)
+        && signs.next() == Some('.')
+        && signs.next().is_none_or(char::is_whitespace)
+}
+
 /// `A. Smith`, `A. Smith said`: one capitalised word alone, or one and then a small word that is no heading's.
 fn looks_like_a_name(words: &str) -> bool {
     let alone = words.chars().all(char::is_alphabetic)
@@ -266,7 +284,7 @@ fn looks_like_a_name(words: &str) -> bool {
 }
 
 /// `一、总则`, `1、`.
-fn chinese_item(text: &str) -> Option<ParsedLabel> {
+pub(super) fn chinese_item(text: &str) -> Option<ParsedLabel> {
     let digits: String = text
         .chars()
         .take_while(|&c| c.is_numeric() || "零〇一二三四五六七八九十百".contains(c))

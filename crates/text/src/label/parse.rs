@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::delimiter::{in_parentheses, number_then_delimiter};
+use super::delimiter::{chinese_item, in_parentheses, number_then_delimiter};
 use super::keyword::{self, KeywordClass};
 use super::numeral::Alphabet;
 use super::word::{chinese_division, glued_word, leading_word, number_then_word, word_then_number};
@@ -136,7 +136,9 @@ impl ParsedLabel {
     /// The label that follows at once on the same line, as in `1. (a) Each Party`: where it starts.
     pub(crate) fn second(&self, text: &str) -> Option<usize> {
         let rest = text.get(self.end..)?;
-        let inner = in_parentheses(rest).filter(ParsedLabel::opens_a_sequence)?;
+        let inner = in_parentheses(rest)
+            .or_else(|| chinese_item(rest))
+            .filter(ParsedLabel::opens_a_sequence)?;
         let words = rest[inner.end..].trim_start();
         let continues = words.is_empty() || keyword::continues_a_sentence(leading_word(words));
         let same = inner

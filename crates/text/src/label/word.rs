@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::NumeralSystem;
 use super::delimiter::in_parentheses;
 use super::keyword::{self, KeywordClass};
-use super::number::{LETTER, Numeral, decimal, numeral};
+use super::number::{INSERTED, LETTER, Numeral, decimal, numeral};
 use super::numeral;
 use super::parse::{
     Certainty, Delimiter, ParsedLabel, Place, Reading, Series, Style, reads_like_a_title,
@@ -350,6 +350,12 @@ pub(super) fn chinese_division(text: &str) -> Option<ParsedLabel> {
             .strip_prefix('分')
             .map_or(0, |_| '分'.len_utf8());
     }
+    let mut number = Numeral::plain(0, value);
+    if let Some((len, place)) = chinese_insertion(&text[end..]) {
+        number.short = format!("{value}{}", &text[end..end + len]);
+        number.suffix = INSERTED + place;
+        end += len;
+    }
     let after = &text[end..];
     let separator = after
         .chars()
@@ -360,9 +366,17 @@ pub(super) fn chinese_division(text: &str) -> Option<ParsedLabel> {
     if separator == 0 && blank == 0 && !after.is_empty() {
         return None;
     }
-    Some(Numeral::plain(0, value).into_keyword_label(
-        class,
-        0..end,
-        Separation::sure(separator + blank),
-    ))
+    Some(number.into_keyword_label(class, 0..end, Separation::sure(separator + blank)))
+}
+
+/// `之一` after `第十二条`: the first article inserted after it.
+fn chinese_insertion(text: &str) -> Option<(usize, u64)> {
+    let rest = text.strip_prefix('之')?;
+    let digits: String = rest
+        .chars()
+        .take_while(|&c| "一二三四五六七八九十".contains(c))
+        .take(3)
+        .collect();
+    let place = numeral::chinese(&digits)?;
+    Some(('之'.len_utf8() + digits.len(), place))
 }

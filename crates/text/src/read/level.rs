@@ -74,6 +74,9 @@ impl Grower<'_> {
         };
         let parent = self.open.iter().rposition(|open| {
             !open.parts.is_empty()
+                && open
+                    .style
+                    .is_none_or(|style| style.delimiter != Delimiter::Parens)
                 && open.parts.len() < parts.len()
                 && parts.starts_with(&open.parts)
         });
@@ -131,7 +134,8 @@ impl Grower<'_> {
         let is_shallower = |open: &Open| {
             !is_division(open)
                 && (open.column >= block.column + 3
-                    || (block.bullet && open.bullet && open.column + 1 >= block.column))
+                    || (block.bullet && open.bullet && open.column + 1 >= block.column)
+                    || (open.kind == ProvisionKind::Item && open.column >= block.column))
         };
         let keep = self
             .open

@@ -173,3 +173,81 @@ fn comments_in_markdown_are_not_text() {
         ],
     );
 }
+
+#[test]
+fn phases_of_a_roadmap() {
+    check(
+        "Phase One: Ceasefire\n\n1. Guns fall silent.\n\nPhase Two: Politics\n\n2. Talks start.\n\nPhase 3 begins when all is done.\n",
+        &[
+            "1 H Ceasefire",
+            "1.1 N Guns fall silent.",
+            "2 H Politics",
+            "2.2 N Talks start.",
+            "2.2.¶1 P Phase 3 begins when all is done.",
+        ],
+    );
+}
+
+#[test]
+fn a_list_after_bullets_is_no_part_of_the_last() {
+    check(
+        "- one\n- two\n\n1) First\n   - sub\n2) Second\n",
+        &[
+            "#1 I one",
+            "#2 I two",
+            "1 N First",
+            "1.#1 I sub",
+            "2 N Second",
+        ],
+    );
+}
+
+#[test]
+fn numbers_with_a_dash_at_them() {
+    check(
+        "1- يوقف الطرفان النار:\n\nأ- في البر؛\n\nب- في البحر.\n\n2- ينسحب الطرفان.\n",
+        &[
+            "1 N يوقف الطرفان النار:",
+            "1.أ N في البر؛",
+            "1.ب N في البحر.",
+            "2 N ينسحب الطرفان.",
+        ],
+    );
+}
+
+#[test]
+fn chinese_articles() {
+    check(
+        "第一条 一、双方停火。\n二、双方撤军。\n\n第一条之一 附加规定。\n\n第二条 范围\n",
+        &[
+            "1 H",
+            "1.1 N 双方停火。",
+            "1.2 N 双方撤军。",
+            "1之一 N 附加规定。",
+            "2 H 范围",
+        ],
+    );
+}
+
+#[test]
+fn abbreviations_and_quotations_are_no_labels() {
+    check("a. m. is a time.\n", &["¶1 P a. m. is a time."]);
+    check(
+        "> Quoted words\n\n1. One.\n",
+        &["¶1 P > Quoted words", "1 N One."],
+    );
+}
+
+#[test]
+fn numbers_in_parentheses_hold_no_decimal_numbers() {
+    check(
+        "# 2. Title\n\n(1) one\n\n(2) two\n\n2.1 below the title\n\n# 3. Next\n",
+        &[
+            "2 H Title",
+            "2.1 N one",
+            "2.2 N two",
+            "2.1 N below the title",
+            "3 H Next",
+        ],
+    );
+}
