@@ -296,6 +296,14 @@ impl Reader<'_> {
         };
         // `1.1` below `1`, where no line quotes a number that was there before.
         let nested = nests(&label.parts, &self.numbers) && !self.numbers.contains(&label.parts);
+        // "as in / 1.2 above".
+        let inside_a_sentence = label.certainty != Certainty::Sure
+            && label.parts.len() > 1
+            && words[label.end..].starts_with(char::is_lowercase)
+            && !self.ends_a_clause(index);
+        if inside_a_sentence {
+            return false;
+        }
         let successor = nested || self.follows_a_recent(label);
         if label.certainty != Certainty::Sure && !successor {
             return false;

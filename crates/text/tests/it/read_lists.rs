@@ -95,6 +95,20 @@ fn numbers_below_numbers_without_blank_lines() {
 }
 
 #[test]
+fn numbers_in_two_parts_with_no_number_above() {
+    check(
+        "1.1 Scope as in\n1.2 above\n1.2 Other\n1.3 More\n2.1 Next one\n2.2 Last one\n",
+        &[
+            "1.1 N Scope as in⏎1.2 above",
+            "1.2 N Other",
+            "1.3 N More",
+            "2.1 N Next one",
+            "2.2 N Last one",
+        ],
+    );
+}
+
+#[test]
 fn numbers_of_inserted_provisions() {
     check(
         "Стаття 2. Обмін\n\n1. Обмін.\n\n1-1. Додатковий.\n\n1². Ще один.\n\n2. Строк.\n\nСтаття 2-1. Прикінцеві положення\n\n1. Кінець.\n",
