@@ -68,7 +68,7 @@ impl Grower<'_> {
     }
 
     /// `1.2.3` stands in `1.2`, or beside another `1.2.…`.
-    pub(super) fn close_for_nested_number(&mut self, parts: &[u64]) -> bool {
+    pub(super) fn close_for_nested_number(&mut self, parts: &[u64], column: usize) -> bool {
         let Some((_, above)) = parts.split_last() else {
             return false;
         };
@@ -80,10 +80,22 @@ impl Grower<'_> {
                 && open.parts.len() < parts.len()
                 && parts.starts_with(&open.parts)
         });
+        let is_sibling =
+            |open: &Open| open.parts.len() == parts.len() && open.parts.starts_with(above);
+        let beside = |open: &Open| is_sibling(open) && open.column <= column + 1;
         let sibling = self
             .open
             .iter()
-            .rposition(|open| open.parts.len() == parts.len() && open.parts.starts_with(above));
+            .rposition(beside)
+            .or_else(|| self.open.iter().rposition(is_sibling));
+        // A list that counts again further in: its `1.1` is not the `1.1` further out.
+        let further_in = |(parent, sibling): (usize, usize)| {
+            let (parent, sibling) = (&self.open[parent], &self.open[sibling]);
+            parent.column > sibling.column + 1 && column >= parent.column
+        };
+        let sibling = sibling.filter(|&sibling| {
+            !parent.is_some_and(|parent| parent > sibling && further_in((parent, sibling)))
+        });
         match (parent, sibling) {
             (_, Some(sibling)) => self.open.truncate(sibling),
             (Some(parent), None) => self.open.truncate(parent + 1),

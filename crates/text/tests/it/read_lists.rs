@@ -265,3 +265,18 @@ fn numbers_in_parentheses_hold_no_decimal_numbers() {
         ],
     );
 }
+
+#[test]
+fn decimal_numbers_that_count_again_further_in() {
+    check(
+        "1. One\n\n1.1 Matter\n\n    1. Dangers\n\n        1.1 on the road\n\n        1.2 at night\n\n1.2 Form\n",
+        &[
+            "1 N One",
+            "1.1 N Matter",
+            "1.1.1 N Dangers",
+            "1.1.1.1 N on the road",
+            "1.1.1.2 N at night",
+            "1.2 N Form",
+        ],
+    );
+}
