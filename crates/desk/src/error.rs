@@ -85,7 +85,11 @@ impl DeskError {
     pub fn place(&self) -> Option<String> {
         match self {
             DeskError::Dossier(errors) => errors.first().map(DossierError::place),
-            DeskError::Read { name, .. } | DeskError::NotYet { name } => Some(name.clone()),
+            DeskError::Read { name, source } => Some(match source.line() {
+                Some(line) => format!("{name}:{line}"),
+                None => name.clone(),
+            }),
+            DeskError::NotYet { name } => Some(name.clone()),
             DeskError::NotText { name, line }
             | DeskError::NoPair { name, line }
             | DeskError::Pair { name, line, .. } => Some(format!("{name}:{line}")),
@@ -108,7 +112,7 @@ impl DeskError {
                 PathError::Unknown { .. } => Some("onetext text FILE --json lists the path of every provision".to_owned()),
                 PathError::Ambiguous { .. } => Some("write one of the longer paths".to_owned()),
             },
-            DeskError::Read { .. } => Some("split the file, one draft to a file".to_owned()),
+            DeskError::Read { source, .. } => Some(source.hint().to_owned()),
             DeskError::NotText { .. } => Some("save it again as plain text, encoded in UTF-8".to_owned()),
             DeskError::NotYet { .. } => Some("save the document as plain text (.txt) or Markdown (.md), then ask again".to_owned()),
             DeskError::NoPair { .. } => Some("write one pair a line, as in `12.a, 7.b`; leave one side empty for none".to_owned()),

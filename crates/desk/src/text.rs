@@ -116,33 +116,42 @@ fn kind(kind: ProvisionKind) -> &'static str {
     }
 }
 
-/// Label and wording on one line. What stands between them on the page (`Article 5 - Seat`) is kept, signs of Markdown
-/// are not.
+/// Label and wording on one line. What stands between them on the page (`Article 5 - Seat`) is kept, and so is a bracket
+/// that opens before the label; signs of Markdown around the label are not.
 fn printed(draft: &Draft, index: usize) -> String {
     let Some(provision) = draft.provisions().get(index) else {
         return String::new();
     };
-    let wording = provision
-        .wording
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let words: Vec<&str> = provision.wording.split_whitespace().collect();
+    let wording = words.join(" ");
     let Some(label) = &provision.label else {
         return wording;
     };
-    let before = draft
+    let head = draft
         .source()
-        .get(..provision.span.start)
-        .unwrap_or_default();
-    let between = before
-        .rfind(label.printed.as_str())
-        .and_then(|at| before.get(at + label.printed.len()..))
-        .filter(|between| between.chars().count() <= 8 && !between.contains('\n'))
-        .map_or(
-            " ",
-            |between| if between.is_empty() { " " } else { between },
-        );
-    format!("{}{between}{wording}", label.printed)
-        .trim_end()
-        .to_owned()
+        .get(provision.start..provision.span.start)
+        .unwrap_or_default()
+        .replace('\\', "");
+    let (before, after) = head.rsplit_once(label.printed.as_str()).unwrap_or_default();
+    let opened: String = before.chars().filter(|c| matches!(c, '[' | '［')).collect();
+    let emphasis = &before[before.trim_end_matches(['*', '_']).len()..];
+    let between: String = after.chars().filter(|c| !matches!(c, '*' | '_')).collect();
+    let between = match between.as_str() {
+        "" => " ",
+        far if far.chars().count() > 8 || far.contains('\n') => " ",
+        near => near,
+    };
+    // Emphasis that opens before the label and closes among the words.
+    let wording = if emphasis.is_empty() || after.contains(emphasis) || closes(&wording, emphasis) {
+        wording
+    } else {
+        wording.replacen(emphasis, "", 1)
+    };
+    let line = format!("{opened}{}{between}{wording}", label.printed);
+    line.trim_end().to_owned()
+}
+
+/// Whether signs of emphasis come in pairs among the words.
+fn closes(wording: &str, signs: &str) -> bool {
+    wording.matches(signs).count().is_multiple_of(2)
 }

@@ -79,6 +79,14 @@ impl Failure {
                 "this may not be read or written",
                 "ask its owner, or choose another place",
             ),
+            std::io::ErrorKind::FileTooLarge => {
+                return Failure::new(
+                    "too-large",
+                    error.to_string(),
+                    "check that this is the right file, or split it",
+                )
+                .at(path.display());
+            }
             std::io::ErrorKind::IsADirectory => {
                 ("a-folder", "this is a folder", "name a file in it")
             }

@@ -1,5 +1,6 @@
 //! A dossier on disk: the TOML file, or the folder it lies in.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -103,6 +104,30 @@ fn quoted(word: &str) -> String {
     }
 }
 
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
+
+/// Reads a file, of [`LARGEST`] bytes at most, whatever it says of its own length.
+pub(crate) fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+    let too_large = || {
+        std::io::Error::new(
+            std::io::ErrorKind::FileTooLarge,
+            format!("the file has more than {LARGEST} bytes, which no draft or dossier needs"),
+        )
+    };
+    let opened = std::fs::File::open(file)?;
+    let says = opened.metadata()?.len();
+    if says > LARGEST {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(says).unwrap_or(0));
+    opened.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
 /// Opens a dossier, given as its TOML file or its folder.
 pub(crate) fn open(given: &Path) -> Result<Books, Failure> {
     let file = if given.is_dir() {
@@ -110,7 +135,7 @@ pub(crate) fn open(given: &Path) -> Result<Books, Failure> {
     } else {
         given.to_owned()
     };
-    let source = std::fs::read(&file).map_err(|error| {
+    let source = read(&file).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
             Failure::new(
                 "no-dossier",
@@ -145,7 +170,7 @@ impl Files for Folder {
         if !file.starts_with(&folder) {
             return Err(FileError::Outside);
         }
-        std::fs::read(file).map_err(unreadable)
+        read(&file).map_err(unreadable)
     }
 
     fn names(&self) -> Vec<String> {

@@ -91,6 +91,14 @@ pub enum ReadError {
         /// The largest draft that is read.
         limit: usize,
     },
+    /// A character that no text has, as in a file that is not text or is encoded in UTF-16.
+    #[error("line {line}, column {column}: a character NUL; this is not a text in UTF-8")]
+    NotText {
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+    },
     /// More provisions than any draft may have.
     #[error("line {line}: the draft has more than {limit} provisions")]
     TooManyProvisions {
@@ -107,6 +115,33 @@ pub enum ReadError {
         /// The greatest depth that is read.
         limit: usize,
     },
+}
+
+impl ReadError {
+    /// The line at which reading stopped, from 1.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        match *self {
+            Self::TooLarge { .. } => None,
+            Self::NotText { line, .. }
+            | Self::TooManyProvisions { line, .. }
+            | Self::TooDeep { line, .. } => Some(line),
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } | Self::TooManyProvisions { .. } => {
+                "split the file, one draft to a file"
+            }
+            Self::NotText { .. } => "save it again as plain text, encoded in UTF-8",
+            Self::TooDeep { .. } => {
+                "indent less: a list marker that stands deeper than the one before opens a level"
+            }
+        }
+    }
 }
 
 impl Draft {
@@ -206,7 +241,7 @@ impl Draft {
             unread.push(gap);
             return;
         };
-        let text = text.replace('\\', "");
+        let text = without_comments(text).replace('\\', "");
         let (before, after) = text
             .rsplit_once(label)
             .filter(|_| !label.is_empty())
@@ -216,6 +251,21 @@ impl Draft {
             unread.push(gap);
         }
     }
+}
+
+/// A stretch without the comments of HTML in it.
+fn without_comments(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        let Some((_, after)) = comment.split_once("-->") else {
+            break;
+        };
+        kept.push_str(before);
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Characters that may stand between wordings: white space, list markers, rules, signs of headings, of emphasis and of

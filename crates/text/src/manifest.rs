@@ -57,7 +57,8 @@ impl std::str::FromStr for ProvisionId {
 pub struct ManifestEntry {
     /// Its id.
     pub id: ProvisionId,
-    /// The digest of its own wording in normal form 1, references to ids resolved.
+    /// The digest of its own wording in normal form 1, references to ids resolved; a bracket that opens before the label
+    /// belongs to the wording.
     pub digest: Digest,
 }
 
@@ -263,17 +264,17 @@ fn digests(draft: &Draft, ids: &[ProvisionId]) -> Vec<Digest> {
     let mut references = draft.references().iter().peekable();
     let mut digests = Vec::with_capacity(ids.len());
     for (index, provision) in draft.provisions().iter().enumerate() {
+        let opened = draft.opened_before_label(index);
         let mut resolved = Vec::new();
         while let Some(reference) = references.next_if(|reference| reference.provision <= index) {
             let target = reference.target.and_then(|target| ids.get(target));
             if let Some(id) = target.filter(|_| reference.provision == index) {
-                resolved.push((reference.span.clone(), id.to_string()));
+                let span = reference.span.start + opened.len()..reference.span.end + opened.len();
+                resolved.push((span, id.to_string()));
             }
         }
-        digests.push(Digest::of_wording(&normal_form_with(
-            &provision.wording,
-            resolved,
-        )));
+        let wording = opened + &provision.wording;
+        digests.push(Digest::of_wording(&normal_form_with(&wording, resolved)));
     }
     digests
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draft::{Draft, ProvisionKind};
+use crate::label::parse::reads_like_a_title;
 use crate::label::{KeywordClass, NumeralSystem};
 
 /// The points of a draft at its default level.
@@ -179,9 +180,7 @@ impl Draft {
                 counts
                     && !outer.contains(&Some(*series))
                     && groups.len() > 1
-                    && groups
-                        .iter()
-                        .all(|&group| self.provisions[group].kind == ProvisionKind::Heading)
+                    && groups.iter().all(|&group| self.only_groups(group))
                     && self.runs_through(members)
             })
             .map(|(_, found)| found)
@@ -206,6 +205,17 @@ impl Draft {
         points.sort_unstable();
         let level = members.first().map(|&index| levels[index]);
         Some((level, points))
+    }
+
+    /// A heading, or what is set like one: `II. SECURITY`, `B. Territory`.
+    fn only_groups(&self, index: usize) -> bool {
+        let provision = &self.provisions[index];
+        let lettered = provision
+            .label
+            .as_ref()
+            .is_some_and(|label| label.system != NumeralSystem::Decimal);
+        provision.kind == ProvisionKind::Heading
+            || (lettered && reads_like_a_title(&provision.wording))
     }
 
     fn series(&self, index: usize) -> Option<Series> {

@@ -21,7 +21,8 @@ impl IssuedDraft {
             .provisions()
             .get(index)
             .map_or("", |provision| &provision.wording);
-        let marked = self.with_references_marked(index, wording);
+        let marked =
+            self.draft.opened_before_label(index) + &self.with_references_marked(index, wording);
         let reading = Brackets::parse(&marked).readings(selection)?;
         let (plain, references) = unmarked(&reading);
         Ok(Digest::of_wording(&normal_form_with(&plain, references)))

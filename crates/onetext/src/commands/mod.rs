@@ -25,5 +25,5 @@ fn write(file: &Path, bytes: &[u8], out: &mut Out) -> Result<(), Failure> {
 
 /// Reads one file.
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file).map_err(|error| Failure::file(file, &error))
+    crate::folder::read(file).map_err(|error| Failure::file(file, &error))
 }

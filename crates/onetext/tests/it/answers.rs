@@ -3,6 +3,19 @@
 use crate::support::Folder;
 
 #[test]
+fn labels_are_printed_with_their_brackets_and_without_signs_of_markdown() {
+    let folder = Folder::new();
+    folder.put(
+        "plan.md",
+        "**1. Sovereignty.** It stands.\n\n**2.** Forces.\n\n3\\. *Funds* **now**.\n\n[4. Each [Party][State] reports.]\n\n**Article 5 - Seat**\n",
+    );
+    assert_eq!(
+        folder.say(&["text", "plan.md"]),
+        "1. Sovereignty. It stands.\n2. Forces.\n3. *Funds* **now**.\n[4. Each [Party][State] reports.]\nArticle 5 - Seat\n"
+    );
+}
+
+#[test]
 fn a_text_is_printed_one_paragraph_a_line() {
     let folder = Folder::with_process();
     assert_eq!(

@@ -121,6 +121,37 @@ fn a_pair_that_names_nothing_is_told_with_its_line() {
 }
 
 #[test]
+fn a_file_that_is_no_draft_is_refused_with_its_place() {
+    let folder = Folder::new();
+    folder.put("nul.md", "1. One.\n\n2. T\0wo.\n");
+    let (status, refused) = error(&folder, &["text", "nul.md"]);
+    assert_eq!((status, &refused["code"]), (1, &"unreadable-draft".into()));
+    assert_eq!(refused["where"], "nul.md:3");
+    assert!(refused["hint"].as_str().unwrap().contains("UTF-8"));
+
+    let deep: String = (0..200)
+        .map(|n| format!("{}- x\n", "  ".repeat(n)))
+        .collect();
+    folder.put("deep.md", &deep);
+    let (_, refused) = error(&folder, &["text", "deep.md"]);
+    assert_eq!(refused["where"], "deep.md:101");
+}
+
+#[test]
+fn a_file_beyond_all_bounds_is_not_taken_into_memory() {
+    let folder = Folder::new();
+    folder.put("sparse.md", "");
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(folder.path().join("sparse.md"))
+        .unwrap();
+    file.set_len(1 << 40).unwrap();
+    let (status, refused) = error(&folder, &["text", "sparse.md"]);
+    assert_eq!((status, &refused["code"]), (1, &"too-large".into()));
+    assert_eq!(refused["where"], "sparse.md");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let folder = Folder::with_process();
     let many: String = (1..20_000)

@@ -295,7 +295,7 @@ fn read_draft(file: &str, shelf: &mut Shelf<'_>) -> Result<Draft, Unread> {
         code: "unreadable-draft",
         message: format!("{file:?} cannot be read as a draft: {error}"),
         expected: "a draft within those bounds".to_owned(),
-        hint: None,
+        hint: Some(error.hint().to_owned()),
     })
 }
 

@@ -40,6 +40,22 @@ impl Draft {
         self.bracketed.get(index).copied().unwrap_or(false)
     }
 
+    /// The bracket signs that open before a provision's label: the first of `[5. Each [Party][State] reports.]`. With
+    /// the label gone they stand before the wording, and a position on it is on them too.
+    pub(crate) fn opened_before_label(&self, index: usize) -> String {
+        let before = self
+            .provisions
+            .get(index)
+            .filter(|provision| provision.label.is_some())
+            .and_then(|provision| self.source.get(provision.start..provision.span.start))
+            .filter(|before| before.contains(['[', '［']))
+            .unwrap_or_default();
+        let opening = sign::signs(before).into_iter().filter(|sign| sign.opens);
+        opening
+            .filter_map(|sign| before.get(sign.at..sign.at + sign.len))
+            .collect()
+    }
+
     pub(crate) fn find_open_brackets(&mut self) {
         let mut found: Vec<OpenBracket> = Vec::new();
         let mut open: Vec<usize> = Vec::new();

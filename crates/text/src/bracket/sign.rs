@@ -90,7 +90,7 @@ pub(super) struct Marker {
 }
 
 /// Words that name an alternative; another language is another row.
-const OPTION_WORDS: [&str; 15] = [
+const OPTION_WORDS: [&str; 17] = [
     "option",
     "alternative",
     "alt",
@@ -101,6 +101,8 @@ const OPTION_WORDS: [&str; 15] = [
     "вариант",
     "альтернатива",
     "варіант",
+    "опція",
+    "опция",
     "خيار",
     "الخيار",
     "بديل",
@@ -247,7 +249,7 @@ fn is_party(name: &str) -> bool {
 
 /// Words that hold a place for text to come.
 pub(super) fn is_placeholder(inside: &str) -> bool {
-    const WHOLE: [&str; 11] = [
+    const WHOLE: [&str; 16] = [
         "missing",
         "tbd",
         "tbc",
@@ -259,14 +261,25 @@ pub(super) fn is_placeholder(inside: &str) -> bool {
         "пропуск",
         "уточняется",
         "fehlt",
+        "offen",
+        "відсутнє",
+        "уточнюється",
+        "待定",
+        "مفقود",
     ];
-    const STARTS: [&str; 8] = [
+    const STARTS: [&str; 14] = [
         "to be ",
         "placeholder ",
         "insert ",
         "text to come",
         "à compléter",
         "wird noch ",
+        "à préciser",
+        "à définir",
+        "por determinar",
+        "noch offen",
+        "буде визначено",
+        "будет определ",
         "подлежит ",
         "يحدد لاحقا",
     ];

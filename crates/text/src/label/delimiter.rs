@@ -1,6 +1,6 @@
 //! Labels that a sign sets off: `1.`, `(a)`, `IV)`, `1°`, `一、`.
 
-use super::number::{Numeral, decimal, numeral};
+use super::number::{INSERTED, Numeral, decimal, numeral};
 use super::numeral::{self, Alphabet};
 use super::parse::{Certainty, Delimiter, ParsedLabel, Series};
 use super::word::{blank_len, dash_len};
@@ -36,7 +36,12 @@ pub(super) fn in_parentheses(text: &str) -> Option<ParsedLabel> {
         return None;
     }
     let end = closed + dot + blank_len(after);
-    Some(number.into_label(0..closed + dot, end, Delimiter::Parens, Certainty::Sure))
+    let certainty = if number.is_late_letter() {
+        Certainty::BySequence
+    } else {
+        Certainty::Sure
+    };
+    Some(number.into_label(0..closed + dot, end, Delimiter::Parens, certainty))
 }
 
 /// `1.`, `1)`, `1`, `1.2.3`, `a.`, `IV.`, `1°`, `1 -`, `一、`.
@@ -74,7 +79,15 @@ pub(super) fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
     let end = number.len + escape + printed + blank;
     let printed = escape + printed;
     let words = &after[blank..];
-    if blank == 0 && !after.is_empty() && !starts_without_a_space(&number, delimiter, after) {
+    // `1- `, `أ- `: Arabic typists set the dash at the number.
+    let tight = delimiter == Delimiter::Bare
+        && blank == 0
+        && after[dash_len(after)..].starts_with(char::is_whitespace);
+    if blank == 0
+        && !after.is_empty()
+        && !tight
+        && !starts_without_a_space(&number, delimiter, after)
+    {
         return None;
     }
     let dash = dash_len(words);
@@ -109,7 +122,10 @@ pub(super) fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
         }
         return None;
     }
-    if delimiter == Delimiter::Bare && !may_stand_bare(&number, words) {
+    let apart = matches!(delimiter, Delimiter::Dot | Delimiter::Paren);
+    if (delimiter == Delimiter::Bare && !may_stand_bare(&number, words))
+        || (number.suffix > INSERTED && !apart)
+    {
         return None;
     }
     Some(label_with_certainty(
@@ -164,8 +180,16 @@ fn label_with_certainty(
         .iter()
         .all(|r| matches!(r.0, Series::Letters { repeat, .. } if repeat > 1) || r.2 > 26);
     let certainty = match delimiter {
-        _ if !delimited => Certainty::BySequence,
+        _ if !delimited || number.suffix > INSERTED || number.is_late_letter() => {
+            Certainty::BySequence
+        }
+        // "5. May 2025".
+        Delimiter::Dot if number.parts.len() == 1 && starts_with_a_month(words) => {
+            Certainty::BySequence
+        }
         // Initials: "J. Doe"; "c. 1900"; "i.e." is told by what follows.
+        // "a. m.", "т. е."
+        Delimiter::Dot if one_letter && starts_with_an_abbreviation(words) => Certainty::BySequence,
         Delimiter::Dot if one_letter => match number.readings.first() {
             Some((
                 Series::Letters {
@@ -199,8 +223,53 @@ fn label_with_certainty(
     number.into_label(0..len, end, delimiter, certainty)
 }
 
-/// `A. Smith said`: a capitalised word and then a small one that is no heading's.
+/// `May 2025`, `Mai 2025`: the day before it is no label.
+fn starts_with_a_month(words: &str) -> bool {
+    const MONTHS: [&str; 20] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+    ];
+    let mut words = words.split_whitespace();
+    let month = words.next().unwrap_or_default().to_lowercase();
+    let year = words.next().unwrap_or_default();
+    let digits = year.trim_matches(|c: char| !c.is_ascii_digit());
+    MONTHS.contains(&month.as_str()) && digits.len() == 4
+}
+
+/// One letter and a full stop: `m. is a time`.
+fn starts_with_an_abbreviation(words: &str) -> bool {
+    let mut signs = words.chars();
+    signs.next().is_some_and(char::is_lowercase)
+        && signs.next() == Some('.')
+        && signs.next().is_none_or(char::is_whitespace)
+}
+
+/// `A. Smith`, `A. Smith said`: one capitalised word alone, or one and then a small word that is no heading's.
 fn looks_like_a_name(words: &str) -> bool {
+    let alone = words.chars().all(char::is_alphabetic)
+        && words.starts_with(char::is_uppercase)
+        && words.chars().skip(1).any(char::is_lowercase);
+    if alone {
+        return true;
+    }
     let mut words = words.split_whitespace();
     let capital = words
         .next()
@@ -215,7 +284,7 @@ fn looks_like_a_name(words: &str) -> bool {
 }
 
 /// `一、总则`, `1、`.
-fn chinese_item(text: &str) -> Option<ParsedLabel> {
+pub(super) fn chinese_item(text: &str) -> Option<ParsedLabel> {
     let digits: String = text
         .chars()
         .take_while(|&c| c.is_numeric() || "零〇一二三四五六七八九十百".contains(c))

@@ -74,6 +74,7 @@ const WORDS: &[(&str, KeywordClass)] = &[
     ("article", K::Article), ("art", K::Article), ("rule", K::Rule), ("clause", K::Clause), ("paragraph", K::Paragraph),
     ("para", K::Paragraph), ("subparagraph", K::Subparagraph), ("point", K::Point), ("item", K::Point), ("letter", K::Letter),
     ("principle", K::Rule), ("recital", K::Preambular),
+    ("phase", K::Part), ("stage", K::Part), ("pillar", K::Part), ("basket", K::Part), ("step", K::Point),
     ("§", K::Paragraphus),
     // French
     ("annexe", K::Annex), ("livre", K::Book), ("partie", K::Part), ("titre", K::Title), ("chapitre", K::Chapter),
@@ -92,10 +93,12 @@ const WORDS: &[(&str, KeywordClass)] = &[
     ("частина", K::Part), ("раздел", K::Title), ("розділ", K::Title), ("глава", K::Chapter), ("подраздел", K::Section),
     ("статья", K::Article), ("стаття", K::Article), ("ст", K::Article), ("пункт", K::Point), ("подпункт", K::Subparagraph),
     ("параграф", K::Paragraphus), ("абзац", K::Subparagraph),
+    ("этап", K::Part), ("етап", K::Part), ("фаза", K::Part),
     // Arabic
     ("مرفق", K::Annex), ("المرفق", K::Annex), ("ملحق", K::Annex), ("الملحق", K::Annex), ("الجزء", K::Part), ("جزء", K::Part),
     ("الباب", K::Title), ("باب", K::Title), ("الفصل", K::Chapter), ("فصل", K::Chapter), ("القسم", K::Section), ("قسم", K::Section),
     ("المادة", K::Article), ("مادة", K::Article), ("الفقرة", K::Paragraph), ("فقرة", K::Paragraph), ("البند", K::Point), ("بند", K::Point),
+    ("المرحلة", K::Part),
     // Hebrew, Turkish
     ("סעיף", K::Article), ("פרק", K::Chapter), ("madde", K::Article), ("bölüm", K::Chapter),
     // Polish, Dutch, Swedish
@@ -174,7 +177,7 @@ pub(crate) fn continues_a_sentence(word: &str) -> bool {
 
 /// Headings that carry no number.
 pub(crate) fn names_a_part_without_number(line: &str) -> bool {
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 31] = [
         "preamble",
         "annex",
         "appendix",
@@ -197,6 +200,15 @@ pub(crate) fn names_a_part_without_number(line: &str) -> bool {
         "الديباجة",
         "preámbulo",
         "anexo",
+        "вступ",
+        "مرفق",
+        "المرفق",
+        "ملحق",
+        "序言",
+        "前言",
+        "附件",
+        "附录",
+        "附則",
     ];
     let lower = line.trim().to_lowercase();
     NAMES.contains(&lower.as_str())

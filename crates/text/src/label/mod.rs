@@ -11,6 +11,7 @@ mod word;
 
 pub(crate) use keyword::KeywordClass;
 pub(crate) use parse::{Certainty, ParsedLabel, Place, Style, parse};
+pub(crate) use word::sign_of_number;
 
 /// The system of numerals a label counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

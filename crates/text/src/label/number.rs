@@ -28,6 +28,15 @@ impl Numeral {
         }
     }
 
+    /// `ab`: a letter beyond the alphabet, which looks like a word.
+    pub(super) fn is_late_letter(&self) -> bool {
+        !self.readings.is_empty()
+            && self
+                .readings
+                .iter()
+                .all(|&(_, system, number)| system == NumeralSystem::Alphabetic && number > 26)
+    }
+
     pub(super) fn into_label(
         self,
         printed: Range<usize>,
@@ -72,16 +81,74 @@ pub(super) fn numeral(text: &str) -> Option<Numeral> {
     let first = text.chars().next()?;
     let mut found = if numeral::digit(first).is_some() {
         decimal(text)?
+    } else if let Some(found) = letter_then_numbers(text) {
+        found
     } else {
         letters(text)?
     };
-    if let Some((len, suffix)) = multiplicative(&text[found.len..]) {
+    let rest = &text[found.len..];
+    let plain = found.suffix == 0 && found.parts.len() == 1;
+    if let Some((len, suffix)) =
+        multiplicative(rest).or_else(|| plain.then(|| inserted(rest)).flatten())
+    {
         found.len += len;
         found.suffix = suffix;
         found.short = text[..found.len].to_owned();
     }
     Some(found)
 }
+
+/// What the letter before the numbers of an annex counts for in [`Numeral::parts`], beside its place.
+pub(crate) const LETTER: u64 = 1_000_000_000;
+
+/// `A.1`, `B.2.3`: numbers in an annex that has a letter.
+fn letter_then_numbers(text: &str) -> Option<Numeral> {
+    let letter = text.chars().next().filter(char::is_ascii_uppercase)?;
+    let rest = text[1..].strip_prefix('.')?;
+    let mut found = decimal(rest).filter(|found| found.suffix == 0)?;
+    let place = numeral::letter(letter)?.place;
+    found.len += 2;
+    found.short = text[..found.len].to_owned();
+    found.parts.insert(0, LETTER + place);
+    for reading in &mut found.readings {
+        reading.0 = Series::Decimal {
+            parts: found.parts.len(),
+        };
+    }
+    Some(found)
+}
+
+/// `-1`, `¹`: the number of a provision inserted after another, as laws in Russian and Ukrainian count them. It counts
+/// behind bis and letters.
+fn inserted(text: &str) -> Option<(usize, Suffix)> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let mut value = 0;
+    let mut len = 0;
+    let raised = text.chars().take(2).map_while(|c| {
+        let digit = RAISED.iter().position(|&raised| raised == c)?;
+        Some((c, u64::try_from(digit).ok()?))
+    });
+    for (sign, digit) in raised {
+        value = value * 10 + digit;
+        len += sign.len_utf8();
+    }
+    if len == 0 {
+        let number = text.strip_prefix('-')?;
+        let digits = number.len()
+            - number
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len();
+        value = number[..digits].parse().ok().filter(|_| digits <= 2)?;
+        len = 1 + digits;
+        if text[len..].starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+            return None;
+        }
+    }
+    (value > 0).then_some((len, INSERTED + value))
+}
+
+/// Suffixes from here on are of provisions [inserted](inserted) after another.
+pub(super) const INSERTED: Suffix = 200;
 
 /// `1`, `1.2.3`, `1a`, in any script's digits.
 pub(super) fn decimal(text: &str) -> Option<Numeral> {
@@ -171,6 +238,17 @@ pub(super) fn letters(text: &str) -> Option<Numeral> {
     };
     match bare.len() {
         1 => readings.push((letter_series(1), NumeralSystem::Alphabetic, first.place)),
+        // `ab` comes after `aa`.
+        2 if run.starts_with(['a', 'A'])
+            && run[1..].starts_with(|c: char| {
+                c.is_ascii_alphabetic()
+                    && c.is_ascii_uppercase() == first.capital
+                    && !c.eq_ignore_ascii_case(&'a')
+            }) =>
+        {
+            let second = numeral::letter(bare[1])?.place;
+            readings.push((letter_series(1), NumeralSystem::Alphabetic, 26 + second));
+        }
         repeat @ (2 | 3)
             if bare.iter().all(|c| c == &bare[0]) && first.alphabet == Alphabet::Latin =>
         {
@@ -215,7 +293,7 @@ pub(super) fn letters(text: &str) -> Option<Numeral> {
 
 /// ` bis`, `ter`, `-quater` after a number: how long it is and what it counts.
 pub(super) fn multiplicative(text: &str) -> Option<(usize, Suffix)> {
-    const WORDS: [(&str, Suffix); 9] = [
+    const WORDS: [(&str, Suffix); 14] = [
         ("bis", 2),
         ("ter", 3),
         ("quater", 4),
@@ -225,6 +303,11 @@ pub(super) fn multiplicative(text: &str) -> Option<(usize, Suffix)> {
         ("octies", 8),
         ("novies", 9),
         ("decies", 10),
+        ("бис", 2),
+        ("біс", 2),
+        ("مكرر", 2),
+        ("مكررا", 2),
+        ("مكرراً", 2),
     ];
     let blank: usize = text
         .chars()

@@ -4,9 +4,10 @@
 //! `II.` follows, else perhaps Isaac Newton), and, after a word like `Article`, by what comes next (`Article 5 -
 //! Fisheries` against `Article 5 of the Convention applies`).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::delimiter::{in_parentheses, number_then_delimiter};
+use super::delimiter::{chinese_item, in_parentheses, number_then_delimiter};
 use super::keyword::{self, KeywordClass};
 use super::numeral::Alphabet;
 use super::word::{chinese_division, glued_word, leading_word, number_then_word, word_then_number};
@@ -48,6 +49,16 @@ pub(crate) struct Style {
     pub(crate) delimiter: Delimiter,
     /// Set in bold or italics: a level of its own where the same number also stands plain.
     pub(crate) emphasised: bool,
+}
+
+impl Style {
+    /// The same look without emphasis.
+    pub(crate) fn plain(self) -> Style {
+        Style {
+            emphasised: false,
+            ..self
+        }
+    }
 }
 
 /// One way to read a label: `(i)` is the ninth letter or the first Roman number.
@@ -100,6 +111,23 @@ impl ParsedLabel {
         }
     }
 
+    /// The readings that count on from what was seen of their looks; failing these, those that start a sequence;
+    /// failing these, all. After `b`, `i` is the first Roman number, and `c` still comes next.
+    pub(crate) fn likely(&self, seen: &BTreeMap<Style, (u64, Suffix)>) -> Vec<Reading> {
+        let goes_on = |reading: &&Reading| {
+            seen.get(&reading.style).is_some_and(|&(number, suffix)| {
+                reading.number == number + 1 || (reading.number == number && self.suffix > suffix)
+            })
+        };
+        let on: Vec<Reading> = self.readings.iter().filter(goes_on).copied().collect();
+        let first = |reading: &&Reading| reading.number == 1;
+        let starts: Vec<Reading> = self.readings.iter().filter(first).copied().collect();
+        [on, starts, self.readings.clone()]
+            .into_iter()
+            .find(|readings| !readings.is_empty())
+            .unwrap_or_default()
+    }
+
     /// True for `1`, `a`, `i`: what a new level starts with.
     pub(crate) fn opens_a_sequence(&self) -> bool {
         self.suffix == 0 && self.readings.iter().any(|reading| reading.number == 1)
@@ -108,7 +136,9 @@ impl ParsedLabel {
     /// The label that follows at once on the same line, as in `1. (a) Each Party`: where it starts.
     pub(crate) fn second(&self, text: &str) -> Option<usize> {
         let rest = text.get(self.end..)?;
-        let inner = in_parentheses(rest).filter(ParsedLabel::opens_a_sequence)?;
+        let inner = in_parentheses(rest)
+            .or_else(|| chinese_item(rest))
+            .filter(ParsedLabel::opens_a_sequence)?;
         let words = rest[inner.end..].trim_start();
         let continues = words.is_empty() || keyword::continues_a_sentence(leading_word(words));
         let same = inner
@@ -154,7 +184,22 @@ pub(crate) fn reads_like_a_title(text: &str) -> bool {
         && !last.is_some_and(|c| {
             matches!(
                 c,
-                '.' | ';' | ':' | ',' | '!' | '?' | '—' | '؛' | '،' | '。' | '；'
+                '.' | ';'
+                    | ':'
+                    | ','
+                    | '!'
+                    | '?'
+                    | '—'
+                    | '…'
+                    | '؛'
+                    | '،'
+                    | '؟'
+                    | '。'
+                    | '；'
+                    | '：'
+                    | '，'
+                    | '！'
+                    | '？'
             )
         })
         && !text.starts_with(|c: char| c.is_lowercase())

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::NumeralSystem;
 use super::delimiter::in_parentheses;
 use super::keyword::{self, KeywordClass};
-use super::number::{Numeral, decimal, numeral};
+use super::number::{INSERTED, LETTER, Numeral, decimal, numeral};
 use super::numeral;
 use super::parse::{
     Certainty, Delimiter, ParsedLabel, Place, Reading, Series, Style, reads_like_a_title,
@@ -42,13 +42,25 @@ impl Numeral {
             printed,
             keyword: Some(class),
             readings,
-            parts: self.parts,
+            parts: if class.rank() == 0 && self.parts.is_empty() {
+                annex_letter(&self.short).into_iter().collect()
+            } else {
+                self.parts
+            },
             suffix: self.suffix,
             short: self.short,
             certainty: separation.certainty,
             unseparated: separation.loose,
         }
     }
+}
+
+/// What `A` of `Annex A` counts for in the numbers below it: `A.1`.
+fn annex_letter(short: &str) -> Option<u64> {
+    let mut letters = short.chars();
+    let letter = letters.next().filter(char::is_ascii_uppercase)?;
+    letters.next().is_none().then_some(())?;
+    Some(LETTER + numeral::letter(letter)?.place)
 }
 
 /// What stands between a label with a word and the words after it.
@@ -123,9 +135,10 @@ pub(super) fn word_then_number(text: &str, place: Place) -> Option<ParsedLabel> 
     if blank == 0 && class != KeywordClass::Paragraphus {
         return None;
     }
-    let rest = &after_word[blank..];
+    let sign = sign_of_number(&after_word[blank..]);
+    let rest = &after_word[blank + sign..];
     let number = number_or_ordinal(rest)?;
-    let numbered = word.len() + dot + blank + number.len;
+    let numbered = word.len() + dot + blank + sign + number.len;
     let separation = separated(&text[numbered..], word, place)?;
     Some(number.into_keyword_label(class, 0..numbered, separation))
 }
@@ -142,15 +155,43 @@ pub(super) fn leading_word(text: &str) -> &str {
     &text[..end]
 }
 
+/// The length of a sign that says "number" between a word and its number: `Annex No. 2`, `Приложение № 1`.
+pub(crate) fn sign_of_number(text: &str) -> usize {
+    const SIGNS: [&str; 10] = [
+        "№", "No.", "No", "Nr.", "Nr", "nº", "n°", "n.º", "N°", "no.",
+    ];
+    let Some(sign) = SIGNS.iter().find(|sign| text.starts_with(**sign)) else {
+        return 0;
+    };
+    let after = &text[sign.len()..];
+    let number = after.trim_start();
+    let counts = number.starts_with(|c| numeral::digit(c).is_some());
+    let apart = number.len() < after.len() || !sign.ends_with(char::is_alphabetic);
+    if counts && apart {
+        text.len() - number.len()
+    } else {
+        0
+    }
+}
+
 fn number_or_ordinal(text: &str) -> Option<Numeral> {
     let word = leading_word(text);
     if let Some(value) = keyword::ordinal(word) {
         return Some(Numeral::plain(word.len(), value));
     }
+    // `TITRE Ier`.
+    if let Some(len) = ["Ier", "Iᵉʳ", "Ire", "IER"]
+        .iter()
+        .find(|first| **first == word)
+        .map(|first| first.len())
+    {
+        return Some(Numeral::plain(len, 1));
+    }
     let number = numeral(text)?;
     // `Article 1er`, `Section 2nd`.
     let tail = leading_word(&text[number.len..]);
-    if number.suffix == 0 && matches!(tail, "er" | "re" | "ère" | "st" | "nd" | "rd" | "th") {
+    if number.suffix == 0 && matches!(tail, "er" | "re" | "ère" | "ᵉʳ" | "st" | "nd" | "rd" | "th")
+    {
         return Some(Numeral {
             len: number.len + tail.len(),
             ..number
@@ -309,6 +350,12 @@ pub(super) fn chinese_division(text: &str) -> Option<ParsedLabel> {
             .strip_prefix('分')
             .map_or(0, |_| '分'.len_utf8());
     }
+    let mut number = Numeral::plain(0, value);
+    if let Some((len, place)) = chinese_insertion(&text[end..]) {
+        number.short = format!("{value}{}", &text[end..end + len]);
+        number.suffix = INSERTED + place;
+        end += len;
+    }
     let after = &text[end..];
     let separator = after
         .chars()
@@ -319,9 +366,17 @@ pub(super) fn chinese_division(text: &str) -> Option<ParsedLabel> {
     if separator == 0 && blank == 0 && !after.is_empty() {
         return None;
     }
-    Some(Numeral::plain(0, value).into_keyword_label(
-        class,
-        0..end,
-        Separation::sure(separator + blank),
-    ))
+    Some(number.into_keyword_label(class, 0..end, Separation::sure(separator + blank)))
+}
+
+/// `之一` after `第十二条`: the first article inserted after it.
+fn chinese_insertion(text: &str) -> Option<(usize, u64)> {
+    let rest = text.strip_prefix('之')?;
+    let digits: String = rest
+        .chars()
+        .take_while(|&c| "一二三四五六七八九十".contains(c))
+        .take(3)
+        .collect();
+    let place = numeral::chinese(&digits)?;
+    Some(('之'.len_utf8() + digits.len(), place))
 }

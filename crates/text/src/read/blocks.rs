@@ -1,11 +1,11 @@
 //! From lines to blocks: the paragraphs, headings and list items of a page, each with its label.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::emphasis::{closed_emphasis, label_is_plain, strip_openers, unwrap_emphasis};
 use super::lines::{self, Line};
-use super::settle::{join_headings, settle};
+use super::settle::{join_headings, nests, settle};
 use crate::label::parse::Suffix;
 use crate::label::{Certainty, ParsedLabel, Place, Style, keyword, parse};
 
@@ -73,10 +73,19 @@ pub(super) fn blocks(source: &str, from: usize, number: usize) -> Vec<Block> {
         blocks: Vec::new(),
         open: false,
         recent: BTreeMap::new(),
+        numbers: BTreeSet::new(),
         parentheses: 0,
     };
-    for index in 0..lines.len() {
+    let mut comments = lines::comments(source, &lines).into_iter().peekable();
+    let mut index = 0;
+    while index < lines.len() {
+        if let Some(comment) = comments.next_if(|comment| comment.start == index) {
+            reader.open = false;
+            index = comment.end;
+            continue;
+        }
         reader.read(index);
+        index += 1;
     }
     let mut blocks = reader.blocks;
     settle(&mut blocks, source);
@@ -94,6 +103,8 @@ struct Reader<'s> {
     parentheses: usize,
     /// The last number seen of each style.
     recent: BTreeMap<Style, (u64, Suffix)>,
+    /// The decimal numbers seen.
+    numbers: BTreeSet<Vec<u64>>,
 }
 
 /// What stands at the start of a line before its words.
@@ -208,9 +219,12 @@ impl Reader<'_> {
             let column_of =
                 |byte: usize| line.column + self.source[line.text.start..byte].chars().count();
             if let Some(label) = &label {
-                for reading in &label.readings {
+                for reading in label.likely(&self.recent) {
                     self.recent
                         .insert(reading.style, (reading.number, label.suffix));
+                }
+                if !label.parts.is_empty() {
+                    self.numbers.insert(label.parts.clone());
                 }
             }
             let mut block = Block {
@@ -280,7 +294,17 @@ impl Reader<'_> {
         let Some(open) = self.blocks.last() else {
             return true;
         };
-        let successor = self.follows_a_recent(label);
+        // `1.1` below `1`, where no line quotes a number that was there before.
+        let nested = nests(&label.parts, &self.numbers) && !self.numbers.contains(&label.parts);
+        // "as in / 1.2 above".
+        let inside_a_sentence = label.certainty != Certainty::Sure
+            && label.parts.len() > 1
+            && words[label.end..].starts_with(char::is_lowercase)
+            && !self.ends_a_clause(index);
+        if inside_a_sentence {
+            return false;
+        }
+        let successor = nested || self.follows_a_recent(label);
         if label.certainty != Certainty::Sure && !successor {
             return false;
         }

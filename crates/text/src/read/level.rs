@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::blocks::Block;
 use super::tree::{Grower, LOOKS_LIKE_A_HEADING, Open};
 use crate::draft::ProvisionKind;
-use crate::label::parse::{Delimiter, Reading, Series, Style, Suffix};
+use crate::label::parse::{Delimiter, Reading, Series, Style, Suffix, reads_like_a_title};
 use crate::label::{KeywordClass, NumeralSystem};
 
 /// For each block the next one whose label could belong to the same list: the one that tells `(i)` after `(h)` from
@@ -68,19 +68,34 @@ impl Grower<'_> {
     }
 
     /// `1.2.3` stands in `1.2`, or beside another `1.2.…`.
-    pub(super) fn close_for_nested_number(&mut self, parts: &[u64]) -> bool {
+    pub(super) fn close_for_nested_number(&mut self, parts: &[u64], column: usize) -> bool {
         let Some((_, above)) = parts.split_last() else {
             return false;
         };
         let parent = self.open.iter().rposition(|open| {
             !open.parts.is_empty()
+                && open
+                    .style
+                    .is_none_or(|style| style.delimiter != Delimiter::Parens)
                 && open.parts.len() < parts.len()
                 && parts.starts_with(&open.parts)
         });
+        let is_sibling =
+            |open: &Open| open.parts.len() == parts.len() && open.parts.starts_with(above);
+        let beside = |open: &Open| is_sibling(open) && open.column <= column + 1;
         let sibling = self
             .open
             .iter()
-            .rposition(|open| open.parts.len() == parts.len() && open.parts.starts_with(above));
+            .rposition(beside)
+            .or_else(|| self.open.iter().rposition(is_sibling));
+        // A list that counts again further in: its `1.1` is not the `1.1` further out.
+        let further_in = |(parent, sibling): (usize, usize)| {
+            let (parent, sibling) = (&self.open[parent], &self.open[sibling]);
+            parent.column > sibling.column + 1 && column >= parent.column
+        };
+        let sibling = sibling.filter(|&sibling| {
+            !parent.is_some_and(|parent| parent > sibling && further_in((parent, sibling)))
+        });
         match (parent, sibling) {
             (_, Some(sibling)) => self.open.truncate(sibling),
             (Some(parent), None) => self.open.truncate(parent + 1),
@@ -131,7 +146,8 @@ impl Grower<'_> {
         let is_shallower = |open: &Open| {
             !is_division(open)
                 && (open.column >= block.column + 3
-                    || (block.bullet && open.bullet && open.column + 1 >= block.column))
+                    || (block.bullet && open.bullet && open.column + 1 >= block.column)
+                    || (open.kind == ProvisionKind::Item && open.column >= block.column))
         };
         let keep = self
             .open
@@ -149,7 +165,10 @@ impl Grower<'_> {
         if deeper {
             score += 1.0;
         }
-        if opens && self.leaves_off(reading) {
+        if opens
+            && (self.leaves_off(reading)
+                || (same_look_stays.is_some() && self.heads_a_list(reading)))
+        {
             return (score + 2.5, self.open.len());
         }
         if same_look_stays.is_some_and(|open| block.column < open.column + 2) {
@@ -180,6 +199,20 @@ impl Grower<'_> {
                 .any(|label| label.number == 1)
     }
 
+    /// Whether the provision before is numbered with a look of its own and worded like a heading: `A. Part one`, and
+    /// below it the numbers start again.
+    fn heads_a_list(&self, reading: Reading) -> bool {
+        let Some(open) = self.open.last() else {
+            return false;
+        };
+        open.provision + 1 == self.tree.provisions.len()
+            && open.kind == ProvisionKind::Numbered
+            && open
+                .style
+                .is_some_and(|style| style.series != reading.style.series)
+            && reads_like_a_title(&self.tree.provisions[open.provision].wording)
+    }
+
     /// Whether the provision before leaves its sentence to a list: "… shall be paid to", "the following:".
     fn leaves_off(&self, reading: Reading) -> bool {
         let Some(open) = self.open.last() else {
@@ -205,7 +238,18 @@ fn fit(open: &Open, reading: Reading, suffix: Suffix, block: &Block) -> Option<f
     if open.heading.is_some() {
         return None;
     }
+    let next = reading.number == open.number + 1
+        || (reading.number == open.number && suffix > open.suffix);
     if open.style != Some(reading.style) {
+        // `**3.**` and then `4.`: the one is set in bold, and both count on.
+        if next
+            && open
+                .style
+                .is_some_and(|own| own.plain() == reading.style.plain())
+        {
+            let beside = open.column.abs_diff(block.column) <= 1;
+            return Some(if beside { 4.2 } else { 3.2 });
+        }
         // Operative paragraphs `1.`, `2.` stand beside the preamble's `Pp1`, `Pp2`.
         let beside = matches!(
             open.keyword,
@@ -223,15 +267,14 @@ fn fit(open: &Open, reading: Reading, suffix: Suffix, block: &Block) -> Option<f
     {
         return None;
     }
-    let next = reading.number == open.number + 1
-        || (reading.number == open.number && suffix > open.suffix);
     let mut score = match () {
         () if next => 4.0,
         () if reading.number > open.number => 3.0,
         () => 1.0,
     };
     if open.column.abs_diff(block.column) <= 1 {
-        score += 1.0;
+        // The next number in its column is so even where a sentence is left to a list.
+        score += if next { 1.2 } else { 1.0 };
     }
     if !next && reading.number == 1 && block.column >= open.column + 2 {
         score -= 1.0;

@@ -79,6 +79,35 @@ pub(super) fn front_matter(source: &str) -> Option<Range<usize>> {
     None
 }
 
+/// The comments of HTML that take whole lines (`<!-- … -->`), as ranges of lines: notes to whoever edits the file, which
+/// no reader of the text sees. One that is never closed is text.
+pub(super) fn comments(source: &str, lines: &[Line]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    let mut unclosed = false;
+    while index < lines.len() && !unclosed {
+        let text = &source[lines[index].text.clone()];
+        if !text.starts_with("<!--") {
+            index += 1;
+            continue;
+        }
+        let closes = |line: &Line| source[line.text.clone()].contains("-->");
+        let Some(more) = lines[index..].iter().position(closes) else {
+            unclosed = true;
+            continue;
+        };
+        let last = index + more;
+        let whole = source[lines[last].text.clone()]
+            .split_once("-->")
+            .is_some_and(|(_, after)| after.is_empty());
+        if whole {
+            found.push(index..last + 1);
+        }
+        index = last + 1;
+    }
+    found
+}
+
 /// True for lines that are drawn, not written: `---`, `* * *`, `=====`, a fence, the rule below a table's head.
 pub(super) fn is_rule(line: &str) -> bool {
     let mut signs = line.chars().filter(|c| !c.is_whitespace());

@@ -33,12 +33,20 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// A draft of more than 64 MiB, of more than 500,000 provisions, or nested more than 100 deep is refused.
+    /// A draft of more than 64 MiB, of more than 500,000 provisions, or nested more than 100 deep is refused, and so is
+    /// one with a character NUL in it.
     pub fn read(source: &str) -> Result<Draft, ReadError> {
         if source.len() > LARGEST {
             return Err(ReadError::TooLarge {
                 found: source.len(),
                 limit: LARGEST,
+            });
+        }
+        if let Some(at) = source.find('\0') {
+            let line_start = source[..at].rfind('\n').map_or(0, |end| end + 1);
+            return Err(ReadError::NotText {
+                line: 1 + source[..at].matches('\n').count(),
+                column: 1 + source[line_start..at].chars().count(),
             });
         }
         let front_matter = lines::front_matter(source);

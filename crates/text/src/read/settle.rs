@@ -50,7 +50,7 @@ pub(super) fn settle(blocks: &mut [Block], source: &str) {
             || (block.heading.is_some() && label.keyword.is_some())
             || nests(&label.parts, &numbers);
         if holds {
-            for reading in &label.readings {
+            for reading in label.likely(&accepted) {
                 accepted.insert(reading.style, (reading.number, label.suffix));
             }
             if !label.parts.is_empty() {
@@ -63,7 +63,7 @@ pub(super) fn settle(blocks: &mut [Block], source: &str) {
 }
 
 /// `1.2` where `1` or `1.1` was seen.
-fn nests(parts: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
+pub(super) fn nests(parts: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
     let Some((&last, above)) = parts.split_last() else {
         return false;
     };
@@ -74,9 +74,21 @@ fn nests(parts: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
     if let Some(number) = sibling.last_mut() {
         *number = last.saturating_sub(1);
     }
-    (last <= 1 && seen.contains(above))
+    (last <= 1 && (seen.contains(above) || opens_the_next(above, seen)))
         || seen.contains(&sibling)
         || (above.len() > 1 && seen.contains(above))
+}
+
+/// `2.1` where `1.3` was seen and no `2` stands between them.
+fn opens_the_next(above: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
+    let mut before = above.to_vec();
+    let Some(last) = before.last_mut().filter(|last| **last > 1) else {
+        return false;
+    };
+    *last -= 1;
+    seen.range(before.clone()..)
+        .next()
+        .is_some_and(|number| number.starts_with(&before))
 }
 
 /// `Article 5` alone, and its heading in the next paragraph: one block.

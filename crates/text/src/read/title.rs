@@ -27,7 +27,7 @@ pub(super) fn title(source: &str, blocks: &[Block]) -> Option<usize> {
     let plain = first.label.is_none() && first.heading.is_none() && !first.bullet && !first.wrapped;
     (plain
         && reads_like_a_title(wording)
-        && !wording.starts_with('[')
+        && !wording.starts_with(['[', '>'])
         && !names_a_part_without_number(wording))
     .then_some(0)
 }
@@ -38,7 +38,7 @@ pub(super) fn looks_like_a_heading(block: &Block, source: &str) -> bool {
     if block.wrapped
         || wording.len() > 320
         || !reads_like_a_title(wording)
-        || wording.starts_with(['[', '(', '"', '“', '<'])
+        || wording.starts_with(['[', '(', '"', '“', '<', '>'])
     {
         return false;
     }

@@ -130,7 +130,8 @@ impl Grower<'_> {
         let reading = if let Some(class) = label.keyword {
             self.close_for_keyword(class);
             label.readings.first().copied()
-        } else if label.parts.len() > 1 && self.close_for_nested_number(&label.parts) {
+        } else if label.parts.len() > 1 && self.close_for_nested_number(&label.parts, block.column)
+        {
             label.readings.first().copied()
         } else {
             if label.opens_a_sequence() && self.counts_again() {

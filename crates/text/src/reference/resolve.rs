@@ -106,14 +106,22 @@ impl<'d> Resolver<'d> {
             return None;
         }
         let numeric = key.starts_with(|c: char| c.is_ascii_digit());
+        // Inside an article "Nummer 1" is one of its own.
+        let among_points = self
+            .draft
+            .point_of(from)
+            .is_none_or(|point| self.draft.keywords[point].is_none());
         if numeric
+            && among_points
             && matches!(
                 class,
                 KeywordClass::Point | KeywordClass::Clause | KeywordClass::Section
             )
             && let Some(points) = self.points.get(&key.to_lowercase())
         {
-            return self.nearest(from, None, points, key);
+            return self
+                .nearest(from, None, points, key)
+                .or_else(|| self.only_one_without_parentheses(points));
         }
         // The same paragraph's, the same article's, then the draft's own.
         let mut scope = if self.draft.provisions[from].label.is_some() {
@@ -135,7 +143,7 @@ impl<'d> Resolver<'d> {
         self.one_of(found, key)
     }
 
-    /// Of several provisions of one name the one that stands nearest above or beside; none where that is open.
+    /// Of several provisions of one name, in reading order, the one that stands nearest above or beside; none where that is open.
     fn nearest(
         &self,
         from: usize,
@@ -155,7 +163,9 @@ impl<'d> Resolver<'d> {
             let of_class: Vec<usize> = beside
                 .iter()
                 .copied()
-                .filter(|&index| self.draft.keywords[index] == class)
+                .filter(|index| {
+                    self.draft.keywords[*index] == class && found.binary_search(index).is_ok()
+                })
                 .take(MOST_NAMESAKES)
                 .collect();
             if let Some(one) = self.one_of(&of_class, key) {
@@ -165,9 +175,12 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// The one provision of a list, or the one whose key has the very letters asked for.
+    /// The one provision of a list, or the one whose key has the very letters asked for: "5(a)" may be `A.`, while
+    /// beside `(B)` there may be a `(b)` in the text that is quoted.
     fn one_of(&self, found: &[usize], key: &str) -> Option<usize> {
-        if let [one] = found[..] {
+        if let [one] = found[..]
+            && !self.is_in_parentheses(one)
+        {
             return Some(one);
         }
         let mut exact = found
@@ -177,6 +190,24 @@ impl<'d> Resolver<'d> {
             .filter(|&index| self.key(index) == key);
         let one = exact.next()?;
         exact.next().is_none().then_some(one)
+    }
+
+    /// Where parties are counted `(1)`, `(2)` and clauses `1.`, `2.`, "clause 2" is of the latter.
+    fn only_one_without_parentheses(&self, found: &[usize]) -> Option<usize> {
+        let mut plain = found
+            .iter()
+            .copied()
+            .take(MOST_NAMESAKES)
+            .filter(|&index| !self.is_in_parentheses(index));
+        let one = plain.next()?;
+        plain.next().is_none().then_some(one)
+    }
+
+    fn is_in_parentheses(&self, index: usize) -> bool {
+        self.draft.provisions[index]
+            .label
+            .as_ref()
+            .is_some_and(|label| label.printed.starts_with('('))
     }
 
     fn key(&self, index: usize) -> String {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::language::{self, Count, Division};
 use super::number::{Number, joined, may_be_a_number, number};
-use crate::label::{KeywordClass, numeral};
+use crate::label::{KeywordClass, numeral, sign_of_number};
 
 /// A number that a cross-reference names, and the divisions above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,7 @@ impl Scan<'_> {
             let word = &rest[..len];
             let after_dot = self.at + usize::from(rest[len..].starts_with('.'));
             let number = after_dot + blank_len(&self.text[after_dot..]);
+            let number = number + sign_of_number(&self.text[number..]);
             let sign = word.starts_with('§');
             if number == self.at && !sign || !may_be_a_number(&self.text[number..]) {
                 continue;
@@ -78,15 +79,21 @@ impl Scan<'_> {
         let mut end = last.span.end;
         let mut inner: Vec<(KeywordClass, Vec<String>)> = Vec::new();
         let mut outer: Vec<(KeywordClass, Vec<String>)> = Vec::new();
-        while let Some((class, keys, until, upwards)) =
+        let mut further: Vec<Number> = Vec::new();
+        let mut first_end = end;
+        while let Some((next, keys, until, upwards)) =
             self.continued(end, division.class, outer.last().map(|step| step.0))
         {
+            (end, first_end) = (until, until);
             if upwards {
-                outer.push((class, keys));
+                outer.push((next.class, keys));
             } else {
-                inner.push((class, keys));
+                inner.push((next.class, keys));
+                (further, end) = self.further(until, next.class, next.count == Count::Many);
+                if !further.is_empty() {
+                    break;
+                }
             }
-            end = until;
         }
         if !self.joins_the_last(start) {
             self.run = self.found.len();
@@ -104,11 +111,25 @@ impl Scan<'_> {
             let mut span = number.span;
             if place + 1 == count {
                 chain.extend(inner.iter().cloned());
-                span.end = end;
+                span.end = first_end;
             }
             self.found.push(Found { span, chain });
         }
+        self.push_further(further);
         self.at = end;
+    }
+
+    /// Adds references that differ from the last one in its last step alone.
+    fn push_further(&mut self, numbers: Vec<Number>) {
+        for Number { span, keys } in numbers {
+            let Some(mut chain) = self.found.last().map(|last| last.chain.clone()) else {
+                return;
+            };
+            if let Some(last) = chain.last_mut() {
+                last.1 = keys;
+            }
+            self.found.push(Found { span, chain });
+        }
     }
 
     /// The numbers after a division's word: one, or a list.
@@ -133,7 +154,7 @@ impl Scan<'_> {
         end: usize,
         class: KeywordClass,
         above: Option<KeywordClass>,
-    ) -> Option<(KeywordClass, Vec<String>, usize, bool)> {
+    ) -> Option<(Division, Vec<String>, usize, bool)> {
         let rest = &self.text[end..];
         let comma = usize::from(rest.starts_with(','));
         let mut at = end + comma + blank_len(&rest[comma..]);
@@ -168,13 +189,49 @@ impl Scan<'_> {
         if upwards && !of && comma > 0 {
             return None;
         }
+        // "points 5 and 7, paragraphs (a) to (c) of point 4": a list of its own.
+        if !upwards
+            && comma > 0
+            && division.count == Count::Many
+            && self.goes_up(self.numbers(next, division)?.last()?.span.end)
+        {
+            return None;
+        }
         // A reference that has gone up goes down no more.
-        (upwards || above.is_none()).then_some((
-            division.class,
-            number.keys,
-            number.span.end,
-            upwards,
-        ))
+        (upwards || above.is_none()).then_some((division, number.keys, number.span.end, upwards))
+    }
+
+    /// Whether "of" and a division's word follow: "of Article 41", "of the Annex".
+    fn goes_up(&self, end: usize) -> bool {
+        let mut at = end;
+        for place in 0..3 {
+            at += blank_len(&self.text[at..]);
+            let (word, after) = word_at(self.text, at);
+            if place > 0 && language::division(word).is_some() {
+                return true;
+            }
+            if !(language::is_of(word) || (place > 0 && language::is_article(word))) {
+                return false;
+            }
+            at = after;
+        }
+        false
+    }
+
+    /// The further numbers of a list below one division: the 3 of "Article 5, paragraphs 2 and 3". With them, where the
+    /// list ends.
+    fn further(&self, end: usize, class: KeywordClass, many: bool) -> (Vec<Number>, usize) {
+        let mut numbers: Vec<Number> = Vec::new();
+        let mut at = end;
+        while many
+            && numbers.len() < 1000
+            && let Some(next) =
+                joined(self.text, at).and_then(|next| number(self.text, next, class))
+        {
+            at = next.span.end;
+            numbers.push(next);
+        }
+        (numbers, at)
     }
 
     /// Whether only a comma or "and" stands between the last reference and this one.
@@ -294,6 +351,7 @@ mod tests {
         check("Section 2(a)(ii)", &["2(a)(ii)=Section 2.a.ii"]);
         check("point 14.a", &["14.a=Point 14.a"]);
         check("Annex II", &["II=Annex II"]);
+        check("Annex No. 2", &["2=Annex 2"]);
         check("paragraph 3 bis", &["3 bis=Paragraph 3bis"]);
         check("sub-paragraph (b)", &["(b)=Subparagraph b"]);
         check("see Art. 7", &["7=Article 7"]);
@@ -330,6 +388,24 @@ mod tests {
         check(
             "subparagraph (b) of paragraph 2 of Article 5",
             &["(b) of paragraph 2 of Article 5=Article 5 > Paragraph 2 > Subparagraph b"],
+        );
+        check(
+            "Article 5, paragraphs 2 and 3, applies",
+            &[
+                "5, paragraphs 2=Article 5 > Paragraph 2",
+                "3=Article 5 > Paragraph 3",
+            ],
+        );
+        check(
+            "points 1–3, 5 and 7, paragraphs (a) to (c) of point 4",
+            &[
+                "1=Point 1",
+                "3=Point 3",
+                "5=Point 5",
+                "7=Point 7",
+                "(a)=Point 4 > Paragraph a",
+                "(c) of point 4=Point 4 > Paragraph c",
+            ],
         );
         check(
             "Article 5, paragraph 2",

@@ -12,6 +12,7 @@ mod generated;
 mod manifest;
 mod path;
 mod read;
+mod read_lists;
 mod redline;
 mod reference;
 mod whole;

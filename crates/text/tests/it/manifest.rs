@@ -251,3 +251,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_bracket_before_the_label_belongs_to_the_wording() {
+    let issued =
+        |source: &str| IssuedDraft::issue(Draft::read(source).unwrap(), None, &[], "brackets");
+    let digest = |source: &str| issued(source).manifest.entries[0].digest;
+    assert_eq!(
+        digest("[5. Each Party reports.]\n"),
+        digest("5. [Each Party reports.]\n")
+    );
+    // Closed at 6: the bracket is open around 5, whose words alone did not change.
+    assert_ne!(
+        digest("[5. Each Party reports.\n\n6. It does so yearly.]\n"),
+        digest("5. Each Party reports.\n\n6. It does so yearly.\n")
+    );
+    let open = issued("[5. Each [Party][State] reports under point 5.]\n");
+    let reading = open.reading_digest(0, &[1, 2]).unwrap();
+    assert_eq!(
+        reading,
+        issued("5. Each State reports under point 5.\n")
+            .manifest
+            .entries[0]
+            .digest
+    );
+}

@@ -26,7 +26,7 @@ fn outline(source: &str) -> String {
 }
 
 #[track_caller]
-fn check(source: &str, expected: &[&str]) {
+pub(crate) fn check(source: &str, expected: &[&str]) {
     assert_eq!(outline(source), expected.join("\n"), "{source}");
 }
 
@@ -448,6 +448,14 @@ fn points_are_at_the_outermost_level_that_runs_through() {
         &["1.1", "1.2", "1.3"],
     );
     points("# T\n\nOne.\n\nTwo.\n", &["¶2", "¶3"]);
+    points(
+        "I. SECURITY\n\n1. One.\n\n2. Two.\n\nII. TERRITORY\n\n3. Three.\n\n(i) x\n",
+        &["I.1", "I.2", "II.3"],
+    );
+    points(
+        "I. SECURITY\n\n1. One.\n\n2. Two.\n\nII. TERRITORY\n\n1. Three.\n",
+        &["I", "II"],
+    );
     points("5. Five\n\n5 bis. More\n\n6. Six\n", &["5", "5 bis", "6"]);
     let draft = Draft::read("Article 1\n\n1. x.\n\n(a) y.\n\nArticle 2\n").unwrap();
     assert_eq!(draft.point_depth(), Some(0));

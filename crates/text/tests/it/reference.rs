@@ -110,3 +110,45 @@ fn other_instruments_are_none() {
         &["4.¶1: 3 → 3"],
     );
 }
+
+#[test]
+fn letter_case_in_parentheses_tells() {
+    check(
+        "SEC. 2. The Act is amended:\n\n(1) in subsection (b):\n\n(A) one;\n\n(B) as in subparagraph (A).\n\n(2) in the heading.\n",
+        &["2.1: (b) → none", "2.1.B: (A) → 2.1.A"],
+    );
+}
+
+#[test]
+fn clauses_of_a_contract() {
+    check(
+        "PARTIES\n\n(1) Alpha; and\n\n(2) Beta.\n\nAGREED TERMS\n\n1. Words\n\n1.1 Completion is that under clause 2.\n\n2. Sale\n\n2.1 The Seller sells:\n\n(a) the Shares;\n\n(b) the Assets.\n\n2.2 Clause 2.1(b) applies subject to clauses 1.1 and 2.1.\n",
+        &[
+            "1.1: 2 → ¶4.2",
+            "2.2: 2.1(b) → 2.1.b",
+            "2.2: 1.1 → 1.1",
+            "2.2: 2.1 → 2.1",
+        ],
+    );
+}
+
+#[test]
+fn numbers_inside_an_article_before_those_of_an_annex() {
+    check(
+        "## § 1\n\n(1) Es gilt:\n\n1. eins,\n\n2. zwei nach Nummer 1.\n\n## Anhang\n\n1. Karte\n\n2. Liste\n",
+        &["1.1.2: 1 → 1.1.1"],
+    );
+}
+
+#[test]
+fn a_list_of_paragraphs_of_one_article() {
+    check(
+        "Article 1\n\n1. One.\n\n2. Two.\n\n3. Three.\n\nArticle 2\n\n1. Article 1, paragraphs 1 and 2, applies.\n\n2. Points 1 and 2 of Article 1.\n",
+        &[
+            "2.1: 1, paragraphs 1 → 1.1",
+            "2.1: 2 → 1.2",
+            "2.2: 1 → 1.1",
+            "2.2: 2 of Article 1 → 1.2",
+        ],
+    );
+}
