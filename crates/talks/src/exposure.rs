@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::act::{Act, Channel, Deed};
+use crate::act::{Acknowledge, Act, Channel, Deed};
 use crate::board::Viewer;
 use crate::names::SeatId;
 use crate::record::{Process, Role, Seat, Text};
@@ -34,6 +34,9 @@ fn given_by<'a>(
         }
         Deed::Acknowledge(deed) if deed.copy.is_none() => {
             let sheet = shelf.find_draft(deed.draft.as_ref()?)?;
+            if receipt_only(act, deed, state) {
+                return None;
+            }
             let channel = deed.channel.or(Some(Channel::Unofficial));
             Some((sheet, entry(sheet, channel, &None), vec![&act.seat]))
         }
@@ -50,6 +53,23 @@ fn given_by<'a>(
         }
         _ => None,
     }
+}
+
+/// Whether an acknowledgement only confirms the receipt of what was delivered to the seat by then, by the same channel.
+fn receipt_only(act: &Act, receipt: &Acknowledge, state: &State) -> bool {
+    let mut deliveries = state.other_acts();
+    deliveries.any(|giving| match &giving.deed {
+        Deed::Deliver(deliver) => {
+            let seats = state.rooms.get(&giving.room);
+            Some(&deliver.draft) == receipt.draft.as_ref()
+                && receipt
+                    .channel
+                    .is_none_or(|channel| channel == deliver.channel)
+                && seats.is_some_and(|seats| seats.contains(&act.seat))
+                && !act.on.before(&giving.on)
+        }
+        _ => false,
+    })
 }
 
 /// The last sheet that a seat had been given when it acted, as far as the viewer knows.

@@ -152,11 +152,12 @@ impl Shelf {
             .map(|draft| Arc::clone(draft))
             .collect();
         let copies: Vec<&Arc<Act>> = copies(text, state);
-        let latest = drafts
-            .iter()
-            .rev()
-            .find(|draft| !is_working(draft) && draft.renders.is_none())
-            .copied();
+        // A language version stands for the draft that it renders where that was not given.
+        let stands = |draft: &DraftBlock| {
+            let rendered = draft.renders.as_ref().and_then(|of| state.drafts.get(of));
+            !is_working(draft) && rendered.is_none_or(|rendered| is_working(rendered))
+        };
+        let latest = drafts.iter().rev().find(|draft| stands(draft)).copied();
         let mut shelf = Shelf {
             text: text.id.clone(),
             sheets: Vec::new(),
@@ -195,8 +196,8 @@ impl Shelf {
             self.sheets.push(Sheet {
                 name: draft.id.clone(),
                 source: match draft.renders {
-                    Some(_) => Source::Version,
-                    None => Source::Draft,
+                    Some(_) if draft.id != latest.id => Source::Version,
+                    _ => Source::Draft,
                 },
                 issued: Arc::clone(&draft.issued),
                 to_latest: way.lineage(draft, latest, given),
@@ -323,6 +324,22 @@ impl Shelf {
             let working = self.working.iter().any(|draft| draft.id == sheet.name);
             sheet.source == Source::Draft && !working
         })
+    }
+
+    /// What a viewer was shown before the latest draft: the earlier drafts, and its own copies that say something else.
+    pub(crate) fn shown<'a>(&'a self, viewer: &SeatId) -> Vec<&'a Sheet> {
+        let latest = self.latest.and_then(|latest| self.sheets.get(latest));
+        let on = latest.and_then(|sheet| sheet.on);
+        let before = |sheet: &Sheet| {
+            let own = matches!(&sheet.source, Source::Copy { seat, .. } if seat == viewer);
+            let known = self.drafts.contains_key(&sheet.name) || sheet.copy_of().is_some();
+            own && !known && latest.is_some_and(|latest| latest.digests != sheet.digests)
+        };
+        let copies = self.sheets.iter().filter(|sheet| before(sheet));
+        let mut shown: Vec<&Sheet> = self.earlier().chain(copies).collect();
+        // A copy brought after the latest was issued still came before it was shown.
+        shown.sort_by_key(|sheet| sheet.on.min(on));
+        shown
     }
 
     /// The sheets on the way from one to the latest, without both.

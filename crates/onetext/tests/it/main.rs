@@ -13,5 +13,6 @@ mod article_day;
 mod demo;
 mod errors;
 mod help;
+mod rules;
 mod stories;
 mod support;

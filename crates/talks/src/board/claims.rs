@@ -106,9 +106,10 @@ impl Board {
                 );
             }
         };
-        let verdict = if bounds.0 <= open.min && open.max <= bounds.1 {
+        let all = self.knows_every_main_text();
+        let verdict = if all && bounds.0 <= open.min && open.max <= bounds.1 {
             Verdict::Supported
-        } else if open.min > bounds.1 || open.max < bounds.0 {
+        } else if open.min > bounds.1 || (all && open.max < bounds.0) {
             Verdict::Contradicted
         } else {
             Verdict::Unsupported
@@ -234,7 +235,7 @@ impl Board {
                 min: open.min + disputed,
                 max: open.min + disputed,
             };
-            self.final_stage(open).holds != Some(false)
+            self.final_stage_resolved(open).holds != Some(false)
         })
     }
 

@@ -1,8 +1,9 @@
 //! Conditions for meetings and steps: evaluated with reasons, never typed in.
 
 use super::Board;
+use super::meetings::Gates;
 use crate::act::{Act, Deed, Gate};
-use crate::names::{DraftId, SeatId};
+use crate::names::{ActId, DraftId, SeatId};
 use crate::record::PointRef;
 use crate::rule::{Known, Outcome, Rule, Value};
 use crate::status::{GateStatus, PointStatus};
@@ -33,7 +34,7 @@ impl Board {
     }
 
     pub(super) fn gate_status(&self, act: &Act, gate: &Gate) -> GateStatus {
-        let outcome = self.decide_gate(gate);
+        let outcome = self.decide_gate(gate, &[]);
         GateStatus {
             id: act.id.clone(),
             event: gate.event.clone(),
@@ -59,13 +60,17 @@ impl Board {
             })
     }
 
-    /// All rules must hold; one that does not decides; one reason each.
-    pub(super) fn decide_gate(&self, gate: &Gate) -> GateOutcome {
+    /// All rules must hold; one that does not decides; one reason each. It is asked while the state of some meetings is.
+    pub(super) fn decide_gate(&self, gate: &Gate, within: &[ActId]) -> GateOutcome {
+        let asked = Asked {
+            board: self,
+            within,
+        };
         let mut holds = None;
         let mut reasons = Vec::new();
         for rule in gate.rule.iter().chain(&gate.rules) {
             let rule = Rule::parse(rule);
-            let outcome = rule.decide(self);
+            let outcome = rule.decide(&asked);
             holds = match (holds, outcome.holds) {
                 (Some(Some(false)), _) | (_, Some(false)) => Some(Some(false)),
                 (Some(None), _) | (_, None) => Some(None),
@@ -148,25 +153,46 @@ impl Known for Board {
                     Value::Truth(understanding.assessed)
                 })
             }
-            ["session", id, "state"] => {
-                let state = self.recorded_session_state(id);
-                state.map_or(Value::Null, |state| {
-                    Value::Text(super::meetings::state_word(state).to_owned())
-                })
-            }
+            ["session", id, "state"] => self.known_session(id, Gates::Left),
             _ => Value::Null,
         }
     }
 }
 
+/// What the rule of a gate may ask.
+struct Asked<'a> {
+    board: &'a Board,
+    /// The meetings whose state is being asked for.
+    within: &'a [ActId],
+}
+
+impl Known for Asked<'_> {
+    fn known(&self, path: &[String]) -> Value {
+        let steps: Vec<&str> = path.iter().map(String::as_str).collect();
+        match steps.as_slice() {
+            ["session", id, "state"] => self.board.known_session(id, Gates::Asked(self.within)),
+            _ => self.board.known(path),
+        }
+    }
+}
+
 impl Board {
+    fn known_session(&self, id: &str, gates: Gates<'_>) -> Value {
+        let state = self.session_state_of(id, gates);
+        state.map_or(Value::Null, |state| {
+            Value::Text(super::meetings::state_word(state).to_owned())
+        })
+    }
+
     fn known_process(&self, steps: &[&str]) -> Value {
         let open = self.process_open();
         match steps {
             ["stage"] => Value::Text(self.process_stage().as_str().to_owned()),
             ["open"] => Value::Node,
             ["open", "min"] => open.map_or(Value::Null, |open| number(open.min)),
-            ["open", "max"] => open.map_or(Value::Null, |open| number(open.max)),
+            ["open", "max"] if self.knows_every_main_text() => {
+                open.map_or(Value::Null, |open| number(open.max))
+            }
             ["ready_to_close"] if self.is_pen_holder() => Value::Truth(self.ready_to_close()),
             _ => Value::Null,
         }

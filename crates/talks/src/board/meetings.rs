@@ -21,6 +21,23 @@ pub(super) fn state_word(state: SessionState) -> &'static str {
     }
 }
 
+/// Whether a meeting is still to come.
+pub(super) fn is_ahead(state: SessionState) -> bool {
+    matches!(
+        state,
+        SessionState::Proposed | SessionState::Discussed | SessionState::Confirmed
+    )
+}
+
+/// Whether the gate of a meeting is asked for its state: a gate may ask for a meeting in turn.
+#[derive(Clone, Copy)]
+pub(super) enum Gates<'a> {
+    /// It is, but not that of these meetings, whose state is being asked for.
+    Asked(&'a [ActId]),
+    /// It is not: a meeting with a gate is not confirmed yet.
+    Left,
+}
+
 /// An act and those that carry it on, in the order of lists.
 pub(super) struct Chain<'a, T> {
     pub acts: Vec<(&'a Act, &'a T)>,
@@ -36,41 +53,56 @@ impl<'a, T> Chain<'a, T> {
     }
 }
 
-/// Groups acts by what they carry on (`of`); one whose beginning the viewer cannot see begins for itself.
+/// Groups acts by what they carry on (`of`), each after what it carries on, whatever days they give; one whose beginning
+/// the viewer cannot see begins for itself.
 fn chains<'a, T>(
     acts: Vec<(&'a Act, &'a T)>,
     of: impl Fn(&T) -> Option<&ActId>,
 ) -> Vec<Chain<'a, T>> {
-    let parents: BTreeMap<&ActId, Option<&ActId>> =
-        acts.iter().map(|(act, deed)| (&act.id, of(deed))).collect();
-    let root = |act: &'a Act| {
-        let mut at = &act.id;
-        let mut seen = BTreeSet::new();
-        while let Some(Some(parent)) = parents.get(at)
-            && seen.insert(at)
+    let by_id: BTreeMap<&ActId, (&'a Act, Option<&ActId>)> = acts
+        .iter()
+        .map(|(act, deed)| (&act.id, (*act, of(deed))))
+        .collect();
+    // The way from an act back to the one that began it, itself first.
+    let way = |act: &'a Act| {
+        let mut way = vec![act];
+        let mut passed = BTreeSet::from([&act.id]);
+        while let Some((_, Some(parent))) = way.last().and_then(|last| by_id.get(&last.id))
+            && let Some((parent, _)) = by_id.get(parent)
+            && passed.insert(&parent.id)
         {
-            match parents.get_key_value(*parent) {
-                Some((parent, _)) => at = parent,
-                None => break,
-            }
+            way.push(parent);
         }
-        at.clone()
+        way
     };
-    let mut order: Vec<ActId> = Vec::new();
-    let mut grouped: BTreeMap<ActId, Vec<(&'a Act, &'a T)>> = BTreeMap::new();
+    let mut order: Vec<&ActId> = Vec::new();
+    let mut grouped: BTreeMap<&ActId, Vec<Carried<'a, T>>> = BTreeMap::new();
     for (act, deed) in acts {
-        let root = root(act);
-        if !grouped.contains_key(&root) {
-            order.push(root.clone());
-        }
-        grouped.entry(root).or_default().push((act, deed));
+        let way = way(act);
+        let root = &way[way.len() - 1].id;
+        let group = grouped.entry(root).or_insert_with(|| {
+            order.push(root);
+            Vec::new()
+        });
+        let latest = way.iter().map(|act| &act.on).max().unwrap_or(&act.on);
+        group.push(((latest, way.len()), act, deed));
     }
+    let chain = |mut group: Vec<Carried<'a, T>>| {
+        group.sort_by_key(|(place, ..)| *place);
+        let acts = group.into_iter().map(|(_, act, deed)| (act, deed));
+        Chain {
+            acts: acts.collect(),
+        }
+    };
     order
         .into_iter()
-        .filter_map(|root| grouped.remove(&root))
-        .map(|acts| Chain { acts })
+        .filter_map(|root| grouped.remove(root))
+        .map(chain)
         .collect()
 }
+
+/// An act of a chain with its place there: the last day on the way to it, and how far it is from the beginning.
+type Carried<'a, T> = ((&'a When, usize), &'a Act, &'a T);
 
 impl Board {
     pub(super) fn session_chains(&self) -> Vec<Chain<'_, Session>> {
@@ -121,7 +153,7 @@ impl Board {
         SessionStatus {
             id: first.id.clone(),
             format: last.format,
-            state: self.session_state(chain, &confirmed_by),
+            state: self.session_state(chain, &confirmed_by, Gates::Asked(&[])),
             on: meeting_time(chain),
             place: latest(|session| session.place.is_some())
                 .and_then(|session| session.place.clone()),
@@ -134,13 +166,15 @@ impl Board {
     }
 
     /// Confirmed when each participating seat confirmed it and its gate holds or was set aside; until then the state
-    /// recorded, one side's word for confirmation counting as discussion.
-    fn session_state(&self, chain: &Chain<'_, Session>, confirmed_by: &[SeatId]) -> SessionState {
+    /// recorded. One side's word for confirmation leaves it where it was, discussed if nothing is said of that.
+    fn session_state(
+        &self,
+        chain: &Chain<'_, Session>,
+        confirmed_by: &[SeatId],
+        gates: Gates<'_>,
+    ) -> SessionState {
         let recorded = chain.last().1.state;
-        if !matches!(
-            recorded,
-            SessionState::Proposed | SessionState::Discussed | SessionState::Confirmed
-        ) {
+        if !is_ahead(recorded) {
             return recorded;
         }
         let seats: BTreeSet<SeatId> = chain
@@ -149,38 +183,47 @@ impl Board {
             .flat_map(|(_, session)| self.seats_of(session))
             .collect();
         let all = !seats.is_empty() && seats.iter().all(|seat| confirmed_by.contains(seat));
-        let gate = chain
+        if all && self.gate_is_open(chain, gates) {
+            return SessionState::Confirmed;
+        }
+        let states = chain.acts.iter().rev().map(|(_, session)| session.state);
+        let mut before = states.filter(|state| *state != SessionState::Confirmed);
+        before.next().unwrap_or(SessionState::Discussed)
+    }
+
+    /// Whether a meeting has no gate, or one that holds or was set aside.
+    fn gate_is_open(&self, chain: &Chain<'_, Session>, gates: Gates<'_>) -> bool {
+        let mut named = chain
             .acts
             .iter()
             .rev()
-            .find_map(|(_, session)| session.gate.as_ref());
-        let open = gate.is_none_or(|gate| {
-            self.gates()
-                .filter(|(act, _)| act.id == *gate)
-                .any(|(act, gate)| {
-                    self.overridden(act).is_some()
-                        || self.gate_status(act, gate).holds == Some(true)
-                })
-        });
-        match (all && open, recorded) {
-            (true, _) => SessionState::Confirmed,
-            (false, SessionState::Confirmed) => SessionState::Discussed,
-            (false, recorded) => recorded,
+            .filter_map(|(_, session)| session.gate.as_ref());
+        let Some(gate) = named.next() else {
+            return true;
+        };
+        let Some((act, gate)) = self.gates().find(|(act, _)| act.id == *gate) else {
+            return false;
+        };
+        if self.overridden(act).is_some() {
+            return true;
+        }
+        let id = &chain.first().0.id;
+        match gates {
+            Gates::Asked(within) if !within.contains(id) => {
+                let within: Vec<ActId> = within.iter().chain([id]).cloned().collect();
+                self.is_pen_holder() && self.decide_gate(gate, &within).holds == Some(true)
+            }
+            _ => false,
         }
     }
 
-    /// The state that the acts themselves name, for rules.
-    pub(super) fn recorded_session_state(&self, id: &str) -> Option<SessionState> {
+    /// The state of a meeting, for rules.
+    pub(super) fn session_state_of(&self, id: &str, gates: Gates<'_>) -> Option<SessionState> {
         let chains = self.session_chains();
-        let chain = chains
-            .iter()
-            .find(|chain| chain.first().0.id.as_str() == id)?;
-        let recorded = chain.last().1.state;
-        Some(if recorded == SessionState::Confirmed {
-            SessionState::Discussed
-        } else {
-            recorded
-        })
+        let mut chains = chains.iter();
+        let chain = chains.find(|chain| chain.first().0.id.as_str() == id)?;
+        let confirmed_by = self.said_by(chain, SessionState::Confirmed, "confirmed");
+        Some(self.session_state(chain, &confirmed_by, gates))
     }
 
     /// The seats of a session's participants.

@@ -26,6 +26,11 @@ impl Board {
             })
     }
 
+    /// Whether a draft of every main text that is known by name was given: of another nobody can say what is open.
+    pub(super) fn knows_every_main_text(&self) -> bool {
+        self.main_texts().all(|board| board.shelf.latest.is_some())
+    }
+
     pub(super) fn main_texts(&self) -> impl Iterator<Item = &TextBoard> {
         self.texts
             .values()
@@ -37,7 +42,9 @@ impl Board {
             return Stage::Final;
         }
         match self.process_open().map(|open| self.final_stage(open)) {
-            Some(outcome) if outcome.holds == Some(true) => Stage::FinalStage,
+            Some(outcome) if outcome.holds == Some(true) && self.knows_every_main_text() => {
+                Stage::FinalStage
+            }
             _ => Stage::Open,
         }
     }
@@ -62,7 +69,22 @@ impl Board {
                 .as_deref()
                 .unwrap_or(DEFAULT_FINAL_STAGE),
         );
-        rule.decide(&Counts { board: self, open })
+        rule.decide(&Counts {
+            board: self,
+            open,
+            resolved: false,
+        })
+    }
+
+    /// The same, were what is unknown resolved so that the main texts have these open points.
+    pub(super) fn final_stage_resolved(&self, open: Interval) -> Outcome {
+        let rule = self.process.final_stage.as_deref();
+        let rule = Rule::parse(rule.unwrap_or(DEFAULT_FINAL_STAGE));
+        rule.decide(&Counts {
+            board: self,
+            open,
+            resolved: true,
+        })
     }
 
     /// What a text lacks to be final, as sentences; empty when it is (law 7).
@@ -249,7 +271,9 @@ impl Board {
                 };
                 let outcome = self.final_stage(open);
                 if outcome.holds == Some(true) {
-                    return None;
+                    let unseen = !self.knows_every_main_text();
+                    return unseen
+                        .then(|| "no draft of one of the main texts was given".to_owned());
                 }
                 let counts = open_words(open, 0);
                 Some(match (&self.process.final_stage, counts) {
@@ -306,6 +330,22 @@ pub(crate) fn list(items: &[&str]) -> String {
 struct Counts<'a> {
     board: &'a Board,
     open: Interval,
+    /// Whether what is unknown now may be resolved in any way: nothing but these counts is then settled by it.
+    resolved: bool,
+}
+
+impl Counts<'_> {
+    /// Whether the unknown points of a text, resolved one way or the other, would change what is asked of it.
+    fn may_change(&self, steps: &[&str]) -> bool {
+        match steps {
+            ["text", id, "open" | "agreed" | "disputed" | "unknown", ..] => self
+                .board
+                .find_text(id)
+                .is_none_or(|board| board.table.counts.unknown > 0),
+            ["point" | "seat" | "understanding" | "session", ..] => true,
+            _ => false,
+        }
+    }
 }
 
 impl Known for Counts<'_> {
@@ -317,6 +357,12 @@ impl Known for Counts<'_> {
             ["process", "open", "min"] => number(self.open.min),
             ["process", "open", "max"] => number(self.open.max),
             ["process", "stage" | "ready_to_close"] | ["text", _, "stage"] => Value::Null,
+            [.., _, _] if self.resolved && self.may_change(&steps) => {
+                match self.board.known(path) {
+                    Value::Node => Value::Node,
+                    _ => Value::Null,
+                }
+            }
             _ => self.board.known(path),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed, Outcome};
-use crate::names::DraftId;
+use crate::names::{DraftId, SeatId};
 use crate::position::Scope;
 use crate::shelf::{Sheet, Source};
 use crate::status::{
@@ -41,7 +41,7 @@ impl Board {
             exposure: board.circulation.entries(&text.parties, &self.seats),
             provisions: latest.map_or(Vec::new(), |sheet| self.provision_statuses(board, sheet)),
             proposed: self.proposed(board),
-            gone: gone(board),
+            gone: gone(board, &self.viewer.seat),
             drafts: draft_cards(board, self),
         }
     }
@@ -87,7 +87,7 @@ impl Board {
             point: row.point,
             status: row.status,
             brackets: row.brackets,
-            was: was(board, index),
+            was: was(board, index, &self.viewer.seat),
             stances: parties
                 .map(|(party, seat)| (seat.clone(), self.cell_status(board, party, index)))
                 .collect(),
@@ -231,8 +231,8 @@ fn place_now(board: &TextBoard, sheet: usize, after: &str) -> Option<String> {
 }
 
 /// What a provision was in the earlier drafts that were given; first the one whose id it keeps.
-fn was(board: &TextBoard, index: usize) -> BTreeMap<DraftId, Vec<String>> {
-    let paths = board.shelf.earlier().filter_map(|sheet| {
+fn was(board: &TextBoard, index: usize, viewer: &SeatId) -> BTreeMap<DraftId, Vec<String>> {
+    let paths = board.shelf.shown(viewer).into_iter().filter_map(|sheet| {
         let before = sheet
             .to_latest
             .predecessors
@@ -249,8 +249,8 @@ fn was(board: &TextBoard, index: usize) -> BTreeMap<DraftId, Vec<String>> {
 }
 
 /// Provisions of the previous draft shown that have no successor.
-fn gone(board: &TextBoard) -> Vec<Gone> {
-    let Some(previous) = board.shelf.earlier().next_back() else {
+fn gone(board: &TextBoard, viewer: &SeatId) -> Vec<Gone> {
+    let Some(previous) = board.shelf.shown(viewer).pop() else {
         return Vec::new();
     };
     let provisions = previous

@@ -1,9 +1,9 @@
 //! Meetings that sit oddly with what was ordered, or with a gate.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::super::Board;
-use super::super::meetings::meeting_time;
+use super::super::meetings::{is_ahead, meeting_time};
 use crate::act::SessionState;
 use crate::status::{Alert, AlertKind};
 
@@ -56,7 +56,7 @@ impl Board {
     /// A session proposed, discussed or confirmed with two or more of a gate's participants, the gate not holding.
     pub(super) fn gate_tension(&self, alerts: &mut Vec<Alert>) {
         for (gate_act, gate) in self.gates() {
-            let holds = self.decide_gate(gate).holds;
+            let holds = self.decide_gate(gate, &[]).holds;
             if self.overridden(gate_act).is_some() || holds == Some(true) {
                 continue;
             }
@@ -64,21 +64,22 @@ impl Board {
                 None => "is not known to hold",
                 Some(_) => "does not hold",
             };
-            let wanted: BTreeSet<&String> = gate.participants.iter().collect();
+            let is_wanted = |name: &str| gate.participants.iter().any(|wanted| wanted == name);
             for session in self.session_chains() {
                 let (act, last) = session.last();
-                let ahead = matches!(
-                    last.state,
-                    SessionState::Proposed | SessionState::Discussed | SessionState::Confirmed
-                );
-                let shared: BTreeSet<&String> = last
-                    .participants
-                    .iter()
-                    .filter(|name| wanted.contains(name))
+                // Who acts for a seat that the gate names brings that seat.
+                let wanted = |name: &'_ String| -> Option<String> {
+                    let seat = self.seat_of(name).map(|seat| seat.to_string());
+                    let seat = seat.filter(|seat| is_wanted(seat));
+                    is_wanted(name).then(|| name.clone()).or(seat)
+                };
+                let participants = last.participants.iter();
+                let shared: BTreeMap<String, &String> = participants
+                    .filter_map(|name| Some((wanted(name)?, name)))
                     .collect();
-                if ahead && shared.len() >= 2 {
+                if is_ahead(last.state) && shared.len() >= 2 {
                     let names: Vec<String> = shared
-                        .iter()
+                        .values()
                         .map(|name| self.participant_name(name))
                         .collect();
                     let names: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -5,20 +5,25 @@ use std::collections::BTreeMap;
 
 use super::super::{Board, TextBoard};
 use crate::act::{Deed, Points, StanceKind};
-use crate::names::ActId;
-use crate::position::{Position, Scope, Void, targets};
+use crate::names::{ActId, SeatId};
+use crate::position::{Position, Scope, Standing, Void, targets};
 use crate::shelf::Source;
 use crate::status::{Alert, AlertKind};
 
 impl Board {
     pub(super) fn about_positions(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
+        let rows = board.table.rows.iter().enumerate();
+        let escalated: Vec<usize> = rows
+            .filter(|(_, row)| row.required_level > 0)
+            .map(|(index, _)| index)
+            .collect();
         for position in &board.table.positions {
             match position.void {
                 Some(Void::BeyondPowers) => alerts.push(self.beyond_powers_alert(board, position)),
                 Some(_) => {}
                 None => {
                     alerts.extend(self.unseen_stance(board, position));
-                    alerts.extend(self.below_level(board, position));
+                    alerts.extend(self.below_level(board, position, &escalated));
                 }
             }
         }
@@ -82,8 +87,14 @@ impl Board {
         })
     }
 
-    /// An acceptance without a person, or below the final level: it counts ad referendum.
-    fn below_level(&self, board: &TextBoard, position: &Position) -> Option<Alert> {
+    /// An acceptance without a person, or below the level at which the process or the point is closed: it counts ad
+    /// referendum.
+    fn below_level(
+        &self,
+        board: &TextBoard,
+        position: &Position,
+        escalated: &[usize],
+    ) -> Option<Alert> {
         if position.stance != StanceKind::Accept {
             return None;
         }
@@ -92,21 +103,54 @@ impl Board {
             .levels
             .iter()
             .position(|level| *level == self.process.final_level);
-        let who = match (position.level, final_level) {
-            (Some(level), Some(required)) if level >= required => return None,
-            (Some(level), _) => format!("at the level of {}", self.process.levels[level]),
-            (None, _) => "without a person whose level is known".to_owned(),
+        let (about, wanted) = match (position.level, final_level) {
+            (Some(level), Some(required)) if level >= required => {
+                self.escalated_above(board, position, level, escalated)?
+            }
+            _ => (self.about(board, position), &self.process.final_level),
+        };
+        let who = match position.level {
+            Some(level) => format!("at the level of {}", self.process.levels[level]),
+            None => "without a person whose level is known".to_owned(),
         };
         Some(Alert {
             kind: AlertKind::BelowLevel,
-            about: self.about(board, position),
+            about,
             acts: vec![position.act.id.clone()],
             text: format!(
-                "{} accepted {who}; it counts ad referendum until accepted at the level of {}",
+                "{} accepted {who}; it counts ad referendum until accepted at the level of {wanted}",
                 self.seat_name(&position.act.seat),
-                self.process.final_level
             ),
         })
+    }
+
+    /// The provisions that rest on this acceptance and were left to a higher level than its own, and the highest such.
+    fn escalated_above(
+        &self,
+        board: &TextBoard,
+        position: &Position,
+        level: usize,
+        escalated: &[usize],
+    ) -> Option<(Vec<String>, &String)> {
+        let latest = &board.shelf.sheets[board.shelf.latest?];
+        let seats = &board.text.parties;
+        let party = seats.iter().position(|seat| *seat == position.act.seat)?;
+        let rests_here = |row: usize| {
+            let leading = board.table.leading(board.table.cell(party, row));
+            leading.is_some_and(|leading| leading.act.id == position.act.id)
+        };
+        let rows = &board.table.rows;
+        let above: Vec<usize> = escalated
+            .iter()
+            .copied()
+            .filter(|row| rows[*row].required_level > level && rests_here(*row))
+            .collect();
+        let highest = above.iter().map(|row| rows[*row].required_level).max()?;
+        let path = |row: &usize| &latest.issued.draft.provisions()[*row].path;
+        let about = above
+            .iter()
+            .map(|row| format!("{}#{}", latest.name, path(row)));
+        Some((about.collect(), self.process.levels.get(highest)?))
     }
 
     /// What a position is on, as `DRAFT#PATH` or the draft.
@@ -165,6 +209,17 @@ impl Board {
 
     /// A provision that a party accepted or proposed and that is gone.
     pub(super) fn dropped(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
+        let mut against: BTreeMap<&SeatId, Vec<&Standing>> = BTreeMap::new();
+        for position in &board.table.positions {
+            if position.void.is_none()
+                && (position.stance == StanceKind::Object || is_deletion(position))
+            {
+                against
+                    .entry(&position.act.seat)
+                    .or_default()
+                    .push(position);
+            }
+        }
         for position in &board.table.positions {
             let wanted = match position.stance {
                 StanceKind::Accept | StanceKind::AcceptAdRef => position.void.is_none(),
@@ -175,6 +230,13 @@ impl Board {
                 continue;
             }
             let about = dropped_provisions(board, position);
+            // Who asked for the deletion, or no longer wants the words, misses nothing.
+            let later = against
+                .get(&position.act.seat)
+                .map_or(&[][..], Vec::as_slice);
+            if about.is_empty() || is_deletion(position) || given_up(board, position, later) {
+                continue;
+            }
             if !about.is_empty() {
                 alerts.push(Alert {
                     kind: AlertKind::Dropped,
@@ -258,6 +320,35 @@ impl Board {
             }
         }
     }
+}
+
+/// Whether a position proposes that provisions be deleted.
+fn is_deletion(position: &Position) -> bool {
+    match &position.act.deed {
+        Deed::Stance(stance) => {
+            let words = stance.wording.as_deref().unwrap_or_default();
+            stance.stance == StanceKind::Propose
+                && words.trim().is_empty()
+                && stance.move_after.is_none()
+        }
+        _ => false,
+    }
+}
+
+/// Whether its seat later objected to all that the position is on, or proposed to delete it.
+fn given_up(board: &TextBoard, position: &Position, against: &[&Standing]) -> bool {
+    let Scope::Provisions(sheet, named) = &position.scope else {
+        return false;
+    };
+    let mut later = against.iter().filter(|later| later.after(position));
+    later.any(|later| match &later.scope {
+        Scope::Provisions(on, targets) => named.iter().all(|(index, _)| {
+            targets
+                .iter()
+                .any(|(target, _)| board.shelf.same_line((*sheet, *index), (*on, *target)))
+        }),
+        _ => false,
+    })
 }
 
 /// The provisions a position was taken on, word by word, that have no successor in the latest draft.

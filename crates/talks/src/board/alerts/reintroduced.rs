@@ -194,13 +194,12 @@ impl Wordings {
                 *shared.entry(*alternative).or_default() += 1;
             }
         }
-        for (alternative, _) in shared
-            .iter()
-            .filter(|(_, words)| **words >= TOO_SHORT.min(3))
-        {
+        let few = TOO_SHORT.min(3).min(objected.len());
+        for (alternative, _) in shared.iter().filter(|(_, words)| **words >= few) {
             let (provision, keys) = &self.alternatives[*alternative];
             let kept = in_order(objected, keys);
-            if keys.len() >= TOO_SHORT && kept * 100 >= keys.len() * OF_ITS_OWN {
+            if keys == objected || keys.len() >= TOO_SHORT && kept * 100 >= keys.len() * OF_ITS_OWN
+            {
                 found.insert(*provision);
             }
         }
