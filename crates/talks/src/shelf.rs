@@ -203,7 +203,9 @@ impl Shelf {
                 to_latest: way.lineage(draft, latest, given),
                 digests: digests(&draft.issued),
                 on: draft.on.as_ref().map(crate::when::When::latest),
-                on_the_way: led_here && !working && draft.renders.is_none(),
+                on_the_way: led_here
+                    && !working
+                    && (draft.renders.is_none() || draft.id == latest.id),
                 next: None,
             });
         }

@@ -95,12 +95,15 @@ impl<'a> Model<'a> {
         self.is_pen_holder() && draft.by == self.viewer.seat && !self.acts.iter().any(to_others)
     }
 
+    /// Whether a draft can be the latest: not a working draft; a language version where what it renders was not given.
+    fn stands(&self, draft: &DraftBlock) -> bool {
+        let rendered = draft.renders.as_ref().and_then(|of| self.draft(of));
+        !self.is_working(draft) && rendered.is_none_or(|rendered| self.is_working(rendered))
+    }
+
     /// The last issued among those given; for the pen-holder among those delivered to another seat.
     pub(crate) fn latest(&self) -> Option<&'a DraftBlock> {
-        let candidates = self
-            .drafts
-            .iter()
-            .filter(|draft| draft.renders.is_none() && !self.is_working(draft));
+        let candidates = self.drafts.iter().filter(|draft| self.stands(draft));
         candidates.copied().reduce(|one, other| {
             if self.issued_before(one, other) {
                 other
@@ -282,7 +285,7 @@ impl<'a> Model<'a> {
             root = base;
         }
         !self.is_working(draft)
-            && draft.renders.is_none()
+            && (draft.renders.is_none() || draft.id == latest.id)
             && (self.is_ancestor(draft, latest) || self.issued_before(draft, root))
     }
 
