@@ -350,7 +350,7 @@ fn no_final_stage_over_a_main_text_that_nobody_saw() {
 
 #[test]
 fn a_phase_is_contradicted_only_where_nothing_unknown_could_bear_it_out() {
-    let claim = "words = \"final\"; attribution = \"collective\"; claims = [{ id = \"phase\", what = \"phase\", value = \"final\" }]";
+    let claim = "id = \"said\"; words = \"final\"; attribution = \"collective\"; claims = [{ id = \"phase\", what = \"phase\", value = \"final\" }]";
     let verdict = |rule: &str| {
         let talks = Talks::begun(&format!("final_stage = {rule:?}"));
         talks
