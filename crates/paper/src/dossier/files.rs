@@ -83,7 +83,7 @@ impl<'f> Shelf<'f> {
 
     pub(super) fn text(&mut self, path: &str) -> Result<&str, Unread> {
         if !self.read.contains_key(path) {
-            let text = self.fetch(path);
+            let text = self.load(path);
             self.read.insert(path.to_owned(), text);
         }
         match self.read.get(path) {
@@ -93,7 +93,7 @@ impl<'f> Shelf<'f> {
         }
     }
 
-    fn fetch(&mut self, path: &str) -> Result<String, Unread> {
+    fn load(&mut self, path: &str) -> Result<String, Unread> {
         if !is_inside(path) {
             return Err(unread(path, &FileError::Outside, None));
         }

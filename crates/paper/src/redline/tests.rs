@@ -1,3 +1,5 @@
+//! A redline for the terminal, as a page and as JSON.
+
 use onetext_text::{Draft, align, redline};
 
 use super::{Sides, html, in_words, json, terminal};

@@ -1,3 +1,5 @@
+//! The state of play as a page.
+
 use super::super::sample;
 use super::html;
 

@@ -1,3 +1,5 @@
+//! The state of play in the terminal.
+
 use onetext_talks::{CellStance, PointStatus};
 
 use super::super::sample;
