@@ -30,7 +30,7 @@ pub fn redline(
     new: Paper<'_>,
     map: Option<Paper<'_>>,
 ) -> Result<Comparison, DeskError> {
-    let (old_draft, new_draft) = (old.draft()?, new.draft()?);
+    let (old_draft, new_draft) = both(old, new)?;
     let settled = match map {
         Some(map) => pairs(map, &old_draft, &new_draft)?,
         None => Vec::new(),
@@ -43,6 +43,19 @@ pub fn redline(
         new_name: new.name.to_owned(),
         new: new_draft,
         redline,
+    })
+}
+
+/// Reads the two drafts, side by side where the machine can.
+fn both(old: Paper<'_>, new: Paper<'_>) -> Result<(Draft, Draft), DeskError> {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().spawn_scoped(scope, || old.draft());
+        let new_draft = new.draft();
+        let old_draft = match reader.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(read)) => read,
+            _ => old.draft(),
+        };
+        Ok((old_draft?, new_draft?))
     })
 }
 

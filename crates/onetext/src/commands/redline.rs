@@ -70,7 +70,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             bytes,
         }),
     )?;
-    match (form, &given.output) {
+    let written = match (form, &given.output) {
         (Form::Json, None) => out.object(&json(&comparison)),
         (Form::Json, Some(file)) => {
             let bytes = serde_json::to_vec(&json(&comparison))
@@ -86,7 +86,10 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         (Form::Terminal | Form::Docx, Some(file)) => {
             super::write(file, screen(&comparison, false, 80).as_bytes(), out)
         }
-    }
+    };
+    // The program ends here: to give the memory of two drafts back piece by piece would only take time.
+    std::mem::forget(comparison);
+    written
 }
 
 fn form(given: &Arguments, json: bool) -> Result<Form, Failure> {

@@ -144,13 +144,13 @@ pub struct Redline {
 /// parts stand one after the other in reading order, a line break between them.
 #[must_use]
 pub fn redline(old: &Draft, new: &Draft, alignment: &Alignment) -> Redline {
-    let pairs = pairs::pairs(old, new, alignment);
-    let summary = Summary::of(&pairs, old, new);
+    let (pairs, new_words) = pairs::pairs(old, new, alignment);
+    let summary = Summary::of(&pairs, &new_words, old, new);
     Redline { pairs, summary }
 }
 
 impl Summary {
-    fn of(pairs: &[RedlinePair], old: &Draft, new: &Draft) -> Summary {
+    fn of(pairs: &[RedlinePair], new_words: &[usize], old: &Draft, new: &Draft) -> Summary {
         let mut summary = Summary {
             brackets_old: old.open_brackets().len(),
             brackets_new: new.open_brackets().len(),
@@ -167,6 +167,10 @@ impl Summary {
                 PairKind::Inserted => &mut summary.inserted,
                 PairKind::Deleted => &mut summary.deleted,
             } += 1;
+            if let (false, [j], [_]) = (pair.edited, &pair.new_index[..], &pair.old_index[..]) {
+                summary.words_kept += new_words[*j];
+                continue;
+            }
             for run in &pair.runs {
                 let words = count_words(&run.text);
                 match run.op {
