@@ -5,6 +5,7 @@
 //! Questions about files alone ([`redline()`], [`text()`]) need neither.
 
 mod books;
+mod compile;
 mod error;
 mod export;
 mod input;
@@ -14,11 +15,13 @@ mod text;
 mod why;
 
 pub use books::Books;
+pub use compile::{CompiledText, compile};
 pub use error::DeskError;
 pub use export::{Export, export};
 pub use input::Paper;
 pub use onetext_paper::dossier::{FileError, Files};
 pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
+pub use onetext_text::PairKind;
 pub use redline::{Comparison, redline};
 pub use status::{StateOfPlay, state_of_play, status};
 pub use text::{Passage, Reading, text};

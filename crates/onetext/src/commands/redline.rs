@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use onetext_desk::{self as desk, Comparison, Paper};
+use onetext_desk::{self as desk, Comparison, PairKind, Paper};
 use onetext_paper::redline as paper;
 
 use crate::failure::Failure;
@@ -26,9 +26,53 @@ pub(crate) struct Arguments {
     /// Which provision continues which: lines of `old path, new path`, one side empty for none
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
+    /// Show only what became of provisions in these ways: unchanged, renumbered, edited, moved, split, merged, new, gone
+    #[arg(
+        long,
+        value_name = "KINDS",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    only: Vec<Kind>,
+    /// Of the provisions that did not change, show only so many before and after each that did
+    #[arg(long, value_name = "NUMBER")]
+    context: Option<usize>,
+    /// Show counts alone: a line for each provision that changed
+    #[arg(long)]
+    stat: bool,
     /// Whose changes they are, in a document with tracked changes
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
+}
+
+/// What may have become of a provision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Unchanged,
+    Renumbered,
+    Edited,
+    Moved,
+    Split,
+    Merged,
+    #[value(alias = "inserted")]
+    New,
+    #[value(alias = "deleted")]
+    Gone,
+}
+
+impl Kind {
+    fn in_text(self) -> PairKind {
+        match self {
+            Kind::Unchanged => PairKind::Unchanged,
+            Kind::Renumbered => PairKind::Renumbered,
+            Kind::Edited => PairKind::Edited,
+            Kind::Moved => PairKind::Moved,
+            Kind::Split => PairKind::Split,
+            Kind::Merged => PairKind::Merged,
+            Kind::New => PairKind::Inserted,
+            Kind::Gone => PairKind::Deleted,
+        }
+    }
 }
 
 /// In which form a redline is written.
@@ -70,6 +114,20 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             bytes,
         }),
     )?;
+    let choice = paper::Choice {
+        only: given.only.iter().map(|kind| kind.in_text()).collect(),
+        context: given.context,
+    };
+    let screen = |colour: bool, width: usize| {
+        let told = if given.stat {
+            paper::stat
+        } else {
+            paper::terminal
+        };
+        let sides = sides(&comparison);
+        told(&comparison.redline, &sides, &choice, (colour, width))
+    };
+    let page = || paper::html(&comparison.redline, &sides(&comparison), &choice);
     let written = match (form, &given.output) {
         (Form::Json, None) => out.object(&json(&comparison)),
         (Form::Json, Some(file)) => {
@@ -77,14 +135,14 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
                 .map_err(|error| Failure::output(&error.into()))?;
             super::write(file, &bytes, out)
         }
-        (Form::Html, None) => out.say(&page(&comparison)),
-        (Form::Html, Some(file)) => super::write(file, page(&comparison).as_bytes(), out),
+        (Form::Html, None) => out.say(&page()),
+        (Form::Html, Some(file)) => super::write(file, page().as_bytes(), out),
         (Form::Terminal | Form::Docx, None) => {
-            let screen = screen(&comparison, out.colour(), out.width());
+            let screen = screen(out.colour(), out.width());
             out.say(&screen)
         }
         (Form::Terminal | Form::Docx, Some(file)) => {
-            super::write(file, screen(&comparison, false, 80).as_bytes(), out)
+            super::write(file, screen(false, 80).as_bytes(), out)
         }
     };
     // The program ends here: to give the memory of two drafts back piece by piece would only take time.
@@ -118,15 +176,12 @@ fn shown(file: &Path) -> String {
 
 /// The page: self-contained, for screen and paper.
 pub(super) fn page(comparison: &Comparison) -> String {
-    paper::html(&comparison.redline, &sides(comparison))
+    let choice = paper::Choice::default();
+    paper::html(&comparison.redline, &sides(comparison), &choice)
 }
 
 fn json(comparison: &Comparison) -> impl serde::Serialize {
     paper::json(&comparison.redline, &sides(comparison))
-}
-
-fn screen(comparison: &Comparison, colour: bool, width: usize) -> String {
-    paper::terminal(&comparison.redline, &sides(comparison), colour, width)
 }
 
 fn sides(comparison: &Comparison) -> paper::Sides<'_> {

@@ -126,6 +126,19 @@ pub struct Summary {
     pub brackets_old: usize,
     /// Brackets open in the new draft.
     pub brackets_new: usize,
+    /// True where texts were so long and so unlike that their words were compared in coarser steps; left out of JSON
+    /// where it is false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub coarse: bool,
+}
+
+impl Redline {
+    /// True where texts were so long and so unlike that their words were compared in coarser steps: more may be marked
+    /// than changed.
+    #[must_use]
+    pub fn coarse(&self) -> bool {
+        self.summary.coarse
+    }
 }
 
 /// The difference of two drafts.
@@ -144,8 +157,15 @@ pub struct Redline {
 /// parts stand one after the other in reading order, a line break between them.
 #[must_use]
 pub fn redline(old: &Draft, new: &Draft, alignment: &Alignment) -> Redline {
-    let (pairs, new_words) = pairs::pairs(old, new, alignment);
-    let summary = Summary::of(&pairs, &new_words, old, new);
+    let pairs::Told {
+        pairs,
+        new_words,
+        coarse,
+    } = pairs::pairs(old, new, alignment);
+    let summary = Summary {
+        coarse,
+        ..Summary::of(&pairs, &new_words, old, new)
+    };
     Redline { pairs, summary }
 }
 

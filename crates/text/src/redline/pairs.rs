@@ -10,12 +10,16 @@ use crate::words::{Hash, count_words};
 /// Where a pair stands in the list: after which new provision, deletions after what is there, in their own order.
 type Place = (usize, bool, usize);
 
-/// The pairs, and for each new provision the number of its words.
-pub(super) fn pairs(
-    old: &Draft,
-    new: &Draft,
-    alignment: &Alignment,
-) -> (Vec<RedlinePair>, Vec<usize>) {
+/// What was told.
+pub(super) struct Told {
+    pub(super) pairs: Vec<RedlinePair>,
+    /// For each new provision the number of its words.
+    pub(super) new_words: Vec<usize>,
+    /// Whether some words were compared in coarser steps.
+    pub(super) coarse: bool,
+}
+
+pub(super) fn pairs(old: &Draft, new: &Draft, alignment: &Alignment) -> Told {
     let telling = Telling::new(old, new, alignment);
     let mut told: Vec<(Place, RedlinePair)> = Vec::with_capacity(new.provisions().len());
     for (number, each) in alignment.matches.iter().enumerate() {
@@ -50,10 +54,11 @@ pub(super) fn pairs(
         }
     }
     told.sort_by_key(|(place, _)| *place);
-    (
-        told.into_iter().map(|(_, pair)| pair).collect(),
-        telling.new_words,
-    )
+    Told {
+        pairs: told.into_iter().map(|(_, pair)| pair).collect(),
+        coarse: telling.coarse.get(),
+        new_words: telling.new_words,
+    }
 }
 
 /// What has to be known of all pairs to tell one.
@@ -66,6 +71,7 @@ struct Telling<'d> {
     in_order: Vec<bool>,
     /// For each new provision the number of its words.
     new_words: Vec<usize>,
+    coarse: std::cell::Cell<bool>,
     old_references: References<'d>,
     new_references: References<'d>,
 }
@@ -86,6 +92,7 @@ impl<'d> Telling<'d> {
             new: new.provisions(),
             in_order: in_order(&new_words, alignment),
             new_words,
+            coarse: std::cell::Cell::new(false),
             by_old,
             by_new,
             old_references,
@@ -129,10 +136,12 @@ impl<'d> Telling<'d> {
             parts.iter().any(|part| side[*part].wording.contains('['))
         };
         let fine = bracketed(self.old, old) || bracketed(self.new, new);
-        runs::compare(
+        let (runs, edited, coarse) = runs::compare(
             &Passage::new(&self.old_references, old, fine),
             &Passage::new(&self.new_references, new, fine),
-        )
+        );
+        self.coarse.set(self.coarse.get() | coarse);
+        (runs, edited)
     }
 
     fn alone(&self, kind: PairKind, index: usize) -> RedlinePair {

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::passage::Passage;
 use super::{Run, RunOp, RunReason, polish};
-use crate::common::common;
+use crate::common::common_within_bounds;
 use crate::normal::normal_form;
 use crate::words::{same_folded, slice};
 
-/// The runs of one passage against another, and whether the words changed.
-pub(super) fn compare(old: &Passage, new: &Passage) -> (Vec<Run>, bool) {
-    let mut kept = common(&old.keys(), &new.keys());
+/// The runs of one passage against another, whether the words changed, and whether they were compared in coarser steps.
+pub(super) fn compare(old: &Passage, new: &Passage) -> (Vec<Run>, bool, bool) {
+    let (mut kept, coarse) = common_within_bounds(&old.keys(), &new.keys());
     polish::slide(old, new, &mut kept);
     polish::absorb(old, new, &mut kept);
     kept.retain(|(o, n)| {
@@ -39,7 +39,8 @@ pub(super) fn compare(old: &Passage, new: &Passage) -> (Vec<Run>, bool) {
         at += length;
     }
     writer.gap((o, old.tokens.len()), (n, new.tokens.len()));
-    writer.out.finish()
+    let (runs, edited) = writer.out.finish();
+    (runs, edited, coarse)
 }
 
 /// How many kept pairs from the first on follow each other without a gap and are alike to the letter, blanks too; at

@@ -71,7 +71,7 @@ const GERMAN: Language = Language {
     ],
     and: &["und", "oder", "sowie"],
     to: &["bis"],
-    of: &["des", "der", "von", "des", "im", "in"],
+    of: &["des", "der", "von", "des", "im"],
     this: &["dieses", "dieser", "diesem", "vorliegenden"],
     other: &["dessen", "deren"],
     genitive: false,
