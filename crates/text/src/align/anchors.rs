@@ -76,16 +76,27 @@ fn extend(texts: &Texts, matching: &mut Matching) {
 /// Between pairs that keep their order, pairs equal wordings in the order in which they stand: the cells of a table, the
 /// items of a list. A wording that says little has to have the same label too.
 fn between(texts: &Texts, matching: &mut Matching) {
+    for (olds, news) in gaps(texts, matching) {
+        gap(texts, matching, olds, news);
+    }
+}
+
+/// What stands between pairs that keep their order.
+pub(super) fn gaps(texts: &Texts, matching: &Matching) -> Vec<(Range<usize>, Range<usize>)> {
     let chain = matching.chain(texts);
     let mut from = (0, 0);
     let ends = chain
         .iter()
         .enumerate()
         .filter_map(|(i, partner)| partner.map(|j| (i, j)));
+    let mut gaps = Vec::new();
     for (i, j) in ends.chain(std::iter::once((texts.old.len(), texts.new.len()))) {
-        gap(texts, matching, from.0..i, from.1..j);
+        if from.0 < i && from.1 < j {
+            gaps.push((from.0..i, from.1..j));
+        }
         from = (i + 1, j + 1);
     }
+    gaps
 }
 
 fn gap(texts: &Texts, matching: &mut Matching, olds: Range<usize>, news: Range<usize>) {

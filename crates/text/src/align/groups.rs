@@ -26,6 +26,9 @@ const LEAST_WORDS_FAR: u32 = 8;
 const TIMES: usize = 24;
 /// A part that is held to this share needs not make up much of what is left.
 const SURELY_HELD: f32 = 0.85;
+/// Where nearly all that is left stands in a provision, this share of it is enough: it took the rest up into more.
+const TAKES_UP: f32 = 0.85;
+const HELD_TAKING_UP: f32 = 0.3;
 /// Under a heading that took the number and says hardly anything of it (this share of the words), a paragraph of which
 /// this much is held is the rest.
 const HARDLY: f32 = 0.15;
@@ -213,10 +216,12 @@ fn fit(
     let fills = shared / weight(&left).max(f32::MIN_POSITIVE);
     let surely = held >= SURELY_HELD && side.size[free] >= LEAST_WORDS_FAR;
     let all = held >= ALL && fills >= ALL && known.iter().any(|part| part.abs_diff(free) == 1);
+    let left_words: u32 = left.iter().map(|entry| entry.count).sum();
+    let takes_up = fills >= TAKES_UP && held >= HELD_TAKING_UP && left_words >= LEAST_WORDS_FAR;
     let fits = if side.size[free] < LEAST_WORDS {
         all
     } else {
-        held >= least && (fills >= FILLS || surely)
+        held >= least && (fills >= FILLS || surely) || takes_up
     };
     fits.then_some(held + fills)
 }
