@@ -46,7 +46,7 @@ fn markdown_follows_the_custom_and_can_be_read_again() {
          3. [This Agreement enters into force on signature.][TO: no text]\n\n"
     );
     let read = Draft::read(&markdown).unwrap();
-    assert_eq!(read.points().len(), 4);
+    assert_eq!(read.provisions().len(), 4);
     assert!(
         read.open_brackets()
             .iter()
