@@ -22,7 +22,7 @@ pub use input::Paper;
 pub use onetext_paper::dossier::{FileError, Files};
 pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
 pub use onetext_text::PairKind;
-pub use redline::{Comparison, redline};
+pub use redline::{Comparison, Opened, compare, open, redline};
 pub use status::{StateOfPlay, state_of_play, status};
 pub use text::{Passage, Reading, text};
 pub use why::why;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use onetext_desk::{self as desk, Comparison, PairKind, Paper};
+use onetext_desk::{self as desk, Comparison, Opened, PairKind, Paper};
 use onetext_paper::redline as paper;
 
 use crate::failure::Failure;
@@ -100,7 +100,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let map = given.map.as_deref().map(super::read).transpose()?;
     let (old_name, new_name) = (shown(&given.old), shown(&given.new));
     let map_name = given.map.as_deref().map(shown).unwrap_or_default();
-    let comparison = desk::redline(
+    let (old, new) = both(
         Paper {
             name: &old_name,
             bytes: &old,
@@ -109,11 +109,12 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             name: &new_name,
             bytes: &new,
         },
-        map.as_deref().map(|bytes| Paper {
-            name: &map_name,
-            bytes,
-        }),
     )?;
+    let map = map.as_deref().map(|bytes| Paper {
+        name: &map_name,
+        bytes,
+    });
+    let comparison = desk::compare(old, new, map)?;
     let choice = paper::Choice {
         only: given.only.iter().map(|kind| kind.in_text()).collect(),
         context: given.context,
@@ -148,6 +149,20 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     // The program ends here: to give the memory of two drafts back piece by piece would only take time.
     std::mem::forget(comparison);
     written
+}
+
+/// Reads the two drafts, side by side where the machine can.
+fn both(old: Paper<'_>, new: Paper<'_>) -> Result<(Opened, Opened), Failure> {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().spawn_scoped(scope, || desk::open(old));
+        let new = desk::open(new);
+        let old = match reader.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(read)) => read,
+            // No thread was to be had, or it did not end well: then one after the other.
+            _ => desk::open(old),
+        };
+        Ok((old?, new?))
+    })
 }
 
 fn form(given: &Arguments, json: bool) -> Result<Form, Failure> {
