@@ -346,15 +346,21 @@ pub(super) fn bracket_changes(pair: &RedlinePair) -> Option<String> {
     (!told.is_empty()).then(|| told.join(", "))
 }
 
-/// Brackets that open and close in a stretch of words, outermost ones; and those that open and do not close.
+/// Brackets that open and close in a stretch of words, outermost ones, those apart that hold a place for words to come;
+/// and those that open and do not close.
 fn bracket_signs(text: &str) -> (usize, usize) {
-    let (mut whole, mut open) = (0, 0_usize);
-    for letter in text.chars() {
+    let (mut whole, mut open, mut from) = (0, 0_usize, 0);
+    for (at, letter) in text.char_indices() {
         match letter {
-            '[' => open += 1,
+            '[' => {
+                from = if open == 0 { at } else { from };
+                open += 1;
+            }
             ']' if open > 0 => {
                 open -= 1;
-                whole += usize::from(open == 0);
+                let words = text.get(from..=at).unwrap_or_default();
+                let counts = open == 0 && !onetext_text::Brackets::parse(words).has_placeholder();
+                whole += usize::from(counts);
             }
             _ => {}
         }

@@ -168,6 +168,7 @@ fn rewritten(texts: &Texts, matching: &mut Matching, high: f32) {
         let mut pairs: Vec<(f32, usize, usize)> = olds
             .iter()
             .flat_map(|i| news.iter().map(move |j| (*i, *j)))
+            .filter(|(i, j)| may_be_rewritten(texts, *i, *j))
             .map(|(i, j)| (texts.likeness(i, j), i, j))
             .filter(|(likeness, ..)| *likeness >= high + CLEARLY)
             .collect();
@@ -187,6 +188,16 @@ fn rewritten(texts: &Texts, matching: &mut Matching, high: f32) {
                 matching.pair(i, j, likeness);
             }
         }
+    }
+}
+
+/// A point stays a point and an item an item; paragraphs without a label may come under another heading.
+fn may_be_rewritten(texts: &Texts, i: usize, j: usize) -> bool {
+    let (old, new) = (&texts.old.provisions[i], &texts.new.provisions[j]);
+    match (&old.label, &new.label) {
+        (None, None) => true,
+        (Some(_), Some(_)) => old.depth == new.depth,
+        _ => false,
     }
 }
 
