@@ -55,12 +55,13 @@ pub(super) fn measure(report: &mut Report) -> Result {
     let back = back.count();
     report.note(
         &format!(
-            "compilation: {SEATS} seats on {} provisions, {} of {} open, {} in conflict: {}; {back} texts taken back out",
+            "compilation: {SEATS} seats on {} provisions, {} of {} open, {} in conflict: {} ({} of the processor); {back} texts taken back out",
             base.provisions().len(),
             compilation.open(),
             compilation.entries.len(),
             compilation.conflicts(),
-            told(taken.wall)
+            told(taken.wall),
+            taken.worked.map_or("unknown".to_owned(), told),
         ),
         json!({"compilation": {"seats": SEATS, "provisions": base.provisions().len(),
             "seconds": taken.wall.as_secs_f64(), "taken_back_out": back}}),
