@@ -26,7 +26,8 @@ usage: cargo xtask TASK
     tidy                   the house rules: arrows between crates, purity, file sizes, documents, links
     sample talks DIR       writes the large sample process as a dossier: 600 provisions, 200 parties, 40 drafts
     bench talks            folds it: whole, one more act, and the program itself, each against its limit
-    bench redline          aligns and compares drafts, beside wdiff and git where they are installed
+    bench redline          the redline and the compilation: time, memory, words marked, moves found, each against its limit
+                           and beside wdiff and git where they are installed; figures to target/bench-redline.json
     picture [--check]      draws README's picture from the demo, or says whether it is still so
     reference              runs the program on the reference data beside the checkout (../shared)
 ";

@@ -1,8 +1,7 @@
 //! The program itself, built for release and run as a user runs it: its answer, its time, its memory.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -55,48 +54,53 @@ impl Program {
 
     /// Runs it in a folder.
     pub(crate) fn run(&self, folder: &Path, words: &[&str]) -> Result<Run> {
-        let (outcome, taken) = clock::time(|| self.watch(folder, words));
-        let mut run = outcome?;
-        run.taken.wall = taken.wall;
-        Ok(run)
+        run(&self.binary, folder, words)
     }
+}
 
-    fn watch(&self, folder: &Path, words: &[&str]) -> Result<Run> {
-        let mut child = Command::new(&self.binary)
-            .args(words)
-            .current_dir(folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .on(self.binary.display())?;
-        let ended = AtomicBool::new(false);
-        let id = child.id();
-        let (answer, said, glances, status) = std::thread::scope(|scope| {
-            let glances = scope.spawn(|| watch_process(id, &ended));
-            let said = child.stderr.take().map(|pipe| scope.spawn(|| drain(pipe)));
-            let answer = child.stdout.take().map(drain).unwrap_or_default();
-            let status = child.wait();
-            ended.store(true, Ordering::Relaxed);
-            let said = said.and_then(|thread| thread.join().ok());
-            (
-                answer,
-                said.unwrap_or_default(),
-                glances.join().unwrap_or_default(),
-                status,
-            )
-        });
-        Ok(Run {
-            good: status.on(self.binary.display())?.success(),
+/// Runs a program in a folder, measured like ours.
+pub(crate) fn run(binary: &Path, folder: &Path, words: &[&str]) -> Result<Run> {
+    let (outcome, taken) = clock::time(|| watch(binary, folder, words));
+    let mut run = outcome?;
+    run.taken.wall = taken.wall;
+    Ok(run)
+}
+
+fn watch(binary: &Path, folder: &Path, words: &[&str]) -> Result<Run> {
+    let mut child = Command::new(binary)
+        .args(words)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .on(binary.display())?;
+    let ended = AtomicBool::new(false);
+    let id = child.id();
+    let (answer, said, glances, status) = std::thread::scope(|scope| {
+        let glances = scope.spawn(|| watch_process(id, &ended));
+        let said = child.stderr.take().map(|pipe| scope.spawn(|| drain(pipe)));
+        let answer = child.stdout.take().map(drain).unwrap_or_default();
+        let status = child.wait();
+        ended.store(true, Ordering::Relaxed);
+        let said = said.and_then(|thread| thread.join().ok());
+        (
             answer,
-            said: String::from_utf8_lossy(&said).into_owned(),
-            taken: Taken {
-                wall: Duration::ZERO,
-                worked: glances.worked,
-            },
-            memory: glances.memory,
-        })
-    }
+            said.unwrap_or_default(),
+            glances.join().unwrap_or_default(),
+            status,
+        )
+    });
+    Ok(Run {
+        good: status.on(binary.display())?.success(),
+        answer,
+        said: String::from_utf8_lossy(&said).into_owned(),
+        taken: Taken {
+            wall: Duration::ZERO,
+            worked: glances.worked,
+        },
+        memory: glances.memory,
+    })
 }
 
 fn drain(mut pipe: impl std::io::Read) -> Vec<u8> {
@@ -142,19 +146,9 @@ fn high_water(status: &str) -> Option<u64> {
     Some(kilobytes * 1024)
 }
 
-/// The output of another program, if it is installed and ends at all; its exit status is its own affair.
-pub(crate) fn other(program: &str, words: &[&str]) -> Option<Vec<u8>> {
-    let mut child: Child = Command::new(program)
-        .args(words)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let mut answer = Vec::new();
-    child.stdout.take()?.read_to_end(&mut answer).ok()?;
-    child.wait().ok()?;
-    Some(answer)
+/// A run of another program, if it is installed; its exit status is its own affair.
+pub(crate) fn other(program: &str, words: &[&str]) -> Option<Run> {
+    run(Path::new(program), Path::new("."), words).ok()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! Questions about files alone ([`redline()`], [`text()`]) need neither.
 
 mod books;
+mod compile;
 mod error;
 mod export;
 mod input;
@@ -14,12 +15,14 @@ mod text;
 mod why;
 
 pub use books::Books;
+pub use compile::{CompiledText, compile};
 pub use error::DeskError;
 pub use export::{Export, export};
 pub use input::Paper;
 pub use onetext_paper::dossier::{FileError, Files};
 pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
-pub use redline::{Comparison, redline};
+pub use onetext_text::PairKind;
+pub use redline::{Comparison, Opened, compare, open, redline};
 pub use status::{StateOfPlay, state_of_play, status};
 pub use text::{Passage, Reading, text};
 pub use why::why;

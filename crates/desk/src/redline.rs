@@ -20,8 +20,46 @@ pub struct Comparison {
     pub redline: Redline,
 }
 
+/// A file that was read as a draft.
+#[derive(Debug)]
+pub struct Opened {
+    name: String,
+    draft: Draft,
+}
+
+/// Reads a file as a draft. Two can be read side by side.
+///
+/// # Errors
+/// Where it is no draft that can be read.
+pub fn open(paper: Paper<'_>) -> Result<Opened, DeskError> {
+    Ok(Opened {
+        name: paper.name.to_owned(),
+        draft: paper.draft()?,
+    })
+}
+
 /// Compares two drafts. `map` settles which provision continues which: lines of `old path, new path`, one side empty
 /// for none; what it does not name is found by the words.
+///
+/// # Errors
+/// Where a line of `map` names no provision.
+pub fn compare(old: Opened, new: Opened, map: Option<Paper<'_>>) -> Result<Comparison, DeskError> {
+    let settled = match map {
+        Some(map) => pairs(map, &old.draft, &new.draft)?,
+        None => Vec::new(),
+    };
+    let alignment = align(&old.draft, &new.draft, &settled);
+    let redline = onetext_text::redline(&old.draft, &new.draft, &alignment);
+    Ok(Comparison {
+        old_name: old.name,
+        old: old.draft,
+        new_name: new.name,
+        new: new.draft,
+        redline,
+    })
+}
+
+/// [`open`] and [`compare`] in one.
 ///
 /// # Errors
 /// Where a file is no draft that can be read, or a line of `map` names no provision.
@@ -30,20 +68,7 @@ pub fn redline(
     new: Paper<'_>,
     map: Option<Paper<'_>>,
 ) -> Result<Comparison, DeskError> {
-    let (old_draft, new_draft) = (old.draft()?, new.draft()?);
-    let settled = match map {
-        Some(map) => pairs(map, &old_draft, &new_draft)?,
-        None => Vec::new(),
-    };
-    let alignment = align(&old_draft, &new_draft, &settled);
-    let redline = onetext_text::redline(&old_draft, &new_draft, &alignment);
-    Ok(Comparison {
-        old_name: old.name.to_owned(),
-        old: old_draft,
-        new_name: new.name.to_owned(),
-        new: new_draft,
-        redline,
-    })
+    compare(open(old)?, open(new)?, map)
 }
 
 fn pairs(map: Paper<'_>, old: &Draft, new: &Draft) -> Result<Vec<Settled>, DeskError> {

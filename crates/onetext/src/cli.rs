@@ -62,6 +62,8 @@ enum Command {
     Why(commands::why::Arguments),
     /// Compare two drafts, provision by provision and word by word
     Redline(commands::redline::Arguments),
+    /// Put what every seat proposes on one base into one text, in brackets with their names
+    Compile(commands::compile::Arguments),
     /// Show how a draft is read: its provisions, one a line
     Text(commands::text::Arguments),
     /// Write out what one seat may see of a process, as a dossier
@@ -86,6 +88,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Status(given) => commands::status::run(&given, &mut out),
         Command::Why(given) => commands::why::run(&given, &mut out),
         Command::Redline(given) => commands::redline::run(&given, &mut out),
+        Command::Compile(given) => commands::compile::run(&given, &mut out),
         Command::Text(given) => commands::text::run(&given, &mut out),
         Command::Export(given) => commands::export::run(&given, &mut out),
         Command::Demo(given) => commands::demo::run(&given, &mut out),

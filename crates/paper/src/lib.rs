@@ -3,6 +3,7 @@
 //! This crate is pure: it opens no file. Where a format names further files, whoever calls brings them
 //! (see [`dossier::Files`]).
 
+pub mod compilation;
 pub mod dossier;
 pub mod redline;
 pub mod state;

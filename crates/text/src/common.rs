@@ -33,6 +33,11 @@ enum Job {
 
 /// The pairs of places that hold the same key in both, rising on both sides.
 pub(crate) fn common(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
+    common_within_bounds(old, new).0
+}
+
+/// The same, and whether a bound was met: whether there may be more.
+pub(crate) fn common_within_bounds(old: &[u64], new: &[u64]) -> (Vec<(usize, usize)>, bool) {
     let mut found = Vec::with_capacity(old.len().min(new.len()));
     let mut search = Search::default();
     let mut jobs = vec![Job::Compare {
@@ -68,6 +73,7 @@ pub(crate) fn common(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
         }
         let length = b - a + d - c;
         let look = length > LONG && length <= searched / 2;
+        search.bounded |= look;
         if look && cut_at_unique(&old[a..b], &new[c..d], (a, c), &mut jobs) {
             continue;
         }
@@ -86,7 +92,7 @@ pub(crate) fn common(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
             });
         }
     }
-    found
+    (found, search.bounded)
 }
 
 /// Cuts a stretch at the keys that occur once on either side and keep their order; false where there are none.
@@ -152,6 +158,8 @@ fn cut_at_unique(old: &[u64], new: &[u64], (a, c): (usize, usize), jobs: &mut Ve
 struct Search {
     forward: Vec<i64>,
     backward: Vec<i64>,
+    /// Whether a bound was met.
+    bounded: bool,
 }
 
 impl Search {
@@ -226,6 +234,7 @@ impl Search {
                 }
             }
             if cost >= dear {
+                self.bounded = true;
                 let ahead = (fmin..=fmax)
                     .rev()
                     .step_by(2)

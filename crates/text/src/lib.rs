@@ -10,6 +10,7 @@
 mod align;
 mod bracket;
 mod common;
+mod compile;
 mod draft;
 mod label;
 mod manifest;
@@ -25,6 +26,10 @@ mod words;
 
 pub use align::{Alignment, Match, Settled, align};
 pub use bracket::{Alternative, BracketGroup, BracketPiece, Brackets, OpenBracket, ReadingError};
+pub use compile::{
+    Absence, Compilation, Entry, Proposed, SeatText, Seats, Shape, Source, Stretch, TakenOut,
+    compile,
+};
 pub use draft::{Draft, Provision, ProvisionKind, ReadError, Remark};
 pub use label::{Label, NumeralSystem};
 pub use manifest::{IssuedDraft, Lineage, Manifest, ManifestEntry, ProvisionId, SettleError};

@@ -37,6 +37,16 @@ pub fn words(wording: &str) -> Vec<Word> {
 /// The number of [`words`].
 pub(crate) fn count_words(wording: &str) -> usize {
     let mut count = 0;
+    if wording.is_ascii() && !wording.contains('/') {
+        // A word starts where something counts and nothing has since the last blank or bracket.
+        let mut inside = 0;
+        for byte in wording.bytes() {
+            let [counts, stays] = COUNTS[usize::from(byte)];
+            count += usize::from(counts & !inside);
+            inside = (inside & stays) | counts;
+        }
+        return count;
+    }
     each_token(wording, |span| {
         count += usize::from(!bare(wording, span).is_empty())
     });
@@ -86,34 +96,101 @@ pub(crate) fn fine_tokens(wording: &str) -> Vec<Token> {
     found
 }
 
+/// What an ASCII sign does to a token: goes on with it, ends it, stands alone, or may end a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Plain,
+    Space,
+    Bracket,
+    Slash,
+    Other,
+}
+
+/// The sort of each byte; those of longer letters are `Other`.
+static SORTS: [Sort; 256] = {
+    let mut sorts = [Sort::Plain; 256];
+    let mut byte = 0x80;
+    while byte < 256 {
+        sorts[byte] = Sort::Other;
+        byte += 1;
+    }
+    let spaces = [b' ', b'\t', b'\n', 0x0B, 0x0C, b'\r'];
+    let mut at = 0;
+    while at < spaces.len() {
+        sorts[spaces[at] as usize] = Sort::Space;
+        at += 1;
+    }
+    let brackets = [b'[', b']', b'{', b'}'];
+    at = 0;
+    while at < brackets.len() {
+        sorts[brackets[at] as usize] = Sort::Bracket;
+        at += 1;
+    }
+    sorts[b'/' as usize] = Sort::Slash;
+    sorts
+};
+
+/// For each ASCII sign, as 0 or 1: whether it makes a word of its token, and whether the token goes on behind it.
+static COUNTS: [[u8; 2]; 256] = {
+    let mut counts = [[0, 1]; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        counts[byte] = [
+            (byte as u8).is_ascii_alphanumeric() as u8,
+            !matches!(SORTS[byte], Sort::Space | Sort::Bracket) as u8,
+        ];
+        byte += 1;
+    }
+    counts
+};
+
 /// Calls `give` with the span of each token, in order. Linear.
+#[inline]
 pub(crate) fn each_token(wording: &str, mut give: impl FnMut(Range<usize>)) {
+    let bytes = wording.as_bytes();
     let mut start = None;
     let mut unspaced = false;
-    let mut before = ' ';
-    let mut letters = wording.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        if letter.is_whitespace() {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (space, bracket, length) = match SORTS[usize::from(*byte)] {
+            Sort::Plain => {
+                start.get_or_insert(at);
+                at += 1;
+                continue;
+            }
+            Sort::Space => (true, false, 1),
+            Sort::Bracket => (false, true, 1),
+            Sort::Slash => (false, false, 1),
+            Sort::Other => {
+                let letter = letter_at(wording, at);
+                unspaced |= is_unspaced(letter);
+                (letter.is_whitespace(), false, letter.len_utf8())
+            }
+        };
+        let end = at + length;
+        if space || bracket {
             flush(wording, start.take(), at, unspaced, &mut give);
             unspaced = false;
-        } else if is_bracket(letter) {
-            flush(wording, start.take(), at, unspaced, &mut give);
-            unspaced = false;
-            give(at..at + letter.len_utf8());
+            if bracket {
+                give(at..end);
+            }
         } else {
             let from = *start.get_or_insert(at);
-            unspaced |= is_unspaced(letter);
-            let next = letters.peek().map_or(' ', |(_, next)| *next);
-            if ends_part(before, letter, next) {
-                let end = at + letter.len_utf8();
+            if ends_part(wording, at, end) {
                 flush(wording, Some(from), end, unspaced, &mut give);
                 start = None;
                 unspaced = false;
             }
         }
-        before = letter;
+        at = end;
     }
     flush(wording, start, wording.len(), unspaced, &mut give);
+}
+
+fn letter_at(text: &str, at: usize) -> char {
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .unwrap_or(' ')
 }
 
 fn flush(
@@ -161,10 +238,16 @@ fn segment(wording: &str, span: Range<usize>, give: &mut impl FnMut(Range<usize>
 }
 
 /// A slash between letters and a dash without spaces end one part and begin another.
-fn ends_part(before: char, letter: char, next: char) -> bool {
-    match letter {
-        '/' => before.is_alphabetic() && next.is_alphabetic(),
-        '—' => !next.is_whitespace() && !next.is_ascii_punctuation(),
+fn ends_part(wording: &str, at: usize, end: usize) -> bool {
+    match letter_at(wording, at) {
+        '/' => {
+            let before = wording.get(..at).and_then(|text| text.chars().next_back());
+            before.is_some_and(char::is_alphabetic) && letter_at(wording, end).is_alphabetic()
+        }
+        '—' => {
+            let next = letter_at(wording, end);
+            !next.is_whitespace() && !next.is_ascii_punctuation()
+        }
         _ => false,
     }
 }
@@ -184,6 +267,12 @@ fn is_unspaced(letter: char) -> bool {
 /// The word inside a token: punctuation around it left out, signs of currency and percent kept.
 pub(crate) fn bare(wording: &str, span: Range<usize>) -> Range<usize> {
     let text = slice(wording, &span);
+    if let ([first, ..], [.., last]) = (text.as_bytes(), text.as_bytes())
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return span;
+    }
     let from_word = text.trim_start_matches(|letter| !counts(letter));
     let word = from_word.trim_end_matches(|letter| !counts(letter));
     if !word.chars().any(char::is_alphanumeric) {
@@ -207,9 +296,51 @@ pub(crate) fn slice<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
 
 /// What a token is compared by: a hash of its letters in normal form 1, case folded.
 pub(crate) fn folded_key(text: &str) -> u64 {
-    let mut hash = Hash::default();
-    fold(text, |letter| hash.add(u64::from(u32::from(letter))));
+    if text.is_ascii() {
+        return ascii_key(text.as_bytes());
+    }
+    let mut folded = String::with_capacity(text.len());
+    fold(text, |letter| folded.push(letter));
+    ascii_key(folded.as_bytes())
+}
+
+/// A hash of bytes, capital ASCII letters as small ones.
+fn ascii_key(bytes: &[u8]) -> u64 {
+    key_of(bytes, small)
+}
+
+/// A hash of bytes as they are.
+pub(crate) fn letters_key(bytes: &[u8]) -> u64 {
+    key_of(bytes, |eight| eight)
+}
+
+/// A hash of bytes, eight at a time.
+#[inline]
+fn key_of(bytes: &[u8], shape: impl Fn(u64) -> u64) -> u64 {
+    let mut hash = Mixed::default();
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let mut eight = [0; 8];
+        eight.copy_from_slice(chunk);
+        hash.add(shape(u64::from_le_bytes(eight)));
+    }
+    let mut last = 0;
+    for byte in chunks.remainder() {
+        last = last << 8 | u64::from(*byte);
+    }
+    hash.add(shape(last));
+    hash.add(bytes.len() as u64);
     hash.value()
+}
+
+/// Eight ASCII letters, the capitals among them made small; bytes of longer letters stay.
+fn small(eight: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let low = eight & (0x7F * ONES);
+    let from_a = low + (0x80 - 0x41) * ONES;
+    let after_z = low + (0x80 - 0x5B) * ONES;
+    let capitals = from_a & !after_z & !eight & (0x80 * ONES);
+    eight | capitals >> 2
 }
 
 /// Whether two texts differ in case and typography alone.
@@ -261,5 +392,50 @@ impl Hash {
     pub(crate) fn value(self) -> u64 {
         let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
         mixed ^ (mixed >> 32)
+    }
+}
+
+/// The same for values of which every bit counts: other hashes, eight letters at a time.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mixed(u64);
+
+impl Mixed {
+    pub(crate) fn add(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(23) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 29;
+    }
+
+    pub(crate) fn value(self) -> u64 {
+        let mixed = self.0.wrapping_mul(0xd6e8_feb8_6659_fd93);
+        mixed ^ (mixed >> 32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_as_they_are_cut() {
+        for wording in [
+            "",
+            "the Parties [shall][should] act",
+            "and/or shall/should 1/2 a/ /b 50% $5 - -- (x) {y}",
+            "word\twith\nbreaks  …  and—dashes",
+            "a/b/c d//e",
+        ] {
+            assert_eq!(count_words(wording), words(wording).len(), "{wording}");
+        }
+    }
+
+    #[test]
+    fn keys_pass_over_case_and_typography_alone() {
+        let same = |one: &str, other: &str| folded_key(one) == folded_key(other);
+        assert!(same("AGREEMENT", "agreement"));
+        assert!(same("Party’s", "party's"));
+        assert!(same("ÄNDERUNGEN", "änderungen"));
+        assert!(!same("agreement", "agreements"));
+        assert!(!same("[", "{"));
+        assert!(!same("@abcdefg", "`abcdefg"));
     }
 }

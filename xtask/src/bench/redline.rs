@@ -1,104 +1,80 @@
-//! `cargo xtask bench redline`: reading, aligning and comparing two drafts, beside programs that compare words.
+//! `cargo xtask bench redline`: the redline against its limits, and beside programs that compare words.
 //!
-//! The others compare words alone; they know nothing of provisions, so they do less. The ratio says what knowing them
-//! costs.
+//! The others compare words alone and know nothing of provisions. Whole processes are measured, from start to end, in
+//! turns, so that a busy machine disturbs all alike; medians are told. Every figure also goes to a JSON file.
 
-use std::path::Path;
-use std::time::Duration;
+mod compilation;
+mod hard;
+mod marked;
+mod speed;
+mod truth;
 
-use onetext_text::{align, redline};
+use serde_json::{Value, json};
 
 use super::Scratch;
-use crate::clock::{median, told};
-use crate::drafts;
-use crate::failure::{Result, While};
-use crate::program::other;
-use crate::reference::{Shared, synth};
-use crate::sample::{LARGE, Sample, Size};
+use crate::failure::{Failure, Result, While};
+use crate::house;
+use crate::program::Program;
+use crate::reference::Shared;
 use crate::say;
 
-const RUNS: usize = 3;
-
-/// Measures generated pairs, then the reference pairs where they are, then the score on pairs whose truth is known.
-pub(crate) fn run() -> Result {
-    let scratch = Scratch::new("bench-redline")?;
-    say::line(&format!(
-        "{:<34} {:>6} {:>10} {:>10} {:>10} {:>10}   ours / wdiff, / git",
-        "pair", "words", "read+align", "redline", "wdiff", "git"
-    ));
-    for (name, points, provisions) in [
-        ("600 provisions", 100, 600),
-        ("5,000 provisions", 500, 5_000),
-    ] {
-        let size = Size {
-            points,
-            provisions,
-            drafts: 2,
-            positions: 0,
-            ..LARGE
-        };
-        let sample = Sample::of(size, 1);
-        sample.save(scratch.path())?;
-        if let [(old, _), (new, _)] = sample.drafts.as_slice() {
-            measure(name, &scratch.path().join(old), &scratch.path().join(new))?;
-        }
-    }
-    let Some(shared) = Shared::beside() else {
-        say::line(
-            "SKIPPED: no reference data beside the checkout (../shared): its pairs and the scores",
-        );
-        return Ok(());
-    };
-    for (old, new) in shared.pairs()? {
-        measure(&shared.name(&old), &old, &new)?;
-    }
-    synth::scores(&shared, scratch.path())
+/// The figures so far, and how many limits were missed.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    figures: Vec<Value>,
+    missed: usize,
 }
 
-/// One line of the table.
-fn measure(name: &str, old: &Path, new: &Path) -> Result {
-    let read = |path: &Path| std::fs::read_to_string(path).on(path.display());
-    let (old_text, new_text) = (read(old)?, read(new)?);
-    let (aligned, aligning) = median(RUNS, || -> Result<_> {
-        let old = drafts::read(&old_text)?;
-        let new = drafts::read(&new_text)?;
-        let alignment = align(&old, &new, &[]);
-        Ok((old, new, alignment))
-    });
-    let (old_draft, new_draft, alignment) = aligned?;
-    let (_, telling) = median(RUNS, || redline(&old_draft, &new_draft, &alignment));
-    let (old, new) = (old.to_string_lossy(), new.to_string_lossy());
-    let (wdiff_answer, wdiff_time) = median(RUNS, || other("wdiff", &[&old, &new]));
-    let (git_answer, git_time) = median(RUNS, || {
-        other(
-            "git",
-            &[
-                "diff",
-                "--no-index",
-                "--no-ext-diff",
-                "--word-diff=plain",
-                &old,
-                &new,
-            ],
-        )
-    });
-    let wdiff = wdiff_answer.map(|_| wdiff_time.wall);
-    let git = git_answer.map(|_| git_time.wall);
-    let ours = aligning.wall + telling.wall;
-    let told_or_none = |time: Option<Duration>| time.map_or("none".to_owned(), told);
-    let ratio = |time: Option<Duration>| match time {
-        Some(time) if !time.is_zero() => format!("{:.2}", ours.as_secs_f64() / time.as_secs_f64()),
-        _ => "-".to_owned(),
-    };
-    say::line(&format!(
-        "{name:<34} {:>6} {:>10} {:>10} {:>10} {:>10}   {}, {}",
-        new_text.split_whitespace().count(),
-        told(aligning.wall),
-        told(telling.wall),
-        told_or_none(wdiff),
-        told_or_none(git),
-        ratio(wdiff),
-        ratio(git),
-    ));
-    Ok(())
+impl Report {
+    /// Prints a line and keeps its figures.
+    pub(super) fn note(&mut self, line: &str, figures: Value) {
+        say::line(line);
+        self.figures.push(figures);
+    }
+
+    /// Notes whether something holds that was promised.
+    pub(super) fn promise(&mut self, what: &str, figure: f64, limit: f64, at_most: bool) {
+        let holds = if at_most {
+            figure <= limit
+        } else {
+            figure >= limit
+        };
+        self.missed += usize::from(!holds);
+        let (word, bound) = (
+            if holds { "holds" } else { "MISSED" },
+            if at_most { "at most" } else { "at least" },
+        );
+        self.note(
+            &format!("{word}: {what}: {figure:.4}, {bound} {limit}"),
+            json!({"what": what, "figure": figure, "limit": limit, "bound": bound, "holds": holds}),
+        );
+    }
+}
+
+/// Measures everything; a limit that is missed is a failure.
+pub(crate) fn run() -> Result {
+    let program = Program::build()?;
+    let scratch = Scratch::new("bench-redline")?;
+    let mut report = Report::default();
+    compilation::measure(&mut report)?;
+    hard::measure(&program, scratch.path(), &mut report)?;
+    match Shared::beside() {
+        None => say::line(
+            "SKIPPED: no reference data beside the checkout (../shared): its pairs, their truth and the speed on them",
+        ),
+        Some(shared) => {
+            speed::measure(&program, &shared, scratch.path(), &mut report)?;
+            truth::measure(&program, &shared, scratch.path(), &mut report)?;
+            marked::measure(&program, &shared, scratch.path(), &mut report)?;
+        }
+    }
+    let file = house::root().join("target/bench-redline.json");
+    let bytes = serde_json::to_vec_pretty(&report.figures)
+        .map_err(|error| Failure::because(error.to_string()))?;
+    std::fs::write(&file, bytes).on(file.display())?;
+    say::line("figures: target/bench-redline.json");
+    match report.missed {
+        0 => Ok(()),
+        missed => Err(Failure::because(format!("{missed} limits were missed"))),
+    }
 }

@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::Shared;
 use crate::failure::{Failure, Result, While};
 use crate::program::Program;
-use crate::say;
 
 /// The least share of provisions that must be mapped as the truth says.
 const LEAST_MAPPED: f64 = 0.97;
@@ -17,32 +16,32 @@ const LEAST_MAPPED: f64 = 0.97;
 const FRESH: &[(u64, usize)] = &[(20_261, 60), (20_262, 120), (20_263, 30)];
 
 /// One generated pair.
-struct Pair {
-    name: String,
+#[derive(Debug)]
+pub(crate) struct Pair {
+    /// What it is called.
+    pub(crate) name: String,
     stem: PathBuf,
 }
 
 impl Pair {
-    fn file(&self, ending: &str) -> PathBuf {
-        PathBuf::from(format!("{}_{ending}", self.stem.display()))
-    }
-}
-
-/// The pairs of the reference data and three fresh ones, made in a folder.
-fn pairs(shared: &Shared, folder: &Path) -> Result<Vec<Pair>> {
-    let mut pairs = Vec::new();
-    for name in ["t", "s"] {
-        pairs.push(Pair {
+    /// One of the reference data.
+    pub(crate) fn kept(shared: &Shared, name: &str) -> Pair {
+        Pair {
             name: format!("synth/{name}"),
             stem: shared.file("data/redline/synth").join(name),
-        });
+        }
     }
-    let script = shared.file("data/redline/synth/synth.py");
-    for (seed, articles) in FRESH {
-        let name = format!("seed-{seed}");
+
+    /// Makes one in a folder: so many articles from a seed.
+    pub(crate) fn made(
+        shared: &Shared,
+        folder: &Path,
+        (name, articles, seed): (&str, usize, u64),
+    ) -> Result<Pair> {
+        let script = shared.file("data/redline/synth/synth.py");
         let made = Command::new("python3")
             .arg(&script)
-            .args([name.as_str(), &articles.to_string(), &seed.to_string()])
+            .args([name, &articles.to_string(), &seed.to_string()])
             .arg(folder)
             .arg("nodocx")
             .output()
@@ -51,10 +50,24 @@ fn pairs(shared: &Shared, folder: &Path) -> Result<Vec<Pair>> {
             let said = String::from_utf8_lossy(&made.stderr).into_owned();
             return Err(Failure::because(format!("{}: {said}", script.display())));
         }
-        pairs.push(Pair {
-            stem: folder.join(&name),
-            name,
-        });
+        Ok(Pair {
+            stem: folder.join(name),
+            name: name.to_owned(),
+        })
+    }
+
+    /// A file of it: `a.txt`, `b.txt`, `truth.json`.
+    pub(crate) fn file(&self, ending: &str) -> PathBuf {
+        PathBuf::from(format!("{}_{ending}", self.stem.display()))
+    }
+}
+
+/// The pairs of the reference data and three fresh ones, made in a folder.
+fn pairs(shared: &Shared, folder: &Path) -> Result<Vec<Pair>> {
+    let mut pairs = vec![Pair::kept(shared, "t"), Pair::kept(shared, "s")];
+    for (seed, articles) in FRESH {
+        let name = format!("seed-{seed}");
+        pairs.push(Pair::made(shared, folder, (&name, *articles, *seed))?);
     }
     Ok(pairs)
 }
@@ -73,18 +86,8 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// Prints the scores, for the bench.
-pub(crate) fn scores(shared: &Shared, folder: &Path) -> Result {
-    let program = Program::build()?;
-    check(&program, shared, folder, &mut |name, outcome| {
-        say::line(&match outcome {
-            Ok(figures) => format!("{name}: {figures}"),
-            Err(lack) => format!("{name}: FAILED: {lack}"),
-        });
-    })
-}
-
-fn score(
+/// What the scoring script says of a pair.
+pub(crate) fn score(
     program: &Program,
     shared: &Shared,
     folder: &Path,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use onetext_desk::{self as desk, Comparison, Paper};
+use onetext_desk::{self as desk, Comparison, Opened, PairKind, Paper};
 use onetext_paper::redline as paper;
 
 use crate::failure::Failure;
@@ -26,9 +26,53 @@ pub(crate) struct Arguments {
     /// Which provision continues which: lines of `old path, new path`, one side empty for none
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
+    /// Show only what became of provisions in these ways: unchanged, renumbered, edited, moved, split, merged, new, gone
+    #[arg(
+        long,
+        value_name = "KINDS",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    only: Vec<Kind>,
+    /// Of the provisions that did not change, show only so many before and after each that did
+    #[arg(long, value_name = "NUMBER")]
+    context: Option<usize>,
+    /// Show counts alone: a line for each provision that changed
+    #[arg(long)]
+    stat: bool,
     /// Whose changes they are, in a document with tracked changes
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
+}
+
+/// What may have become of a provision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Unchanged,
+    Renumbered,
+    Edited,
+    Moved,
+    Split,
+    Merged,
+    #[value(alias = "inserted")]
+    New,
+    #[value(alias = "deleted")]
+    Gone,
+}
+
+impl Kind {
+    fn in_text(self) -> PairKind {
+        match self {
+            Kind::Unchanged => PairKind::Unchanged,
+            Kind::Renumbered => PairKind::Renumbered,
+            Kind::Edited => PairKind::Edited,
+            Kind::Moved => PairKind::Moved,
+            Kind::Split => PairKind::Split,
+            Kind::Merged => PairKind::Merged,
+            Kind::New => PairKind::Inserted,
+            Kind::Gone => PairKind::Deleted,
+        }
+    }
 }
 
 /// In which form a redline is written.
@@ -56,7 +100,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let map = given.map.as_deref().map(super::read).transpose()?;
     let (old_name, new_name) = (shown(&given.old), shown(&given.new));
     let map_name = given.map.as_deref().map(shown).unwrap_or_default();
-    let comparison = desk::redline(
+    let (old, new) = both(
         Paper {
             name: &old_name,
             bytes: &old,
@@ -65,28 +109,60 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             name: &new_name,
             bytes: &new,
         },
-        map.as_deref().map(|bytes| Paper {
-            name: &map_name,
-            bytes,
-        }),
     )?;
-    match (form, &given.output) {
+    let map = map.as_deref().map(|bytes| Paper {
+        name: &map_name,
+        bytes,
+    });
+    let comparison = desk::compare(old, new, map)?;
+    let choice = paper::Choice {
+        only: given.only.iter().map(|kind| kind.in_text()).collect(),
+        context: given.context,
+    };
+    let screen = |colour: bool, width: usize| {
+        let told = if given.stat {
+            paper::stat
+        } else {
+            paper::terminal
+        };
+        let sides = sides(&comparison);
+        told(&comparison.redline, &sides, &choice, (colour, width))
+    };
+    let page = || paper::html(&comparison.redline, &sides(&comparison), &choice);
+    let written = match (form, &given.output) {
         (Form::Json, None) => out.object(&json(&comparison)),
         (Form::Json, Some(file)) => {
             let bytes = serde_json::to_vec(&json(&comparison))
                 .map_err(|error| Failure::output(&error.into()))?;
             super::write(file, &bytes, out)
         }
-        (Form::Html, None) => out.say(&page(&comparison)),
-        (Form::Html, Some(file)) => super::write(file, page(&comparison).as_bytes(), out),
+        (Form::Html, None) => out.say(&page()),
+        (Form::Html, Some(file)) => super::write(file, page().as_bytes(), out),
         (Form::Terminal | Form::Docx, None) => {
-            let screen = screen(&comparison, out.colour(), out.width());
+            let screen = screen(out.colour(), out.width());
             out.say(&screen)
         }
         (Form::Terminal | Form::Docx, Some(file)) => {
-            super::write(file, screen(&comparison, false, 80).as_bytes(), out)
+            super::write(file, screen(false, 80).as_bytes(), out)
         }
-    }
+    };
+    // The program ends here: to give the memory of two drafts back piece by piece would only take time.
+    std::mem::forget(comparison);
+    written
+}
+
+/// Reads the two drafts, side by side where the machine can.
+fn both(old: Paper<'_>, new: Paper<'_>) -> Result<(Opened, Opened), Failure> {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().spawn_scoped(scope, || desk::open(old));
+        let new = desk::open(new);
+        let old = match reader.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(read)) => read,
+            // No thread was to be had, or it did not end well: then one after the other.
+            _ => desk::open(old),
+        };
+        Ok((old?, new?))
+    })
 }
 
 fn form(given: &Arguments, json: bool) -> Result<Form, Failure> {
@@ -115,15 +191,12 @@ fn shown(file: &Path) -> String {
 
 /// The page: self-contained, for screen and paper.
 pub(super) fn page(comparison: &Comparison) -> String {
-    paper::html(&comparison.redline, &sides(comparison))
+    let choice = paper::Choice::default();
+    paper::html(&comparison.redline, &sides(comparison), &choice)
 }
 
 fn json(comparison: &Comparison) -> impl serde::Serialize {
     paper::json(&comparison.redline, &sides(comparison))
-}
-
-fn screen(comparison: &Comparison, colour: bool, width: usize) -> String {
-    paper::terminal(&comparison.redline, &sides(comparison), colour, width)
 }
 
 fn sides(comparison: &Comparison) -> paper::Sides<'_> {

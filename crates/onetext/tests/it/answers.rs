@@ -40,6 +40,45 @@ fn a_redline_takes_its_form_from_the_file() {
 }
 
 #[test]
+fn a_redline_shows_what_is_asked_for() {
+    let folder = Folder::with_process();
+    let counts = folder.say(&["redline", "one.md", "two.md", "--stat"]);
+    assert!(
+        counts.contains("→") && counts.contains("words out"),
+        "{counts}"
+    );
+    let none = folder.say(&["redline", "one.md", "one.md", "--only", "moved,new,gone"]);
+    assert!(none.contains("Nothing changed."), "{none}");
+    let near = folder.say(&["redline", "one.md", "one.md", "--context", "1"]);
+    assert!(!near.contains("unchanged ("), "{near}");
+}
+
+#[test]
+fn proposals_are_compiled_with_their_authors() {
+    let folder = Folder::with_process();
+    let other = folder
+        .read("two.md")
+        .replace("runs again", "runs every day");
+    folder.put("other.md", &other);
+    let text = folder.say(&["compile", "two.md", "KA=other.md", "SA=two.md"]);
+    assert!(text.contains("[KA: every day.]"), "{text}");
+    let object = folder.object(&["compile", "two.md", "KA=other.md"]);
+    assert_eq!(
+        (&object["open"], &object["conflicts"]),
+        (&1.into(), &0.into())
+    );
+    folder.say(&["compile", "two.md", "KA=other.md", "-o", "all.html"]);
+    assert!(folder.read("all.html").contains("Compilation text"));
+    assert_eq!(folder.run(&["compile", "two.md", "other.md"]).status, 2);
+    assert_eq!(
+        folder
+            .run(&["compile", "two.md", "KA=other.md", "KA=two.md"])
+            .status,
+        2
+    );
+}
+
+#[test]
 fn pairs_that_were_settled_hold() {
     let folder = Folder::with_process();
     folder.put("pairs", "3, 2\n");

@@ -3,6 +3,7 @@
 //! All three tell the same pairs in the same order. What a person reads is worded in [`telling`], once for terminal
 //! and page.
 
+mod choice;
 mod html;
 mod json;
 mod telling;
@@ -10,10 +11,11 @@ mod terminal;
 
 use onetext_text::Draft;
 
+pub use choice::Choice;
 pub use html::html;
 pub use json::{Document, File, json};
 pub use telling::in_words;
-pub use terminal::terminal;
+pub use terminal::{stat, terminal};
 
 /// The two drafts of a redline, with the names that a reader knows them by.
 #[derive(Debug, Clone, Copy)]

@@ -306,6 +306,79 @@ pub(super) fn brackets(redline: &Redline) -> Option<String> {
     }
 }
 
+/// Said where texts were too long to be compared word by word to the end.
+pub(super) const COARSE: &str = "Parts of these texts are so long and so unlike that their words were compared in coarser steps: more may be marked than changed.";
+
+/// How many words of a pair went and how many came.
+pub(super) fn words_of(pair: &RedlinePair) -> (usize, usize) {
+    let count = |op: RunOp| {
+        let runs = pair.runs.iter().filter(|run| run.op == op);
+        runs.map(|run| onetext_text::words(&run.text).len()).sum()
+    };
+    (count(RunOp::Delete), count(RunOp::Insert))
+}
+
+/// What became of brackets in a pair: `1 bracket opened, 2 alternatives dropped`. A bracket opens or closes around
+/// words that stay; an alternative comes or goes with its words.
+pub(super) fn bracket_changes(pair: &RedlinePair) -> Option<String> {
+    if !pair.edited {
+        return None;
+    }
+    let (mut opened, mut closed, mut added, mut dropped) = (0, 0, 0, 0);
+    for run in &pair.runs {
+        let (whole, half) = bracket_signs(&run.text);
+        match run.op {
+            RunOp::Insert => (added, opened) = (added + whole, opened + half),
+            RunOp::Delete => (dropped, closed) = (dropped + whole, closed + half),
+            RunOp::Keep | RunOp::MoveFrom | RunOp::MoveTo => {}
+        }
+    }
+    let told: Vec<String> = [
+        (opened, "bracket", "opened"),
+        (closed, "bracket", "closed"),
+        (added, "alternative", "added"),
+        (dropped, "alternative", "dropped"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, what, fate)| format!("{} {fate}", counted(count, what)))
+    .collect();
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
+/// Brackets that open and close in a stretch of words, outermost ones, those apart that hold a place for words to come;
+/// and those that open and do not close.
+fn bracket_signs(text: &str) -> (usize, usize) {
+    let (mut whole, mut open, mut from) = (0, 0_usize, 0);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '[' => {
+                from = if open == 0 { at } else { from };
+                open += 1;
+            }
+            ']' if open > 0 => {
+                open -= 1;
+                let words = text.get(from..=at).unwrap_or_default();
+                let counts = open == 0 && !onetext_text::Brackets::parse(words).has_placeholder();
+                whole += usize::from(counts);
+            }
+            _ => {}
+        }
+    }
+    (whole, open)
+}
+
+/// `moved and edited`, `new`.
+pub(super) fn kinds(pair: &RedlinePair) -> String {
+    let word = kind(pair.kind);
+    match pair.kind {
+        PairKind::Moved | PairKind::Split | PairKind::Merged if pair.edited => {
+            format!("{word} and edited")
+        }
+        _ => word.to_owned(),
+    }
+}
+
 fn counted(count: usize, one: &str) -> String {
     if count == 1 {
         format!("1 {one}")

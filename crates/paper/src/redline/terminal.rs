@@ -7,8 +7,8 @@
 use onetext_text::{PairKind, Redline, RedlinePair};
 use unicode_width::UnicodeWidthStr;
 
-use super::Sides;
 use super::telling::{self, Piece};
+use super::{Choice, Sides};
 
 /// Where the words of a provision begin.
 const INDENT: usize = 4;
@@ -18,46 +18,103 @@ const SHOWN: usize = 14;
 
 /// The redline as lines of at most `width` columns; `colour` adds the terminal's signs for it.
 #[must_use]
-pub fn terminal(redline: &Redline, sides: &Sides<'_>, colour: bool, width: usize) -> String {
-    let ink = Ink { colour };
-    let mut page = Page {
-        out: String::new(),
-        ink,
-        width: width.clamp(40, 120),
-    };
-    let title = format!(
-        "{} ({}) → {} ({})",
-        clean(sides.old_name),
-        telling::extent(sides.old),
-        clean(sides.new_name),
-        telling::extent(sides.new)
-    );
-    page.line(&ink.paint("1", &title));
-    page.flow(0, vec![Word::plain(telling::in_words(redline, sides))]);
-    let brackets = telling::brackets(redline)
-        .map(|brackets| format!(" {brackets}."))
-        .unwrap_or_default();
-    page.flow(
-        0,
-        vec![Word::plain(format!(
-            "{}.{brackets}",
-            telling::words(redline)
-        ))],
-    );
+pub fn terminal(
+    redline: &Redline,
+    sides: &Sides<'_>,
+    choice: &Choice,
+    (colour, width): (bool, usize),
+) -> String {
+    let mut page = Page::new(colour, width);
+    page.head(redline, sides);
     page.line("");
-    let mut pairs = redline.pairs.as_slice();
-    while let Some((first, rest)) = pairs.split_first() {
-        let folded =
-            folds(first).then(|| 1 + pairs.windows(2).take_while(|two| follows(two)).count());
-        if let Some(count) = folded {
-            page.folded(&pairs[..count]);
-            pairs = &pairs[count..];
-        } else {
-            page.pair(first, sides);
-            pairs = rest;
-        }
+    let shown = choice.of(&redline.pairs);
+    // Stretches of pairs that are shown and follow each other.
+    let mut from = 0;
+    while from < shown.len() {
+        let stretch = shown[from..].iter().take_while(|each| **each).count();
+        page.pairs(&redline.pairs[from..from + stretch], sides);
+        from += stretch.max(1);
     }
     page.out
+}
+
+/// Counts alone: what changed where and by how many words, a line for each provision.
+#[must_use]
+pub fn stat(
+    redline: &Redline,
+    sides: &Sides<'_>,
+    choice: &Choice,
+    (colour, width): (bool, usize),
+) -> String {
+    let mut page = Page::new(colour, width);
+    let shown = choice.of(&redline.pairs);
+    let pairs = redline.pairs.iter().zip(shown);
+    for (pair, _) in pairs.filter(|(pair, shown)| *shown && telling::is_change(pair)) {
+        let (out, come) = telling::words_of(pair);
+        let words = match (out, come) {
+            (0, 0) => String::new(),
+            _ => format!("-{out} +{come}"),
+        };
+        let line = format!(
+            "{:<22} {:<28} {words}",
+            clean(&telling::numbers(pair)),
+            telling::kinds(pair)
+        );
+        page.line(line.trim_end());
+    }
+    page.head(redline, sides);
+    page.out
+}
+
+impl Page {
+    fn new(colour: bool, width: usize) -> Page {
+        Page {
+            out: String::new(),
+            ink: Ink { colour },
+            width: width.clamp(40, 120),
+        }
+    }
+
+    /// Both drafts, and what changed in a sentence.
+    fn head(&mut self, redline: &Redline, sides: &Sides<'_>) {
+        let title = format!(
+            "{} ({}) → {} ({})",
+            clean(sides.old_name),
+            telling::extent(sides.old),
+            clean(sides.new_name),
+            telling::extent(sides.new)
+        );
+        self.line(&self.ink.paint("1", &title));
+        self.flow(0, vec![Word::plain(telling::in_words(redline, sides))]);
+        let brackets = telling::brackets(redline)
+            .map(|brackets| format!(" {brackets}."))
+            .unwrap_or_default();
+        self.flow(
+            0,
+            vec![Word::plain(format!(
+                "{}.{brackets}",
+                telling::words(redline)
+            ))],
+        );
+        if redline.coarse() {
+            self.flow(0, vec![Word::plain(telling::COARSE.to_owned())]);
+        }
+    }
+
+    fn pairs(&mut self, pairs: &[RedlinePair], sides: &Sides<'_>) {
+        let mut pairs = pairs;
+        while let Some((first, rest)) = pairs.split_first() {
+            let folded =
+                folds(first).then(|| 1 + pairs.windows(2).take_while(|two| follows(two)).count());
+            if let Some(count) = folded {
+                self.folded(&pairs[..count]);
+                pairs = &pairs[count..];
+            } else {
+                self.pair(first, sides);
+                pairs = rest;
+            }
+        }
+    }
 }
 
 /// What needs no wording to be understood.
@@ -174,6 +231,10 @@ impl Page {
         let fate = match pair.kind {
             PairKind::Moved | PairKind::Split | PairKind::Merged => telling::fate(pair),
             kind => telling::kind(kind).to_owned(),
+        };
+        let fate = match telling::bracket_changes(pair) {
+            Some(changes) => format!("{fate}: {changes}"),
+            None => fate,
         };
         let head = format!(
             "{}  {}",

@@ -2,7 +2,7 @@
 
 use onetext_text::{Draft, align, redline};
 
-use super::{Sides, html, in_words, json, terminal};
+use super::{Choice, Sides, html, in_words, json, stat, terminal};
 
 const OLD: &str = "\
 1. The quay is open to all by day.
@@ -45,21 +45,98 @@ fn shown<T>(old: &str, new: &str, show: impl FnOnce(&onetext_text::Redline, &Sid
 #[test]
 fn the_terminal_reads_without_colour() {
     insta::assert_snapshot!(shown(OLD, NEW, |told, sides| terminal(
-        told, sides, false, 72
+        told,
+        sides,
+        &Choice::default(),
+        (false, 72)
     )));
 }
 
 #[test]
 fn colour_adds_signs_and_takes_no_word_away() {
-    let colour = shown(OLD, NEW, |told, sides| terminal(told, sides, true, 72));
+    let colour = shown(OLD, NEW, |told, sides| {
+        terminal(told, sides, &Choice::default(), (true, 72))
+    });
     assert!(colour.contains("\u{1b}[32;4m[and\u{1b}[0m"), "{colour:?}");
+}
+
+#[test]
+fn a_reader_chooses_kinds_and_how_much_stands_around_a_change() {
+    let screen = |choice: Choice| {
+        shown(OLD, NEW, |told, sides| {
+            terminal(told, sides, &choice, (false, 72))
+        })
+    };
+    let only = screen(Choice {
+        only: vec![onetext_text::PairKind::Inserted],
+        context: None,
+    });
+    assert!(
+        only.contains("2  new") && !only.contains("edited\n"),
+        "{only}"
+    );
+    let near = screen(Choice {
+        only: vec![onetext_text::PairKind::Inserted],
+        context: Some(1),
+    });
+    assert!(
+        near.contains("2  new") && near.contains("quay") && !near.contains("[missing]"),
+        "{near}"
+    );
+}
+
+#[test]
+fn counts_alone_have_a_line_for_each_provision_that_changed() {
+    let counts = shown(OLD, NEW, |told, sides| {
+        stat(told, sides, &Choice::default(), (false, 72))
+    });
+    let line = counts.lines().find(|line| line.starts_with("1 → 3"));
+    assert!(
+        line.is_some_and(|line| line.ends_with("edited                       -0 +3")),
+        "{counts}"
+    );
+}
+
+#[test]
+fn brackets_and_alternatives_are_told_as_what_they_are() {
+    let fate = |old: &str, new: &str| {
+        let (old, new) = (format!("1. {old}\n"), format!("1. {new}\n"));
+        let screen = shown(&old, &new, |told, sides| {
+            terminal(told, sides, &Choice::default(), (false, 72))
+        });
+        let line = screen.lines().find(|line| line.starts_with("1  edited"));
+        line.unwrap_or_default().to_owned()
+    };
+    let check =
+        |old: &str, new: &str, told: &str| assert_eq!(fate(old, new), format!("1  edited{told}"));
+    check(
+        "The quay is open by day.",
+        "The quay is open [by day].",
+        ": 1 bracket opened",
+    );
+    check(
+        "The quay is open [by day].",
+        "The quay is open by day.",
+        ": 1 bracket closed",
+    );
+    check(
+        "Tolls [rise] now.",
+        "Tolls [rise] [fall] now.",
+        ": 1 alternative added",
+    );
+    check(
+        "Tolls [rise] [fall] now.",
+        "Tolls [rise] now.",
+        ": 1 alternative dropped",
+    );
+    check("Tolls rise now.", "Tolls fall now.", "");
 }
 
 #[test]
 fn a_text_cannot_steer_the_terminal() {
     let evil = "1. Peace \u{1b}[31mnow\u{202e}.\n";
     let page = shown("1. Peace.\n", evil, |told, sides| {
-        terminal(told, sides, false, 72)
+        terminal(told, sides, &Choice::default(), (false, 72))
     });
     assert!(
         !page.contains('\u{1b}') && !page.contains('\u{202e}'),
@@ -91,7 +168,9 @@ fn a_new_article_accounts_for_the_numbers_after_it() {
 
 #[test]
 fn the_page_escapes_what_a_text_says() {
-    let page = shown(OLD, NEW, html);
+    let page = shown(OLD, NEW, |told, sides| {
+        html(told, sides, &Choice::default())
+    });
     assert!(
         page.contains("names &lt;one&gt; officer &amp; no more"),
         "{page}"
@@ -105,7 +184,9 @@ fn the_page_escapes_what_a_text_says() {
 
 #[test]
 fn what_moved_is_linked_to_where_it_stood() {
-    let page = shown(OLD, NEW, html);
+    let page = shown(OLD, NEW, |told, sides| {
+        html(told, sides, &Choice::default())
+    });
     let moved = page
         .split("id=\"from")
         .nth(1)

@@ -9,6 +9,9 @@ use crate::words::Hash;
 
 /// How sure a pair of equal wordings is that has equals elsewhere and is told apart by its neighbours.
 const BY_NEIGHBOUR: f32 = 0.9;
+/// How many of the words of two wordings have to be the same where each stands alone between pairs that keep their
+/// order: it was edited in its place. Lists of provisions edited side by side ask for the same of each.
+const EDITED_IN_PLACE: f32 = 0.75;
 /// The same for one told apart by its place between other pairs.
 const IN_ORDER: f32 = 0.7;
 
@@ -73,16 +76,27 @@ fn extend(texts: &Texts, matching: &mut Matching) {
 /// Between pairs that keep their order, pairs equal wordings in the order in which they stand: the cells of a table, the
 /// items of a list. A wording that says little has to have the same label too.
 fn between(texts: &Texts, matching: &mut Matching) {
+    for (olds, news) in gaps(texts, matching) {
+        gap(texts, matching, olds, news);
+    }
+}
+
+/// What stands between pairs that keep their order.
+pub(super) fn gaps(texts: &Texts, matching: &Matching) -> Vec<(Range<usize>, Range<usize>)> {
     let chain = matching.chain(texts);
     let mut from = (0, 0);
     let ends = chain
         .iter()
         .enumerate()
         .filter_map(|(i, partner)| partner.map(|j| (i, j)));
+    let mut gaps = Vec::new();
     for (i, j) in ends.chain(std::iter::once((texts.old.len(), texts.new.len()))) {
-        gap(texts, matching, from.0..i, from.1..j);
+        if from.0 < i && from.1 < j {
+            gaps.push((from.0..i, from.1..j));
+        }
         from = (i + 1, j + 1);
     }
+    gaps
 }
 
 fn gap(texts: &Texts, matching: &mut Matching, olds: Range<usize>, news: Range<usize>) {
@@ -100,6 +114,27 @@ fn gap(texts: &Texts, matching: &mut Matching, olds: Range<usize>, news: Range<u
     for (a, b) in common(&keys(&texts.old, &olds), &keys(&texts.new, &news)) {
         if joins(texts, matching, olds[a], news[b]) {
             matching.pair(olds[a], news[b], IN_ORDER);
+        }
+    }
+    edited_in_place(texts, matching, &olds, &news);
+}
+
+fn edited_in_place(texts: &Texts, matching: &mut Matching, olds: &[usize], news: &[usize]) {
+    let alike = |(i, j): (&usize, &usize)| {
+        let known = texts.old.is_read(*i) && texts.new.is_read(*j) && !texts.are_slight(*i, *j);
+        known.then(|| texts.similarity(&[*i], &[*j]))
+    };
+    if olds.len() != news.len() || olds.iter().any(|i| !matching.old_free(*i)) {
+        return;
+    }
+    let similarities: Vec<f32> = olds.iter().zip(news).map_while(alike).collect();
+    let all = similarities.len() == olds.len()
+        && similarities
+            .iter()
+            .all(|similarity| *similarity >= EDITED_IN_PLACE);
+    if all && news.iter().all(|j| matching.new_free(*j)) {
+        for ((i, j), similarity) in olds.iter().zip(news).zip(similarities) {
+            matching.pair(*i, *j, similarity);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::matching::Matching;
 use super::vocabulary::{Numbers, Side, Texts};
-use crate::words::Hash;
+use crate::words::Mixed;
 
 /// A pair worth looking at, and how alike its words are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,17 +84,22 @@ fn look_up(texts: &Texts, olds: &[usize], news: &[usize]) -> Vec<Candidate> {
             let from = middle
                 .saturating_sub(COMMON / 2)
                 .min(all.len().saturating_sub(COMMON));
+            let worth = 1.0 / (1.0 + *held_by as f32).ln();
             for (_, other) in all.iter().skip(from).take(COMMON) {
                 let other = *other as usize;
                 if score[other] == 0.0 {
                     touched.push(other);
                 }
-                score[other] += 1.0 / (1.0 + *held_by as f32).ln();
+                score[other] += worth;
             }
         }
-        touched.sort_unstable_by(|one, other| {
-            score[*other].total_cmp(&score[*one]).then(one.cmp(other))
-        });
+        let best_first =
+            |one: &usize, other: &usize| score[*other].total_cmp(&score[*one]).then(one.cmp(other));
+        if touched.len() > KEPT {
+            touched.select_nth_unstable_by(KEPT, best_first);
+        }
+        let upto = KEPT.min(touched.len());
+        touched[..upto].sort_unstable_by(best_first);
         found.extend(touched.iter().take(KEPT).map(|other| Candidate {
             old: olds[*other],
             new: *j,
@@ -109,7 +114,7 @@ fn look_up(texts: &Texts, olds: &[usize], news: &[usize]) -> Vec<Candidate> {
 /// What a provision is looked up by: its stems, its wording as a whole.
 fn features(side: &Side, index: usize, mut give: impl FnMut(u64)) {
     let salted = |salt: u64, value: u64| {
-        let mut hash = Hash::default();
+        let mut hash = Mixed::default();
         hash.add(salt);
         hash.add(value);
         hash.value()
@@ -139,7 +144,13 @@ pub(super) fn by_structure(texts: &Texts, matching: &Matching, mut give: impl Fn
             .filter(|index| side.parent(*index).is_none())
             .collect::<Vec<_>>()
     };
-    siblings(texts, &tops(&texts.old), &tops(&texts.new), &mut give_free);
+    let some_free = |olds: &[usize], news: &[usize]| {
+        olds.iter().any(|i| matching.old_free(*i)) && news.iter().any(|j| matching.new_free(*j))
+    };
+    let (old_tops, new_tops) = (tops(&texts.old), tops(&texts.new));
+    if some_free(&old_tops, &new_tops) {
+        siblings(texts, &old_tops, &new_tops, &mut give_free);
+    }
     for i in 0..texts.old.len() {
         let Some(j) = matching.partner(i) else {
             continue;
@@ -153,12 +164,13 @@ pub(super) fn by_structure(texts: &Texts, matching: &Matching, mut give: impl Fn
         if let (Some(above), Some(over)) = (texts.old.parent(i), texts.new.parent(j)) {
             give_free(above, over);
         }
-        siblings(
-            texts,
+        let (olds, news) = (
             &texts.old.provisions[i].children,
             &texts.new.provisions[j].children,
-            &mut give_free,
         );
+        if some_free(olds, news) {
+            siblings(texts, olds, news, &mut give_free);
+        }
     }
 }
 

@@ -199,7 +199,7 @@ impl Floor {
     pub(super) fn measure(texts: &Texts) -> Floor {
         let long = |side: &Side| {
             (0..side.len())
-                .filter(|index| side.size[*index] >= 5)
+                .filter(|index| side.size[*index] >= 5 && side.is_read(*index))
                 .collect::<Vec<_>>()
         };
         let (olds, news) = (long(&texts.old), long(&texts.new));

@@ -28,6 +28,9 @@ pub(super) struct Matching {
     /// Further old provisions that went into a new one, and further new ones that came from an old one.
     merged: BTreeMap<usize, Vec<usize>>,
     split: BTreeMap<usize, Vec<usize>>,
+    /// For each of these, what it went into or came from.
+    went_into: BTreeMap<usize, usize>,
+    came_from: BTreeMap<usize, usize>,
     /// Pairs that were settled: no group may join them unasked.
     old_settled: Vec<bool>,
     new_settled: Vec<bool>,
@@ -43,6 +46,8 @@ impl Matching {
             new_closed: vec![false; news],
             merged: BTreeMap::new(),
             split: BTreeMap::new(),
+            went_into: BTreeMap::new(),
+            came_from: BTreeMap::new(),
             old_settled: vec![false; olds],
             new_settled: vec![false; news],
         };
@@ -104,12 +109,14 @@ impl Matching {
     /// A further old provision went into a new one that has a partner.
     pub(super) fn merge(&mut self, i: usize, j: usize) {
         self.merged.entry(j).or_default().push(i);
+        self.went_into.insert(i, j);
         self.old_closed[i] = true;
     }
 
     /// A further new provision came from an old one that has a partner.
     pub(super) fn divide(&mut self, i: usize, j: usize) {
         self.split.entry(i).or_default().push(j);
+        self.came_from.insert(j, i);
         self.new_closed[j] = true;
     }
 
@@ -132,6 +139,16 @@ impl Matching {
 
     pub(super) fn partner(&self, i: usize) -> Option<usize> {
         self.old[i].map(|bond| bond.partner)
+    }
+
+    /// The new provision that an old one became or went into.
+    pub(super) fn whole_of_old(&self, i: usize) -> Option<usize> {
+        self.partner(i).or_else(|| self.went_into.get(&i).copied())
+    }
+
+    /// The old provision that a new one was or came from.
+    pub(super) fn whole_of_new(&self, j: usize) -> Option<usize> {
+        self.new[j].or_else(|| self.came_from.get(&j).copied())
     }
 
     /// The old provisions that went into a new one so far.

@@ -15,6 +15,7 @@ mod evidence;
 mod groups;
 mod matching;
 mod rounds;
+mod same;
 mod vocabulary;
 
 use crate::draft::Draft;
@@ -59,7 +60,7 @@ pub struct Alignment {
 /// drafts always align the same way, and no provision is in two matches.
 #[must_use]
 pub fn align(old: &Draft, new: &Draft, settled: &[Settled]) -> Alignment {
-    let texts = Texts::new(old, new);
+    let texts = Texts::new(old, new, settled);
     let mut matching = Matching::new(&texts, settled);
     anchors::find(&texts, &mut matching);
     rounds::run(&texts, &mut matching);

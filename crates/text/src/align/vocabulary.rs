@@ -1,7 +1,12 @@
 //! What the aligner knows of each provision's words: an exact hash, and a bag of words weighed by how rare they are.
+//!
+//! Of long drafts only those provisions are read word by word whose wording does not stand in the other draft to the
+//! letter, and a sample of the rest, from which one sees how common a word is.
 
+use super::Settled;
+use super::same::Same;
 use crate::draft::{Draft, Provision};
-use crate::words::{Hash, bare, each_token, fold, is_bracket, slice};
+use crate::words::{Mixed, bare, each_token, fold, folded_key, is_bracket, letters_key, slice};
 
 /// One word of a provision: the word, its stem (the first letters), how often it stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +26,8 @@ const SLIGHT: u32 = 4;
 const FAMILY_SHARE: f32 = 0.85;
 /// The longest chapeau that is known by its sub-items.
 const CHAPEAU_WORDS: u32 = 20;
+/// By this the words of a wording are guessed that is not read.
+const LETTERS_A_WORD: usize = 6;
 /// A wording of so few words, all of it in brackets, holds a place and says nothing.
 const PLACEHOLDER_WORDS: u32 = 4;
 
@@ -59,9 +66,14 @@ impl Side<'_> {
         &self.entries[self.starts[index]..self.starts[index + 1]]
     }
 
+    /// True where the words were read: of long drafts, where the wording is not known to the letter from the other.
+    pub(super) fn is_read(&self, index: usize) -> bool {
+        self.starts[index] < self.starts[index + 1] || self.weight[index] > 0.0
+    }
+
     fn families(&self, weights: &[f32]) -> Vec<Family> {
         let family = |(index, provision): (usize, &Provision)| {
-            if provision.children.is_empty() {
+            if provision.children.is_empty() || self.bag(index).is_empty() {
                 return Family::default();
             }
             let members: Vec<usize> = std::iter::once(index)
@@ -112,12 +124,13 @@ pub(super) struct Texts<'d> {
 }
 
 impl<'d> Texts<'d> {
-    pub(super) fn new(old: &'d Draft, new: &'d Draft) -> Self {
+    pub(super) fn new(old: &'d Draft, new: &'d Draft, settled: &[Settled]) -> Self {
+        let same = Same::find(old, new, settled);
         let mut vocabulary = Vocabulary::default();
-        let old = side(old, &mut vocabulary);
-        let new = side(new, &mut vocabulary);
-        let weights = vocabulary.weights(old.len() + new.len());
-        let rare = rarity(old.len() + new.len(), 2);
+        let old = side(old, &same.old, &mut vocabulary);
+        let new = side(new, &same.new, &mut vocabulary);
+        let weights = vocabulary.weights(vocabulary.provisions);
+        let rare = rarity(vocabulary.provisions, 2);
         let mut texts = Texts {
             old,
             new,
@@ -324,6 +337,10 @@ struct Vocabulary {
     words: Numbers,
     stems: Numbers,
     found_in: Vec<u32>,
+    /// The stem of each word.
+    stem_of: Vec<u32>,
+    /// Provisions read.
+    provisions: usize,
 }
 
 impl Vocabulary {
@@ -335,7 +352,7 @@ impl Vocabulary {
     }
 }
 
-fn side<'d>(draft: &'d Draft, vocabulary: &mut Vocabulary) -> Side<'d> {
+fn side<'d>(draft: &'d Draft, same: &[Option<u64>], vocabulary: &mut Vocabulary) -> Side<'d> {
     let provisions = draft.provisions();
     let count = provisions.len();
     let mut side = Side {
@@ -351,9 +368,18 @@ fn side<'d>(draft: &'d Draft, vocabulary: &mut Vocabulary) -> Side<'d> {
     };
     let mut references = draft.references().iter().peekable();
     let mut found: Vec<(u32, u32)> = Vec::new();
+    let mut open = Vec::new();
     for (index, provision) in provisions.iter().enumerate() {
         side.starts.push(side.entries.len());
-        let mut open = Vec::new();
+        if let Some(key) = same[index] {
+            side.exact.push(key);
+            side.size
+                .push((provision.wording.len() / LETTERS_A_WORD) as u32);
+            side.placeholder.push(false);
+            continue;
+        }
+        vocabulary.provisions += 1;
+        open.clear();
         while let Some(reference) = references.next_if(|reference| reference.provision <= index) {
             if reference.target.is_some() && reference.provision == index {
                 open.push(reference.span.clone());
@@ -389,13 +415,10 @@ fn push_bag(entries: &mut Vec<Entry>, found: &mut Vec<(u32, u32)>, vocabulary: &
 }
 
 fn label_key(provision: &Provision) -> u64 {
-    provision.label.as_ref().map_or(0, |label| {
-        let mut hash = Hash::default();
-        fold(&label.short, |letter| {
-            hash.add(u64::from(u32::from(letter)))
-        });
-        hash.value() | 1
-    })
+    provision
+        .label
+        .as_ref()
+        .map_or(0, |label| folded_key(&label.short) | 1)
 }
 
 /// What one pass over a wording finds.
@@ -412,7 +435,7 @@ impl Reading {
         vocabulary: &mut Vocabulary,
         found: &mut Vec<(u32, u32)>,
     ) -> Self {
-        let mut exact = Hash::default();
+        let mut exact = Mixed::default();
         let mut words = 0;
         let mut open = open.iter().peekable();
         each_token(wording, |span| {
@@ -429,21 +452,13 @@ impl Reading {
             }
             let word = bare(wording, span.clone());
             if word.is_empty() {
-                fold(slice(wording, &span), |letter| {
-                    exact.add(u64::from(u32::from(letter)))
-                });
-                exact.add(0);
+                exact.add(folded_key(slice(wording, &span)));
                 return;
             }
             let (number, stem, key) = vocabulary.read(slice(wording, &word));
             if word != span {
-                fold(slice(wording, &(span.start..word.start)), |letter| {
-                    exact.add(u64::from(u32::from(letter)))
-                });
-                exact.add(2);
-                fold(slice(wording, &(word.end..span.end)), |letter| {
-                    exact.add(u64::from(u32::from(letter)))
-                });
+                exact.add(folded_key(slice(wording, &(span.start..word.start))));
+                exact.add(folded_key(slice(wording, &(word.end..span.end))));
             }
             exact.add(key);
             words += 1;
@@ -463,19 +478,22 @@ impl Reading {
 impl Vocabulary {
     /// The numbers of a word and of its stem, and the hash of the word.
     fn read(&mut self, word: &str) -> (u32, u32, u64) {
-        let (mut whole, mut first, mut letters) = (Hash::default(), Hash::default(), 0);
-        fold(word, |letter| {
-            whole.add(u64::from(u32::from(letter)));
-            if letters < STEM {
-                first.add(u64::from(u32::from(letter)));
-                letters += 1;
-            }
-        });
-        let number = self.words.of(whole.value());
+        let key = folded_key(word);
+        let number = self.words.of(key);
         if number as usize == self.found_in.len() {
+            let mut letters = String::with_capacity(4 * STEM);
+            let mut left = STEM;
+            fold(word, |letter| {
+                if left > 0 {
+                    letters.push(letter);
+                    left -= 1;
+                }
+            });
             self.found_in.push(0);
+            self.stem_of
+                .push(self.stems.of(letters_key(letters.as_bytes())));
         }
-        (number, self.stems.of(first.value()), whole.value())
+        (number, self.stem_of[number as usize], key)
     }
 }
 

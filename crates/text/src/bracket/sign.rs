@@ -17,6 +17,10 @@ pub(super) struct Sign {
 /// belongs to the sign.
 pub(super) fn signs(text: &str) -> Vec<Sign> {
     let mut found: Vec<Sign> = Vec::new();
+    // Most texts have none.
+    if text.is_ascii() && !text.contains('[') && !text.contains(']') {
+        return found;
+    }
     // The signs that are still open, as places in `found`, to take a link's back.
     let mut open: Vec<usize> = Vec::new();
     let mut dropped: Vec<bool> = Vec::new();
@@ -113,6 +117,9 @@ const OPTION_WORDS: [&str; 17] = [
 /// The names of alternatives in a text, in order.
 pub(super) fn markers(text: &str) -> Vec<Marker> {
     let mut found: Vec<Marker> = Vec::new();
+    if text.is_ascii() && !may_name(text) {
+        return found;
+    }
     let mut before = ' ';
     let mut line_start = true;
     for (at, character) in text.char_indices() {
@@ -133,6 +140,18 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
         before = character;
     }
     found
+}
+
+/// A quick look: a word in capital letters that begins like one of [`OPTION_WORDS`].
+fn may_name(text: &str) -> bool {
+    [('O', "pt"), ('A', "lt"), ('V', "ar"), ('O', "pz")]
+        .iter()
+        .any(|(capital, rest)| {
+            text.match_indices(*capital).any(|(at, _)| {
+                text.get(at + 1..=at + rest.len())
+                    .is_some_and(|word| word.eq_ignore_ascii_case(rest))
+            })
+        })
 }
 
 /// The name of an alternative at `at`; at the start of a line or bracket it may do without a colon. A name lies in one

@@ -126,6 +126,19 @@ pub struct Summary {
     pub brackets_old: usize,
     /// Brackets open in the new draft.
     pub brackets_new: usize,
+    /// True where texts were so long and so unlike that their words were compared in coarser steps; left out of JSON
+    /// where it is false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub coarse: bool,
+}
+
+impl Redline {
+    /// True where texts were so long and so unlike that their words were compared in coarser steps: more may be marked
+    /// than changed.
+    #[must_use]
+    pub fn coarse(&self) -> bool {
+        self.summary.coarse
+    }
 }
 
 /// The difference of two drafts.
@@ -144,13 +157,20 @@ pub struct Redline {
 /// parts stand one after the other in reading order, a line break between them.
 #[must_use]
 pub fn redline(old: &Draft, new: &Draft, alignment: &Alignment) -> Redline {
-    let pairs = pairs::pairs(old, new, alignment);
-    let summary = Summary::of(&pairs, old, new);
+    let pairs::Told {
+        pairs,
+        new_words,
+        coarse,
+    } = pairs::pairs(old, new, alignment);
+    let summary = Summary {
+        coarse,
+        ..Summary::of(&pairs, &new_words, old, new)
+    };
     Redline { pairs, summary }
 }
 
 impl Summary {
-    fn of(pairs: &[RedlinePair], old: &Draft, new: &Draft) -> Summary {
+    fn of(pairs: &[RedlinePair], new_words: &[usize], old: &Draft, new: &Draft) -> Summary {
         let mut summary = Summary {
             brackets_old: old.open_brackets().len(),
             brackets_new: new.open_brackets().len(),
@@ -167,6 +187,10 @@ impl Summary {
                 PairKind::Inserted => &mut summary.inserted,
                 PairKind::Deleted => &mut summary.deleted,
             } += 1;
+            if let (false, [j], [_]) = (pair.edited, &pair.new_index[..], &pair.old_index[..]) {
+                summary.words_kept += new_words[*j];
+                continue;
+            }
             for run in &pair.runs {
                 let words = count_words(&run.text);
                 match run.op {

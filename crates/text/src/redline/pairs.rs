@@ -10,7 +10,16 @@ use crate::words::{Hash, count_words};
 /// Where a pair stands in the list: after which new provision, deletions after what is there, in their own order.
 type Place = (usize, bool, usize);
 
-pub(super) fn pairs(old: &Draft, new: &Draft, alignment: &Alignment) -> Vec<RedlinePair> {
+/// What was told.
+pub(super) struct Told {
+    pub(super) pairs: Vec<RedlinePair>,
+    /// For each new provision the number of its words.
+    pub(super) new_words: Vec<usize>,
+    /// Whether some words were compared in coarser steps.
+    pub(super) coarse: bool,
+}
+
+pub(super) fn pairs(old: &Draft, new: &Draft, alignment: &Alignment) -> Told {
     let telling = Telling::new(old, new, alignment);
     let mut told: Vec<(Place, RedlinePair)> = Vec::with_capacity(new.provisions().len());
     for (number, each) in alignment.matches.iter().enumerate() {
@@ -45,7 +54,11 @@ pub(super) fn pairs(old: &Draft, new: &Draft, alignment: &Alignment) -> Vec<Redl
         }
     }
     told.sort_by_key(|(place, _)| *place);
-    told.into_iter().map(|(_, pair)| pair).collect()
+    Told {
+        pairs: told.into_iter().map(|(_, pair)| pair).collect(),
+        coarse: telling.coarse.get(),
+        new_words: telling.new_words,
+    }
 }
 
 /// What has to be known of all pairs to tell one.
@@ -56,6 +69,9 @@ struct Telling<'d> {
     by_new: Vec<Option<usize>>,
     /// For each match, whether it is in the longest run that keeps its order.
     in_order: Vec<bool>,
+    /// For each new provision the number of its words.
+    new_words: Vec<usize>,
+    coarse: std::cell::Cell<bool>,
     old_references: References<'d>,
     new_references: References<'d>,
 }
@@ -66,10 +82,17 @@ impl<'d> Telling<'d> {
         let by_new = alignment.by_new(new.provisions().len());
         let old_references = References::new(old, |target| target_key(&by_old, target, 1));
         let new_references = References::new(new, |target| target_key(&by_new, target, 2));
+        let new_words: Vec<usize> = new
+            .provisions()
+            .iter()
+            .map(|provision| count_words(&provision.wording))
+            .collect();
         Telling {
             old: old.provisions(),
             new: new.provisions(),
-            in_order: in_order(new.provisions(), alignment),
+            in_order: in_order(&new_words, alignment),
+            new_words,
+            coarse: std::cell::Cell::new(false),
             by_old,
             by_new,
             old_references,
@@ -113,10 +136,12 @@ impl<'d> Telling<'d> {
             parts.iter().any(|part| side[*part].wording.contains('['))
         };
         let fine = bracketed(self.old, old) || bracketed(self.new, new);
-        runs::compare(
+        let (runs, edited, coarse) = runs::compare(
             &Passage::new(&self.old_references, old, fine),
             &Passage::new(&self.new_references, new, fine),
-        )
+        );
+        self.coarse.set(self.coarse.get() | coarse);
+        (runs, edited)
     }
 
     fn alone(&self, kind: PairKind, index: usize) -> RedlinePair {
@@ -169,7 +194,7 @@ fn target_key(matches: &[Option<usize>], target: usize, side: u64) -> u64 {
     hash.value()
 }
 
-fn in_order(new: &[Provision], alignment: &Alignment) -> Vec<bool> {
+fn in_order(new_words: &[usize], alignment: &Alignment) -> Vec<bool> {
     let mut order: Vec<(usize, usize)> = alignment
         .matches
         .iter()
@@ -181,7 +206,7 @@ fn in_order(new: &[Provision], alignment: &Alignment) -> Vec<bool> {
         .iter()
         .map(|(i, number)| {
             let each = &alignment.matches[*number];
-            let words: usize = each.new.iter().map(|j| count_words(&new[*j].wording)).sum();
+            let words: usize = each.new.iter().map(|j| new_words[*j]).sum();
             (
                 *i,
                 each.new.iter().copied().min().unwrap_or(0),

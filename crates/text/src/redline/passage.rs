@@ -57,6 +57,8 @@ pub(super) struct Passage<'d> {
     pub(super) tokens: Vec<Token>,
     /// For each token, whether it is a resolved reference.
     pub(super) reference: Vec<bool>,
+    /// The key of a token without a letter.
+    silent: u64,
 }
 
 impl<'d> Passage<'d> {
@@ -67,6 +69,7 @@ impl<'d> Passage<'d> {
                 text: Cow::Borrowed(&provisions[*only].wording),
                 tokens: Vec::new(),
                 reference: Vec::new(),
+                silent: folded_key(""),
             };
             passage.read(&provisions[*only].wording, references.of(*only), (0, fine));
             return passage;
@@ -79,6 +82,7 @@ impl<'d> Passage<'d> {
             text: Cow::Owned(wordings.join("\n")),
             tokens: Vec::new(),
             reference: Vec::new(),
+            silent: folded_key(""),
         };
         let mut offset = 0;
         for part in parts {
@@ -99,6 +103,14 @@ impl<'d> Passage<'d> {
             .map_or("", |token| slice(&self.text, &token.span))
     }
 
+    /// The text of `length` tokens, with what stands between them.
+    pub(super) fn stretch(&self, at: usize, length: usize) -> &str {
+        let last = self.tokens.get((at + length).saturating_sub(1));
+        self.tokens.get(at).zip(last).map_or("", |(first, last)| {
+            slice(&self.text, &(first.span.start..last.span.end))
+        })
+    }
+
     /// Appends the tokens of a wording; those that a reference runs through become one.
     fn read(
         &mut self,
@@ -111,6 +123,8 @@ impl<'d> Passage<'d> {
         } else {
             tokens(wording)
         };
+        self.tokens.reserve(tokens.len());
+        self.reference.reserve(tokens.len());
         let mut plain = tokens.into_iter().peekable();
         for (reference, target) in references {
             while let Some(token) = plain.next_if(|token| token.span.end <= reference.start) {
@@ -151,7 +165,7 @@ impl<'d> Passage<'d> {
 
     fn push(&mut self, token: Token, reference: bool, offset: usize) {
         // Invisible signs alone are no token: they belong to the white space around them.
-        if !reference && token.key == folded_key("") {
+        if !reference && token.key == self.silent {
             return;
         }
         self.tokens.push(Token {

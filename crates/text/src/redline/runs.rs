@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::passage::Passage;
 use super::{Run, RunOp, RunReason, polish};
-use crate::common::common;
+use crate::common::common_within_bounds;
 use crate::normal::normal_form;
 use crate::words::{same_folded, slice};
 
-/// The runs of one passage against another, and whether the words changed.
-pub(super) fn compare(old: &Passage, new: &Passage) -> (Vec<Run>, bool) {
-    let mut kept = common(&old.keys(), &new.keys());
+/// The runs of one passage against another, whether the words changed, and whether they were compared in coarser steps.
+pub(super) fn compare(old: &Passage, new: &Passage) -> (Vec<Run>, bool, bool) {
+    let (mut kept, coarse) = common_within_bounds(&old.keys(), &new.keys());
     polish::slide(old, new, &mut kept);
     polish::absorb(old, new, &mut kept);
     kept.retain(|(o, n)| {
@@ -30,13 +30,39 @@ pub(super) fn compare(old: &Passage, new: &Passage) -> (Vec<Run>, bool) {
         out: Builder::default(),
     };
     let (mut o, mut n) = (0, 0);
-    for (at_old, at_new) in kept {
+    let mut at = 0;
+    while let Some(&(at_old, at_new)) = kept.get(at) {
         writer.gap((o, at_old), (n, at_new));
-        writer.keep(at_old, at_new);
-        (o, n) = (at_old + 1, at_new + 1);
+        let length = alike(old, new, &kept[at..]);
+        writer.keep(at_old, at_new, length);
+        (o, n) = (at_old + length, at_new + length);
+        at += length;
     }
     writer.gap((o, old.tokens.len()), (n, new.tokens.len()));
-    writer.out.finish()
+    let (runs, edited) = writer.out.finish();
+    (runs, edited, coarse)
+}
+
+/// How many kept pairs from the first on follow each other without a gap and are alike to the letter, blanks too; at
+/// least one.
+fn alike(old: &Passage, new: &Passage, kept: &[(usize, usize)]) -> usize {
+    let Some(&(o, n)) = kept.first() else {
+        return 1;
+    };
+    let plain = |at: usize| !old.reference[o + at] && !new.reference[n + at];
+    let blank = |passage: &'_ Passage, at: usize| {
+        passage.tokens[at - 1].span.end..passage.tokens[at].span.start
+    };
+    let follows = |at: usize| {
+        kept[at] == (o + at, n + at)
+            && plain(at)
+            && old.token(o + at) == new.token(n + at)
+            && slice(&old.text, &blank(old, o + at)) == slice(&new.text, &blank(new, n + at))
+    };
+    if !plain(0) || old.token(o) != new.token(n) {
+        return 1;
+    }
+    1 + (1..kept.len()).take_while(|at| follows(*at)).count()
 }
 
 /// A wording that did not change, as runs.
@@ -74,8 +100,12 @@ struct Writer<'p> {
 }
 
 impl Writer<'_> {
-    fn keep(&mut self, at_old: usize, at_new: usize) {
-        let (before, after) = (self.old.token(at_old), self.new.token(at_new));
+    /// Keeps `length` tokens: one, or several that are alike to the letter.
+    fn keep(&mut self, at_old: usize, at_new: usize, length: usize) {
+        let (before, after) = (
+            self.old.stretch(at_old, length),
+            self.new.stretch(at_new, length),
+        );
         let why = if before == after {
             None
         } else if self.old.reference[at_old] {

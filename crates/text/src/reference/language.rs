@@ -71,7 +71,7 @@ const GERMAN: Language = Language {
     ],
     and: &["und", "oder", "sowie"],
     to: &["bis"],
-    of: &["des", "der", "von", "des", "im", "in"],
+    of: &["des", "der", "von", "des", "im"],
     this: &["dieses", "dieser", "diesem", "vorliegenden"],
     other: &["dessen", "deren"],
     genitive: false,
@@ -183,9 +183,32 @@ static THIS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| merged(|languag
 static OTHER: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| merged(|language| language.other));
 
+/// Bits for what the words of divisions look like: their length, first and last letter.
+static LOOKS: LazyLock<[u64; 64]> = LazyLock::new(|| {
+    let mut looks = [0; 64];
+    for word in DIVISIONS.keys().filter(|word| word.is_ascii()) {
+        let (row, bit) = look(word.as_bytes());
+        looks[row] |= bit;
+    }
+    looks
+});
+
+/// Length, first and last letter of an ASCII word, whatever its case, as a row and a bit.
+fn look(word: &[u8]) -> (usize, u64) {
+    let (first, last) = (word.first().unwrap_or(&0), word.last().unwrap_or(&0));
+    let row = usize::from(first & 31) | (word.len() & 1) << 5;
+    (row, 1 << (last & 31 | (word.len() as u8 & 2) << 4))
+}
+
+/// A quick look: whether a word may name a division. What is not ASCII always may.
+pub(super) fn may_divide(word: &str) -> bool {
+    let (row, bit) = look(word.as_bytes());
+    LOOKS[row] & bit != 0 || !word.is_ascii()
+}
+
 /// The division that a word names, in whatever letter case.
 pub(super) fn division(word: &str) -> Option<Division> {
-    if word.len() > 32 {
+    if word.len() > 32 || !may_divide(word) {
         return None;
     }
     DIVISIONS

@@ -29,6 +29,32 @@ pub(super) fn references(wording: &str) -> Vec<Found> {
     scan.found
 }
 
+/// Where the first word starts.
+fn word_start(text: &str) -> Option<usize> {
+    let quick = text
+        .bytes()
+        .position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+    if text.as_bytes()[quick].is_ascii() {
+        return Some(quick);
+    }
+    let rest = text[quick..].find(|c: char| c.is_alphabetic() || c == '§')?;
+    Some(quick + rest)
+}
+
+/// The length of the word at the start.
+fn word_len(text: &str) -> usize {
+    let quick = text
+        .bytes()
+        .position(|byte| !byte.is_ascii_alphabetic())
+        .unwrap_or(text.len());
+    match text.as_bytes().get(quick) {
+        Some(byte) if !byte.is_ascii() => text[quick..]
+            .find(|c: char| !c.is_alphabetic())
+            .map_or(text.len(), |rest| quick + rest),
+        _ => quick,
+    }
+}
+
 struct Scan<'w> {
     text: &'w str,
     at: usize,
@@ -40,18 +66,19 @@ struct Scan<'w> {
 impl Scan<'_> {
     /// The next word for a division that a number follows: where it starts, what it says, and where the number starts.
     fn next_division(&mut self) -> Option<(usize, Division, usize)> {
-        while let Some(offset) = self.text[self.at..].find(|c: char| c.is_alphabetic() || c == '§')
-        {
+        while let Some(offset) = word_start(&self.text[self.at..]) {
             let start = self.at + offset;
             let rest = &self.text[start..];
             let len = if rest.starts_with('§') {
                 rest.len() - rest.trim_start_matches('§').len()
             } else {
-                rest.find(|c: char| !c.is_alphabetic())
-                    .unwrap_or(rest.len())
+                word_len(rest)
             };
             self.at = start + len;
             let word = &rest[..len];
+            if !language::may_divide(word) {
+                continue;
+            }
             let after_dot = self.at + usize::from(rest[len..].starts_with('.'));
             let number = after_dot + blank_len(&self.text[after_dot..]);
             let number = number + sign_of_number(&self.text[number..]);

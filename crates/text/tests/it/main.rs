@@ -8,6 +8,7 @@
 
 mod align;
 mod bracket;
+mod compile;
 mod generated;
 mod manifest;
 mod path;

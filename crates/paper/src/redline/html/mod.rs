@@ -7,18 +7,19 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use onetext_text::{PairKind, ProvisionKind, Redline, RedlinePair};
 
-use super::Sides;
 use super::telling::{self, Piece};
+use super::{Choice, Sides};
 
 /// The deepest level that is set in further than the one above it.
 const DEEPEST: usize = 6;
 
 /// The page: self-contained, for screen and paper.
 #[must_use]
-pub fn html(redline: &Redline, sides: &Sides<'_>) -> String {
+pub fn html(redline: &Redline, sides: &Sides<'_>, choice: &Choice) -> String {
     let sheet = Sheet {
         redline,
         sides,
+        shown: choice.of(&redline.pairs),
         ghosts: ghosts(redline),
     };
     sheet.page().into_string()
@@ -27,6 +28,8 @@ pub fn html(redline: &Redline, sides: &Sides<'_>) -> String {
 struct Sheet<'a> {
     redline: &'a Redline,
     sides: &'a Sides<'a>,
+    /// For each pair whether it stands on the page.
+    shown: Vec<bool>,
     /// For each pair, the moved pairs whose old place is right after it; the last entry is the start of the text.
     ghosts: Vec<Vec<usize>>,
 }
@@ -56,7 +59,7 @@ fn ghosts(redline: &Redline) -> Vec<Vec<usize>> {
 impl Sheet<'_> {
     fn page(&self) -> Markup {
         let changes: Vec<usize> = (0..self.redline.pairs.len())
-            .filter(|place| telling::is_change(&self.redline.pairs[*place]))
+            .filter(|place| self.shown[*place] && telling::is_change(&self.redline.pairs[*place]))
             .collect();
         let title = format!("{} → {}", self.sides.old_name, self.sides.new_name);
         markup! {
@@ -80,6 +83,7 @@ impl Sheet<'_> {
                             (telling::extent(self.sides.old)) " before, " (telling::extent(self.sides.new)) " now. "
                             (telling::words(self.redline)) "."
                             @if let Some(brackets) = telling::brackets(self.redline) { " " (brackets) "." }
+                            @if self.redline.coarse() { " " (telling::COARSE) }
                         }
                         (legend())
                     }
@@ -89,7 +93,7 @@ impl Sheet<'_> {
                         main id="text" {
                             (self.ghosts_after(self.redline.pairs.len()))
                             @for (place, pair) in self.redline.pairs.iter().enumerate() {
-                                (self.pair(place, pair))
+                                @if self.shown[place] { (self.pair(place, pair)) }
                                 (self.ghosts_after(place))
                             }
                         }
@@ -112,7 +116,7 @@ impl Sheet<'_> {
                             @let pair = &self.redline.pairs[*place];
                             li { a href=(format!("#p{place}")) {
                                 bdi class="numbers" { (telling::numbers(pair)) } " "
-                                span class=(format!("kind {}", telling::kind(pair.kind))) { (kinds(pair)) }
+                                span class=(format!("kind {}", telling::kind(pair.kind))) { (telling::kinds(pair)) }
                             } }
                         }
                     }
@@ -124,7 +128,7 @@ impl Sheet<'_> {
     /// Marks the old place of what moved away from here.
     fn ghosts_after(&self, place: usize) -> Markup {
         markup! {
-            @for moved in self.ghosts.get(place).into_iter().flatten() {
+            @for moved in self.ghosts.get(place).into_iter().flatten().filter(|moved| self.shown[**moved]) {
                 @let pair = &self.redline.pairs[*moved];
                 p class="ghost" id=(format!("from{moved}")) {
                     bdi { (telling::list(&pair.old)) } " stood here; it moved to "
@@ -161,7 +165,10 @@ impl Sheet<'_> {
                     @if let Some(label) = label { bdi { (label) } }
                 }
                 div class="body" {
-                    @if change { p class="fate" { (self.fate(place, pair)) } }
+                    @if change { p class="fate" {
+                        (self.fate(place, pair))
+                        @if let Some(changes) = telling::bracket_changes(pair) { ": " (changes) }
+                    } }
                     @if !pair.runs.is_empty() {
                         p class="wording" dir="auto" lang="" {
                             @for piece in telling::pieces(pair, self.sides) { (run(&piece, pair.kind)) }
@@ -175,7 +182,7 @@ impl Sheet<'_> {
     /// What became of the provision, with a link to where it stood.
     fn fate(&self, place: usize, pair: &RedlinePair) -> Markup {
         markup! {
-            span class=(format!("kind {}", telling::kind(pair.kind))) { (kinds(pair)) }
+            span class=(format!("kind {}", telling::kind(pair.kind))) { (telling::kinds(pair)) }
             @match pair.kind {
                 PairKind::Moved => {
                     " from " a href=(format!("#from{place}")) { bdi { (telling::list(&pair.old)) } }
@@ -191,17 +198,6 @@ impl Sheet<'_> {
                 _ => {}
             }
         }
-    }
-}
-
-/// `moved and edited`, `new`.
-fn kinds(pair: &RedlinePair) -> String {
-    let word = telling::kind(pair.kind);
-    match pair.kind {
-        PairKind::Moved | PairKind::Split | PairKind::Merged if pair.edited => {
-            format!("{word} and edited")
-        }
-        _ => word.to_owned(),
     }
 }
 
@@ -253,6 +249,7 @@ fn bar(changes: usize) -> Markup {
             button type="button" id="next" { "Next " kbd { "n" } " →" }
             output id="position" aria-live="polite" { (changes) @if changes == 1 { " change" } @else { " changes" } }
             label { input type="checkbox" id="only"; " changes only" }
+            label { input type="checkbox" id="beside"; " side by side" }
         }
     }
 }

@@ -17,6 +17,26 @@
   document.getElementById("previous").addEventListener("click", () => step(-1));
   document.getElementById("only").addEventListener("change", (event) =>
     document.body.classList.toggle("only", event.target.checked));
+  // Side by side: the old wording is the wording without what came, the new one without what is gone.
+  const besides = () => {
+    for (const words of document.querySelectorAll(".change .wording")) {
+      const column = (gone, name) => {
+        const copy = words.cloneNode(true);
+        copy.classList.add("column");
+        copy.setAttribute("aria-label", name);
+        copy.querySelectorAll(gone).forEach((part) => part.remove());
+        return copy;
+      };
+      const both = document.createElement("div");
+      both.className = "beside";
+      both.append(column("ins", "before"), column("del", "now"));
+      words.after(both);
+    }
+  };
+  document.getElementById("beside").addEventListener("change", (event) => {
+    if (!document.querySelector("div.beside")) besides();
+    document.body.classList.toggle("side", event.target.checked);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
     const by = { n: 1, j: 1, p: -1, k: -1 }[event.key];
