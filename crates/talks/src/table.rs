@@ -420,6 +420,14 @@ impl Table {
         self.count();
     }
 
+    /// What a party holds on a point: the least favourable of its positions on the point and on what is below it.
+    pub(crate) fn on_point(&self, party: usize, point: usize) -> CellStance {
+        (point..=self.rows[point].end)
+            .map(|provision| self.cell(party, provision).stance)
+            .min()
+            .unwrap_or(CellStance::NoReply)
+    }
+
     /// The status of a provision's own wording; cells are asked only where they can decide.
     fn own_status(&self, provision: usize, process: &Process) -> PointStatus {
         let row = &self.rows[provision];

@@ -361,3 +361,22 @@ fn a_phase_is_contradicted_only_where_nothing_unknown_could_bear_it_out() {
     assert_eq!(verdict("text['main'].unknown == 0"), "unsupported");
     assert_eq!(verdict("process.open.min < 0"), "contradicted");
 }
+
+#[test]
+fn a_party_holds_on_a_point_what_is_least_favourable_in_it() {
+    const ITEMS: &str =
+        "1. The ferry:\n\n   (a) runs at dawn;\n\n   (b) runs at dusk.\n\n2. No army.\n";
+    let position = |talks: Talks, day: &str, points: &str, stance: &str| {
+        let more = format!("draft = \"d1\"; points = {points:?}; stance = {stance:?}");
+        talks.act("stance", "with-east", "lind", day, &more)
+    };
+    let talks =
+        Talks::new("")
+            .draft("d1", ITEMS, "2031-01-01", "")
+            .deliver("d1", "east", "2031-01-02");
+    let talks = position(talks, "2031-01-06", "whole", "endorse");
+    let talks = position(talks, "2031-01-07", "1.b", "object");
+    talks.status("chair");
+    let why = talks.folder.object(&["why", "east"]).to_string();
+    assert!(why.contains("objects on 1 point"), "{why}");
+}

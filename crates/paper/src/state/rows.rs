@@ -14,7 +14,7 @@ pub(super) enum Row<'a> {
     /// A sub-item that differs from what stands above it, so many levels below its point; or a provision beside the
     /// points that matters (0).
     Item(&'a ProvisionStatus, usize),
-    /// So many sub-items of the point above stand as it does.
+    /// So many sub-items of the point above, on which every party holds what it holds on the point.
     Folded(u64),
 }
 

@@ -149,7 +149,7 @@ impl Board {
                 .filter(|(_, row)| row.point);
             points
                 .into_iter()
-                .all(|(point, _)| board.table.cell(*party, point).stance == CellStance::Accepted)
+                .all(|(point, _)| board.table.on_point(*party, point) == CellStance::Accepted)
         });
         format!(
             "of {all} parties {} have accepted every point",
@@ -165,7 +165,7 @@ impl Board {
         let count = |test: &dyn Fn(CellStance) -> bool| {
             points
                 .iter()
-                .filter(|point| test(board.table.cell(party, **point).stance))
+                .filter(|point| test(board.table.on_point(party, **point)))
                 .count()
         };
         let accepted =

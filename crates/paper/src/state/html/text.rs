@@ -95,7 +95,7 @@ impl Sheet<'_> {
                                 }
                                 Row::Folded(count) => {
                                     tr class="folded" { td {} td colspan=(wide - 1) {
-                                        (words::count(count, "sub-item stands", "sub-items stand")) " as the point does"
+                                        (words::count(count, "sub-item", "sub-items")) " with the same positions"
                                     } }
                                 }
                                 Row::Point(provision) => (self.row(text, provision, 0, many)),

@@ -215,9 +215,9 @@ impl Sheet<'_> {
     fn row(&mut self, row: Row<'_>, columns: &Columns<'_>, marks: &mut BTreeSet<char>) {
         match row {
             Row::Folded(count) => {
-                let items = words::count(count, "sub-item stands", "sub-items stand");
+                let items = words::count(count, "sub-item", "sub-items");
                 let words = format!(
-                    "  {}  and {items} as the point does",
+                    "  {}  and {items} with the same positions",
                     pad("", columns.label)
                 );
                 let line = self.ink.quiet(&words);

@@ -6,7 +6,7 @@ mod points;
 
 use super::stage::list;
 use super::{AskError, Board, TextBoard, nearest};
-use crate::act::{Act, Deed};
+use crate::act::{Act, Deed, SessionState};
 use crate::names::{SeatId, TextId};
 use crate::status::{ActCard, CellStance, Explanation, ObligationState, Reason, Stage, Verdict};
 
@@ -88,9 +88,10 @@ impl Board {
             std::collections::BTreeMap::new();
         let mut acts: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
         for row in (0..table.rows.len()).filter(|row| table.rows[*row].point) {
-            let cell = table.cell(party, row);
-            *counts.entry(cell.stance).or_default() += 1;
-            acts.extend(&cell.positions);
+            *counts.entry(table.on_point(party, row)).or_default() += 1;
+            for provision in row..=table.rows[row].end {
+                acts.extend(&table.cell(party, provision).positions);
+            }
         }
         let seat = &board.text.parties[party];
         let words = |(stance, count): (&CellStance, &usize)| {
@@ -255,16 +256,25 @@ impl Board {
             .into_iter()
             .map(AsRef::as_ref)
             .collect();
-        let text = format!(
-            "{}; {}; {}",
-            by(&status.proposed_by, "proposed"),
-            by(&status.discussed_by, "discussed"),
-            by(&status.confirmed_by, "confirmed")
+        let happened = matches!(
+            status.state,
+            SessionState::Held | SessionState::DidNotTakePlace
         );
-        let answer = format!(
-            "the meeting is {}",
-            super::meetings::state_word(status.state).replace('-', " ")
-        );
+        let text = if happened {
+            "on record by".to_owned()
+        } else {
+            format!(
+                "{}; {}; {}",
+                by(&status.proposed_by, "proposed"),
+                by(&status.discussed_by, "discussed"),
+                by(&status.confirmed_by, "confirmed")
+            )
+        };
+        let answer = match status.state {
+            SessionState::DidNotTakePlace => "the meeting did not take place".to_owned(),
+            SessionState::Held => "the meeting was held".to_owned(),
+            state => format!("the meeting is {}", super::meetings::state_word(state)),
+        };
         Some(Explanation {
             subject: id.to_owned(),
             answer,
