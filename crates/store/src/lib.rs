@@ -1,0 +1,1 @@
+//! Remembering: acts and contents, sealed, in an embedded database.
