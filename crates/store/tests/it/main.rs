@@ -1,0 +1,4 @@
+//! The store, tested from outside.
+
+mod contract;
+mod world;
