@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use super::access::Access;
 use super::contents::{self, Given};
 use super::counts::Counts;
-use super::read::{COLUMNS, fields};
+use super::read::{COLUMNS, blob, fields};
 use super::rooms::{Room, room_place, split_place};
 use super::{arrivals, schema, small};
 use crate::cipher::Secret;
@@ -163,11 +163,10 @@ impl Walk<'_> {
 
     /// A room's acts, arrivals and contents, against its standing.
     fn room(&mut self, room: &Room) -> rusqlite::Result<()> {
-        let sealed: Vec<u8> = self
+        let state = self
             .connection
             .prepare_cached("SELECT state FROM rooms WHERE number = ?1")?
-            .query_row([room.number], |row| row.get(0))?;
-        let state = room.open_state(&sealed);
+            .query_row([room.number], |row| Ok(room.open_state(blob(row, 0))))?;
         let rebuilt = self.acts(room)?;
         let given = self.given(room)?;
         match state {
@@ -222,13 +221,7 @@ impl Walk<'_> {
                     "it is not in its place in the order of arrival",
                 );
             }
-            let opened = match fields(row) {
-                Ok(fields) => self.act_row(room, place, fields, &mut buffers),
-                Err(_) => {
-                    self.odd_row(row, place)?;
-                    None
-                }
-            };
+            let opened = self.act_row(room, place, fields(row), &mut buffers);
             match opened {
                 None => rebuilt.whole = false,
                 Some((id, envelope)) => {
@@ -241,20 +234,6 @@ impl Walk<'_> {
             self.arrival(room, row, place, &mut rebuilt)?;
         }
         Ok(rebuilt)
-    }
-
-    /// A row whose columns are of another sort than any that is written.
-    fn odd_row(&mut self, row: &rusqlite::Row<'_>, place: i64) -> rusqlite::Result<()> {
-        match row
-            .get_ref(1)?
-            .as_blob()
-            .ok()
-            .and_then(|id| id.try_into().ok())
-        {
-            Some(id) => self.act(ActDigest(id), "its row holds a field of another sort"),
-            None => self.damage(format!("table acts, row {place}"), "its id is none"),
-        }
-        Ok(())
     }
 
     /// Opens and checks an act's row.
@@ -304,21 +283,15 @@ impl Walk<'_> {
         place: i64,
         rebuilt: &mut Rebuilt,
     ) -> rusqlite::Result<()> {
-        let (position, id) = (split_place(place).1, row.get_ref(1)?);
         let where_it_is = format!("table arrivals, row {place}");
-        match (row.get_ref(7)?, id.as_blob()) {
-            (rusqlite::types::ValueRef::Null, _) => self.damage(where_it_is, "it is missing"),
-            (sealed, Ok(id)) => {
-                rebuilt.arrivals += 1;
-                let opened = sealed
-                    .as_blob()
-                    .ok()
-                    .and_then(|sealed| arrivals::open(room, position, id, sealed));
-                if opened.is_none() {
-                    self.damage(where_it_is, "it was changed");
-                }
-            }
-            (_, Err(_)) => self.damage(where_it_is, "its act has no id"),
+        if row.get_ref(7)? == rusqlite::types::ValueRef::Null {
+            self.damage(where_it_is, "it is missing");
+            return Ok(());
+        }
+        rebuilt.arrivals += 1;
+        let position = split_place(place).1;
+        if arrivals::open(room, position, blob(row, 1), blob(row, 7)).is_none() {
+            self.damage(where_it_is, "it was changed");
         }
         Ok(())
     }
@@ -333,15 +306,9 @@ impl Walk<'_> {
         while let Some(row) = rows.next()? {
             count += 1;
             let place = format!("table given, row {count} of room {}", room.number);
-            let (tag, sealed): (Vec<u8>, Vec<u8>) = match (row.get(0), row.get(1)) {
-                (Ok(tag), Ok(sealed)) => (tag, sealed),
-                _ => {
-                    self.damage(place, "it holds a field of another sort");
-                    continue;
-                }
-            };
-            let given = contents::open_given(room, &tag, &sealed);
-            let named = |name| contents::room_tag(room, name)[..] == tag[..];
+            let tag = blob(row, 0);
+            let given = contents::open_given(room, tag, blob(row, 1));
+            let named = |name| contents::room_tag(room, name)[..] == *tag;
             match given {
                 Some(Given::Key(name, key)) if named(&name) => {
                     let tag = contents::tag(self.access, &name).to_vec();
@@ -395,20 +362,12 @@ impl Walk<'_> {
             count += 1;
             let number: i64 = row.get(0)?;
             let place = format!("table contents, row {number}");
-            let read = (
-                row.get::<_, Vec<u8>>(1),
-                row.get::<_, Vec<u8>>(2),
-                row.get_ref(3)?.as_blob(),
-            );
-            let (Ok(tag), Ok(wrapped), Ok(bytes)) = read else {
-                self.damage(place, "it holds a field of another sort");
-                continue;
-            };
-            let Some((name, keys)) = self.keys.remove(&tag) else {
+            let (tag, wrapped, bytes) = (blob(row, 1), blob(row, 2), blob(row, 3));
+            let Some((name, keys)) = self.keys.remove(tag) else {
                 self.damage(place, "no room was given it");
                 continue;
             };
-            let Some(own) = contents::open_kept_key(self.access, &tag, &wrapped) else {
+            let Some(own) = contents::open_kept_key(self.access, tag, wrapped) else {
                 self.report.findings.push(Finding::Key { place });
                 continue;
             };
@@ -418,7 +377,7 @@ impl Walk<'_> {
                     format!("a room has another key of content {name}"),
                 );
             }
-            if contents::open_bytes(&own, &tag, &name, bytes).is_none() {
+            if contents::open_bytes(&own, tag, &name, bytes).is_none() {
                 self.damage(place, format!("content {name} was changed"));
             }
         }
@@ -468,18 +427,8 @@ impl Walk<'_> {
         let mut count = 0;
         while let Some(row) = rows.next()? {
             count += 1;
-            let read = (
-                row.get_ref(0)?.as_blob(),
-                row.get(1),
-                row.get_ref(2)?.as_blob(),
-            );
-            let good = match read {
-                (Ok(tag), Ok(position), Ok(sealed)) => {
-                    let place = place(tag, position);
-                    self.access.workspace.open(&place, sealed).is_ok()
-                }
-                _ => false,
-            };
+            let place = place(blob(row, 0), row.get(1).unwrap_or_default());
+            let good = self.access.workspace.open(&place, blob(row, 2)).is_ok();
             if !good {
                 self.damage(format!("table {table}, row {count}"), "it was changed");
             }

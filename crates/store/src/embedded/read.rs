@@ -16,20 +16,32 @@ use crate::row::{BadColumn, Buffers, RowFields, open_act};
 /// The columns of an act's row, in the order in which [`fields`] takes them.
 pub(super) const COLUMNS: &str = "place, id, envelope, body_key, body, signature, person";
 
+/// A column's bytes; none of them where it holds something of another sort, so that it does not open.
+pub(super) fn blob<'a>(row: &'a Row<'_>, column: usize) -> &'a [u8] {
+    let value = row.get_ref(column).ok();
+    value
+        .and_then(|value| value.as_blob().ok())
+        .unwrap_or_default()
+}
+
+/// The same of a column that may be null.
+fn blob_or_null<'a>(row: &'a Row<'_>, column: usize) -> Option<&'a [u8]> {
+    match row.get_ref(column) {
+        Ok(rusqlite::types::ValueRef::Null) => None,
+        _ => Some(blob(row, column)),
+    }
+}
+
 /// The fields of an act's row, as they lie in the database's page.
-pub(super) fn fields<'a>(row: &'a Row<'_>) -> rusqlite::Result<RowFields<'a>> {
-    let blob = |column| -> rusqlite::Result<&'a [u8]> { Ok(row.get_ref(column)?.as_blob()?) };
-    let optional = |column| -> rusqlite::Result<Option<&'a [u8]>> {
-        Ok(row.get_ref(column)?.as_blob_or_null()?)
-    };
-    Ok(RowFields {
-        id: blob(1)?,
-        envelope: blob(2)?,
-        body_key: blob(3)?,
-        body: optional(4)?,
-        signature: blob(5)?,
-        person: optional(6)?,
-    })
+pub(super) fn fields<'a>(row: &'a Row<'_>) -> RowFields<'a> {
+    RowFields {
+        id: blob(row, 1),
+        envelope: blob(row, 2),
+        body_key: blob(row, 3),
+        body: blob_or_null(row, 4),
+        signature: blob(row, 5),
+        person: blob_or_null(row, 6),
+    }
 }
 
 /// An act that does not open, told by its name.
@@ -62,7 +74,7 @@ pub(super) fn between(
     let mut buffers = Buffers::default();
     while let Some(row) = rows.next().map_err(fail)? {
         let place: i64 = row.get(0).map_err(fail)?;
-        let fields = fields(row).map_err(fail)?;
+        let fields = fields(row);
         let act = open_act(&room.cipher, &room.tag, fields, &mut buffers)
             .map_err(|bad| changed(access, fields.id, place, bad))?;
         if each(split_place(place).1, act).is_break() {
@@ -114,14 +126,7 @@ pub(super) fn arrivals_between(
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(fail)? {
         let place: i64 = row.get(0).map_err(fail)?;
-        let id = row
-            .get_ref(1)
-            .and_then(|id| Ok(id.as_blob()?))
-            .map_err(fail)?;
-        let sealed = row
-            .get_ref(2)
-            .and_then(|sealed| Ok(sealed.as_blob()?))
-            .map_err(fail)?;
+        let (id, sealed) = (blob(row, 1), blob(row, 2));
         let arrival = arrivals::open(room, split_place(place).1, id, sealed).ok_or_else(|| {
             access.damaged(format!("table arrivals, row {place}"), "it does not open")
         })?;

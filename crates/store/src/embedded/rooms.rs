@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::access::Access;
+use super::read::blob;
 use crate::cipher::{Cipher, NameTag, draw};
 use crate::entropy::Entropy;
 use crate::error::StoreError;
@@ -41,11 +42,12 @@ impl Room {
         access: &Access,
         connection: &Connection,
     ) -> Result<RoomState, StoreError> {
-        let sealed: Vec<u8> = connection
+        connection
             .prepare_cached("SELECT state FROM rooms WHERE number = ?1")
-            .and_then(|mut statement| statement.query_row([self.number], |row| row.get(0)))
-            .map_err(|error| access.fail(error))?;
-        self.open_state(&sealed)
+            .and_then(|mut statement| {
+                statement.query_row([self.number], |row| Ok(self.open_state(blob(row, 0))))
+            })
+            .map_err(|error| access.fail(error))?
             .ok_or_else(|| access.damaged(room_place(self.number), "its standing does not open"))
     }
 
@@ -85,8 +87,8 @@ impl Room {
     /// Opens a row of the table of rooms: number, tag, key, name.
     pub(super) fn read(access: &Access, row: &Row<'_>) -> rusqlite::Result<Result<Room, BadRoom>> {
         let number: i64 = row.get(0)?;
-        let (tag, key, name): (Vec<u8>, Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        Ok(Room::open(access, number, &tag, &key, &name))
+        let (tag, key, name) = (blob(row, 1), blob(row, 2), blob(row, 3));
+        Ok(Room::open(access, number, tag, key, name))
     }
 
     fn open(

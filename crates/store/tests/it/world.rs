@@ -59,6 +59,11 @@ impl Writer {
         &self.key
     }
 
+    /// This key's signature over an act, as a person's.
+    pub(crate) fn person_signature(&self, id: &ActDigest) -> onetext_seal::Signature {
+        self.key.sign("onetext person 1", &id.0)
+    }
+
     /// An act in a room, on top of this site's last one.
     pub(crate) fn act(&mut self, room: &str, words: &str) -> SignedAct {
         let (parents, depth, sequence) = self.heads.get(room).cloned().unwrap_or_default();
@@ -113,5 +118,28 @@ impl Writer {
     /// The act as one to be kept.
     pub(crate) fn new_act(&mut self, room: &str, words: &str) -> NewAct {
         NewAct::arrived(self.act(room, words)).unwrap()
+    }
+}
+
+/// Numbers that follow from a seed.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Dice {
+        Dice(seed)
+    }
+
+    /// The next number (splitmix64, <https://prng.di.unimi.it/splitmix64.c>).
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number below a bound.
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound.max(1)
     }
 }
