@@ -175,7 +175,7 @@ fn damaged_and_missing_keys_are_named() {
     for name in ["workspace.key", "mediator.seat.key", "lock.age"] {
         let path = keys.join(name);
         let whole = std::fs::read(&path).unwrap();
-        for at in 0..whole.len() {
+        for at in (0..whole.len()).step_by(5) {
             let mut bytes = whole.clone();
             bytes[at] ^= 0x11;
             std::fs::write(&path, &bytes).unwrap();

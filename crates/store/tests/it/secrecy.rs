@@ -21,7 +21,6 @@ const WORDS: &[&str] = &[
     "mediator",
     "vela",
     "2031-03-06",
-    "envelope",
     "sha256-ed25519",
     "language",
     "pouches to south",
