@@ -104,7 +104,7 @@ fn an_act_again_changes_nothing(mut store: impl Store) {
         site.new_act("plenary", "one"),
         site.new_act("plenary", "two"),
     );
-    store.append(&[one.clone()], 1).unwrap();
+    store.append(std::slice::from_ref(&one), 1).unwrap();
     // A clock that went backwards decides nothing.
     let kept = store
         .append(&[one.clone(), two.clone(), two.clone()], -5)
@@ -231,7 +231,7 @@ fn what_is_erased_is_gone_and_the_rest_stays(mut store: impl Store) {
     assert_eq!(store.check().unwrap().contents, 0);
     good(&store);
     // The same act again does not bring back what was erased.
-    store.append(&[one.clone()], 0).unwrap();
+    store.append(std::slice::from_ref(&one), 0).unwrap();
     assert_eq!(store.get(&one.id()).unwrap().unwrap().body, None);
     // An act that arrives without its body is kept without it.
     let mut bare = site.act("plenary", "three");

@@ -80,7 +80,7 @@ fn world(folder: &Path, fuller: bool) {
         } else {
             act
         };
-        store.append(&[act.clone()], at).unwrap();
+        store.append(std::slice::from_ref(&act), at).unwrap();
         if at == 7 {
             store.erase(&act.id()).unwrap();
         }

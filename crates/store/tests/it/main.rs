@@ -1,5 +1,11 @@
 //! The store, tested from outside.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
 mod bad_input;
 mod contract;
 mod copies;
