@@ -62,6 +62,11 @@ impl Access {
             Connection::open_with_flags(&self.path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)
                 .map_err(|error| self.fail(error))?;
         self.configure(&connection)
+            .and_then(|()| match writing {
+                // 64 MiB: the index of a long import fits, and its pages do not spill into the log before the commit.
+                true => connection.pragma_update(None, "cache_size", -65_536),
+                false => Ok(()),
+            })
             .map_err(|error| self.fail(error))?;
         Ok(connection)
     }
