@@ -1,0 +1,24 @@
+//! Bytes that a stranger can check without us: the canonical form of an act, its digests and signatures, the history
+//! of a room, what `verify` says of it, and the pouches in which acts travel.
+//!
+//! This crate knows acts as bytes. What an act means, whether it is allowed and who may see it is said elsewhere; here
+//! stands only what two parties who trust neither each other nor the computer can compute for themselves. The written
+//! format, exact enough to write a verifier from, is `docs/format.md`.
+//!
+//! It is pure: no file, no clock, no dice. Keys, times and salts are arguments.
+
+mod body;
+mod canonical;
+mod digest;
+mod envelope;
+mod key;
+mod signed;
+
+pub use body::{Body, LARGEST_BODY, SALT};
+pub use canonical::{CanonicalError, DEEPEST, canonical, canonical_value};
+pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest};
+pub use envelope::{
+    Actor, Envelope, EnvelopeError, FORMAT, LARGEST_ENVELOPE, MOST_PARENTS, ProcessId, Recorder,
+};
+pub use key::{KeyError, Signature, SiteId, SiteKey};
+pub use signed::{Fault, SignedAct};

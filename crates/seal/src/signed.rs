@@ -1,0 +1,109 @@
+//! A signed act: the bytes that are kept, carried and checked.
+
+use crate::body::{Body, LARGEST_BODY};
+use crate::canonical::CanonicalError;
+use crate::digest::ActDigest;
+use crate::envelope::{Commitment, Envelope, EnvelopeError};
+use crate::key::{SIGNATURE_LABEL, Signature, SiteId, SiteKey};
+
+/// An act as it is kept and carried, to the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedAct {
+    /// The envelope, as the bytes that were signed.
+    pub envelope: Vec<u8>,
+    /// The site's signature over the act's name.
+    pub signature: Signature,
+    /// What was done; none where it was erased.
+    pub body: Option<Body>,
+    /// A person's own signature over the act's name, beside the site's.
+    pub person: Option<(SiteId, Signature)>,
+}
+
+/// What is wrong with an act.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The envelope is none.
+    #[error("its envelope was changed or is none: {0}")]
+    Envelope(#[from] EnvelopeError),
+    /// The site's signature is not that of the site named.
+    #[error("its signature is not that of the site that it names")]
+    Signature,
+    /// The person's signature is not that of the key named.
+    #[error("the person's signature is not that of the key that it names")]
+    PersonSignature,
+    /// Body and salt are not those that the envelope commits to.
+    #[error("its body or salt was changed: they are not what the envelope commits to")]
+    Body,
+    /// The body is not in canonical form.
+    #[error("its body is not in canonical form: {0}")]
+    BodyForm(#[from] CanonicalError),
+    /// The body is larger than any may be.
+    #[error("its body has {0} bytes; at most {LARGEST_BODY} are read")]
+    BodySize(usize),
+}
+
+impl SignedAct {
+    /// Signs an act: the commitment of the body is entered into the envelope.
+    ///
+    /// # Errors
+    /// Where envelope or body break a rule of the format.
+    pub fn sign(mut envelope: Envelope, body: Body, key: &SiteKey) -> Result<SignedAct, Fault> {
+        if body.bytes.len() > LARGEST_BODY {
+            return Err(Fault::BodySize(body.bytes.len()));
+        }
+        body.value()?;
+        envelope.body = Commitment(body.commitment());
+        envelope.recorder.site = key.site();
+        let bytes = envelope.bytes()?;
+        let signature = key.sign_act(&ActDigest::of(&bytes));
+        Ok(SignedAct {
+            envelope: bytes,
+            signature,
+            body: Some(body),
+            person: None,
+        })
+    }
+
+    /// The act's name: the digest of its envelope.
+    #[must_use]
+    pub fn id(&self) -> ActDigest {
+        ActDigest::of(&self.envelope)
+    }
+
+    /// Checks everything that can be checked of one act alone, and gives its envelope.
+    ///
+    /// Whether the site may write for that seat is a matter of the process's keys: see
+    /// `verify`.
+    ///
+    /// # Errors
+    /// [`Fault`]: the first thing that is wrong, in the order envelope, signature, body.
+    pub fn check(&self) -> Result<Envelope, Fault> {
+        let envelope = Envelope::read(&self.envelope)?;
+        let id = self.id();
+        if !envelope
+            .recorder
+            .site
+            .signed(SIGNATURE_LABEL, &id.0, &self.signature)
+        {
+            return Err(Fault::Signature);
+        }
+        if let Some((key, signature)) = &self.person
+            && !key.signed(PERSON_LABEL, &id.0, signature)
+        {
+            return Err(Fault::PersonSignature);
+        }
+        if let Some(body) = &self.body {
+            if body.bytes.len() > LARGEST_BODY {
+                return Err(Fault::BodySize(body.bytes.len()));
+            }
+            if body.commitment() != envelope.body.0 {
+                return Err(Fault::Body);
+            }
+            body.value()?;
+        }
+        Ok(envelope)
+    }
+}
+
+/// Under which label a person signs an act.
+pub(crate) const PERSON_LABEL: &str = "onetext person 1";
