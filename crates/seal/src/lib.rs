@@ -11,14 +11,32 @@ mod body;
 mod canonical;
 mod digest;
 mod envelope;
+mod heads;
+mod histories;
+mod history;
 mod key;
+mod keys;
+mod moment;
+mod says;
 mod signed;
+mod verify;
+
+pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest};
 
 pub use body::{Body, LARGEST_BODY, SALT};
 pub use canonical::{CanonicalError, DEEPEST, canonical, canonical_value};
-pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest};
 pub use envelope::{
-    Actor, Envelope, EnvelopeError, FORMAT, LARGEST_ENVELOPE, MOST_PARENTS, ProcessId, Recorder,
+    Actor, Commitment, Envelope, EnvelopeError, FORMAT, LARGEST_ENVELOPE, LONGEST_NAME,
+    MOST_PARENTS, ProcessId, Recorder,
 };
 pub use key::{KeyError, Signature, SiteId, SiteKey};
+pub use moment::Moment;
 pub use signed::{Fault, SignedAct};
+
+pub use heads::{Heads, HeadsError, LARGEST_HEADS};
+pub use histories::Histories;
+pub use history::{Flaw, History, Link};
+pub use keys::{Binding, KeyAct, Keys, Unknown, VoidKeyAct};
+pub use says::{CHAMBER, Members, PLENARY, PUBLIC, Says, contents_of};
+
+pub use verify::{Damage, Report, Verifier};
