@@ -175,9 +175,17 @@ impl Histories {
             .collect()
     }
 
-    pub(crate) fn is_flawed(&self, room: &str) -> bool {
-        self.rooms.get(room).is_some_and(|room| {
-            room.history.is_flawed() || room.beginnings.values().any(|act| !act.may_begin)
-        })
+    /// These rooms alone. The key acts stay: they are the plenary's, which every seat has.
+    pub(crate) fn only(&self, rooms: &BTreeSet<&str>) -> Histories {
+        let kept = |(name, room): (&String, &Room)| {
+            rooms
+                .contains(name.as_str())
+                .then(|| (name.clone(), room.clone()))
+        };
+        Histories {
+            process: self.process,
+            rooms: self.rooms.iter().filter_map(kept).collect(),
+            key_acts: self.key_acts.clone(),
+        }
     }
 }

@@ -16,12 +16,15 @@ mod histories;
 mod history;
 mod key;
 mod keys;
+mod line;
 mod moment;
+mod pouch;
+mod record;
 mod says;
 mod signed;
 mod verify;
 
-pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest};
+pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest, PouchDigest};
 
 pub use body::{Body, LARGEST_BODY, SALT};
 pub use canonical::{CanonicalError, DEEPEST, canonical, canonical_value};
@@ -39,4 +42,11 @@ pub use history::{Flaw, History, Link};
 pub use keys::{Binding, KeyAct, Keys, Unknown, VoidKeyAct};
 pub use says::{CHAMBER, Members, PLENARY, PUBLIC, Says, contents_of};
 
+pub use line::{LARGEST_CONTENT, LONGEST_LINE};
+pub use record::{Piece, RecordError, RecordReader, RecordWriter, place_in_record, verify_record};
 pub use verify::{Damage, Report, Verifier};
+
+pub use pouch::{
+    Addressee, LARGEST_POUCH, Opened, Opening, PackError, Packing, PouchError, PouchKey,
+    SealingError, Sender, open_pouch, pack_pouch, seal_pouch, unseal_pouch,
+};

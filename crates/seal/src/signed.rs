@@ -38,6 +38,9 @@ pub enum Fault {
     /// The body is not in canonical form.
     #[error("its body is not in canonical form: {0}")]
     BodyForm(#[from] CanonicalError),
+    /// Its line in a record or a pouch is not as the format says.
+    #[error("what is kept of it was changed: {0}")]
+    Line(&'static str),
     /// The body is canonical JSON and no object with a `kind`.
     #[error("its body is no object with a `kind`")]
     BodyKind,
