@@ -24,6 +24,9 @@ mod says;
 mod signed;
 mod verify;
 
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
 pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest, PouchDigest};
 
 pub use body::{Body, LARGEST_BODY, SALT};
