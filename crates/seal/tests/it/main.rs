@@ -7,6 +7,7 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod format;
 mod history;
 mod pouch;
 mod record;
