@@ -55,10 +55,18 @@ impl<'de> Deserialize<'de> for ProcessId {
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// The person's own key, where the person signs beside the site: then an act without that signature is no act.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub key: Option<SiteId>,
     /// The person, where one is named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub person: Option<String>,
     /// The seat.
     pub seat: String,
@@ -69,12 +77,23 @@ pub struct Actor {
 #[serde(deny_unknown_fields)]
 pub struct Recorder {
     /// The person, where one is named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub person: Option<String>,
     /// The seat.
     pub seat: String,
     /// The site that signs.
     pub site: SiteId,
+}
+
+/// An optional field that is there: `null` is no value.
+fn given<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// What every act states, whatever its kind.
@@ -363,6 +382,13 @@ mod tests {
             Envelope::read(&large),
             Err(EnvelopeError::TooLarge(1 << 20))
         );
+    }
+
+    #[test]
+    fn an_optional_field_is_left_out_never_null() {
+        let text = String::from_utf8(sample().bytes().unwrap()).unwrap();
+        let null = text.replace("\"person\":\"mara\"", "\"person\":null");
+        assert!(null != text && Envelope::read(null.as_bytes()).is_err());
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn law_6_a_changed_byte_anywhere_is_found() {
             .iter()
             .rposition(|byte| *byte == b'\n')
             .map_or(0, |at| at + 1)
-            + 74;
+            + 73;
         // What is signed or committed to, the salt and the signature; and whatever ties them together.
         if at >= name_ends && record[at] != b'\n' {
             assert_eq!(status, 3, "byte {at}");
