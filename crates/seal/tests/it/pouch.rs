@@ -344,11 +344,9 @@ fn a_room_cannot_be_begun_again_or_claimed() {
     let mut sites = even();
     let have = sites[1].histories.heads();
     let mut envelope = sites[0].envelope("mediator", &caucus("sahrel"), None);
-    (
-        envelope.parents.clear(),
-        envelope.depth = 0,
-        envelope.sequence = 1,
-    );
+    envelope.parents.clear();
+    envelope.depth = 0;
+    envelope.sequence = 1;
     let body = json!({"kind": "room", "members": ["mediator", "sahrel", "thessa"]});
     let act = sites[0].sign_as(envelope, &body);
     let mut forger = sites[0].clone();

@@ -280,7 +280,9 @@ fn a_false_claim_about_its_place_is_told_of_an_act() {
     let early = |e: &mut Envelope| e.recorded = "2030-01-01T00:00:00.000000Z".to_owned();
     assert_eq!(flaw(damage(early, note())), Flaw::Clock);
     let again = |e: &mut Envelope| {
-        (e.parents.clear(), e.depth = 0, e.sequence = 0);
+        e.parents.clear();
+        e.depth = 0;
+        e.sequence = 0;
     };
     let damages = damage(again, json!({"kind": "room", "members": ["mediator"]}));
     let told = damages.iter().map(ToString::to_string).collect::<String>();
@@ -299,7 +301,9 @@ fn a_false_claim_about_its_place_is_told_of_an_act() {
     assert!(matches!(contents[..], [Damage::Contents(_)]));
     let room = damage(
         |e| {
-            (e.parents.clear(), e.depth = 0, e.sequence = 0);
+            e.parents.clear();
+            e.depth = 0;
+            e.sequence = 0;
             e.room = "side-room".to_owned();
         },
         note(),
