@@ -1,5 +1,7 @@
 //! What must hold for any input: one function per target, each panics where something does not hold.
 
+pub mod record;
+
 use std::collections::BTreeMap;
 
 use onetext_paper::dossier;

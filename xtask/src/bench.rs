@@ -1,6 +1,7 @@
 //! Figures: how long the work takes, against the limits that are promised, and beside other programs.
 
 pub(crate) mod redline;
+pub(crate) mod seal;
 pub(crate) mod talks;
 
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
-//! The house's own tasks: `cargo xtask tidy`, `bench`, `sample`, `picture`, `reference`.
+//! The house's own tasks: `cargo xtask tidy`, `bench`, `sample`, `picture`,
+//! `verify-twice`, `reference`.
 //!
 //! What a task finds goes to standard output, why it failed to standard error; the exit status is 0 when everything it
 //! looked at holds, 1 when something does not, 2 for wrong usage.
@@ -15,6 +16,7 @@ mod reference;
 mod sample;
 mod say;
 mod tidy;
+mod verify_twice;
 
 use std::process::ExitCode;
 
@@ -28,7 +30,9 @@ usage: cargo xtask TASK
     bench talks            folds it: whole, one more act, and the program itself, each against its limit
     bench redline          the redline and the compilation: time, memory, words marked, moves found, each against its limit
                            and beside wdiff and git where they are installed; figures to target/bench-redline.json
+    bench seal             checks a record's signatures, beside the bare signature checks
     picture [--check]      draws README's picture from the demo, or says whether it is still so
+    verify-twice           verifies 500 damaged records twice, with ours and with docs/verify.py, and compares
     reference              runs the program on the reference data beside the checkout (../shared)
 ";
 
@@ -54,6 +58,8 @@ fn run(words: &[&str]) -> Result {
         ["sample", "talks", folder] => sample::write(std::path::Path::new(folder)),
         ["bench", "talks"] => bench::talks::run(),
         ["bench", "redline"] => bench::redline::run(),
+        ["bench", "seal"] => bench::seal::run(),
+        ["verify-twice"] => verify_twice::run(),
         ["picture"] => picture::run(false),
         ["picture", "--check"] => picture::run(true),
         ["reference"] => reference::run(),

@@ -6,8 +6,8 @@ use crate::digest::labelled;
 /// The length of a salt, in bytes.
 pub const SALT: usize = 32;
 
-/// The largest body, in bytes. Drafts are contents; a body names them.
-pub const LARGEST_BODY: usize = 1 << 20;
+/// The largest body, in bytes: room for the digests of some 60,000 contents. Drafts are contents; a body names them.
+pub const LARGEST_BODY: usize = 4 << 20;
 
 /// What was done, as canonical JSON, and the salt of its commitment.
 ///
@@ -35,6 +35,12 @@ impl Body {
     pub fn value(&self) -> Result<serde_json::Value, CanonicalError> {
         canonical_value(&self.bytes)
     }
+}
+
+/// The kind that a body states; none where it is no object or states none.
+#[must_use]
+pub(crate) fn kind_of(body: &serde_json::Value) -> Option<&str> {
+    body.get("kind")?.as_str()
 }
 
 impl std::fmt::Debug for Body {

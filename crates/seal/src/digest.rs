@@ -108,6 +108,8 @@ digest! {
     ActDigest = "onetext act 1",
     /// The name of a content: a wording or a manifest, as the bytes that were kept.
     ContentDigest = "onetext content 1",
+    /// The name of a pouch: the digest of what is encrypted, without its padding.
+    PouchDigest = "onetext pouch name 1",
     /// The name of a draft's words and identity: the digest of its manifest, as every position on it states.
     ManifestDigest = "onetext manifest 1",
 }

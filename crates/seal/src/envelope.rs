@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::canonical::{CanonicalError, canonical, canonical_value};
 use crate::digest::{ActDigest, hex, unhex};
 use crate::key::SiteId;
+use crate::moment::Moment;
 
 /// The version of the written format.
 pub const FORMAT: u64 = 1;
@@ -53,8 +54,19 @@ impl<'de> Deserialize<'de> for ProcessId {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
+    /// The person's own key, where the person signs beside the site: then an act without that signature is no act.
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub key: Option<SiteId>,
     /// The person, where one is named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub person: Option<String>,
     /// The seat.
     pub seat: String,
@@ -65,12 +77,23 @@ pub struct Actor {
 #[serde(deny_unknown_fields)]
 pub struct Recorder {
     /// The person, where one is named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub person: Option<String>,
     /// The seat.
     pub seat: String,
     /// The site that signs.
     pub site: SiteId,
+}
+
+/// An optional field that is there: `null` is no value.
+fn given<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// What every act states, whatever its kind.
@@ -146,6 +169,11 @@ pub enum EnvelopeError {
     /// A clock that is no moment in UTC to the microsecond.
     #[error("`{0}` is no recording time: one like 2031-03-06T14:30:00.000000Z is expected")]
     Recorded(String),
+    /// A room, a seat, a person or an event time that cannot be one.
+    #[error(
+        "`{0}` is no name: one line of 1 to {LONGEST_NAME} bytes, without spaces around it, is expected"
+    )]
+    Name(String),
 }
 
 impl Envelope {
@@ -207,12 +235,31 @@ impl Envelope {
         if self.parents.len() > MOST_PARENTS || !ascending {
             return Err(EnvelopeError::Parents);
         }
-        if !is_moment(&self.recorded) {
+        if Moment::parse(&self.recorded).is_none() {
             return Err(EnvelopeError::Recorded(
                 self.recorded.chars().take(80).collect(),
             ));
         }
+        self.check_names()
+    }
+
+    fn check_names(&self) -> Result<(), EnvelopeError> {
+        let persons = [&self.actor.person, &self.recorder.person];
+        let names = [&self.room, &self.actor.seat, &self.recorder.seat]
+            .into_iter()
+            .chain(persons.into_iter().flatten());
+        for name in names.chain([&self.on]) {
+            if !is_name(name) {
+                return Err(EnvelopeError::Name(name.chars().take(80).collect()));
+            }
+        }
         Ok(())
+    }
+
+    /// The recorder's clock.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment::parse(&self.recorded).unwrap_or_default()
     }
 
     /// `sha256-ed25519`, for those who make envelopes.
@@ -222,15 +269,133 @@ impl Envelope {
     }
 }
 
-/// `2031-03-06T14:30:00.000000Z`: fixed width, so that the order of letters is the order of time.
-fn is_moment(text: &str) -> bool {
-    const PATTERN: &[u8] = b"0000-00-00T00:00:00.000000Z";
-    text.len() == PATTERN.len()
-        && text.bytes().zip(PATTERN).all(|(byte, wanted)| {
-            if *wanted == b'0' {
-                byte.is_ascii_digit()
-            } else {
-                byte == *wanted
-            }
-        })
+/// The longest name of a room, a seat or a person, and the longest event time, in bytes.
+pub const LONGEST_NAME: usize = 200;
+
+/// Whether this can name a room, a seat, a person or a time: one line of text, not too long, without
+/// spaces around it.
+pub(crate) fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= LONGEST_NAME
+        && !name.starts_with(' ')
+        && !name.ends_with(' ')
+        && !name.bytes().any(|byte| byte < b' ' || byte == 0x7f)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(crate) fn sample() -> Envelope {
+        Envelope {
+            actor: Actor {
+                key: None,
+                person: Some("mara".to_owned()),
+                seat: "sahrel".to_owned(),
+            },
+            algorithm: Envelope::algorithm(),
+            body: Commitment([7; 32]),
+            depth: 0,
+            format: FORMAT,
+            on: "2031-03".to_owned(),
+            parents: Vec::new(),
+            process: ProcessId([1; 16]),
+            recorded: "2031-03-06T14:30:00.000000Z".to_owned(),
+            recorder: Recorder {
+                person: None,
+                seat: "sahrel".to_owned(),
+                site: SiteId([2; 32]),
+            },
+            room: "chamber-sahrel".to_owned(),
+            sequence: 0,
+        }
+    }
+
+    fn check(change: impl FnOnce(&mut Envelope), refused: bool) {
+        let mut envelope = sample();
+        change(&mut envelope);
+        assert_eq!(envelope.bytes().is_err(), refused, "{envelope:?}");
+    }
+
+    #[test]
+    fn an_envelope_is_read_as_it_is_written() {
+        let envelope = sample();
+        let bytes = envelope.bytes().unwrap();
+        assert_eq!(Envelope::read(&bytes), Ok(envelope.clone()));
+        assert_eq!(Envelope::read_kept(&bytes), Ok(envelope));
+    }
+
+    #[test]
+    fn law_9_actor_and_recorder_are_two_fields() {
+        let mut envelope = sample();
+        envelope.recorder.seat = "mediator".to_owned();
+        let read = Envelope::read(&envelope.bytes().unwrap()).unwrap();
+        assert_eq!(
+            (read.actor.seat.as_str(), read.recorder.seat.as_str()),
+            ("sahrel", "mediator")
+        );
+        let text = String::from_utf8(envelope.bytes().unwrap()).unwrap();
+        for field in ["actor", "recorder"] {
+            let without = text.replace(&format!("\"{field}\":"), &format!("\"{field}x\":"));
+            assert!(Envelope::read(without.as_bytes()).is_err(), "{without}");
+        }
+    }
+
+    #[test]
+    fn what_breaks_a_rule_is_refused() {
+        check(|_| {}, false);
+        check(|e| e.format = 2, true);
+        check(|e| e.algorithm = "md5".to_owned(), true);
+        check(
+            |e| e.parents = vec![ActDigest([2; 32]), ActDigest([1; 32])],
+            true,
+        );
+        check(
+            |e| e.parents = vec![ActDigest([1; 32]), ActDigest([1; 32])],
+            true,
+        );
+        check(
+            |e| e.parents = vec![ActDigest([1; 32]), ActDigest([2; 32])],
+            false,
+        );
+        check(|e| e.recorded = "yesterday".to_owned(), true);
+        check(|e| e.room = "two rooms".to_owned(), false);
+        check(|e| e.room = "two\trooms".to_owned(), true);
+        check(|e| e.room = String::new(), true);
+        check(|e| e.room = "комната".to_owned(), false);
+        check(|e| e.actor.seat = "a\n".to_owned(), true);
+        check(|e| e.on = "x".repeat(201), true);
+        check(|e| e.sequence = 1 << 53, true);
+    }
+
+    #[test]
+    fn thousands_of_parents_and_megabytes_are_refused() {
+        let digest = |index: u32| {
+            let mut bytes = [0; 32];
+            bytes[..4].copy_from_slice(&index.to_be_bytes());
+            ActDigest(bytes)
+        };
+        check(|e| e.parents = (0..256).map(digest).collect(), false);
+        check(|e| e.parents = (0..5000).map(digest).collect(), true);
+        let large = vec![b' '; 1 << 20];
+        assert_eq!(
+            Envelope::read(&large),
+            Err(EnvelopeError::TooLarge(1 << 20))
+        );
+    }
+
+    #[test]
+    fn an_optional_field_is_left_out_never_null() {
+        let text = String::from_utf8(sample().bytes().unwrap()).unwrap();
+        let null = text.replace("\"person\":\"mara\"", "\"person\":null");
+        assert!(null != text && Envelope::read(null.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_later_format_is_told_before_what_is_missing() {
+        assert_eq!(
+            Envelope::read(br#"{"format":2}"#),
+            Err(EnvelopeError::Format(2))
+        );
+    }
 }

@@ -11,14 +11,45 @@ mod body;
 mod canonical;
 mod digest;
 mod envelope;
+mod heads;
+mod histories;
+mod history;
 mod key;
+mod keys;
+mod line;
+mod moment;
+mod pouch;
+mod record;
+mod says;
 mod signed;
+mod verify;
+
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest, PouchDigest};
 
 pub use body::{Body, LARGEST_BODY, SALT};
 pub use canonical::{CanonicalError, DEEPEST, canonical, canonical_value};
-pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest};
 pub use envelope::{
-    Actor, Envelope, EnvelopeError, FORMAT, LARGEST_ENVELOPE, MOST_PARENTS, ProcessId, Recorder,
+    Actor, Commitment, Envelope, EnvelopeError, FORMAT, LARGEST_ENVELOPE, LONGEST_NAME,
+    MOST_PARENTS, ProcessId, Recorder,
 };
 pub use key::{KeyError, Signature, SiteId, SiteKey};
+pub use moment::Moment;
 pub use signed::{Fault, SignedAct};
+
+pub use heads::{Heads, HeadsError, LARGEST_HEADS};
+pub use histories::Histories;
+pub use history::{Flaw, History, Link};
+pub use keys::{Binding, KeyAct, Keys, Unknown, VoidKeyAct};
+pub use says::{CHAMBER, Members, PLENARY, PUBLIC, Says, contents_of};
+
+pub use line::{LARGEST_CONTENT, LONGEST_LINE};
+pub use record::{Piece, RecordError, RecordReader, RecordWriter, place_in_record, verify_record};
+pub use verify::{Damage, Report, Verifier};
+
+pub use pouch::{
+    Addressee, LARGEST_POUCH, Opened, Opening, PackError, Packing, PouchError, PouchKey,
+    SealingError, Sender, open_pouch, pack_pouch, seal_pouch, unseal_pouch,
+};

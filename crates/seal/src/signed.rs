@@ -1,6 +1,6 @@
 //! A signed act: the bytes that are kept, carried and checked.
 
-use crate::body::{Body, LARGEST_BODY};
+use crate::body::{Body, LARGEST_BODY, kind_of};
 use crate::canonical::CanonicalError;
 use crate::digest::ActDigest;
 use crate::envelope::{Commitment, Envelope, EnvelopeError};
@@ -28,8 +28,9 @@ pub enum Fault {
     /// The site's signature is not that of the site named.
     #[error("its signature is not that of the site that it names")]
     Signature,
-    /// The person's signature is not that of the key named.
-    #[error("the person's signature is not that of the key that it names")]
+    /// The person's signature is wanting, or not that of the key that the envelope names, or there is one and the
+    /// envelope names no key.
+    #[error("the person's signature is not that of the key that its envelope names")]
     PersonSignature,
     /// Body and salt are not those that the envelope commits to.
     #[error("its body or salt was changed: they are not what the envelope commits to")]
@@ -37,13 +38,22 @@ pub enum Fault {
     /// The body is not in canonical form.
     #[error("its body is not in canonical form: {0}")]
     BodyForm(#[from] CanonicalError),
+    /// Its line in a record or a pouch is not as the format says.
+    #[error("what is kept of it was changed: {0}")]
+    Line(&'static str),
+    /// The body is canonical JSON and no object with a `kind`.
+    #[error("its body is no object with a `kind`")]
+    BodyKind,
     /// The body is larger than any may be.
     #[error("its body has {0} bytes; at most {LARGEST_BODY} are read")]
     BodySize(usize),
 }
 
 impl SignedAct {
-    /// Signs an act: the commitment of the body is entered into the envelope.
+    /// Signs an act: the commitment of the body is entered into the envelope, and the site that signs.
+    ///
+    /// Where the envelope names the actor's own key, the person's signature is added with
+    /// [`signed_by_person`](Self::signed_by_person).
     ///
     /// # Errors
     /// Where envelope or body break a rule of the format.
@@ -51,7 +61,7 @@ impl SignedAct {
         if body.bytes.len() > LARGEST_BODY {
             return Err(Fault::BodySize(body.bytes.len()));
         }
-        body.value()?;
+        kind_of(&body.value()?).ok_or(Fault::BodyKind)?;
         envelope.body = Commitment(body.commitment());
         envelope.recorder.site = key.site();
         let bytes = envelope.bytes()?;
@@ -70,14 +80,29 @@ impl SignedAct {
         ActDigest::of(&self.envelope)
     }
 
+    /// The act with the person's own signature beside the site's.
+    #[must_use]
+    pub fn signed_by_person(mut self, key: &SiteKey) -> SignedAct {
+        let signature = key.sign(PERSON_LABEL, &self.id().0);
+        self.person = Some((key.site(), signature));
+        self
+    }
+
     /// Checks everything that can be checked of one act alone, and gives its envelope.
     ///
-    /// Whether the site may write for that seat is a matter of the process's keys: see
-    /// `verify`.
+    /// Whether the site may write for that seat is a matter of the process's keys: see [`Keys`](crate::Keys).
     ///
     /// # Errors
-    /// [`Fault`]: the first thing that is wrong, in the order envelope, signature, body.
+    /// [`Fault`]: the first thing that is wrong, in the order envelope, signature, person's signature, body.
     pub fn check(&self) -> Result<Envelope, Fault> {
+        self.read().map(|(envelope, _)| envelope)
+    }
+
+    /// As [`check`](Self::check), and what the body says; none where it was erased.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn read(&self) -> Result<(Envelope, Option<serde_json::Value>), Fault> {
         let envelope = Envelope::read(&self.envelope)?;
         let id = self.id();
         if !envelope
@@ -87,22 +112,34 @@ impl SignedAct {
         {
             return Err(Fault::Signature);
         }
-        if let Some((key, signature)) = &self.person
-            && !key.signed(PERSON_LABEL, &id.0, signature)
-        {
+        let person_signed = match (&self.person, envelope.actor.key) {
+            (None, None) => true,
+            (Some((key, signature)), Some(named)) => {
+                *key == named && key.signed(PERSON_LABEL, &id.0, signature)
+            }
+            _ => false,
+        };
+        if !person_signed {
             return Err(Fault::PersonSignature);
         }
-        if let Some(body) = &self.body {
-            if body.bytes.len() > LARGEST_BODY {
-                return Err(Fault::BodySize(body.bytes.len()));
-            }
-            if body.commitment() != envelope.body.0 {
-                return Err(Fault::Body);
-            }
-            body.value()?;
-        }
-        Ok(envelope)
+        let value = match &self.body {
+            Some(body) => Some(read_body(body, &envelope.body)?),
+            None => None,
+        };
+        Ok((envelope, value))
     }
+}
+
+fn read_body(body: &Body, commitment: &Commitment) -> Result<serde_json::Value, Fault> {
+    if body.bytes.len() > LARGEST_BODY {
+        return Err(Fault::BodySize(body.bytes.len()));
+    }
+    if body.commitment() != commitment.0 {
+        return Err(Fault::Body);
+    }
+    let value = body.value()?;
+    kind_of(&value).ok_or(Fault::BodyKind)?;
+    Ok(value)
 }
 
 /// Under which label a person signs an act.

@@ -69,6 +69,7 @@ impl Site {
         let bytes = canonical(&serde_json::json!({"note": "w".repeat(words)}))?;
         let envelope = Envelope {
             actor: Actor {
+                key: None,
                 person: None,
                 seat: "north".to_owned(),
             },

@@ -5,7 +5,7 @@ use super::sources::code_of;
 use crate::house::House;
 
 /// Crates that get everything as an argument and hand everything back as a value.
-const PURE: &[&str] = &["text", "talks", "bargain", "press"];
+const PURE: &[&str] = &["text", "talks", "bargain", "press", "seal"];
 
 /// Crates that turn bytes into values and back; whoever calls them opens the files.
 const WITHOUT_FILES: &[&str] = &["paper", "desk", "words"];

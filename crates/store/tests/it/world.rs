@@ -104,6 +104,7 @@ impl Writer {
         });
         let mut envelope: Envelope = serde_json::from_value(envelope).unwrap();
         envelope.actor = Actor {
+            key: None,
             person: Some("vela".to_owned()),
             seat: "mediator".to_owned(),
         };
