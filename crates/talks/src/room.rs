@@ -181,12 +181,6 @@ impl Books {
         {
             self.give(draft, log);
         }
-        // Who brings a copy of its own knows which text it is of.
-        if let Deed::Acknowledge(deed) = &act.deed
-            && let (Some(_), Some(text)) = (&deed.copy, &deed.text)
-        {
-            self.know_text(text, log);
-        }
         log.acts.push(Arc::new(act.clone()));
     }
 

@@ -1,3 +1,5 @@
+//! The compilation as Markdown and as a page.
+
 use onetext_text::{Draft, SeatText, compile};
 
 use super::{Compiled, html, markdown};

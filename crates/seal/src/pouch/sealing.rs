@@ -1,6 +1,6 @@
 //! Encrypting a pouch, with age (X25519): the one place of this crate where dice are rolled, by age itself.
 //!
-//! See `docs/adr/0010-age-rolls-its-own-dice.md`.
+//! See `docs/adr/0006-age-rolls-its-own-dice.md`.
 
 use std::cell::Cell;
 use std::io::{self, Read, Write};

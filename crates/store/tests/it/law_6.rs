@@ -53,12 +53,7 @@ fn law_6_a_writer_killed_at_any_moment_loses_no_acknowledged_act() {
 /// acknowledged.
 fn write_and_kill(folder: &Path, milliseconds: u64) -> Vec<ActDigest> {
     let mut writer = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "law_6::the_writer_that_is_killed",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "law_6::the_writer_that_is_killed", "--nocapture"])
         .current_dir(folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -81,7 +76,6 @@ fn write_and_kill(folder: &Path, milliseconds: u64) -> Vec<ActDigest> {
 
 /// Writes until it is killed. It does nothing unless another test asked for it.
 #[test]
-#[ignore = "runs in a process of its own, for the test that kills it"]
 fn the_writer_that_is_killed() {
     if !Path::new(ASKED).exists() {
         return;

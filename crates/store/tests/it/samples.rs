@@ -47,7 +47,6 @@ fn a_store_of_every_version_opens() {
 
 /// Writes the sample of the latest version: once, when the version is new.
 #[test]
-#[ignore = "writes the sample of a new version"]
 fn write_the_sample_of_the_latest_version() {
     let sample = folder().join(format!("version-{LATEST}.db"));
     if sample.exists() {

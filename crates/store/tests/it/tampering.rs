@@ -17,10 +17,10 @@ fn sample(folder: &Path) -> (PathBuf, Vec<ActDigest>) {
     let mut acts = Vec::new();
     for at in 0..8 {
         let room = ["plenary", "caucus"][at % 2];
-        let mut act = site.act(room, &at.to_string());
-        if at == 4 {
-            act.person = Some((site.key().site(), site.person_signature(&act.id())));
-        }
+        let act = match at {
+            4 => site.act_of_person(room, &at.to_string()),
+            _ => site.act(room, &at.to_string()),
+        };
         let mut new = onetext_store::NewAct::arrived(act).unwrap();
         if at > 5 {
             new = new.with(name, *wording);

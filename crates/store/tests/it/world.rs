@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use onetext_seal::{
-    ActDigest, Actor, Body, ContentDigest, Envelope, ProcessId, Recorder, SignedAct, SiteKey,
-    canonical,
+    ActDigest, Actor, Body, ContentDigest, Envelope, ProcessId, Recorder, SignedAct, SiteId,
+    SiteKey, canonical,
 };
 use onetext_store::{EmbeddedStore, NewAct, Options, SeededEntropy, WorkspaceKey};
 
@@ -60,7 +60,7 @@ impl Writer {
     }
 
     /// This key's signature over an act, as a person's.
-    pub(crate) fn person_signature(&self, id: &ActDigest) -> onetext_seal::Signature {
+    fn person_signature(&self, id: &ActDigest) -> onetext_seal::Signature {
         self.key.sign("onetext person 1", &id.0)
     }
 
@@ -73,14 +73,36 @@ impl Writer {
         act
     }
 
+    /// An act in a room, on top of this site's last one, that a person signs beside the site.
+    pub(crate) fn act_of_person(&mut self, room: &str, words: &str) -> SignedAct {
+        let (parents, depth, sequence) = self.heads.get(room).cloned().unwrap_or_default();
+        let key = self.key.site();
+        let mut act = self.act_by(Some(key), room, words, parents, (depth, sequence));
+        act.person = Some((key, self.person_signature(&act.id())));
+        self.heads
+            .insert(room.to_owned(), (vec![act.id()], depth + 1, sequence + 1));
+        act
+    }
+
     /// An act in a room on parents of one's choice.
     pub(crate) fn act_on(
         &self,
         room: &str,
         words: &str,
-        mut parents: Vec<ActDigest>,
+        parents: Vec<ActDigest>,
         depth: u64,
         sequence: u64,
+    ) -> SignedAct {
+        self.act_by(None, room, words, parents, (depth, sequence))
+    }
+
+    fn act_by(
+        &self,
+        key: Option<SiteId>,
+        room: &str,
+        words: &str,
+        mut parents: Vec<ActDigest>,
+        (depth, sequence): (u64, u64),
     ) -> SignedAct {
         parents.sort();
         let bytes = canonical(&serde_json::json!({"kind": "note", "note": words})).unwrap();
@@ -104,7 +126,7 @@ impl Writer {
         });
         let mut envelope: Envelope = serde_json::from_value(envelope).unwrap();
         envelope.actor = Actor {
-            key: None,
+            key,
             person: Some("vela".to_owned()),
             seat: "mediator".to_owned(),
         };
