@@ -36,8 +36,12 @@ pub enum CanonicalError {
 pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, CanonicalError> {
     let value =
         serde_json::to_value(value).map_err(|error| CanonicalError::NoJson(error.to_string()))?;
-    check(&value, 0)?;
-    serde_json_canonicalizer::to_vec(&value)
+    written(&value)
+}
+
+fn written(value: &Value) -> Result<Vec<u8>, CanonicalError> {
+    check(value, 0)?;
+    serde_json_canonicalizer::to_vec(value)
         .map_err(|error| CanonicalError::NoJson(error.to_string()))
 }
 
@@ -48,7 +52,7 @@ pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, CanonicalError> {
 pub fn canonical_value(bytes: &[u8]) -> Result<Value, CanonicalError> {
     let value: Value =
         serde_json::from_slice(bytes).map_err(|error| CanonicalError::NoJson(error.to_string()))?;
-    if canonical(&value)? != bytes {
+    if written(&value)? != bytes {
         return Err(CanonicalError::NotCanonical);
     }
     Ok(value)

@@ -1,5 +1,6 @@
 //! Site keys and signatures: Ed25519 (RFC 8032), verified strictly.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -28,14 +29,38 @@ impl SiteId {
     /// Strict: small-order keys and non-canonical signatures are refused, so that every verifier says the same.
     #[must_use]
     pub fn signed(&self, label: &str, bytes: &[u8], signature: &Signature) -> bool {
+        KnownKeys::default().signed(self, label, bytes, signature)
+    }
+}
+
+/// The keys that were met, unpacked once: a few sites sign everything.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KnownKeys(BTreeMap<SiteId, VerifyingKey>);
+
+/// The most keys that are kept unpacked; somebody may sign each act with another.
+const MOST_KEYS: usize = 4096;
+
+impl KnownKeys {
+    /// As [`SiteId::signed`].
+    pub(crate) fn signed(
+        &mut self,
+        site: &SiteId,
+        label: &str,
+        bytes: &[u8],
+        signature: &Signature,
+    ) -> bool {
         let message = labelled(label, &[bytes]);
-        VerifyingKey::from_bytes(&self.0).is_ok_and(|key| {
-            key.verify_strict(
-                &message,
-                &ed25519_dalek::Signature::from_bytes(&signature.0),
-            )
-            .is_ok()
-        })
+        let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
+        if let Some(key) = self.0.get(site) {
+            return key.verify_strict(&message, &signature).is_ok();
+        }
+        let Ok(key) = VerifyingKey::from_bytes(&site.0) else {
+            return false;
+        };
+        if self.0.len() < MOST_KEYS {
+            self.0.insert(*site, key);
+        }
+        key.verify_strict(&message, &signature).is_ok()
     }
 }
 

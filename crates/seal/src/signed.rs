@@ -4,7 +4,7 @@ use crate::body::{Body, LARGEST_BODY, kind_of};
 use crate::canonical::CanonicalError;
 use crate::digest::ActDigest;
 use crate::envelope::{Commitment, Envelope, EnvelopeError};
-use crate::key::{SIGNATURE_LABEL, Signature, SiteId, SiteKey};
+use crate::key::{KnownKeys, SIGNATURE_LABEL, Signature, SiteId, SiteKey};
 
 /// An act as it is kept and carried, to the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,19 +103,24 @@ impl SignedAct {
     /// # Errors
     /// As [`check`](Self::check).
     pub fn read(&self) -> Result<(Envelope, Option<serde_json::Value>), Fault> {
+        self.read_with(&mut KnownKeys::default())
+    }
+
+    /// As [`read`](Self::read), for who reads many acts of few sites.
+    pub(crate) fn read_with(
+        &self,
+        keys: &mut KnownKeys,
+    ) -> Result<(Envelope, Option<serde_json::Value>), Fault> {
         let envelope = Envelope::read(&self.envelope)?;
         let id = self.id();
-        if !envelope
-            .recorder
-            .site
-            .signed(SIGNATURE_LABEL, &id.0, &self.signature)
-        {
+        let site = &envelope.recorder.site;
+        if !keys.signed(site, SIGNATURE_LABEL, &id.0, &self.signature) {
             return Err(Fault::Signature);
         }
         let person_signed = match (&self.person, envelope.actor.key) {
             (None, None) => true,
             (Some((key, signature)), Some(named)) => {
-                *key == named && key.signed(PERSON_LABEL, &id.0, signature)
+                *key == named && keys.signed(key, PERSON_LABEL, &id.0, signature)
             }
             _ => false,
         };

@@ -9,7 +9,7 @@ use crate::envelope::{Envelope, ProcessId};
 use crate::heads::Heads;
 use crate::histories::Histories;
 use crate::history::Flaw;
-use crate::key::SiteId;
+use crate::key::{KnownKeys, SiteId};
 use crate::keys::{Unknown, VoidKeyAct};
 use crate::moment::Moment;
 use crate::says::{Says, contents_of};
@@ -22,6 +22,7 @@ const MOST_FLAWS: usize = 1000;
 #[derive(Debug)]
 pub struct Verifier {
     process: Option<ProcessId>,
+    keys: KnownKeys,
     histories: Histories,
     facts: BTreeMap<ActDigest, Facts>,
     rooms: Names,
@@ -262,6 +263,7 @@ impl Verifier {
     pub fn new(process: Option<ProcessId>) -> Verifier {
         Verifier {
             process,
+            keys: KnownKeys::default(),
             histories: Histories::new(process.unwrap_or(ProcessId([0; 16]))),
             facts: BTreeMap::new(),
             rooms: Names::default(),
@@ -274,7 +276,7 @@ impl Verifier {
 
     /// Checks an act that is kept under this name. Gives its envelope where the act is good as far as it goes.
     pub fn act(&mut self, kept: ActDigest, act: &SignedAct) -> Option<Envelope> {
-        let (envelope, body) = match act.read() {
+        let (envelope, body) = match act.read_with(&mut self.keys) {
             Ok(read) => read,
             Err(fault) => {
                 self.bad(kept, fault);

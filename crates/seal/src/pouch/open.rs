@@ -10,7 +10,7 @@ use crate::envelope::Envelope;
 use crate::heads::Heads;
 use crate::histories::Histories;
 use crate::history::Flaw;
-use crate::key::SiteId;
+use crate::key::{KnownKeys, SiteId};
 use crate::keys::{Keys, Unknown};
 use crate::line::{Line, read_line};
 use crate::record::place_in_record;
@@ -219,6 +219,7 @@ impl Load {
             contents: BTreeMap::new(),
         };
         let mut last = None;
+        let mut keys = KnownKeys::default();
         let lines = frame
             .between
             .strip_suffix(b"\n")
@@ -230,7 +231,7 @@ impl Load {
             };
             match read_line(line) {
                 Line::Act(name, act) => {
-                    let act = check(name, *act, header)?;
+                    let act = check(name, *act, header, &mut keys)?;
                     let place = place_in_record(name, &act.envelope);
                     let late = last.as_ref().is_some_and(|last| *last >= place);
                     if late || !load.contents.is_empty() {
@@ -282,9 +283,14 @@ impl Load {
     }
 }
 
-fn check(name: ActDigest, act: SignedAct, header: &Header) -> Result<Act, PouchError> {
+fn check(
+    name: ActDigest,
+    act: SignedAct,
+    header: &Header,
+    keys: &mut KnownKeys,
+) -> Result<Act, PouchError> {
     let (envelope, body) = act
-        .read()
+        .read_with(keys)
         .map_err(|fault| PouchError::Act { act: name, fault })?;
     if act.id() != name {
         let fault = crate::signed::Fault::Line("its name is that of another act");
