@@ -24,7 +24,7 @@ impl Books {
     /// Whoever looks through this seat, into all of its rooms; without a name, through the pen-holder's.
     ///
     /// # Errors
-    /// [`AskError::Seat`] where the process has no such seat.
+    /// [`DeskError::Ask`] where the process has no such seat.
     pub fn viewer(&self, seat: Option<&str>) -> Result<Viewer, DeskError> {
         let seat = seat.unwrap_or_else(|| self.record.process.pen_holder.as_str());
         let viewer = Viewer {

@@ -38,7 +38,7 @@ pub const MOST_ERRORS: usize = 20;
 ///
 /// What is wrong is told in the order of the file, at most [`MOST_ERRORS`] at once: first what is no dossier by its
 /// form (no TOML, a field that is missing, misspelt or of the wrong type), and where the form is good what its author
-/// may not record (see [`onetext_talks::check`]).
+/// may not record (see [`onetext_talks::check()`]).
 ///
 /// ```
 /// use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! A redline for people and for programs: in the terminal, as one HTML page that needs nothing else, and as JSON.
 //!
-//! All three tell the same pairs in the same order. What a person reads is worded in [`telling`], once for terminal
+//! All three tell the same pairs in the same order. What a person reads is worded in `telling`, once for terminal
 //! and page.
 
 mod choice;

@@ -1,6 +1,6 @@
 //! The state of play on a screen and on paper: for the terminal, and as one HTML file that needs nothing else.
 //!
-//! Both tell the same things in the same words ([`words`]), with the same rows ([`rows`]), and print no number that
+//! Both tell the same things in the same words ([`words`]), with the same rows (`rows`), and print no number that
 //! is not in the [`Status`](onetext_talks::Status).
 
 mod html;
