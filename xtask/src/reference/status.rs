@@ -50,7 +50,10 @@ fn view(
     }
     let status: Value =
         serde_json::from_slice(&run.answer).map_err(|error| format!("no JSON: {error}"))?;
-    let text = &status["texts"][0];
+    let texts = status["texts"].as_array();
+    let text = texts
+        .and_then(|texts| texts.iter().find(|text| text["kind"] == "main"))
+        .unwrap_or(&serde_json::Value::Null);
     let interval = &text["points"]["open"];
     let found = interval["min"].as_u64().zip(interval["max"].as_u64());
     if text["latest"].as_str() != latest || found != open {
