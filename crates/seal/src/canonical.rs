@@ -10,7 +10,7 @@ use serde_json::Value;
 pub const DEEPEST: usize = 64;
 
 /// The smallest integer that some language cannot hold exactly.
-const TOO_LARGE: u64 = 1 << 53;
+pub(crate) const TOO_LARGE: u64 = 1 << 53;
 
 /// Why some bytes are not in canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
