@@ -32,6 +32,11 @@ impl Holds {
         }
     }
 
+    /// Makes place for as many positions as another has.
+    pub(crate) fn reserve_for(&mut self, other: &Holds) {
+        self.links.reserve(other.links.len());
+    }
+
     /// One more position on a cell; a cell that is not there holds none.
     pub(crate) fn push(&mut self, cell: usize, hold: Hold) {
         if let (Some(first), Ok(place)) =
@@ -81,19 +86,19 @@ impl Judge<'_> {
     /// Whether one position comes after another on the same provision. Positions on two provisions that were merged
     /// since stand side by side.
     fn later(&self, one: &Hold, other: &Hold) -> bool {
-        let same_line = match (self.place(one), self.place(other)) {
-            (Some(one), Some(other)) => {
-                let alone = |place: (usize, usize)| {
-                    let before = &self.shelf.sheets[place.0].to_latest.predecessors;
-                    before
-                        .get(self.provision)
-                        .is_none_or(|before| before.len() < 2)
-                };
-                (alone(one) && alone(other)) || self.shelf.same_line(one, other)
-            }
-            _ => true,
+        if !self.position(one).after(self.position(other)) {
+            return false;
+        }
+        let (Some(one), Some(other)) = (self.place(one), self.place(other)) else {
+            return true;
         };
-        same_line && self.position(one).after(self.position(other))
+        let alone = |place: (usize, usize)| {
+            let before = &self.shelf.sheets[place.0].to_latest.predecessors;
+            before
+                .get(self.provision)
+                .is_none_or(|before| before.len() < 2)
+        };
+        (alone(one) && alone(other)) || self.shelf.same_line(one, other)
     }
 
     /// Leaves out what was taken back, and what it ended: a position on another wording that a later one replaced does

@@ -1,5 +1,7 @@
 //! The rows of a table: what the latest draft itself says of each provision, before any position is taken.
 
+use std::cell::OnceCell;
+
 use onetext_text::Brackets;
 
 use crate::act::{BracketReason, Deed, StanceType};
@@ -35,6 +37,7 @@ pub(crate) fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process)
             end: index,
             required_level: 0,
             bracket_types: Vec::new(),
+            tally: OnceCell::default(),
         })
         .collect();
     for index in (0..rows.len()).rev() {

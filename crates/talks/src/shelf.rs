@@ -372,19 +372,29 @@ impl Shelf {
     /// Whether two provisions, each of its sheet, are one on its way through the drafts; two that were merged later are
     /// not. Where the way between them is not known, they are taken to be.
     pub(crate) fn same_line(&self, one: (usize, usize), other: (usize, usize)) -> bool {
-        let ((older, from), (newer, to)) = (one.min(other), one.max(other));
-        let mut reached = vec![from];
-        let mut at = older;
+        let ((mut at, from), (newer, to)) = (one.min(other), one.max(other));
+        let next = |at: usize| self.sheets.get(at).and_then(|sheet| sheet.next.as_ref());
+        // Mostly a provision goes on as one.
+        let mut alone = from;
         while at != newer {
-            let Some((next, step)) = self.sheets.get(at).and_then(|sheet| sheet.next.as_ref())
-            else {
+            let Some((onward, step)) = next(at) else {
                 return true;
             };
-            let onward = reached
+            let Some([only]) = step.successors.get(alone).map(Vec::as_slice) else {
+                break;
+            };
+            (at, alone) = (*onward, *only);
+        }
+        let mut reached = BTreeSet::from([alone]);
+        while at != newer {
+            let Some((onward, step)) = next(at) else {
+                return true;
+            };
+            let parts = reached
                 .iter()
                 .filter_map(|index| step.successors.get(*index));
-            reached = onward.flatten().copied().collect();
-            at = *next;
+            reached = parts.flatten().copied().collect();
+            at = *onward;
         }
         reached.contains(&to)
     }

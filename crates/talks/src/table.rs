@@ -4,7 +4,8 @@
 //! play", `dossier.md` "Hard cases").
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onetext_text::Digest;
@@ -15,7 +16,7 @@ use crate::names::{ActId, SeatId};
 use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
 use crate::record::{Process, Text};
 use crate::rows::rows;
-use crate::shelf::Shelf;
+use crate::shelf::{Sheet, Shelf};
 use crate::state::State;
 use crate::status::{ByType, CellStance, Interval, PointCounts, PointStatus};
 
@@ -33,6 +34,10 @@ pub(crate) struct Cell {
     pub conflict: bool,
     /// Sub-items came or went since.
     pub incomplete: bool,
+    /// What the seat makes of the wording, were all others to agree.
+    makes: PointStatus,
+    /// The first of the types for which it disputes the wording or reserves its position.
+    kind: Option<StanceType>,
 }
 
 impl Cell {
@@ -43,6 +48,8 @@ impl Cell {
         endorsed: None,
         conflict: false,
         incomplete: false,
+        makes: PointStatus::Unknown,
+        kind: None,
     };
 }
 
@@ -71,6 +78,46 @@ pub(crate) struct Row {
     pub required_level: usize,
     /// Why a bracket stands on it, by `bracket` acts.
     pub bracket_types: Vec<StanceType>,
+    /// What its cells come to: settled when somebody asks.
+    pub tally: OnceCell<Tally>,
+}
+
+/// How many parties make what of a wording, and for which types: one cell more or less changes one number each.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally {
+    makes: [u32; 4],
+    kinds: [u32; 5],
+}
+
+impl Tally {
+    fn add(&mut self, cell: &Cell) {
+        self.makes[cell.makes as usize] += 1;
+        if let Some(kind) = cell.kind {
+            self.kinds[rank(kind)] += 1;
+        }
+    }
+
+    fn take(&mut self, cell: &Cell) {
+        self.makes[cell.makes as usize] -= 1;
+        if let Some(kind) = cell.kind {
+            self.kinds[rank(kind)] -= 1;
+        }
+    }
+
+    /// The least favourable of what the parties make of it; agreed where there are none.
+    fn least(&self) -> PointStatus {
+        use PointStatus::{Agreed, AgreedAdRef, Disputed, Unknown};
+        let mut statuses = [Disputed, Unknown, AgreedAdRef].into_iter();
+        statuses
+            .find(|status| self.makes[*status as usize] > 0)
+            .unwrap_or(Agreed)
+    }
+
+    /// The first of the types for which parties dispute it.
+    fn kind(&self) -> Option<StanceType> {
+        let mut kinds = RANKED.into_iter().zip(self.kinds);
+        kinds.find(|(_, count)| *count > 0).map(|(kind, _)| kind)
+    }
 }
 
 /// The table of one text.
@@ -78,6 +125,8 @@ pub(crate) struct Row {
 pub(crate) struct Table {
     pub parties: Vec<SeatId>,
     pub positions: Vec<Standing>,
+    /// So many of them, from the first, stand in the order of lists: it need not be asked again.
+    ordered: usize,
     pub rows: Vec<Row>,
     /// The counts, without those by type.
     pub counts: PointCounts,
@@ -90,6 +139,8 @@ pub(crate) struct Table {
     broad: Vec<Vec<usize>>,
     by_act: BTreeMap<ActId, usize>,
     by_party: BTreeMap<SeatId, usize>,
+    /// The rank at which anything can be closed.
+    final_rank: usize,
 }
 
 impl Table {
@@ -99,7 +150,7 @@ impl Table {
         for act in state.positions.values() {
             table.enter_act(act, state, process);
         }
-        table.settle_rows(process);
+        table.settle_rows();
         table
     }
 
@@ -113,11 +164,12 @@ impl Table {
         process: &Process,
     ) -> Table {
         let mut table = Table::empty(text, shelf, state, process);
+        table.named.reserve_for(&self.named);
         let by_then = |position: &&Standing| position.act.on.latest() <= latest;
         for position in self.positions.iter().filter(by_then) {
             table.enter(position.at(state));
         }
-        table.settle_rows(process);
+        table.settle_rows();
         table
     }
 
@@ -126,6 +178,7 @@ impl Table {
         let rows = rows(text, shelf, state, process);
         Table {
             positions: Vec::new(),
+            ordered: 0,
             counts: PointCounts::default(),
             shelf: Arc::clone(shelf),
             cells: vec![OnceCell::new(); rows.len() * parties.len()],
@@ -133,6 +186,11 @@ impl Table {
             broad: vec![Vec::new(); parties.len()],
             by_act: BTreeMap::new(),
             by_party: parties.iter().cloned().zip(0..).collect(),
+            final_rank: process
+                .levels
+                .iter()
+                .position(|rung| *rung == process.final_level)
+                .unwrap_or(process.levels.len()),
             rows,
             parties,
         }
@@ -165,42 +223,50 @@ impl Table {
     /// One more position: settles the cells that it reaches, and what follows from them.
     pub(crate) fn append(&mut self, act: &Arc<Act>, state: &State, process: &Process) {
         if let Some(position) = self.enter_act(act, state, process) {
-            self.settle_reached(position, process);
+            self.settle_reached(position);
         }
     }
 
     /// An act answered a position: its effect may have changed.
-    pub(crate) fn reconsider(&mut self, answered: &str, state: &State, process: &Process) {
+    pub(crate) fn reconsider(&mut self, answered: &str, state: &State) {
         let Some(index) = self.by_act.get(answered).copied() else {
             return;
         };
         self.positions[index] = self.positions[index].again(state);
-        self.settle_reached(index, process);
+        self.settle_reached(index);
     }
 
-    fn settle_reached(&mut self, position: usize, process: &Process) {
+    fn settle_reached(&mut self, position: usize) {
         let seat = &self.positions[position].act.seat;
         let Some(party) = self.by_party.get(seat).copied() else {
             return;
         };
-        let named = |provision: &usize| {
-            let mut holds = self.named.at(self.place(party, *provision));
-            holds.any(|hold| hold.position == position)
+        let reached: BTreeSet<usize> = match &self.positions[position].scope {
+            Scope::Text | Scope::Whole(_) => (0..self.rows.len()).collect(),
+            Scope::Insertion(_) => BTreeSet::new(),
+            Scope::Provisions(sheet, named) => {
+                let sheet = &self.shelf.sheets[*sheet];
+                let reached = named.iter().flat_map(|target| reached(sheet, *target));
+                reached.flat_map(|(_, _, now)| now).copied().collect()
+            }
         };
-        let all = 0..self.rows.len();
-        let reached: Vec<usize> = match &self.positions[position].scope {
-            Scope::Text | Scope::Whole(_) => all.collect(),
-            Scope::Insertion(_) => Vec::new(),
-            Scope::Provisions(..) => all.filter(named).collect(),
-        };
-        for provision in &reached {
-            let place = self.place(party, *provision);
-            self.cells[place] = OnceCell::new();
-        }
-        for provision in &reached {
-            self.rows[*provision].own = self.own_status(*provision, process);
+        for provision in reached {
+            self.settle_again(party, provision);
         }
         self.settle_points();
+    }
+
+    /// What one party holds on a provision may have changed.
+    fn settle_again(&mut self, party: usize, provision: usize) {
+        let place = self.place(party, provision);
+        let before = self.cells[place].take();
+        let tally = self.rows[provision].tally.take();
+        if let (Some(before), Some(mut tally)) = (before, tally) {
+            tally.take(&before);
+            tally.add(self.cell(party, provision));
+            self.rows[provision].tally = OnceCell::from(tally);
+        }
+        self.rows[provision].own = self.own_status(provision);
     }
 
     fn enter_act(&mut self, act: &Arc<Act>, state: &State, process: &Process) -> Option<usize> {
@@ -234,6 +300,15 @@ impl Table {
             }
         }
         self.positions.push(position);
+        if self.ordered == index
+            && (index == 0 || {
+                let key =
+                    |index: usize| (&self.positions[index].act.on, &self.positions[index].act.id);
+                key(index - 1) <= key(index)
+            })
+        {
+            self.ordered += 1;
+        }
         index
     }
 
@@ -246,24 +321,13 @@ impl Table {
         chapeau_only: bool,
     ) {
         let parties = self.parties.len();
-        let sheet = &self.shelf.sheets[sheet];
-        let provisions = sheet.issued.draft.provisions();
-        let Some(depth) = provisions.get(target).map(|provision| provision.depth) else {
-            return;
-        };
-        let subtree = provisions.iter().enumerate().skip(target);
-        let subtree = subtree.take_while(|(index, provision)| {
-            *index == target || (provision.depth > depth && !chapeau_only)
-        });
-        for (taken_on, provision) in subtree {
-            let below = Reach::try_from(provision.depth - depth).unwrap_or(WHOLE - 1);
+        for (taken_on, below, now) in reached(&self.shelf.sheets[sheet], (target, chapeau_only)) {
             let hold = Hold {
                 position,
                 taken_on: Some(taken_on),
                 reach: taken.reach(below),
             };
-            let now = sheet.to_latest.successors.get(taken_on);
-            for provision in now.into_iter().flatten() {
+            for provision in now {
                 self.named.push(provision * parties + party, hold);
             }
         }
@@ -300,18 +364,26 @@ impl Table {
             position.void.is_none() || position.counted
         });
         // In the order of lists, whatever the order of arrival.
-        holds.sort_by(|one, other| {
-            let place = |hold: &Hold| (hold.reach, hold.taken_on);
-            let act = |hold: &Hold| &self.positions[hold.position].act;
-            let (first, second) = (act(one), act(other));
-            (place(one).0, &first.on, &first.id, place(one).1).cmp(&(
-                place(other).0,
-                &second.on,
-                &second.id,
-                place(other).1,
-            ))
+        holds.sort_unstable_by(|one, other| {
+            let in_order = || self.in_order(one.position, other.position);
+            let reach = one.reach.cmp(&other.reach);
+            reach
+                .then_with(in_order)
+                .then(one.taken_on.cmp(&other.taken_on))
         });
         holds
+    }
+
+    /// The order of lists, of two positions.
+    fn in_order(&self, one: usize, other: usize) -> Ordering {
+        if one < self.ordered && other < self.ordered {
+            return one.cmp(&other);
+        }
+        let key = |index: usize| {
+            let act = &self.positions[index].act;
+            (&act.on, &act.id)
+        };
+        key(one).cmp(&key(other))
     }
 
     /// Decides which of a seat's positions counts for a provision's current wording.
@@ -356,6 +428,7 @@ impl Table {
             cell.positions = vec![lapsed.position];
         }
         cell.incomplete = self.is_incomplete(&cell, provision);
+        self.weigh(&mut cell, provision);
         cell
     }
 
@@ -400,9 +473,9 @@ impl Table {
     }
 
     /// Derives every provision's status from its cells and brackets.
-    fn settle_rows(&mut self, process: &Process) {
+    fn settle_rows(&mut self) {
         for index in 0..self.rows.len() {
-            self.rows[index].own = self.own_status(index, process);
+            self.rows[index].own = self.own_status(index);
         }
         self.settle_points();
     }
@@ -428,29 +501,40 @@ impl Table {
             .unwrap_or(CellStance::NoReply)
     }
 
+    /// What the cells of a provision come to.
+    fn tally(&self, provision: usize) -> &Tally {
+        self.rows[provision].tally.get_or_init(|| {
+            let mut tally = Tally::default();
+            for party in 0..self.parties.len() {
+                tally.add(self.cell(party, provision));
+            }
+            tally
+        })
+    }
+
     /// The status of a provision's own wording; cells are asked only where they can decide.
-    fn own_status(&self, provision: usize, process: &Process) -> PointStatus {
+    fn own_status(&self, provision: usize) -> PointStatus {
         let row = &self.rows[provision];
-        if row.in_bracket || self.is_disputed(provision) {
+        if row.in_bracket {
             return PointStatus::Disputed;
         }
-        if row.placeholder || self.parties.is_empty() {
-            return PointStatus::Unknown;
+        let most = if row.placeholder || self.parties.is_empty() {
+            PointStatus::Unknown
+        } else {
+            PointStatus::Agreed
+        };
+        if let Some(tally) = row.tally.get() {
+            return tally.least().min(most);
         }
-        let rung = |level: &String| process.levels.iter().position(|rung| rung == level);
-        let required = rung(&process.final_level).unwrap_or(process.levels.len());
-        let required = required.max(row.required_level);
-        let mut status = PointStatus::Agreed;
+        if self.is_disputed(provision) {
+            return PointStatus::Disputed;
+        }
+        let mut status = most;
         for party in 0..self.parties.len() {
-            let cell = self.cell(party, provision);
-            let level = self.leading(cell).and_then(|position| position.level);
-            status = status.min(match cell.stance {
-                CellStance::Accepted if level.is_some_and(|level| level >= required) => {
-                    PointStatus::Agreed
-                }
-                CellStance::Accepted | CellStance::AcceptedAdRef => PointStatus::AgreedAdRef,
-                _ => return PointStatus::Unknown,
-            });
+            if status == PointStatus::Unknown {
+                break;
+            }
+            status = status.min(self.cell(party, provision).makes);
         }
         status
     }
@@ -458,12 +542,32 @@ impl Table {
     /// Whether a party's position disputes a provision's own wording.
     fn is_disputed(&self, provision: usize) -> bool {
         (0..self.parties.len()).any(|party| {
-            self.may_dispute(party, provision) && {
-                let cell = self.cell(party, provision);
-                let mut positions = cell.positions.iter().map(|index| &self.positions[*index]);
-                cell.stance != CellStance::Lapsed && positions.any(|position| position.disputes())
-            }
+            self.may_dispute(party, provision)
+                && self.cell(party, provision).makes == PointStatus::Disputed
         })
+    }
+
+    /// What a cell's positions make of the wording, and for which type they dispute it.
+    fn weigh(&self, cell: &mut Cell, provision: usize) {
+        if cell.stance == CellStance::Lapsed {
+            return;
+        }
+        let positions = || cell.positions.iter().map(|index| &self.positions[*index]);
+        let required = self.final_rank.max(self.rows[provision].required_level);
+        let final_level = positions()
+            .next()
+            .and_then(|first| first.level)
+            .is_some_and(|level| level >= required);
+        let makes = match cell.stance {
+            _ if positions().any(|position| position.disputes()) => PointStatus::Disputed,
+            CellStance::Accepted if final_level => PointStatus::Agreed,
+            CellStance::Accepted | CellStance::AcceptedAdRef => PointStatus::AgreedAdRef,
+            _ => PointStatus::Unknown,
+        };
+        let types = positions()
+            .filter(|position| position.disputes() || position.stance == StanceKind::Reserve)
+            .filter_map(|position| position.kind);
+        (cell.kind, cell.makes) = (types.min_by_key(|kind| rank(*kind)), makes);
     }
 
     /// Whether any position that reaches a cell disputes something at all.
@@ -512,7 +616,7 @@ impl Table {
         let subtree = point..=self.rows[point].end;
         let of_positions = subtree
             .clone()
-            .flat_map(|index| self.dispute_types(index))
+            .filter_map(|index| self.tally(index).kind())
             .min_by_key(|kind| rank(*kind));
         let of_brackets = || {
             subtree
@@ -528,22 +632,18 @@ impl Table {
             None => &mut by_type.unspecified,
         } += 1;
     }
-
-    /// The types of the positions that dispute a provision.
-    fn dispute_types(&self, provision: usize) -> impl Iterator<Item = StanceType> + '_ {
-        let cells = (0..self.parties.len()).map(move |party| self.cell(party, provision));
-        let positions = cells
-            .filter(|cell| cell.stance != CellStance::Lapsed)
-            .flat_map(|cell| &cell.positions);
-        let disputing = positions.map(|index| &self.positions[*index]);
-        disputing
-            .filter(|position| position.disputes() || position.stance == StanceKind::Reserve)
-            .filter_map(|position| position.kind)
-    }
 }
 
-/// The order in which a point's types are asked: level, substance, time, dependency, language.
-fn rank(kind: StanceType) -> u8 {
+/// The order in which a point's types are asked.
+const RANKED: [StanceType; 5] = [
+    StanceType::Level,
+    StanceType::Substance,
+    StanceType::Time,
+    StanceType::Dependency,
+    StanceType::Language,
+];
+
+fn rank(kind: StanceType) -> usize {
     match kind {
         StanceType::Level => 0,
         StanceType::Substance => 1,
@@ -551,6 +651,24 @@ fn rank(kind: StanceType) -> u8 {
         StanceType::Dependency => 3,
         StanceType::Language => 4,
     }
+}
+
+/// What a position on a provision reaches: the provisions of its sheet, how far below, and what they are in the latest.
+fn reached(
+    sheet: &Sheet,
+    (target, chapeau_only): (usize, bool),
+) -> impl Iterator<Item = (usize, Reach, &[usize])> {
+    let provisions = sheet.issued.draft.provisions();
+    let depth = provisions.get(target).map_or(0, |target| target.depth);
+    let subtree = provisions.iter().enumerate().skip(target);
+    let subtree = subtree.take_while(move |(index, provision)| {
+        *index == target || (provision.depth > depth && !chapeau_only)
+    });
+    subtree.map(move |(index, provision)| {
+        let below = Reach::try_from(provision.depth - depth).unwrap_or(WHOLE - 1);
+        let now = sheet.to_latest.successors.get(index);
+        (index, below, now.map_or(&[][..], Vec::as_slice))
+    })
 }
 
 fn digest_now(shelf: &Shelf, provision: usize) -> Option<Digest> {

@@ -1,6 +1,6 @@
 //! What was said to be so, beside a record that bears it out or does not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::stage::list;
 use super::{Board, TextBoard};
@@ -29,7 +29,8 @@ impl Board {
     }
 
     pub(super) fn claim_statuses(&self) -> Vec<ClaimStatus> {
-        let mut then: BTreeMap<i64, Board> = BTreeMap::new();
+        // Claims come in order of time: the board of one moment serves all of that moment, and no other.
+        let mut then: Option<(i64, Board)> = None;
         let last = self
             .state
             .acts
@@ -43,10 +44,11 @@ impl Board {
             let verdict_then = if moment >= last {
                 verdict
             } else {
-                then.entry(moment)
-                    .or_insert_with(|| self.as_of(moment))
-                    .verdict(claim)
-                    .0
+                if then.as_ref().is_none_or(|(of, _)| *of != moment) {
+                    then = None;
+                }
+                let (_, board) = then.get_or_insert_with(|| (moment, self.as_of(moment)));
+                board.verdict(claim).0
             };
             ClaimStatus {
                 id: claim.id.clone(),

@@ -255,7 +255,7 @@ impl Board {
         let mut next = answered(&answer.deed).map(str::to_owned);
         while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
             for board in self.texts.values_mut() {
-                board.table.reconsider(&name, &self.state, &self.process);
+                board.table.reconsider(&name, &self.state);
             }
             let deed = self.state.acts.get(name.as_str()).map(|act| &act.deed);
             let is_bracket = matches!(deed, Some(Deed::Bracket(_)));

@@ -105,106 +105,151 @@ fn objected(board: &TextBoard, sheet: usize, named: &[(usize, bool)]) -> Vec<usi
     named.iter().flat_map(whole).collect()
 }
 
+/// A word by the number that it was given.
+type Word = u32;
+
 /// The wordings of the latest draft, for finding objected ones in them.
 struct Wordings {
+    /// A number for every word that was met.
+    words: BTreeMap<String, Word>,
     /// The words of each alternative, by provision.
-    alternatives: Vec<(usize, Vec<String>)>,
-    /// Provisions by the first words of every row of words.
-    rows: BTreeMap<Vec<String>, BTreeSet<usize>>,
-    /// Alternatives by their words.
-    by_word: BTreeMap<String, Vec<usize>>,
+    alternatives: Vec<(usize, Vec<Word>)>,
+    /// Provisions by each row of words.
+    rows: BTreeMap<Vec<Word>, BTreeSet<usize>>,
+    /// Alternatives by their words, and how often each has the word.
+    by_word: BTreeMap<Word, Vec<(usize, usize)>>,
+    /// What was found already, by the objected words: drafts repeat each other's.
+    known: BTreeMap<Vec<Word>, BTreeSet<usize>>,
     /// What was found already, by sheet and provision.
-    known: BTreeMap<(usize, usize), Vec<(usize, bool)>>,
+    keeping: BTreeMap<(usize, usize), Vec<(usize, bool)>>,
 }
 
 impl Wordings {
     fn of(board: &TextBoard, latest: usize) -> Wordings {
         let provisions = board.shelf.sheets[latest].issued.draft.provisions();
         let mut wordings = Wordings {
+            words: BTreeMap::new(),
             alternatives: Vec::new(),
             rows: BTreeMap::new(),
             by_word: BTreeMap::new(),
             known: BTreeMap::new(),
+            keeping: BTreeMap::new(),
         };
         for (index, provision) in provisions.iter().enumerate() {
             let alternatives = Brackets::parse(&provision.wording).alternatives();
             // Words without brackets are all there is to choose from.
             if alternatives.is_empty() {
-                wordings.enter(index, keys(&provision.wording));
+                wordings.enter(index, &provision.wording);
             }
             for alternative in alternatives {
-                wordings.enter(index, keys(&alternative));
+                wordings.enter(index, &alternative);
             }
         }
         wordings
     }
 
-    fn enter(&mut self, provision: usize, keys: Vec<String>) {
-        for row in keys.windows(IN_A_ROW) {
+    fn enter(&mut self, provision: usize, wording: &str) {
+        let own = self.keys(wording);
+        for row in own.windows(IN_A_ROW) {
             self.rows.entry(row.to_vec()).or_default().insert(provision);
         }
         let alternative = self.alternatives.len();
-        for word in keys.iter().collect::<BTreeSet<_>>() {
+        for (word, times) in counted(&own) {
             self.by_word
-                .entry(word.clone())
+                .entry(word)
                 .or_default()
-                .push(alternative);
+                .push((alternative, times));
         }
-        self.alternatives.push((provision, keys));
+        self.alternatives.push((provision, own));
+    }
+
+    /// The words that count, in lower case.
+    fn keys(&mut self, wording: &str) -> Vec<Word> {
+        let normal = normal_form(wording).to_lowercase();
+        let spans = words(&normal);
+        let bare = spans
+            .iter()
+            .filter_map(|word| normal.get(word.span.clone()))
+            .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()))
+            .filter(|word| !word.is_empty());
+        bare.map(|word| {
+            let next = Word::try_from(self.words.len()).unwrap_or(Word::MAX);
+            match self.words.get(word) {
+                Some(number) => *number,
+                None => *self.words.entry(word.to_owned()).or_insert(next),
+            }
+        })
+        .collect()
     }
 
     /// The provisions of the latest draft that keep an objected wording's substance; true where it never left.
     fn keeping(&mut self, board: &TextBoard, sheet: usize, taken_on: usize) -> Vec<(usize, bool)> {
-        if let Some(known) = self.known.get(&(sheet, taken_on)) {
+        if let Some(known) = self.keeping.get(&(sheet, taken_on)) {
             return known.clone();
         }
         let source = &board.shelf.sheets[sheet];
-        let descended: BTreeSet<usize> = source
-            .to_latest
-            .successors
-            .get(taken_on)
+        let descended = source.to_latest.successors.get(taken_on);
+        let mut keeping: BTreeMap<usize, bool> = descended
             .into_iter()
             .flatten()
-            .copied()
-            .collect();
-        let mut keeping: BTreeMap<usize, bool> = descended
-            .iter()
             .map(|now| (*now, never_left(board, sheet, taken_on, *now)))
             .collect();
-        let keys = keys(&source.issued.draft.provisions()[taken_on].wording);
-        for now in self.similar(&keys) {
-            keeping.entry(now).or_insert(false);
+        let objected = self.keys(&source.issued.draft.provisions()[taken_on].wording);
+        for now in self.similar(objected) {
+            keeping.entry(*now).or_insert(false);
         }
         let keeping: Vec<(usize, bool)> = keeping.into_iter().collect();
-        self.known.insert((sheet, taken_on), keeping.clone());
+        self.keeping.insert((sheet, taken_on), keeping.clone());
         keeping
     }
 
     /// Provisions with enough words in a row, or an alternative enough of whose own words, from the objected ones.
-    fn similar(&self, objected: &[String]) -> BTreeSet<usize> {
-        let mut found: BTreeSet<usize> = objected
-            .windows(IN_A_ROW)
-            .filter_map(|row| self.rows.get(row))
-            .flatten()
-            .copied()
-            .collect();
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for word in objected.iter().collect::<BTreeSet<_>>() {
-            for alternative in self.by_word.get(word).into_iter().flatten() {
-                *shared.entry(*alternative).or_default() += 1;
+    fn similar(&mut self, objected: Vec<Word>) -> &BTreeSet<usize> {
+        let Wordings {
+            rows,
+            by_word,
+            alternatives,
+            known,
+            ..
+        } = self;
+        known.entry(objected).or_insert_with_key(|objected| {
+            let mut found: BTreeSet<usize> = objected
+                .windows(IN_A_ROW)
+                .filter_map(|row| rows.get(row))
+                .flatten()
+                .copied()
+                .collect();
+            // By alternative: how many different words it shares, and how many at most stand in the same order.
+            let mut shared: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+            for (word, times) in counted(objected) {
+                for (alternative, own) in by_word.get(&word).into_iter().flatten() {
+                    let (different, all) = shared.entry(*alternative).or_default();
+                    *different += 1;
+                    *all += times.min(*own);
+                }
             }
-        }
-        let few = TOO_SHORT.min(3).min(objected.len());
-        for (alternative, _) in shared.iter().filter(|(_, words)| **words >= few) {
-            let (provision, keys) = &self.alternatives[*alternative];
-            let kept = in_order(objected, keys);
-            if keys == objected || keys.len() >= TOO_SHORT && kept * 100 >= keys.len() * OF_ITS_OWN
-            {
-                found.insert(*provision);
+            let few = TOO_SHORT.min(3).min(objected.len());
+            for (alternative, (different, all)) in shared {
+                let (provision, own) = &alternatives[alternative];
+                let enough =
+                    |kept: usize| own.len() >= TOO_SHORT && kept * 100 >= own.len() * OF_ITS_OWN;
+                let keeps = || own == objected || enough(all) && enough(in_order(objected, own));
+                if different >= few && !found.contains(provision) && keeps() {
+                    found.insert(*provision);
+                }
             }
-        }
-        found
+            found
+        })
     }
+}
+
+/// Each word and how often it is there.
+fn counted(words: &[Word]) -> BTreeMap<Word, usize> {
+    let mut counted = BTreeMap::new();
+    for word in words {
+        *counted.entry(*word).or_default() += 1;
+    }
+    counted
 }
 
 /// Whether an objected wording stood in every draft from then to the latest.
@@ -230,23 +275,8 @@ fn never_left(board: &TextBoard, sheet: usize, taken_on: usize, now: usize) -> b
         })
 }
 
-/// The words that count, in lower case.
-fn keys(wording: &str) -> Vec<String> {
-    let normal = normal_form(wording).to_lowercase();
-    let spans = words(&normal);
-    spans
-        .iter()
-        .filter_map(|word| normal.get(word.span.clone()))
-        .map(|word| {
-            word.trim_matches(|letter: char| !letter.is_alphanumeric())
-                .to_owned()
-        })
-        .filter(|word| !word.is_empty())
-        .collect()
-}
-
 /// How many words of `own` stand in `other` in the same order.
-fn in_order(other: &[String], own: &[String]) -> usize {
+fn in_order(other: &[Word], own: &[Word]) -> usize {
     // A long provision is compared on its beginning: the figure is a share, and the bound keeps a hostile draft cheap.
     let (other, own) = (
         &other[..other.len().min(2_000)],
