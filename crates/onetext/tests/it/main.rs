@@ -10,6 +10,7 @@
 
 mod answers;
 mod article_day;
+mod compartments;
 mod demo;
 mod errors;
 mod help;

@@ -179,11 +179,16 @@ impl Board {
                 CellStance::Objected | CellStance::Proposed | CellStance::Reserved
             )
         });
+        let mut rows = 0..board.table.rows.len();
+        let whole =
+            !points.is_empty() && rows.all(|row| board.table.cell(party, row).endorsed.is_some());
         let mut holds = Vec::new();
         if accepted > 0 {
             holds.push(format!("accepted {accepted}"));
         }
-        if endorsed > 0 {
+        if whole {
+            holds.push("endorsed the whole in principle".to_owned());
+        } else if endorsed > 0 {
             holds.push(format!("endorsed {endorsed} in principle"));
         }
         if objected > 0 {
@@ -192,7 +197,7 @@ impl Board {
             ));
         }
         if accepted == 0 && !holds.is_empty() {
-            holds.push("accepted no wording".to_owned());
+            holds.insert(0, "accepted no wording".to_owned());
         }
         let holds: Vec<&str> = holds.iter().map(String::as_str).collect();
         match (

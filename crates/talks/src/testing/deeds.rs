@@ -104,6 +104,11 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
         self.name(Wanted::Draft).unwrap_or("none").into()
     }
 
+    /// An issued draft, or by the seat's own name its copy.
+    fn draft_or_copy(&mut self) -> DraftId {
+        self.name(Wanted::DraftOrCopy).unwrap_or("none").into()
+    }
+
     pub(super) fn act(&mut self) -> ActId {
         self.name(Wanted::Act).unwrap_or("none").into()
     }
@@ -197,7 +202,7 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
         ];
         let kind = KINDS[self.choices.below(KINDS.len())];
         let on_text = self.choices.chance(10);
-        let draft = self.draft();
+        let draft = self.draft_or_copy();
         let points = Some(self.points(&draft)).filter(|_| !on_text);
         let mut stance = Stance {
             points,

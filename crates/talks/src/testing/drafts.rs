@@ -13,7 +13,7 @@ use crate::record::{DraftBlock, PointRef, Record, TextKind};
 
 /// One point of a draft that is being made up.
 #[derive(Debug, Clone)]
-struct Point {
+pub(super) struct Point {
     words: String,
     items: Vec<String>,
 }
@@ -28,7 +28,8 @@ pub(super) fn add(choices: &mut Choices<'_>, record: &mut Record) {
                 redraft(choices, &mut points);
             }
             let number = record.drafts.len();
-            add_draft(choices, record, text, base, &points);
+            let id = format!("v{number}").into();
+            add_draft(choices, record, text, base, &points, id);
             if record.drafts.len() > number {
                 base = Some(number);
             }
@@ -37,19 +38,19 @@ pub(super) fn add(choices: &mut Choices<'_>, record: &mut Record) {
     link(choices, record);
 }
 
-fn add_draft(
+/// One more draft of the text with this number, the base being the draft with that number.
+pub(super) fn add_draft(
     choices: &mut Choices<'_>,
     record: &mut Record,
     text: usize,
     base: Option<usize>,
     points: &[Point],
+    id: DraftId,
 ) {
-    let number = record.drafts.len();
     let Ok(draft) = Draft::read(&printed(points)) else {
         return;
     };
     let text = &record.texts[text];
-    let id: DraftId = format!("v{number}").into();
     let older = base.and_then(|base| record.drafts.get(base));
     let pairs = match older {
         Some(older) if choices.chance(40) => pairs(choices, &older.issued.draft, &draft),
@@ -171,6 +172,30 @@ fn link(choices: &mut Choices<'_>, record: &mut Record) {
             });
         }
     }
+}
+
+/// The points of a draft as it stands, redrafted; without a draft, points of their own.
+pub(super) fn points_after(choices: &mut Choices<'_>, draft: Option<&Draft>) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    for provision in draft.map_or(&[][..], Draft::provisions) {
+        let words = provision
+            .wording
+            .trim_end_matches(['.', ':', ';'])
+            .to_owned();
+        match points.last_mut() {
+            Some(point) if provision.depth > 0 => point.items.push(words),
+            _ => points.push(Point {
+                words,
+                items: Vec::new(),
+            }),
+        }
+    }
+    if points.is_empty() {
+        points = (0..1 + choices.below(4)).map(|_| point(choices)).collect();
+    } else {
+        redraft(choices, &mut points);
+    }
+    points
 }
 
 fn point(choices: &mut Choices<'_>) -> Point {

@@ -7,10 +7,12 @@ mod affairs;
 mod choices;
 mod deeds;
 mod drafts;
+mod outside;
 
 use proptest::prelude::{Strategy, any};
 
 pub use choices::Choices;
+pub use outside::{names, with_more_outside};
 
 use crate::act::{Act, Deed};
 use crate::check::check;
@@ -46,7 +48,7 @@ pub fn record_from(numbers: &[u32]) -> Record {
     record.texts = texts(&mut choices, &record.seats);
     drafts::add(&mut choices, &mut record);
     while choices.left() && record.acts.len() < MOST_ACTS {
-        let act = act(&mut choices, &record);
+        let act = act(&mut choices, &record, |_| true);
         record.acts.push(act);
         if !check(&record).is_empty() {
             record.acts.pop();
@@ -178,6 +180,16 @@ fn rooms(choices: &mut Choices<'_>, seats: &[Seat]) -> Vec<Room> {
 }
 
 fn persons(choices: &mut Choices<'_>, record: &Record) -> Vec<Person> {
+    let mut persons = Vec::new();
+    for seat in &record.seats {
+        for number in 0..choices.below(3) {
+            persons.push(person(choices, record, &seat.id, number));
+        }
+    }
+    persons
+}
+
+fn person(choices: &mut Choices<'_>, record: &Record, seat: &SeatId, number: usize) -> Person {
     let powers = [
         Power::Negotiate,
         Power::AcceptAdRef,
@@ -185,34 +197,33 @@ fn persons(choices: &mut Choices<'_>, record: &Record) -> Vec<Person> {
         Power::Initial,
         Power::Sign,
     ];
-    let mut persons = Vec::new();
-    for seat in &record.seats {
-        for number in 0..choices.below(3) {
-            let own: Vec<RoomId> = std::iter::once(RoomId::plenary())
-                .chain(
-                    record
-                        .rooms
-                        .iter()
-                        .filter(|room| room.members.contains(&seat.id))
-                        .map(|room| room.id.clone()),
-                )
-                .collect();
-            let level = choices.pick(&record.process.levels).cloned();
-            let rooms = choices.some(&own).into_iter().cloned().collect();
-            persons.push(Person {
-                id: format!("{}.{number}", seat.id).into(),
-                name: choices.words(),
-                seat: seat.id.clone(),
-                level: level.filter(|_| choices.chance(80)),
-                powers: choices.some(&powers).into_iter().copied().collect(),
-                rooms: choices.maybe(rooms),
-            });
-        }
+    let declared = record.rooms.iter();
+    let own: Vec<RoomId> = std::iter::once(RoomId::plenary())
+        .chain(
+            declared
+                .filter(|room| room.members.contains(seat))
+                .map(|room| room.id.clone()),
+        )
+        .collect();
+    let level = choices.pick(&record.process.levels).cloned();
+    let rooms = choices.some(&own).into_iter().cloned().collect();
+    Person {
+        id: format!("{seat}.{number}").into(),
+        name: choices.words(),
+        seat: seat.clone(),
+        level: level.filter(|_| choices.chance(80)),
+        powers: choices.some(&powers).into_iter().copied().collect(),
+        rooms: choices.maybe(rooms),
     }
-    persons
 }
 
 fn texts(choices: &mut Choices<'_>, seats: &[Seat]) -> Vec<Text> {
+    (0..1 + choices.below(3))
+        .map(|number| text(choices, seats, number))
+        .collect()
+}
+
+fn text(choices: &mut Choices<'_>, seats: &[Seat], number: usize) -> Text {
     let kinds = [
         TextKind::Main,
         TextKind::Side,
@@ -220,48 +231,40 @@ fn texts(choices: &mut Choices<'_>, seats: &[Seat]) -> Vec<Text> {
         TextKind::Input,
         TextKind::Precedent,
     ];
-    (0..1 + choices.below(3))
-        .map(|number| {
-            let kind = if number == 0 {
-                TextKind::Main
-            } else {
-                choices.pick(&kinds).copied().unwrap_or(TextKind::Side)
-            };
-            let parties: Vec<SeatId> = if choices.chance(70) {
-                seats
-                    .iter()
-                    .filter(|seat| seat.role == Role::Party)
-                    .map(|seat| seat.id.clone())
-                    .collect()
-            } else {
-                choices
-                    .some(seats)
-                    .into_iter()
-                    .map(|seat| seat.id.clone())
-                    .collect()
-            };
-            let issuer = if choices.chance(80) {
-                None
-            } else {
-                choices.pick(seats).map(|seat| seat.id.clone())
-            };
-            Text {
-                id: format!("text{number}").into(),
-                title: choices.words(),
-                kind,
-                required: choices.chance(30),
-                parties,
-                issuer: issuer.unwrap_or_else(|| "med".into()),
-                point_level: choices.maybe(1),
-                linked_to: Vec::new(),
-            }
-        })
-        .collect()
+    let kind = if number == 0 {
+        TextKind::Main
+    } else {
+        choices.pick(&kinds).copied().unwrap_or(TextKind::Side)
+    };
+    let parties: Vec<SeatId> = if choices.chance(70) {
+        let parties = seats.iter().filter(|seat| seat.role == Role::Party);
+        parties.map(|seat| seat.id.clone()).collect()
+    } else {
+        let some = choices.some(seats).into_iter();
+        some.map(|seat| seat.id.clone()).collect()
+    };
+    let issuer = if choices.chance(80) {
+        None
+    } else {
+        choices.pick(seats).map(|seat| seat.id.clone())
+    };
+    Text {
+        id: format!("text{number}").into(),
+        title: choices.words(),
+        kind,
+        required: choices.chance(30),
+        parties,
+        issuer: issuer.unwrap_or_else(|| "med".into()),
+        point_level: choices.maybe(1),
+        linked_to: Vec::new(),
+    }
 }
 
-fn act(choices: &mut Choices<'_>, record: &Record) -> Act {
+/// An act in one of these rooms, of which there is at least one.
+fn act(choices: &mut Choices<'_>, record: &Record, within: impl Fn(&RoomId) -> bool) -> Act {
     let known = Known::of(record);
-    let rooms: Vec<(&RoomId, usize)> = known.rooms.all().collect();
+    let rooms = known.rooms.all().filter(|(room, _)| within(room));
+    let rooms: Vec<(&RoomId, usize)> = rooms.collect();
     let (room, number) = rooms[choices.below(rooms.len())];
     let members: Vec<&SeatId> = known.rooms.members(number).collect();
     let seat = members[choices.below(members.len())];

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use onetext_talks::testing::names;
 use onetext_talks::*;
 use onetext_text::{Brackets, Draft, IssuedDraft};
 use proptest::prelude::*;
@@ -1038,46 +1039,6 @@ pub(crate) fn viewer(record: &Record, chance: &mut Chance) -> Viewer {
         .collect();
     let rooms = if chance.one_in(3) { Some(rooms) } else { None };
     Viewer { seat, rooms }
-}
-
-/// Every name that occurs in a record, with provisions of its texts and drafts, and one that nothing has.
-pub(crate) fn names(record: &Record) -> Vec<String> {
-    let mut names: Vec<String> = vec![
-        "process".into(),
-        "p".into(),
-        "nothing".into(),
-        "nothing#1".into(),
-    ];
-    names.extend(record.seats.iter().map(|seat| seat.id.to_string()));
-    names.extend(record.persons.iter().map(|person| person.id.to_string()));
-    names.extend(record.rooms.iter().map(|room| room.id.to_string()));
-    for text in &record.texts {
-        names.extend([
-            text.id.to_string(),
-            format!("{}#1", text.id),
-            format!("{}#2.a", text.id),
-        ]);
-    }
-    for draft in &record.drafts {
-        names.push(draft.id.to_string());
-        let provisions = draft.issued.draft.provisions().iter();
-        names.extend(provisions.map(|provision| format!("{}#{}", draft.id, provision.path)));
-    }
-    for act in &record.acts {
-        names.push(act.id.to_string());
-        if let Deed::Statement(statement) = &act.deed {
-            names.extend(statement.claims.iter().map(|claim| claim.id.to_string()));
-        }
-        if let Deed::Understanding(understanding) = &act.deed {
-            names.extend(
-                understanding
-                    .tenets
-                    .iter()
-                    .map(|tenet| tenet.id.to_string()),
-            );
-        }
-    }
-    names
 }
 
 /// Everything that a viewer can be told: the state of play, and the answer to each question.

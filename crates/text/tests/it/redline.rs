@@ -340,7 +340,7 @@ fn wording() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn runs_rebuild_both_texts_to_the_letter(
+    fn law_1_runs_rebuild_both_texts_to_the_letter(
         old in prop::collection::vec(wording(), 1..5),
         new in prop::collection::vec(wording(), 1..5),
     ) {
@@ -352,7 +352,7 @@ proptest! {
     }
 
     #[test]
-    fn a_provision_is_edited_where_its_normal_form_changed_and_nowhere_else(old in wording(), new in wording()) {
+    fn law_1_a_provision_is_edited_where_its_normal_form_changed_and_nowhere_else(old in wording(), new in wording()) {
         let (old, new) = (read(&format!("1. x {old}\n")), read(&format!("1. x {new}\n")));
         let alone = old.provisions().len() == 1 && new.provisions().len() == 1;
         if !alone || !old.references().is_empty() || !new.references().is_empty() {
@@ -364,7 +364,7 @@ proptest! {
     }
 
     #[test]
-    fn redrafting_at_random_is_rebuilt_to_the_letter(seed in any::<u64>(), articles in 1_usize..8) {
+    fn law_1_redrafting_at_random_is_rebuilt_to_the_letter(seed in any::<u64>(), articles in 1_usize..8) {
         let pair = generated::pair(seed, articles);
         let (old, new) = (read(&pair.old), read(&pair.new));
         rebuilds(&redline(&old, &new, &align(&old, &new, &[])), &old, &new);
