@@ -14,5 +14,6 @@ mod demo;
 mod errors;
 mod help;
 mod rules;
+mod screens;
 mod stories;
 mod support;

@@ -33,11 +33,7 @@ impl TextBoard {
             let mut now: Vec<usize> = onward.flatten().copied().collect();
             now.sort_unstable();
             now.dedup();
-            steps.push(Step {
-                from: at,
-                old,
-                to,
-            });
+            steps.push(Step { from: at, old, to });
             (at, old) = (to, now);
         }
         steps
@@ -113,7 +109,12 @@ fn became(pair: &RedlinePair, own: &[&str], draft: &str) -> String {
         PairKind::Moved => format!("was moved to {new} of {draft}, {words}"),
         PairKind::Renumbered => format!("is numbered {new} in {draft}, {words}"),
         PairKind::Unchanged | PairKind::Edited | PairKind::Inserted => {
-            format!("is {new} of {draft}, {words}")
+            let is = if pair.old == pair.new {
+                "is still"
+            } else {
+                "became"
+            };
+            format!("{is} {new} of {draft}, {words}")
         }
     }
 }
