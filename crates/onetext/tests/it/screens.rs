@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::rules::Talks;
 
-const ONE: &str = "1. The ferry runs every morning.\n\n2. No army.\n\n3. Fishing is free on both banks.\n";
+const ONE: &str =
+    "1. The ferry runs every morning.\n\n2. No army.\n\n3. Fishing is free on both banks.\n";
 const ITEMS: &str =
     "1. The ferry:\n\n   (a) runs at dawn;\n\n   (b) runs at dusk.\n\n2. No army.\n";
 
@@ -211,14 +212,11 @@ fn reasons_say_whether_one_or_all_are_needed() {
             "either of these is enough",
         ],
     );
-    let either =
-        gate("rule = \"text['main'].disputed > 5 || seat['east'].seen['d1'] == false\"");
+    let either = gate("rule = \"text['main'].disputed > 5 || seat['east'].seen['d1'] == false\"");
     has(&either, &["either of these is enough"]);
     has(
         &gate("rule = \"text['main'].disputed > 5 && text['main'].agreed > 5\""),
-        &[
-            "all of these are needed",
-        ],
+        &["all of these are needed"],
     );
     has(
         &gate("rules = [\"text['main'].disputed > 5\", \"text['main'].agreed > 5\"]"),
