@@ -4,6 +4,10 @@ use onetext_paper::dossier::DossierError;
 use onetext_talks::{AskError, WhenError};
 use onetext_text::{PathError, ReadError};
 
+/// Where the names are that can be asked about.
+const ASK: &str = "onetext status prints the names of texts, points, conditions, claims, meetings and missions, as this \
+                   seat knows them; onetext why on a seat or a person names the acts";
+
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DeskError {
@@ -102,12 +106,14 @@ impl DeskError {
     pub fn hint(&self) -> Option<String> {
         match self {
             DeskError::Dossier(errors) => errors.first().and_then(|error| error.hint.clone()),
-            DeskError::Ask(AskError::Seat { nearest, .. } | AskError::Unknown { nearest, .. }) => {
-                Some(match nearest {
-                    Some(name) => format!("did you mean {name}?"),
-                    None => "onetext status shows every name that this seat can ask about".to_owned(),
-                })
+            DeskError::Ask(AskError::Seat { nearest: Some(name), .. } | AskError::Unknown { nearest: Some(name), .. }) => {
+                Some(format!("did you mean {name}?"))
             }
+            DeskError::Ask(AskError::Seat { seats, .. }) => {
+                let seats: Vec<&str> = seats.iter().map(onetext_talks::SeatId::as_str).collect();
+                Some(format!("the seats are {}", seats.join(", ")))
+            }
+            DeskError::Ask(AskError::Unknown { .. }) => Some(ASK.to_owned()),
             DeskError::Ask(AskError::Path(error)) | DeskError::Pair { source: error, .. } => match error {
                 PathError::Unknown { .. } => Some("onetext text FILE --json lists the path of every provision".to_owned()),
                 PathError::Ambiguous { .. } => Some("write one of the longer paths".to_owned()),

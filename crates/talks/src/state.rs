@@ -147,6 +147,31 @@ impl State {
             .filter(|answer| !self.is_withdrawn(answer))
     }
 
+    /// What each seat that confirmed or denied this act or claim said of it last, in the order of lists: a later word
+    /// takes the place of an earlier one.
+    pub(crate) fn last_words(&self, of: &str) -> Vec<&Arc<Act>> {
+        let mut last: Vec<&Arc<Act>> = Vec::new();
+        for answer in self.standing_answers_to(of) {
+            if !matches!(answer.deed, Deed::Confirm(_) | Deed::Deny(_)) {
+                continue;
+            }
+            let own = last.iter().position(|said| said.seat == answer.seat);
+            match own.map(|place| (place, last[place])) {
+                // Of two words of one day in one room, the one written down later is the later.
+                Some((_, said))
+                    if said.room == answer.room
+                        && said.on.overlaps(&answer.on)
+                        && said.seq > answer.seq => {}
+                Some((place, _)) => {
+                    last.remove(place);
+                    last.push(answer);
+                }
+                None => last.push(answer),
+            }
+        }
+        last
+    }
+
     /// The acts that are not positions, in the order of lists.
     pub(crate) fn other_acts(&self) -> impl DoubleEndedIterator<Item = &Arc<Act>> {
         self.in_order.values()

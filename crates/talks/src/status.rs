@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::act::{ReleaseClass, SessionState, StanceKind, StanceType};
+use crate::act::{SessionState, StanceKind, StanceType};
+use crate::explanation::{DeniedStance, PersonCard, StatementStatus};
 use crate::names::{ActId, ClaimId, DraftId, PersonId, SeatId, TenetId, TextId};
 use crate::record::TextKind;
 use crate::when::When;
@@ -34,6 +35,8 @@ pub struct Status {
     pub ready_to_close: bool,
     /// The seats of the process, for reading the tables.
     pub seats: Vec<SeatCard>,
+    /// The persons that the viewer knows of, by id.
+    pub persons: Vec<PersonCard>,
     /// The texts the viewer knows of.
     pub texts: Vec<TextStatus>,
     /// Conditions for meetings and steps.
@@ -42,6 +45,8 @@ pub struct Status {
     pub obligations: Vec<Obligation>,
     /// What was said to be so, beside the record.
     pub claims: Vec<ClaimStatus>,
+    /// What was said, with or without a claim in it.
+    pub statements: Vec<StatementStatus>,
     /// Meetings.
     pub sessions: Vec<SessionStatus>,
     /// Envoys sent.
@@ -268,6 +273,9 @@ pub struct CellStatus {
     pub endorsed: Option<DraftId>,
     /// The acts it rests on.
     pub acts: Vec<ActId>,
+    /// Positions that another seat wrote down and that this seat denies; they do not count.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub denied: Vec<DeniedStance>,
 }
 
 /// Where a position was taken.
@@ -500,6 +508,21 @@ pub struct TenetStatus {
     pub letter: Option<crate::act::Assessed>,
     /// The verdict on the spirit.
     pub spirit: Option<crate::act::Assessed>,
+    /// Where there is none on the letter: the last verdict on words that have changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter_earlier: Option<EarlierVerdict>,
+    /// Likewise on the spirit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spirit_earlier: Option<EarlierVerdict>,
+}
+
+/// A verdict on earlier words: it does not count for the latest draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EarlierVerdict {
+    /// The draft it was given on.
+    pub draft: DraftId,
+    /// What it was.
+    pub verdict: crate::act::Assessed,
 }
 
 /// Points tied together.
@@ -540,6 +563,8 @@ pub struct Alert {
     pub acts: Vec<ActId>,
     /// As a sentence.
     pub text: String,
+    /// Each of its acts told: when, who, what.
+    pub told: Vec<String>,
 }
 
 /// The kinds of alerts.
@@ -568,45 +593,6 @@ pub enum AlertKind {
     AccountsConflict,
     /// Positions of one seat that cannot be ordered.
     ConflictingActs,
-}
-
-/// Why something is as it is: a sentence, the acts it rests on, and the reasons for those in turn.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Explanation {
-    /// What was asked about: `v2#5`, a gate, a claim, a seat.
-    pub subject: String,
-    /// The answer, as one sentence.
-    pub answer: String,
-    /// The reasons, in order.
-    pub because: Vec<Reason>,
-}
-
-/// One reason.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Reason {
-    /// As a sentence.
-    pub text: String,
-    /// The acts it rests on; the viewer can see each of them.
-    pub acts: Vec<ActCard>,
-}
-
-/// An act, told in one line.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ActCard {
-    /// Its handle.
-    pub id: ActId,
-    /// In which room.
-    pub room: crate::names::RoomId,
-    /// Who did it: a seat or a person.
-    pub by: String,
-    /// Who wrote it down.
-    pub recorded_by: SeatId,
-    /// When.
-    pub on: When,
-    /// How far it may travel, where that is stated.
-    pub release: Option<ReleaseClass>,
-    /// What was done, as a sentence.
-    pub text: String,
 }
 
 impl CellStance {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::align::{Alignment, Settled, align};
+use crate::align::{Alignment, Match, Settled, align};
 use crate::draft::Draft;
 use crate::normal::{Digest, normal_form_with};
 
@@ -300,6 +300,27 @@ impl Lineage {
             }
         }
         lineage
+    }
+
+    /// The same as matches, for telling the difference of the two drafts; how alike words are it does not know.
+    #[must_use]
+    pub fn alignment(&self) -> Alignment {
+        let mut told: BTreeSet<usize> = BTreeSet::new();
+        let mut matches = Vec::new();
+        for old in &self.predecessors {
+            let new = old.first().and_then(|first| self.successors.get(*first));
+            let Some(new) = new.filter(|_| old.iter().all(|index| !told.contains(index))) else {
+                continue;
+            };
+            told.extend(old);
+            matches.push(Match {
+                old: old.clone(),
+                new: new.clone(),
+                similarity: 1.0,
+                confidence: 1.0,
+            });
+        }
+        Alignment { matches }
     }
 
     /// The lineage of a draft to itself.

@@ -15,5 +15,6 @@ mod demo;
 mod errors;
 mod help;
 mod rules;
+mod screens;
 mod stories;
 mod support;

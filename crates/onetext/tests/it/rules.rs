@@ -47,21 +47,21 @@ const ONE: &str =
 const TWO: &str = "1. The ferry runs every morning.\n\n2. Fishing is free on both banks.\n";
 
 /// A process of two parties, its drafts and acts written one after the other.
-struct Talks {
-    folder: Folder,
+pub(crate) struct Talks {
+    pub(crate) folder: Folder,
     dossier: String,
 }
 
 impl Talks {
     /// With some keys of the process of its own.
-    fn new(process: &str) -> Talks {
+    pub(crate) fn new(process: &str) -> Talks {
         Talks {
             folder: Folder::new(),
             dossier: format!("{}\n{BLOCKS}{process}\n{REST}", SEATS.trim()),
         }
     }
 
-    fn draft(mut self, id: &str, words: &str, on: &str, more: &str) -> Talks {
+    pub(crate) fn draft(mut self, id: &str, words: &str, on: &str, more: &str) -> Talks {
         self.folder.put(&format!("{id}.md"), words);
         let (file, text) = (format!("{id}.md"), "main");
         let _ = writeln!(
@@ -71,7 +71,7 @@ impl Talks {
         self
     }
 
-    fn act(mut self, kind: &str, room: &str, by: &str, on: &str, more: &str) -> Talks {
+    pub(crate) fn act(mut self, kind: &str, room: &str, by: &str, on: &str, more: &str) -> Talks {
         let more = more.replace("; ", "\n");
         let id = if more.contains("id = ") {
             String::new()
@@ -85,20 +85,20 @@ impl Talks {
         self
     }
 
-    fn deliver(self, draft: &str, to: &str, on: &str) -> Talks {
+    pub(crate) fn deliver(self, draft: &str, to: &str, on: &str) -> Talks {
         let more = format!("draft = {draft:?}; to = {to:?}; channel = \"official\"");
         self.act("deliver", &format!("with-{to}"), "chair", on, &more)
     }
 
     /// Both have been given a first draft of three points.
-    fn begun(process: &str) -> Talks {
+    pub(crate) fn begun(process: &str) -> Talks {
         Talks::new(process)
             .draft("d1", ONE, "2031-01-01", "")
             .deliver("d1", "east", "2031-01-02")
             .deliver("d1", "west", "2031-01-02")
     }
 
-    fn status(&self, seat: &str) -> Value {
+    pub(crate) fn status(&self, seat: &str) -> Value {
         self.folder.put("dossier.toml", &self.dossier);
         self.folder.object(&["status", "--as", seat])
     }

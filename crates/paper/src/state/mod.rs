@@ -5,6 +5,7 @@
 
 mod html;
 mod ink;
+mod keys;
 mod layout;
 mod names;
 mod rows;

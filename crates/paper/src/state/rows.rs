@@ -98,5 +98,6 @@ fn same_cells(a: &BTreeMap<SeatId, CellStatus>, b: &BTreeMap<SeatId, CellStatus>
                 && x.red_line == y.red_line
                 && x.kind == y.kind
                 && x.incomplete == y.incomplete
+                && x.denied == y.denied
         })
 }

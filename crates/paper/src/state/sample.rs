@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use onetext_talks::{
     ActCard, Alert, AlertKind, Attested, Basis, ByType, CarriedFrom, CellStance, CellStatus,
     Channel, ClaimKind, ClaimStatus, DraftCard, Explanation, Exposure, Format, GateStatus, Gone,
-    Interval, MissionState, MissionStatus, Obligation, ObligationState, PointCounts, PointStatus,
-    ProposedInsertion, ProvisionStatus, Reason, Role, SeatCard, SessionState, SessionStatus, Stage,
-    StanceType, Status, TenetStatus, TextKind, TextStatus, UnderstandingStatus, Verdict, When,
+    Interval, MissionState, MissionStatus, Obligation, ObligationState, PersonCard, PointCounts,
+    PointStatus, ProposedInsertion, ProvisionStatus, Reason, Role, SeatCard, SessionState,
+    SessionStatus, Stage, StanceType, StatementStatus, Status, TenetStatus, TextKind, TextStatus,
+    UnderstandingStatus, Verdict, When,
 };
 
 fn on(day: &str) -> When {
@@ -28,6 +29,7 @@ pub(super) fn cell(stance: CellStance) -> CellStatus {
         carried_from: None,
         endorsed: None,
         acts: Vec::new(),
+        denied: Vec::new(),
     }
 }
 
@@ -223,6 +225,12 @@ pub(super) fn status() -> Status {
             role,
         })
         .collect(),
+        persons: vec![PersonCard {
+            id: "halvorsen".into(),
+            name: "Ida Halvorsen".to_owned(),
+            seat: "chair".into(),
+            level: Some("envoy".to_owned()),
+        }],
         texts: vec![text],
         gates: vec![GateStatus {
             id: "summit".into(),
@@ -255,6 +263,16 @@ pub(super) fn status() -> Status {
             confirmed_by: Vec::new(),
             denied_by: vec!["south".into()],
         }],
+        statements: vec![StatementStatus {
+            id: "hopeful".into(),
+            seat: "chair".into(),
+            speaker: Some("an official".to_owned()),
+            medium: None,
+            attribution: Some(onetext_talks::Attribution::Anonymous),
+            on: on("2031-03-06"),
+            words: "very hopeful".to_owned(),
+            claims: Vec::new(),
+        }],
         sessions: vec![SessionStatus {
             id: "visit".into(),
             format: Format::Visit,
@@ -284,6 +302,8 @@ pub(super) fn status() -> Status {
                 words: "the river stays open to both".to_owned(),
                 letter: Some(onetext_talks::Assessed::Met),
                 spirit: None,
+                letter_earlier: None,
+                spirit_earlier: None,
             }],
         }],
         packages: Vec::new(),
@@ -292,6 +312,7 @@ pub(super) fn status() -> Status {
             about: vec!["v2#2.b".to_owned()],
             acts: vec!["north-objects".into()],
             text: "Retained: v2#2.b keeps what Northmark objected to in v1#4.".to_owned(),
+            told: vec!["2031-03-02 Northmark objected to 4 of v1 (north-objects)".to_owned()],
         }],
     }
 }

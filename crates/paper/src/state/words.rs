@@ -1,9 +1,10 @@
 //! The field's words for what the record says: one place, so that screen, page and paper say the same.
 
 use onetext_talks::{
-    ActCard, Alert, AlertKind, Assessed, Attested, Basis, ByType, CellStance, CellStatus, Channel,
-    ClaimKind, Exposure, Format, Interval, MissionState, ObligationState, PackageState,
-    PointStatus, ReleaseClass, Role, SessionState, Stage, StanceType, TextKind, TextStatus,
+    ActCard, Alert, AlertKind, Assessed, Attested, Attribution, Basis, ByType, CellStance,
+    CellStatus, Channel, ClaimKind, DeniedStance, EarlierVerdict, Exposure, Format, Interval,
+    MissionState, ObligationState, PackageState, PointStatus, ProvisionStatus, ReleaseClass, Role,
+    SeatId, SessionState, Stage, StanceType, StatementStatus, Status, TextKind, TextStatus,
     Verdict, When,
 };
 
@@ -229,7 +230,7 @@ pub fn by_type(counts: &ByType) -> String {
         (counts.time, "on time"),
         (counts.dependency, "depending on another point"),
         (counts.language, "on language"),
-        (counts.unspecified, "of no stated type"),
+        (counts.unspecified, "with no type stated"),
     ];
     let parts: Vec<String> = named
         .iter()
@@ -384,6 +385,53 @@ pub fn assessed(verdict: Option<Assessed>) -> (&'static str, Tone) {
     }
 }
 
+/// The verdict on a tenet; where there is none, the last one on words that have changed since.
+#[must_use]
+pub fn tenet(verdict: Option<Assessed>, earlier: Option<&EarlierVerdict>) -> String {
+    let word = assessed(verdict).0;
+    earlier.map_or_else(
+        || word.to_owned(),
+        |earlier| {
+            let then = assessed(Some(earlier.verdict)).0;
+            format!("{word} ({then} on earlier words, {})", earlier.draft)
+        },
+    )
+}
+
+/// That no seat confirmed a meeting, as far as the view can say so.
+#[must_use]
+pub fn unconfirmed(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Record => "no seat has confirmed it",
+        Basis::View => "no confirmation is known here",
+    }
+}
+
+/// What was said without saying that something is so.
+#[must_use]
+pub fn without_claims(status: &Status) -> Vec<&StatementStatus> {
+    let said = status.statements.iter();
+    said.filter(|statement| statement.claims.is_empty())
+        .collect()
+}
+
+/// What to say of a text of which the viewer was given no draft.
+#[must_use]
+pub fn no_draft(text: &TextStatus, viewer: &SeatId) -> String {
+    if text.issuer != *viewer {
+        return "Known by name only; no draft has been given to this seat.".to_owned();
+    }
+    let working = text.drafts.iter().filter(|draft| draft.working);
+    let working: Vec<&str> = working.map(|draft| draft.id.as_str()).collect();
+    match working.as_slice() {
+        [] => "This seat issues it; no draft has been issued yet.".to_owned(),
+        working => format!(
+            "This seat issues it; no draft has been given to another seat yet. Working drafts: {}.",
+            list(working)
+        ),
+    }
+}
+
 /// An alert, as a heading.
 #[must_use]
 pub fn alert(kind: AlertKind) -> &'static str {
@@ -475,6 +523,76 @@ pub fn alert_text(alert: &Alert) -> String {
     } else {
         format!("{} ({})", alert.text, alert.about.join(", "))
     }
+}
+
+/// What parties of a text are said to have held and deny, each with the provisions it is about: of a provision and
+/// what stands below it, the provision alone.
+#[must_use]
+pub fn denied(text: &TextStatus) -> Vec<((&SeatId, &DeniedStance), Vec<&str>)> {
+    fn walk<'a>(
+        provision: &'a ProvisionStatus,
+        above: Option<&'a ProvisionStatus>,
+        found: &mut Vec<((&'a SeatId, &'a DeniedStance), Vec<&'a str>)>,
+    ) {
+        for (seat, cell) in &provision.stances {
+            let over = above.and_then(|above| above.stances.get(seat));
+            for denied in &cell.denied {
+                if over.is_some_and(|over| over.denied.contains(denied)) {
+                    continue;
+                }
+                match found.iter_mut().find(|(known, _)| *known == (seat, denied)) {
+                    Some((_, paths)) => paths.push(&provision.path),
+                    None => found.push(((seat, denied), vec![&provision.path])),
+                }
+            }
+        }
+        for child in &provision.children {
+            walk(child, Some(provision), found);
+        }
+    }
+    let mut found = Vec::new();
+    for provision in &text.provisions {
+        walk(provision, None, &mut found);
+    }
+    found
+}
+
+/// A denied position in a sentence, given the names of its seat and of the seat that wrote it down.
+#[must_use]
+pub fn denial(denied: &DeniedStance, seat: &str, recorder: &str) -> String {
+    let on = denied
+        .draft
+        .as_ref()
+        .map_or(String::new(), |draft| format!(" on {draft}"));
+    format!(
+        "{recorder} wrote down that {seat} {} ({}{on}); {} denied it, {}",
+        stance(denied.stance),
+        when(&denied.on),
+        denied.denied_by,
+        when(&denied.denied_on)
+    )
+}
+
+/// Who a statement is attributed to, in words.
+#[must_use]
+pub fn attribution(attribution: Attribution) -> &'static str {
+    match attribution {
+        Attribution::OnRecord => "on the record",
+        Attribution::Anonymous => "not by name",
+        Attribution::Collective => "collectively",
+        Attribution::SecondHand => "at second hand",
+    }
+}
+
+/// Who said it, when, and how it is attributed: `Astri Vemmel, Helmark, 2031-03-06, on the record`.
+#[must_use]
+pub fn said_by(statement: &StatementStatus, seat: &str) -> String {
+    let mut parts: Vec<String> = statement.speaker.iter().cloned().collect();
+    parts.push(seat.to_owned());
+    parts.push(when(&statement.on));
+    parts.extend(statement.medium.iter().cloned());
+    parts.extend(statement.attribution.map(|how| attribution(how).to_owned()));
+    parts.join(", ")
 }
 
 /// Texts in the order in which people look at them: the main one, what the whole needs, the others.

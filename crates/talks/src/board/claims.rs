@@ -1,10 +1,7 @@
 //! What was said to be so, beside a record that bears it out or does not.
-
-use std::collections::BTreeSet;
-
-use super::stage::list;
 use super::{Board, TextBoard};
 use crate::act::{Act, Claim, ClaimKind, Deed, Statement};
+use crate::explanation::StatementStatus;
 use crate::names::SeatId;
 use crate::status::{CellStance, ClaimStatus, Interval, Stage, Verdict};
 use crate::when::When;
@@ -68,14 +65,40 @@ impl Board {
         claims.collect()
     }
 
+    /// What was said, with or without a claim in it, in the order of lists.
+    pub(super) fn statement_statuses(&self) -> Vec<StatementStatus> {
+        let said = self.state.other_acts().filter_map(|act| match &act.deed {
+            Deed::Statement(statement) if !self.is_withdrawn(act) => Some((act, statement)),
+            _ => None,
+        });
+        said.map(|(act, statement)| StatementStatus {
+            id: act.id.clone(),
+            seat: act.seat.clone(),
+            speaker: self.speaker(act, statement),
+            medium: statement.medium.clone(),
+            attribution: statement.attribution,
+            on: act.on.clone(),
+            words: statement.words.clone(),
+            claims: statement
+                .claims
+                .iter()
+                .map(|claim| claim.id.clone())
+                .collect(),
+        })
+        .collect()
+    }
+
+    /// Who spoke: in free words where they are given, else the person.
+    fn speaker(&self, act: &Act, statement: &Statement) -> Option<String> {
+        let person = || Some(self.person_name(act.person.as_ref()?.as_str()));
+        statement.speaker.clone().or_else(person)
+    }
+
+    /// The seats whose last word on a claim is of this kind.
     fn seats_answering(&self, claim: &Claim, kind: impl Fn(&Deed) -> bool) -> Vec<SeatId> {
-        let answers = self.state.answers_to(claim.id.as_str());
-        let mut seen = BTreeSet::new();
-        answers
-            .filter(|answer| kind(&answer.deed) && !self.is_withdrawn(answer))
-            .map(|answer| answer.seat.clone())
-            .filter(|seat| seen.insert(seat.clone()))
-            .collect()
+        let last = self.state.last_words(claim.id.as_str());
+        let of_kind = last.into_iter().filter(|answer| kind(&answer.deed));
+        of_kind.map(|answer| answer.seat.clone()).collect()
     }
 
     pub(super) fn verdict(&self, claim: &Claim) -> Finding {
@@ -137,7 +160,10 @@ impl Board {
         };
         if parties().count() <= FEW {
             let clauses: Vec<String> = parties()
-                .map(|(board, party)| self.clause(board, party))
+                .map(|(board, party)| {
+                    let name = self.seat_name(&board.text.parties[party]);
+                    format!("{name} {}", self.holdings(board, party))
+                })
                 .collect();
             return clauses.join("; ");
         }
@@ -154,60 +180,9 @@ impl Board {
                 .all(|(point, _)| board.table.on_point(*party, point) == CellStance::Accepted)
         });
         format!(
-            "of {all} parties {} have accepted every point",
+            "of {all} parties {} have accepted every point, acceptances ad referendum not counted",
             accepting.count()
         )
-    }
-
-    fn clause(&self, board: &TextBoard, party: usize) -> String {
-        let name = self.seat_name(&board.text.parties[party]);
-        let points: Vec<usize> = (0..board.table.rows.len())
-            .filter(|row| board.table.rows[*row].point)
-            .collect();
-        let count = |test: &dyn Fn(CellStance) -> bool| {
-            points
-                .iter()
-                .filter(|point| test(board.table.on_point(party, **point)))
-                .count()
-        };
-        let accepted =
-            count(&|stance| matches!(stance, CellStance::Accepted | CellStance::AcceptedAdRef));
-        let endorsed = count(&|stance| stance == CellStance::Endorsed);
-        let objected = count(&|stance| {
-            matches!(
-                stance,
-                CellStance::Objected | CellStance::Proposed | CellStance::Reserved
-            )
-        });
-        let mut rows = 0..board.table.rows.len();
-        let whole =
-            !points.is_empty() && rows.all(|row| board.table.cell(party, row).endorsed.is_some());
-        let mut holds = Vec::new();
-        if accepted > 0 {
-            holds.push(format!("accepted {accepted}"));
-        }
-        if whole {
-            holds.push("endorsed the whole in principle".to_owned());
-        } else if endorsed > 0 {
-            holds.push(format!("endorsed {endorsed} in principle"));
-        }
-        if objected > 0 {
-            holds.push(format!(
-                "objected to {objected}, reserved or proposed changes included"
-            ));
-        }
-        if accepted == 0 && !holds.is_empty() {
-            holds.insert(0, "accepted no wording".to_owned());
-        }
-        let holds: Vec<&str> = holds.iter().map(String::as_str).collect();
-        match (
-            holds.is_empty(),
-            board.circulation.tells_all(&board.text.parties[party]),
-        ) {
-            (false, _) => format!("{name} has {}", list(&holds)),
-            (true, true) => format!("{name} has taken no position"),
-            (true, false) => format!("no position of {name} is known here"),
-        }
     }
 
     fn phase(&self, claim: &Claim) -> Finding {

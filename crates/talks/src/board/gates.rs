@@ -5,7 +5,7 @@ use super::meetings::Gates;
 use crate::act::{Act, Deed, Gate};
 use crate::names::{ActId, DraftId, SeatId};
 use crate::record::PointRef;
-use crate::rule::{Known, Outcome, Rule, Value};
+use crate::rule::{Join, Known, Outcome, Rule, Value};
 use crate::status::{GateStatus, PointStatus};
 
 /// What a gate comes to on what the viewer knows, before the pen-holder's privilege.
@@ -76,7 +76,13 @@ impl Board {
                 (Some(None), _) | (_, None) => Some(None),
                 _ => Some(Some(true)),
             };
-            reasons.extend(self.rule_reasons(&rule, &outcome));
+            reasons.extend(self.rule_reasons(&rule, &outcome, &asked));
+        }
+        let rules = gate.rule.iter().chain(&gate.rules).count();
+        if rules > 1 {
+            reasons.push(format!(
+                "all of these are needed: the condition has {rules} rules"
+            ));
         }
         if holds.is_none() {
             reasons.push("it has no rule, and so never holds".to_owned());
@@ -87,50 +93,84 @@ impl Board {
         }
     }
 
-    /// A rule that names stages: what each lacks; another: what it asked and what that came to.
-    fn rule_reasons(&self, rule: &Rule, outcome: &Outcome) -> Vec<String> {
+    /// What a rule that does not hold lacks, name by name: of a stage what it lacks, of another name what it came to; and
+    /// whether one of them is enough or all are needed. A rule that holds says what it asked.
+    fn rule_reasons(&self, rule: &Rule, outcome: &Outcome, known: &dyn Known) -> Vec<String> {
         if let Some(error) = &outcome.error {
             return vec![format!("{}: {error}", rule.source())];
         }
-        if outcome.holds != Some(true) {
-            let mut stages = rule.strings();
-            stages.sort();
-            stages.dedup();
-            let lacking: Vec<String> = stages
-                .iter()
-                .filter_map(|stage| self.stage_lacks(stage).map(|lacks| (stage, lacks)))
-                .map(|(stage, lacks)| {
-                    format!(
-                        "{} lacks: {lacks}",
-                        if stage == "final" {
-                            "final"
-                        } else {
-                            "final stage"
-                        }
-                    )
-                })
-                .collect();
-            if !lacking.is_empty() {
-                return lacking;
-            }
-        }
-        let asked: Vec<String> = outcome
-            .asked
-            .iter()
-            .map(|(name, value)| format!("{name} is {value}"))
-            .collect();
-        let asked = if asked.is_empty() {
-            String::new()
+        let asks = if outcome.holds == Some(true) {
+            outcome.asked.clone()
         } else {
-            format!(": {}", asked.join(", "))
+            let asks = rule.asks(known);
+            if asks.len() < outcome.asked.len() {
+                outcome.asked.clone()
+            } else {
+                asks
+            }
         };
-        let verb = match outcome.holds {
-            Some(true) if self.is_pen_holder() => "holds",
-            Some(true) => "would hold on what this seat knows",
-            Some(false) => "does not hold",
-            None => "cannot be decided on what is known here",
+        let (mut lacking, mut others) = (Vec::new(), Vec::new());
+        for asked in &asks {
+            let lacks = match outcome.holds {
+                Some(true) => Vec::new(),
+                _ => self.stages_lack(rule, &asked.path),
+            };
+            if lacks.is_empty() {
+                others.push(format!("{} is {}", asked.name(), asked.value));
+            }
+            lacking.extend(lacks);
+        }
+        if lacking.is_empty() || !others.is_empty() {
+            let verb = match outcome.holds {
+                Some(true) if self.is_pen_holder() => "holds",
+                Some(true) => "would hold on what this seat knows",
+                Some(false) => "does not hold",
+                None => "cannot be decided on what is known here",
+            };
+            let colon = if others.is_empty() { "" } else { ": " };
+            let told = format!("{} {verb}{colon}{}", rule.source(), others.join(", "));
+            lacking.insert(0, told);
+        } else if rule.join() == Join::Mixed && lacking.len() > 1 {
+            lacking.insert(0, format!("{} does not hold", rule.source()));
+        }
+        let parts = lacking.len() + others.len().saturating_sub(1);
+        if parts > 1 && outcome.holds != Some(true) {
+            lacking.extend(joined(rule.join(), parts));
+        }
+        lacking
+    }
+
+    /// For a name that is a stage, and each stage that the rule asks of it: what that lacks.
+    fn stages_lack(&self, rule: &Rule, name: &[String]) -> Vec<String> {
+        let steps: Vec<&str> = name.iter().map(String::as_str).collect();
+        let lacks = |stage: &str| match steps.as_slice() {
+            ["process", "stage"] => Some((String::new(), self.stage_lacks(stage)?)),
+            ["text", id, "stage"] => {
+                let lacks = self.text_stage_lacks(self.find_text(id)?, stage)?;
+                Some((format!(" of {id}"), lacks))
+            }
+            _ => None,
         };
-        vec![format!("{} {verb}{asked}", rule.source())]
+        let word = |stage: &str| match stage {
+            "final" => "final",
+            _ => "final stage",
+        };
+        let stages = rule.stages_asked(name);
+        let told = stages.iter().filter_map(|stage| {
+            let (of, lacks) = lacks(stage)?;
+            Some(format!("{}{of} lacks: {lacks}", word(stage)))
+        });
+        told.collect()
+    }
+}
+
+/// Whether one of several parts is enough, or all are needed; nothing where only the rule itself can say.
+fn joined(join: Join, parts: usize) -> Option<String> {
+    match (join, parts) {
+        (Join::Any, 2) => Some("either of these is enough".to_owned()),
+        (Join::Any, _) => Some("any one of these is enough".to_owned()),
+        (Join::All, _) => Some("all of these are needed".to_owned()),
+        (Join::Mixed, _) => None,
     }
 }
 

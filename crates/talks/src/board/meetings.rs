@@ -258,14 +258,18 @@ impl Board {
                 seats.push(act.seat.clone());
             }
             for answer in self.state.standing_answers_to(act.id.as_str()) {
-                let Deed::Confirm(confirm) = &answer.deed else {
-                    continue;
-                };
-                let default = state == SessionState::Confirmed && confirm.as_what.is_none();
-                if (confirm.as_what.as_deref() == Some(word) || default)
-                    && !self.is_withdrawn(answer)
-                {
-                    seats.push(answer.seat.clone());
+                match &answer.deed {
+                    Deed::Confirm(confirm)
+                        if confirm.as_what.as_deref() == Some(word)
+                            || (state == SessionState::Confirmed && confirm.as_what.is_none()) =>
+                    {
+                        seats.push(answer.seat.clone());
+                    }
+                    // Who denies what it confirmed before, or what was written down for it, no longer says so.
+                    Deed::Deny(deny) if deny.as_what.as_deref().is_none_or(|what| what == word) => {
+                        seats.retain(|seat| *seat != answer.seat);
+                    }
+                    _ => {}
                 }
             }
         }

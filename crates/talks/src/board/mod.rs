@@ -2,6 +2,8 @@
 
 mod alerts;
 mod claims;
+mod denied;
+mod fate;
 mod gates;
 mod meetings;
 mod obligations;
@@ -14,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::act::{Act, Deed};
+use crate::explanation::PersonCard;
 use crate::exposure::Circulation;
 use crate::names::{RoomId, SeatId, TextId};
 use crate::record::{Process, Record, Seat, Text};
@@ -64,6 +67,8 @@ pub enum AskError {
         name: String,
         /// The most similar name.
         nearest: Option<String>,
+        /// The seats that there are: everybody knows them.
+        seats: Vec<SeatId>,
     },
     /// Nothing of that name that the viewer can see.
     #[error("nothing here is named {name}")]
@@ -115,6 +120,7 @@ impl Record {
             return Err(AskError::Seat {
                 name: viewer.seat.to_string(),
                 nearest,
+                seats: self.seats.iter().map(|seat| seat.id.clone()).collect(),
             });
         }
         let mut rooms = self.all_rooms();
@@ -292,10 +298,12 @@ impl Board {
             open: self.process_open(),
             ready_to_close: self.ready_to_close(),
             seats: self.seat_cards(),
+            persons: self.person_cards(),
             texts: self.text_statuses(),
             gates: self.gate_statuses(),
             obligations: self.obligations(),
             claims: self.claim_statuses(),
+            statements: self.statement_statuses(),
             sessions: self.session_statuses(),
             missions: self.mission_statuses(),
             understandings: self.understanding_statuses(),
@@ -311,6 +319,18 @@ impl Board {
                 id: seat.id.clone(),
                 name: seat.name.clone(),
                 role: seat.role,
+            })
+            .collect()
+    }
+
+    fn person_cards(&self) -> Vec<PersonCard> {
+        let persons = self.state.persons.values();
+        persons
+            .map(|person| PersonCard {
+                id: person.id.clone(),
+                name: person.name.clone(),
+                seat: person.seat.clone(),
+                level: person.level.clone(),
             })
             .collect()
     }

@@ -275,18 +275,44 @@ impl Board {
                     return unseen
                         .then(|| "no draft of one of the main texts was given".to_owned());
                 }
-                let counts = open_words(open, 0);
-                Some(match (&self.process.final_stage, counts) {
-                    (None, Some(counts)) => counts,
-                    (rule, counts) => {
-                        let rule = rule.as_deref().unwrap_or(DEFAULT_FINAL_STAGE);
-                        let why = outcome.error.or(counts).unwrap_or_default();
-                        format!("its rule {rule} does not hold: {why}")
-                    }
-                })
+                self.final_stage_lacks(open, outcome)
             }
             _ => None,
         }
+    }
+
+    /// What a named stage lacks on one text, as one clause; none when it is reached.
+    pub(super) fn text_stage_lacks(&self, board: &TextBoard, stage: &str) -> Option<String> {
+        match stage {
+            "final" => {
+                let lacks = self.text_lacks(board);
+                (!lacks.is_empty()).then(|| lacks.join("; "))
+            }
+            "final-stage" if board.shelf.latest.is_none() => {
+                Some(format!("no draft of {} was given", board.text.id))
+            }
+            "final-stage" => {
+                let open = board.table.counts.open;
+                self.final_stage_lacks(open, self.final_stage(open))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the process's rule of the final stage lacks on these counts.
+    fn final_stage_lacks(&self, open: Interval, outcome: Outcome) -> Option<String> {
+        if outcome.holds == Some(true) {
+            return None;
+        }
+        let counts = open_words(open, 0);
+        Some(match (&self.process.final_stage, counts) {
+            (None, Some(counts)) => counts,
+            (rule, counts) => {
+                let rule = rule.as_deref().unwrap_or(DEFAULT_FINAL_STAGE);
+                let why = outcome.error.or(counts).unwrap_or_default();
+                format!("its rule {rule} does not hold: {why}")
+            }
+        })
     }
 
     pub(super) fn find_text(&self, id: &str) -> Option<&TextBoard> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::denied::Denials;
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed, Outcome};
 use crate::names::{DraftId, SeatId};
@@ -51,10 +52,11 @@ impl Board {
         let provisions = sheet.issued.draft.provisions();
         let mut children: Vec<Vec<ProvisionStatus>> = vec![Vec::new(); provisions.len()];
         let mut outermost = Vec::new();
+        let denials = self.denials(board);
         for index in (0..provisions.len()).rev() {
             let mut own_children = std::mem::take(&mut children[index]);
             own_children.reverse();
-            let status = self.provision_status(board, sheet, index, own_children);
+            let status = self.provision_status(board, (sheet, &denials), index, own_children);
             match provisions[index].parent {
                 Some(parent) => children[parent].push(status),
                 None => outermost.push(status),
@@ -67,7 +69,7 @@ impl Board {
     fn provision_status(
         &self,
         board: &TextBoard,
-        sheet: &Sheet,
+        (sheet, denials): (&Sheet, &Denials),
         index: usize,
         children: Vec<ProvisionStatus>,
     ) -> ProvisionStatus {
@@ -89,13 +91,23 @@ impl Board {
             brackets: row.brackets,
             was: was(board, index, &self.viewer.seat),
             stances: parties
-                .map(|(party, seat)| (seat.clone(), self.cell_status(board, party, index)))
+                .map(|(party, seat)| {
+                    (
+                        seat.clone(),
+                        self.cell_status(board, denials, (party, index)),
+                    )
+                })
                 .collect(),
             children,
         }
     }
 
-    pub(super) fn cell_status(&self, board: &TextBoard, party: usize, index: usize) -> CellStatus {
+    pub(super) fn cell_status(
+        &self,
+        board: &TextBoard,
+        denials: &Denials,
+        (party, index): (usize, usize),
+    ) -> CellStatus {
         let seat = &board.text.parties[party];
         let cell = board.table.cell(party, index);
         let position = board.table.leading(cell);
@@ -127,6 +139,7 @@ impl Board {
                 .iter()
                 .map(|index| board.table.positions[*index].act.id.clone())
                 .collect(),
+            denied: self.denied_stances(board, denials, (party, index)),
         }
     }
 

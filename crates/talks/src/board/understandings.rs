@@ -3,7 +3,7 @@
 use super::{Board, TextBoard};
 use crate::act::{Act, Assess, Assessed, Deed, Grade, Points, Tenet, Understanding};
 use crate::position::targets;
-use crate::status::{TenetStatus, UnderstandingStatus};
+use crate::status::{EarlierVerdict, TenetStatus, UnderstandingStatus};
 
 impl Board {
     pub(super) fn understanding_statuses(&self) -> Vec<UnderstandingStatus> {
@@ -41,11 +41,23 @@ impl Board {
     }
 
     fn tenet_status(&self, tenet: &Tenet) -> TenetStatus {
+        let (letter, spirit) = (
+            self.last_verdict(tenet, Grade::Letter),
+            self.last_verdict(tenet, Grade::Spirit),
+        );
+        let earlier = |verdict: Option<Assessed>, grade| match verdict {
+            Some(_) => None,
+            None => self
+                .on_earlier_words(tenet, grade)
+                .map(|(_, earlier)| earlier),
+        };
         TenetStatus {
             id: tenet.id.clone(),
             words: tenet.words.clone(),
-            letter: self.last_verdict(tenet, Grade::Letter),
-            spirit: self.last_verdict(tenet, Grade::Spirit),
+            letter_earlier: earlier(letter, Grade::Letter),
+            spirit_earlier: earlier(spirit, Grade::Spirit),
+            letter,
+            spirit,
         }
     }
 
@@ -61,19 +73,38 @@ impl Board {
         tenet: &'a Tenet,
         grade: Grade,
     ) -> impl DoubleEndedIterator<Item = (&'a Act, &'a Assess)> {
-        self.state
-            .other_acts()
-            .filter_map(move |act| match &act.deed {
-                Deed::Assess(assess)
-                    if assess.tenet == tenet.id
-                        && assess.grade == grade
-                        && !self.is_withdrawn(act)
-                        && self.still_bears(act, assess) =>
-                {
-                    Some((&**act, assess))
-                }
-                _ => None,
-            })
+        let all = self.all_assessments(tenet, grade);
+        all.filter(|(act, assess)| self.still_bears(act, assess))
+    }
+
+    /// The last verdict on words that have changed since: it does not count for the latest draft.
+    pub(super) fn on_earlier_words<'a>(
+        &'a self,
+        tenet: &'a Tenet,
+        grade: Grade,
+    ) -> Option<(&'a Act, EarlierVerdict)> {
+        let (act, assess) = self.all_assessments(tenet, grade).next_back()?;
+        let earlier = EarlierVerdict {
+            draft: assess.draft.clone(),
+            verdict: assess.verdict,
+        };
+        Some((act, earlier))
+    }
+
+    fn all_assessments<'a>(
+        &'a self,
+        tenet: &'a Tenet,
+        grade: Grade,
+    ) -> impl DoubleEndedIterator<Item = (&'a Act, &'a Assess)> {
+        let acts = self.state.other_acts();
+        acts.filter_map(move |act| match &act.deed {
+            Deed::Assess(assess)
+                if assess.tenet == tenet.id && assess.grade == grade && !self.is_withdrawn(act) =>
+            {
+                Some((&**act, assess))
+            }
+            _ => None,
+        })
     }
 
     /// A verdict on the latest draft, or on an earlier one whose points named there have not changed since.
@@ -93,15 +124,11 @@ impl Board {
             };
             let sheet = &board.shelf.sheets[index];
             let named = targets(sheet, paths);
-            let same = |(index, chapeau_only): &(usize, bool)| {
-                let end = if *chapeau_only {
-                    *index
-                } else {
-                    subtree_end(sheet, *index)
-                };
-                (*index..=end).all(|index| board.unchanged(sheet, index))
-            };
-            named.len() == paths.len() && !named.is_empty() && named.iter().all(same)
+            let mut words = wordings(sheet, &named).into_iter();
+            named.len() == paths.len()
+                && !named.is_empty()
+                && words.all(|index| board.unchanged(sheet, index))
+                && named.iter().all(|named| !board.gained(sheet, *named))
         })
     }
 }
@@ -118,6 +145,38 @@ impl TextBoard {
                 .any(|now| latest.digests.get(*now) == sheet.digests.get(index))
         })
     }
+}
+
+impl TextBoard {
+    /// Whether what a named provision of an earlier sheet is in the latest draft has a sub-item that it had not: the
+    /// words of the whole changed. A chapeau named alone gains none.
+    fn gained(&self, sheet: &crate::shelf::Sheet, (index, chapeau_only): (usize, bool)) -> bool {
+        let had = index..=subtree_end(sheet, index);
+        let new = |row: usize| {
+            let before = sheet.to_latest.predecessors.get(row);
+            !before.is_some_and(|before| before.iter().any(|before| had.contains(before)))
+        };
+        let now = sheet.to_latest.successors.get(index);
+        let mut now = now.into_iter().flatten();
+        !chapeau_only
+            && now.any(|now| {
+                let end = self.table.rows.get(*now).map_or(*now, |row| row.end);
+                (*now..=end).any(new)
+            })
+    }
+}
+
+/// Every wording that these provisions hold: themselves and, unless a chapeau alone is meant, all below.
+pub(super) fn wordings(sheet: &crate::shelf::Sheet, named: &[(usize, bool)]) -> Vec<usize> {
+    let whole = |(index, chapeau_only): &(usize, bool)| {
+        let end = if *chapeau_only {
+            *index
+        } else {
+            subtree_end(sheet, *index)
+        };
+        *index..=end
+    };
+    named.iter().flat_map(whole).collect()
 }
 
 /// The last provision of a subtree.

@@ -4,7 +4,7 @@ use cel::IdedExpr;
 use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, LiteralValue, operators};
 
 use super::value::Value;
-use super::{Known, Outcome, STEPS};
+use super::{Asked, Known, Outcome, STEPS};
 
 /// How deeply expressions may nest while being evaluated.
 const DEPTH: u32 = 200;
@@ -41,7 +41,7 @@ struct Run<'a> {
     steps: u32,
     depth: u32,
     bound: Vec<(String, Value)>,
-    asked: Vec<(String, String)>,
+    asked: Vec<Asked>,
 }
 
 type Answer = Result<Value, String>;
@@ -143,9 +143,11 @@ impl Run<'_> {
 
     fn ask(&mut self, path: &[String]) -> Value {
         let value = self.known.known(path);
-        let name = spell(path);
-        if value != Value::Node && !self.asked.iter().any(|(asked, _)| *asked == name) {
-            self.asked.push((name, value.words()));
+        if value != Value::Node && !self.asked.iter().any(|asked| asked.path == path) {
+            self.asked.push(Asked {
+                path: path.to_vec(),
+                value: value.words(),
+            });
         }
         value
     }
@@ -273,7 +275,48 @@ impl Run<'_> {
     }
 }
 
-fn spell(path: &[String]) -> String {
+/// The steps of a name that is written out, as `text["main"].stage` is; none where something else stands there, or
+/// the name is bound inside the rule.
+pub(super) fn literal_path(expression: &Expr) -> Option<Vec<String>> {
+    const TABLES: [&str; 7] = [
+        "process",
+        "text",
+        "point",
+        "seat",
+        "understanding",
+        "session",
+        "now",
+    ];
+    let mut steps = Vec::new();
+    let mut at = expression;
+    loop {
+        match at {
+            Expr::Ident(name) if TABLES.contains(&name.as_str()) => {
+                steps.push(name.clone());
+                steps.reverse();
+                return Some(steps);
+            }
+            Expr::Select(select) => {
+                steps.push(select.field.clone());
+                at = &select.operand.expr;
+            }
+            Expr::Call(call) if call.func_name == operators::INDEX => {
+                let [table, index] = call.args.as_slice() else {
+                    return None;
+                };
+                let Expr::Literal(LiteralValue::String(name)) = &index.expr else {
+                    return None;
+                };
+                steps.push(name.inner().to_owned());
+                at = &table.expr;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// A name as rules spell it.
+pub(super) fn spell(path: &[String]) -> String {
     let mut spelled = String::new();
     for (index, step) in path.iter().enumerate() {
         let by_name = matches!(

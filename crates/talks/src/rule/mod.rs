@@ -8,7 +8,7 @@ mod eval;
 mod value;
 
 use cel::IdedExpr;
-use cel::common::ast::{Expr, LiteralValue};
+use cel::common::ast::{Expr, LiteralValue, operators};
 use cel::parser::Parser;
 
 pub use value::Value;
@@ -40,7 +40,35 @@ pub struct Outcome {
     /// Why it could not be evaluated, where it could not; it then does not hold.
     pub error: Option<String>,
     /// The names that were asked and what they came to, in order.
-    pub asked: Vec<(String, String)>,
+    pub asked: Vec<Asked>,
+}
+
+/// A name that a rule asks, and what it came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The name, step by step.
+    pub path: Vec<String>,
+    /// What it came to, in words.
+    pub value: String,
+}
+
+impl Asked {
+    /// The name as rules spell it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        eval::spell(&self.path)
+    }
+}
+
+/// How the parts of a rule bear on the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// One of them is enough.
+    Any,
+    /// All of them are needed.
+    All,
+    /// Neither holds for all parts: the rule itself must be read.
+    Mixed,
 }
 
 impl Rule {
@@ -89,16 +117,73 @@ impl Rule {
         }
     }
 
-    /// The strings that stand in the rule: stages, handles.
+    /// How the parts of the rule bear on the whole: `||` and `in` leave a choice, `&&` needs all. With only one part
+    /// either is true.
     #[must_use]
-    pub fn strings(&self) -> Vec<String> {
-        let mut found = Vec::new();
+    pub fn join(&self) -> Join {
+        let (mut any, mut all, mut other) = (false, false, false);
+        self.walk(&mut |expression| match expression {
+            Expr::Call(call) => match call.func_name.as_str() {
+                operators::LOGICAL_OR | operators::IN => any = true,
+                operators::LOGICAL_AND => all = true,
+                operators::LOGICAL_NOT | operators::CONDITIONAL => other = true,
+                _ => {}
+            },
+            Expr::Comprehension(_) => other = true,
+            _ => {}
+        });
+        match (any, all, other) {
+            (_, false, false) => Join::Any,
+            (false, true, false) => Join::All,
+            _ => Join::Mixed,
+        }
+    }
+
+    /// Every name in the rule with a value, sorted, also those that deciding it did not come to.
+    #[must_use]
+    pub fn asks(&self, known: &dyn Known) -> Vec<Asked> {
+        let mut paths: Vec<Vec<String>> = Vec::new();
+        self.walk(&mut |expression| paths.extend(eval::literal_path(expression)));
+        paths.sort();
+        paths.dedup();
+        // What a name is reached through stands right before it, and is asked with it.
+        let through: Vec<bool> = paths
+            .iter()
+            .zip(paths.iter().skip(1))
+            .map(|(path, next)| next.starts_with(path))
+            .chain([false])
+            .collect();
+        let mut through = through.into_iter();
+        paths.retain(|_| !through.next().unwrap_or(false));
+        let asked = paths.into_iter().map(|path| {
+            let value = known.known(&path);
+            (path, value)
+        });
+        asked
+            .filter(|(_, value)| *value != Value::Node)
+            .map(|(path, value)| Asked {
+                value: value.words(),
+                path,
+            })
+            .collect()
+    }
+
+    /// The stages that the rule asks of a name, as `process.stage == 'final'` does.
+    #[must_use]
+    pub fn stages_asked(&self, name: &[String]) -> Vec<String> {
+        let mut stages = Vec::new();
         self.walk(&mut |expression| {
-            if let Expr::Literal(LiteralValue::String(text)) = expression {
-                found.push(text.inner().to_owned());
+            let Expr::Call(call) = expression else { return };
+            let compares = matches!(call.func_name.as_str(), operators::EQUALS | operators::IN);
+            let sides = call.args.iter().map(|side| &side.expr);
+            let paths: Vec<_> = sides.clone().filter_map(eval::literal_path).collect();
+            if compares && paths.iter().any(|path| path == name) {
+                sides.for_each(|side| strings(side, &mut stages));
             }
         });
-        found
+        stages.sort();
+        stages.dedup();
+        stages
     }
 
     /// Visits every expression of the rule.
@@ -123,6 +208,18 @@ impl Rule {
                 _ => {}
             }
         }
+    }
+}
+
+/// The strings that an expression is, or lists.
+fn strings(expression: &Expr, found: &mut Vec<String>) {
+    match expression {
+        Expr::Literal(LiteralValue::String(text)) => found.push(text.inner().to_owned()),
+        Expr::List(list) => list
+            .elements
+            .iter()
+            .for_each(|element| strings(&element.expr, found)),
+        _ => {}
     }
 }
 

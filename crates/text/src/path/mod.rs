@@ -151,10 +151,31 @@ impl Draft {
                 }
             }
         }
-        Err(PathError::Unknown {
-            path: path.to_owned(),
-            nearest: self.nearest(path.trim()),
-        })
+        self.find_printed(path, chapeau_only)
+    }
+
+    /// The provision whose path is printed just so: a label of several numbers may stand where none would count so.
+    fn find_printed(&self, path: &str, chapeau_only: bool) -> Result<Target, PathError> {
+        let printed = strip_chapeau(path, chapeau_only).trim();
+        let provisions = self.provisions.iter().enumerate();
+        let found: Vec<usize> = provisions
+            .filter(|(_, provision)| provision.path == printed)
+            .map(|(index, _)| index)
+            .collect();
+        match found[..] {
+            [] => Err(PathError::Unknown {
+                path: path.to_owned(),
+                nearest: self.nearest(path.trim()),
+            }),
+            [index] => Ok(Target {
+                index,
+                chapeau_only,
+            }),
+            _ => Err(PathError::Ambiguous {
+                path: path.to_owned(),
+                candidates: self.candidates(&found),
+            }),
+        }
     }
 
     /// Whether the words that a path gives before its numbers are those of the provision and of what stands above it.

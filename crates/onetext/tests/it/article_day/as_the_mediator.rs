@@ -79,7 +79,8 @@ fn what_stands_around_the_texts() {
         &[
             "3 to 19 points are open",
             "Russian Federation has taken no position",
-            "Ukraine has accepted no wording, endorsed the whole in principle",
+            "Ukraine endorses the whole in principle",
+            "and has accepted no wording",
         ],
     );
     assert_eq!(

@@ -69,7 +69,9 @@ impl Sheet<'_> {
 
     pub(super) fn claims(&self) -> Markup {
         let claims = &self.status.claims;
+        let without = words::without_claims(self.status);
         let body = html! {
+          @if !claims.is_empty() {
             div class="scroll" tabindex="0" role="region" aria-label="Claims beside the record" {
                 table {
                     caption { "What was said to be so, beside what the record bears out" }
@@ -99,11 +101,20 @@ impl Sheet<'_> {
                     }
                 }
             }
+          }
+          @if !without.is_empty() {
+            p { "Said without anything in it to check:" }
+            ul {
+                @for statement in &without {
+                    li { q dir="auto" { (statement.words) } " " span class="small" dir="auto" { (words::said_by(statement, self.names.seat(&statement.seat))) } }
+                }
+            }
+          }
         };
         section(
             "claims",
             "Said in public, beside the record",
-            claims.is_empty(),
+            claims.is_empty() && without.is_empty(),
             &body,
         )
     }
@@ -136,6 +147,7 @@ impl Sheet<'_> {
                 td dir="auto" { (words::list(&self.names.all(&session.participants))) }
                 td {
                     span class=(format!("label {}", class(tone))) { (state) }
+                    @if session.confirmed_by.is_empty() && session.state < SessionState::Confirmed { span class="under" { (words::unconfirmed(self.status.basis)) } }
                     @for (word, seats) in [("proposed by", &session.proposed_by), ("discussed by", &session.discussed_by), ("confirmed by", &session.confirmed_by)] {
                         @if !seats.is_empty() { span class="under" { (word) " " (words::list(&self.names.seats(seats))) } }
                     }
@@ -151,7 +163,7 @@ impl Sheet<'_> {
                 @for mission in missions {
                     li dir="auto" {
                         span class="label quiet" { (words::mission(mission.state)) } " "
-                        (mission.envoy) " to " (self.names.name(&mission.counterpart))
+                        (self.names.person(&mission.envoy)) " to " (self.names.name(&mission.counterpart))
                         @if let Some(place) = &mission.place { ", " (place) }
                         @if let Some(base) = &mission.base { ", with " (base) " in hand" }
                     }
@@ -181,9 +193,8 @@ impl Sheet<'_> {
                             @for tenet in &understanding.tenets {
                                 tr {
                                     td class="wording" dir="auto" { (tenet.words) }
-                                    @for verdict in [tenet.letter, tenet.spirit] {
-                                        @let (word, tone) = words::assessed(verdict);
-                                        td class=(class(tone)) { (word) }
+                                    @for (verdict, earlier) in [(tenet.letter, &tenet.letter_earlier), (tenet.spirit, &tenet.spirit_earlier)] {
+                                        td class=(class(words::assessed(verdict).1)) { (words::tenet(verdict, earlier.as_ref())) }
                                     }
                                 }
                             }
@@ -213,7 +224,9 @@ impl Sheet<'_> {
         let body = html! {
             ul class="plain alerts" {
                 @for alert in alerts {
-                    li dir="auto" { (label(("!", words::alert(alert.kind), words::Tone::Doubt))) " " (words::alert_text(alert)) }
+                    li dir="auto" { (label(("!", words::alert(alert.kind), words::Tone::Doubt))) " " (words::alert_text(alert))
+                        @for act in &alert.told { span class="under" { (act) } }
+                    }
                 }
             }
         };

@@ -128,7 +128,11 @@ impl Sheet<'_> {
         let sections = [
             ("gates", "Conditions", status.gates.is_empty()),
             ("replies", "Replies awaited", status.obligations.is_empty()),
-            ("claims", "Said in public", status.claims.is_empty()),
+            (
+                "claims",
+                "Said in public",
+                status.claims.is_empty() && words::without_claims(status).is_empty(),
+            ),
             ("meetings", "Meetings", status.sessions.is_empty()),
             ("missions", "Missions", status.missions.is_empty()),
             (

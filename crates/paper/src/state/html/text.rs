@@ -1,6 +1,6 @@
 //! One text: how far it is, its points by party, proposals beside it, and its circulation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use onetext_talks::{
@@ -8,6 +8,7 @@ use onetext_talks::{
     TextStatus, When,
 };
 
+use super::super::keys::{self, Key};
 use super::super::rows::{Row, rows};
 use super::super::words;
 use super::{Sheet, bar::bar, class};
@@ -34,7 +35,7 @@ impl Sheet<'_> {
                 }
                 h2 id=(format!("text-{index}-title")) dir="auto" { (self.title_of(text)) }
                 @match words::latest(text) {
-                    None => { p { "Known by name only: no draft has been given to this seat." } }
+                    None => { p { (words::no_draft(text, &self.status.viewer)) } }
                     Some(latest) if !words::counted(text) => {
                         p { "Latest draft " (latest) ", issued by " (self.names.seat(&text.issuer)) ". Kept beside the text, not counted." }
                     }
@@ -64,6 +65,7 @@ impl Sheet<'_> {
         let (rows, left_out) = rows(&text.provisions);
         let many = text.parties.len() > COLUMNS;
         let wide = if many { 4 } else { 3 + text.parties.len() };
+        let keys = keys_of(&rows, many);
         html! {
             div class="scroll" tabindex="0" role="region" aria-label=(format!("Points of {}", self.title_of(text))) {
                 table class="points" {
@@ -103,6 +105,17 @@ impl Sheet<'_> {
                             }
                         }
                     }
+                }
+            }
+            @if !keys.is_empty() {
+                dl class="keys small" {
+                    @for key in &keys { div { dt { (key.word()) } dd { (key.meaning()) } } }
+                }
+            }
+            @for ((seat, denied), paths) in words::denied(text) {
+                p class="small" {
+                    (paths.join(", ")) ": "
+                    (words::denial(denied, self.names.seat(seat), self.names.seat(&denied.recorded_by))) "."
                 }
             }
             @if left_out > 0 {
@@ -221,6 +234,23 @@ impl Sheet<'_> {
     }
 }
 
+/// The words of the table that are explained under it.
+fn keys_of(rows: &[Row<'_>], many: bool) -> BTreeSet<Key> {
+    let shown = rows.iter().filter_map(|row| match row {
+        Row::Point(provision) | Row::Item(provision, _) => Some(*provision),
+        Row::Section(_) | Row::Folded(_) => None,
+    });
+    let mut keys: BTreeSet<Key> = shown
+        .flat_map(|provision| keys::of_row(provision, true))
+        .collect();
+    // What is told at its place needs no key; and where positions are counted, theirs are not there.
+    keys.retain(|key| !matches!(key, Key::Brackets | Key::NotGiven));
+    if many {
+        keys.retain(|key| key.is_word());
+    }
+    keys
+}
+
 fn working(text: &TextStatus, draft: &DraftId) -> bool {
     text.drafts
         .iter()
@@ -301,6 +331,9 @@ fn position(cell: &CellStatus) -> Markup {
     }
     if cell.incomplete {
         under.push("incomplete".to_owned());
+    }
+    if !cell.denied.is_empty() {
+        under.push("denied".to_owned());
     }
     html! {
         td class=(class(words::cell_tone(cell))) {

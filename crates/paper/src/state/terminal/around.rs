@@ -62,7 +62,8 @@ impl Sheet<'_> {
 
     pub(super) fn claims(&mut self) {
         let status = self.status;
-        if status.claims.is_empty() {
+        let without = words::without_claims(status);
+        if status.claims.is_empty() && without.is_empty() {
             return;
         }
         self.heading("SAID IN PUBLIC, BESIDE THE RECORD");
@@ -88,16 +89,22 @@ impl Sheet<'_> {
                 let (_, then, _) = words::verdict(claim.verdict_then);
                 self.hang("    - ", &format!("When it was said: {then}"));
             }
-            if !claim.confirmed_by.is_empty() || !claim.denied_by.is_empty() {
-                self.hang(
-                    "    - ",
-                    &format!(
-                        "Confirmed by {}; denied by {}",
-                        words::list(&self.names.seats(&claim.confirmed_by)),
-                        words::list(&self.names.seats(&claim.denied_by))
-                    ),
-                );
+            for (word, seats) in [
+                ("Confirmed by", &claim.confirmed_by),
+                ("Denied by", &claim.denied_by),
+            ] {
+                if !seats.is_empty() {
+                    let seats = words::list(&self.names.seats(seats));
+                    self.hang("    - ", &format!("{word} {seats}"));
+                }
             }
+        }
+        for statement in without {
+            let by = words::said_by(statement, self.names.seat(&statement.seat));
+            self.verdict(
+                ("·", "nothing in it to check", words::Tone::Quiet),
+                &format!("\"{}\" ({by}; {})", statement.words, statement.id),
+            );
         }
     }
 
@@ -140,7 +147,7 @@ impl Sheet<'_> {
             }
             if !by.is_empty() {
                 if session.confirmed_by.is_empty() {
-                    by.push("confirmed by nobody".to_owned());
+                    by.push(words::unconfirmed(status.basis).to_owned());
                 }
                 self.hang("    - ", &by.join("; "));
             }
@@ -156,7 +163,7 @@ impl Sheet<'_> {
         for mission in &status.missions {
             let mut about = format!(
                 "{} to {}",
-                mission.envoy,
+                self.names.person(&mission.envoy),
                 self.names.name(&mission.counterpart)
             );
             if let Some(place) = &mission.place {
@@ -203,8 +210,8 @@ impl Sheet<'_> {
                     &format!(
                         "{}: in letter {}, in spirit {}",
                         tenet.words,
-                        words::assessed(tenet.letter).0,
-                        words::assessed(tenet.spirit).0
+                        words::tenet(tenet.letter, tenet.letter_earlier.as_ref()),
+                        words::tenet(tenet.spirit, tenet.spirit_earlier.as_ref())
                     ),
                 );
             }
@@ -241,6 +248,9 @@ impl Sheet<'_> {
                 ("!", words::alert(alert.kind), words::Tone::Doubt),
                 &words::alert_text(alert),
             );
+            for act in &alert.told {
+                self.hang("    - ", act);
+            }
         }
     }
 }

@@ -166,12 +166,8 @@ impl Sheet<'_> {
         self.heading(&format!("{kind}  {} ({})", clean(title), text.id));
         let parties = self.parties(text);
         let Some(latest) = words::latest(text) else {
-            self.hang(
-                "  ",
-                &format!(
-                    "Known by name only; no draft has been given to this seat. Parties: {parties}."
-                ),
-            );
+            let none = words::no_draft(text, &self.status.viewer);
+            self.hang("  ", &format!("{none} Parties: {parties}."));
             return;
         };
         if !words::counted(text) {

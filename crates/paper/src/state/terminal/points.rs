@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onetext_talks::{Attested, CellStance, CellStatus, ProvisionStatus, SeatId, TextStatus};
+use onetext_talks::{CellStance, CellStatus, ProvisionStatus, SeatId, TextStatus};
 
+use super::super::keys::{self, Key};
 use super::super::layout::{cut, pad, width};
 use super::super::rows::{Row, rows};
 use super::super::words::{self, Tone};
@@ -13,22 +14,6 @@ use super::Sheet;
 const COLUMNS: usize = 6;
 /// Longer tables draw equal rows in a run together.
 const LONG: usize = 60;
-
-/// What the marks in the cells mean; only those used are explained.
-const MARKS: [(char, &str); 4] = [
-    (
-        '°',
-        "reported: written down by another seat, not yet confirmed by its own",
-    ),
-    ('←', "carried: taken on an earlier wording, and it stands"),
-    ('…', "incomplete: sub-items were added or dropped since"),
-    ('ø', "this party has not been given this draft"),
-];
-
-/// Noted, not printed: a cell says "red line" alone.
-const RED_LINE: char = '!';
-/// Likewise: a cell says "ad referendum" alone.
-const AD_REFERENDUM: char = '~';
 
 /// How the table is laid out.
 struct Columns<'a> {
@@ -46,21 +31,22 @@ impl Sheet<'_> {
             return;
         }
         let columns = self.columns(text, &rows);
-        let mut marks = BTreeSet::new();
+        let mut keys = BTreeSet::new();
         self.line("");
-        self.head(text, &columns, &mut marks);
+        self.head(text, &columns, &mut keys);
         let points = rows
             .iter()
             .filter(|row| matches!(row, Row::Point(_)))
             .count();
         if points > LONG {
-            self.runs(&rows, &columns, &mut marks);
+            self.runs(&rows, &columns, &mut keys);
         } else {
             for row in &rows {
-                self.row(*row, &columns, &mut marks);
+                self.row(*row, &columns, &mut keys);
             }
         }
-        self.legend(&marks);
+        self.legend(&keys);
+        self.denials(text);
         if left_out > 0 {
             let beside = words::count(left_out, "provision", "provisions");
             self.hang(
@@ -72,23 +58,26 @@ impl Sheet<'_> {
         }
     }
 
-    fn legend(&mut self, marks: &BTreeSet<char>) {
-        if marks.contains(&RED_LINE) {
-            self.hang(
-                "  red line: ",
-                "objected, and this party says that it will not go beyond it",
-            );
+    fn legend(&mut self, keys: &BTreeSet<Key>) {
+        for key in keys {
+            let said = match key.is_word() {
+                true => format!("  {}: ", key.sign()),
+                false if key.word() == key.sign() => format!("  {} ", key.sign()),
+                false => format!("  {} {}: ", key.sign(), key.word()),
+            };
+            self.hang(&said, key.meaning());
         }
-        if marks.contains(&AD_REFERENDUM) {
-            self.hang(
-                "  ad referendum: ",
-                "accepted or agreed, to be confirmed at home",
+    }
+
+    /// Positions that were written down for a party and that it denies.
+    fn denials(&mut self, text: &TextStatus) {
+        for ((seat, denied), paths) in words::denied(text) {
+            let said = words::denial(
+                denied,
+                self.names.seat(seat),
+                self.names.seat(&denied.recorded_by),
             );
-        }
-        for (mark, meaning) in MARKS {
-            if marks.contains(&mark) {
-                self.hang(&format!("  {mark} "), meaning);
-            }
+            self.hang("  ¬ ", &format!("{}: {said}", paths.join(", ")));
         }
     }
 
@@ -190,7 +179,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn head(&mut self, text: &TextStatus, columns: &Columns<'_>, marks: &mut BTreeSet<char>) {
+    fn head(&mut self, text: &TextStatus, columns: &Columns<'_>, keys: &mut BTreeSet<Key>) {
         let mut line = format!(
             "  {}  {}  {}",
             pad("", columns.label),
@@ -201,7 +190,7 @@ impl Sheet<'_> {
             let mut name = cut(self.heading_of(seat), wide.saturating_sub(2));
             if unseen(&text.provisions, seat) {
                 name.push_str(" ø");
-                marks.insert('ø');
+                keys.insert(Key::NotGiven);
             }
             line.push_str(&format!("  {}", pad(&name, *wide)));
         }
@@ -212,7 +201,7 @@ impl Sheet<'_> {
         self.line(&line);
     }
 
-    fn row(&mut self, row: Row<'_>, columns: &Columns<'_>, marks: &mut BTreeSet<char>) {
+    fn row(&mut self, row: Row<'_>, columns: &Columns<'_>, keys: &mut BTreeSet<Key>) {
         match row {
             Row::Folded(count) => {
                 let items = words::count(count, "sub-item", "sub-items");
@@ -229,11 +218,11 @@ impl Sheet<'_> {
                 self.line(&format!("  {}", line.trim_start()));
             }
             Row::Point(provision) => {
-                self.cells(&label(row), &provision.words, provision, columns, marks)
+                self.cells(&label(row), &provision.words, provision, columns, keys)
             }
             Row::Item(provision, depth) => {
                 let words = format!("{}{}", "  ".repeat(depth.min(4)), provision.words);
-                self.cells(&label(row), &words, provision, columns, marks);
+                self.cells(&label(row), &words, provision, columns, keys);
             }
         }
     }
@@ -244,8 +233,9 @@ impl Sheet<'_> {
         wording: &str,
         provision: &ProvisionStatus,
         columns: &Columns<'_>,
-        marks: &mut BTreeSet<char>,
+        keys: &mut BTreeSet<Key>,
     ) {
+        keys.extend(keys::of_row(provision, columns.short));
         let state = pad(&state(provision, columns.short), columns.state);
         let mut line = format!(
             "  {}  {}  {}",
@@ -255,16 +245,7 @@ impl Sheet<'_> {
         );
         for (seat, wide) in &columns.seats {
             let (words, tone) = match provision.stances.get(*seat) {
-                Some(cell) => {
-                    marks.extend(cell_marks(cell));
-                    if columns.short && cell.red_line {
-                        marks.insert(RED_LINE);
-                    }
-                    if columns.short && cell.stance == CellStance::AcceptedAdRef {
-                        marks.insert(AD_REFERENDUM);
-                    }
-                    (cell_words(cell, columns.short), words::cell_tone(cell))
-                }
+                Some(cell) => (cell_words(cell, columns.short), words::cell_tone(cell)),
                 None => (String::new(), Tone::Plain),
             };
             line.push_str(&format!("  {}", self.ink.tone(tone, &pad(&words, *wide))));
@@ -277,7 +258,7 @@ impl Sheet<'_> {
     }
 
     /// In a long table, points one after another that stand alike are one row.
-    fn runs(&mut self, rows: &[Row<'_>], columns: &Columns<'_>, marks: &mut BTreeSet<char>) {
+    fn runs(&mut self, rows: &[Row<'_>], columns: &Columns<'_>, keys: &mut BTreeSet<Key>) {
         let mut index = 0;
         while let Some(row) = rows.get(index) {
             let mut end = index + 1;
@@ -290,12 +271,12 @@ impl Sheet<'_> {
                 }
                 if let (true, Some(Row::Point(last))) = (end - index > 2, rows.get(end - 1)) {
                     let words = format!("to {}: {} points alike", last.path, end - index);
-                    self.cells(&label(*row), &words, first, columns, marks);
+                    self.cells(&label(*row), &words, first, columns, keys);
                     index = end;
                     continue;
                 }
             }
-            self.row(*row, columns, marks);
+            self.row(*row, columns, keys);
             index += 1;
         }
     }
@@ -330,26 +311,12 @@ fn state(provision: &ProvisionStatus, short: bool) -> String {
     format!("{} {word}{brackets}", words::status_sign(provision.status))
 }
 
-fn cell_marks(cell: &CellStatus) -> Vec<char> {
-    let mut marks = Vec::new();
-    if cell.attested == Some(Attested::Reported) {
-        marks.push('°');
-    }
-    if cell.carried_from.is_some() && cell.stance != CellStance::Lapsed {
-        marks.push('←');
-    }
-    if cell.incomplete {
-        marks.push('…');
-    }
-    marks
-}
-
 fn cell_words(cell: &CellStatus, short: bool) -> String {
     let mut out = words::cell(cell, short);
-    let marks = cell_marks(cell);
-    if !marks.is_empty() {
+    let signs = keys::cell_signs(cell);
+    if !signs.is_empty() {
         out.push(' ');
-        out.extend(marks);
+        out.extend(signs.into_iter().map(Key::sign));
     }
     out
 }
@@ -382,7 +349,9 @@ fn alike(a: &ProvisionStatus, b: &ProvisionStatus) -> bool {
         && a.children.is_empty()
         && b.children.is_empty()
         && a.stances.values().zip(b.stances.values()).all(|(x, y)| {
-            x.stance == y.stance && x.red_line == y.red_line && cell_marks(x) == cell_marks(y)
+            x.stance == y.stance
+                && x.red_line == y.red_line
+                && keys::cell_signs(x) == keys::cell_signs(y)
         })
 }
 

@@ -32,7 +32,8 @@ pub fn summary(status: &Status, page: &Page) -> String {
 impl Sheet<'_> {
     fn progress(&mut self, text: &TextStatus) {
         let Some(latest) = words::latest(text) else {
-            self.entry("", "", &format!("{}: known by name only", text.id));
+            let none = words::no_draft(text, &self.status.viewer);
+            self.entry("", "", &format!("{}: {none}", text.id));
             return;
         };
         let said = match text.points.as_ref().filter(|_| words::counted(text)) {

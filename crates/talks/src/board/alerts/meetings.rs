@@ -41,6 +41,7 @@ impl Board {
                         kind: AlertKind::MandateDiffers,
                         about: vec![order.id.to_string(), session.first().0.id.to_string()],
                         acts: vec![order.id.clone(), act.id.clone()],
+                        told: Vec::new(),
                         text: format!(
                             "{} was sent to {}, and met {}{place} on {when}",
                             self.person_name(terms.envoy.as_str()),
@@ -87,6 +88,7 @@ impl Board {
                         kind: AlertKind::GateTension,
                         about: vec![session.first().0.id.to_string(), gate_act.id.to_string()],
                         acts: vec![act.id.clone(), gate_act.id.clone()],
+                        told: Vec::new(),
                         text: format!(
                             "a meeting of {} is {}, and the condition for the {} {stands}",
                             super::super::stage::list(&names),

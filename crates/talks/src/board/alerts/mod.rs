@@ -8,6 +8,7 @@ mod terms;
 pub(super) use positions::verb;
 
 use super::Board;
+use crate::act::Act;
 use crate::status::Alert;
 
 impl Board {
@@ -27,6 +28,13 @@ impl Board {
         self.terms_differ(&mut alerts);
         self.mandate_differs(&mut alerts);
         self.gate_tension(&mut alerts);
+        for alert in &mut alerts {
+            let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));
+            let mut acts: Vec<&Act> = acts.map(AsRef::as_ref).collect();
+            acts.sort_by_key(|act| (&act.on, &act.id));
+            let told = acts.into_iter().map(|act| self.told(act));
+            alert.told = told.collect();
+        }
         // In the order of lists: by the time of the last act each rests on, then by what it is about.
         alerts.sort_by_cached_key(|alert| {
             let time = alert
@@ -38,5 +46,10 @@ impl Board {
             (time, alert.kind, alert.about.clone(), alert.acts.clone())
         });
         alerts
+    }
+
+    /// An act in one line: when, who, what, and the name to ask for it by.
+    fn told(&self, act: &Act) -> String {
+        format!("{} {} ({})", act.on, self.sentence(act), act.id)
     }
 }

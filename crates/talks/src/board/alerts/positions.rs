@@ -1,8 +1,9 @@
 //! Positions that deserve a second look: unseen, beyond powers, below level, in conflict, or left without their
 //! provision.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::understandings::wordings;
 use super::super::{Board, TextBoard};
 use crate::act::{Deed, Points, StanceKind};
 use crate::names::{ActId, SeatId};
@@ -39,6 +40,7 @@ impl Board {
             kind: AlertKind::BeyondPowers,
             about: self.about(board, position),
             acts: vec![position.act.id.clone()],
+            told: Vec::new(),
             text: format!(
                 "{person} has no power to {}; the act is kept and has no effect",
                 verb(position.stance)
@@ -80,6 +82,7 @@ impl Board {
             kind: AlertKind::UnseenStance,
             about: self.about(board, position),
             acts: vec![act.id.clone()],
+            told: Vec::new(),
             text: format!(
                 "{name} took a position on {} before it had been given it; {arrived}",
                 source.name
@@ -117,6 +120,7 @@ impl Board {
             kind: AlertKind::BelowLevel,
             about,
             acts: vec![position.act.id.clone()],
+            told: Vec::new(),
             text: format!(
                 "{} accepted {who}; it counts ad referendum until accepted at the level of {wanted}",
                 self.seat_name(&position.act.seat),
@@ -199,6 +203,7 @@ impl Board {
                 kind: AlertKind::ConflictingActs,
                 about,
                 acts,
+                told: Vec::new(),
                 text: format!(
                     "{name} took positions that cannot be ordered, or of which a lower level's goes further; the less \
                      favourable counts"
@@ -229,7 +234,17 @@ impl Board {
             if !wanted {
                 continue;
             }
-            let about = dropped_provisions(board, position);
+            let gone = dropped_provisions(board, position);
+            let about: Vec<String> = gone
+                .iter()
+                .map(|(sheet, at)| {
+                    format!(
+                        "{}#{}",
+                        board.shelf.sheets[*sheet].name,
+                        board.path(*sheet, *at)
+                    )
+                })
+                .collect();
             // Who asked for the deletion, or no longer wants the words, misses nothing.
             let later = against
                 .get(&position.act.seat)
@@ -241,7 +256,7 @@ impl Board {
                 alerts.push(Alert {
                     kind: AlertKind::Dropped,
                     text: format!(
-                        "{} that {} {} {} gone",
+                        "{} that {} {} {} gone{}",
                         super::super::stage::list(
                             &about.iter().map(String::as_str).collect::<Vec<_>>()
                         ),
@@ -252,12 +267,28 @@ impl Board {
                             "accepted"
                         },
                         if about.len() == 1 { "is" } else { "are" },
+                        self.gone_since(board, &gone),
                     ),
                     about,
                     acts: vec![position.act.id.clone()],
+                    told: Vec::new(),
                 });
             }
         }
+    }
+
+    /// Since which drafts these provisions are gone.
+    fn gone_since(&self, board: &TextBoard, gone: &[(usize, usize)]) -> String {
+        let since = gone
+            .iter()
+            .filter_map(|(sheet, at)| board.fate(*sheet, *at).pop());
+        let since: BTreeSet<usize> = since.map(|step| step.to).collect();
+        let since: Vec<String> = since
+            .into_iter()
+            .map(|sheet| self.draft_and_day(board, sheet))
+            .collect();
+        let since: Vec<&str> = since.iter().map(String::as_str).collect();
+        format!(" since {}", super::super::stage::list(&since))
     }
 
     /// A bracket that is gone although those who asked for it did not agree to the new wording.
@@ -309,6 +340,7 @@ impl Board {
                         kind: AlertKind::BracketRemoved,
                         about: vec![format!("{}#{path}", sheet.name)],
                         acts: vec![act.id.clone()],
+                        told: Vec::new(),
                         text: format!(
                             "the brackets of {}#{path} are gone in {}; {} asked for them and has not agreed to the wording",
                             sheet.name,
@@ -351,43 +383,21 @@ fn given_up(board: &TextBoard, position: &Position, against: &[&Standing]) -> bo
     })
 }
 
-/// The provisions a position was taken on, word by word, that have no successor in the latest draft.
-fn dropped_provisions(board: &TextBoard, position: &Position) -> Vec<String> {
+/// The provisions a position was taken on, word by word, that have no successor in the latest draft: sheet and place.
+fn dropped_provisions(board: &TextBoard, position: &Position) -> Vec<(usize, usize)> {
     let (sheet, indices): (usize, Vec<usize>) = match &position.scope {
         Scope::Whole(sheet) => (
             *sheet,
             (0..board.shelf.sheets[*sheet].digests.len()).collect(),
         ),
-        Scope::Provisions(sheet, named) => {
-            let source = &board.shelf.sheets[*sheet];
-            let whole = |(index, chapeau_only): &(usize, bool)| {
-                let end = if *chapeau_only {
-                    *index
-                } else {
-                    super::super::understandings::subtree_end(source, *index)
-                };
-                *index..=end
-            };
-            (*sheet, named.iter().flat_map(whole).collect())
-        }
+        Scope::Provisions(sheet, named) => (*sheet, wordings(&board.shelf.sheets[*sheet], named)),
         Scope::Text | Scope::Insertion(_) => return Vec::new(),
     };
-    let sheet = &board.shelf.sheets[sheet];
-    let gone = indices.into_iter().filter(|index| {
-        sheet
-            .to_latest
-            .successors
-            .get(*index)
-            .is_some_and(Vec::is_empty)
-    });
-    gone.map(|index| {
-        format!(
-            "{}#{}",
-            sheet.name,
-            sheet.issued.draft.provisions()[index].path
-        )
-    })
-    .collect()
+    let successors = &board.shelf.sheets[sheet].to_latest.successors;
+    let gone = indices
+        .into_iter()
+        .filter(|index| successors.get(*index).is_some_and(Vec::is_empty));
+    gone.map(|index| (sheet, index)).collect()
 }
 
 /// What a position does, in the infinitive.

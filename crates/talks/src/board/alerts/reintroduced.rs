@@ -4,11 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onetext_text::{Brackets, normal_form, words};
 
+use super::super::stage::list;
+use super::super::understandings::wordings;
 use super::super::{Board, TextBoard};
 use crate::act::StanceKind;
 use crate::names::ActId;
 use crate::position::{Position, Scope};
 use crate::status::{Alert, AlertKind, CellStance};
+
+/// An objection, the sheet and the provision it is on.
+type Objected<'a> = (&'a ActId, usize, usize);
 
 /// So many words in a row are the objected substance.
 const IN_A_ROW: usize = 8;
@@ -22,8 +27,8 @@ impl Board {
         let Some(latest) = board.shelf.latest else {
             return;
         };
-        let mut wordings = Wordings::of(board, latest);
-        let mut found: BTreeMap<(usize, bool), BTreeSet<ActId>> = BTreeMap::new();
+        let mut standing = Wordings::of(board, latest);
+        let mut found: BTreeMap<(usize, bool), BTreeSet<Objected<'_>>> = BTreeMap::new();
         for position in &board.table.positions {
             let live = position.void.is_none() && position.stance == StanceKind::Object;
             let Scope::Provisions(sheet, named) = &position.scope else {
@@ -32,23 +37,40 @@ impl Board {
             if !live || *sheet == latest {
                 continue;
             }
-            for taken_on in objected(board, *sheet, named) {
-                for (now, stayed) in wordings.keeping(board, *sheet, taken_on) {
+            for taken_on in wordings(&board.shelf.sheets[*sheet], named) {
+                for (now, stayed) in standing.keeping(board, *sheet, taken_on) {
                     if !self.agreed_since(board, position, now) {
-                        found
-                            .entry((now, stayed))
-                            .or_default()
-                            .insert(position.act.id.clone());
+                        found.entry((now, stayed)).or_default().insert((
+                            &position.act.id,
+                            *sheet,
+                            taken_on,
+                        ));
                     }
                 }
             }
         }
         let draft = &board.shelf.sheets[latest];
-        for ((now, stayed), acts) in found {
+        for ((now, stayed), objected) in found {
+            let acts: BTreeSet<&ActId> = objected.iter().map(|(act, ..)| *act).collect();
+            let places: BTreeSet<(usize, usize)> = objected
+                .iter()
+                .map(|(_, sheet, taken_on)| (*sheet, *taken_on))
+                .collect();
+            let places: Vec<String> = places
+                .into_iter()
+                .map(|(sheet, at)| {
+                    format!(
+                        "{}#{}",
+                        board.shelf.sheets[sheet].name,
+                        board.path(sheet, at)
+                    )
+                })
+                .collect();
+            let places: Vec<&str> = places.iter().map(String::as_str).collect();
             let path = &draft.issued.draft.provisions()[now].path;
             let seats: BTreeSet<_> = acts
                 .iter()
-                .filter_map(|act| self.state.acts.get(act))
+                .filter_map(|act| self.state.acts.get(*act))
                 .map(|act| act.seat.clone())
                 .collect();
             let seats: Vec<_> = seats.into_iter().collect();
@@ -59,8 +81,13 @@ impl Board {
             alerts.push(Alert {
                 kind: AlertKind::Reintroduced,
                 about: vec![format!("{}#{path}", draft.name)],
-                acts: acts.into_iter().collect(),
-                text: format!("{verb} in {} {path}: {objects} objected to this substance and has not withdrawn", draft.name),
+                acts: acts.into_iter().cloned().collect(),
+                told: Vec::new(),
+                text: format!(
+                    "{verb} in {} {path}: {objects} objected to this substance, as it stood in {}, and has not withdrawn",
+                    draft.name,
+                    list(&places)
+                ),
             });
         }
     }
@@ -89,20 +116,6 @@ impl Board {
                 .leading(cell)
                 .is_some_and(|position| position.after(objection))
     }
-}
-
-/// Every wording that an objection on these provisions is on.
-fn objected(board: &TextBoard, sheet: usize, named: &[(usize, bool)]) -> Vec<usize> {
-    let source = &board.shelf.sheets[sheet];
-    let whole = |(index, chapeau_only): &(usize, bool)| {
-        let end = if *chapeau_only {
-            *index
-        } else {
-            super::super::understandings::subtree_end(source, *index)
-        };
-        *index..=end
-    };
-    named.iter().flat_map(whole).collect()
 }
 
 /// A word by the number that it was given.

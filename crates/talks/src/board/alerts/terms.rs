@@ -37,9 +37,12 @@ impl Board {
                     kind: AlertKind::TermsDiffer,
                     about: vec![point.name.clone(), board.text.id.to_string()],
                     acts: Vec::new(),
+                    told: Vec::new(),
                     text: format!(
-                        "{} and {} use {one}s and {other}s for the same point",
-                        point.name, board.text.id
+                        "{} and {} ({}) use {one}s and {other}s for the same point",
+                        point.name,
+                        board.text.id,
+                        self.draft_and_day(board, latest)
                     ),
                 }));
             }

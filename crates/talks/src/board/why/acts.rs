@@ -2,12 +2,15 @@
 
 use super::super::Board;
 use super::super::alerts::verb;
-use crate::act::{Act, Channel, Deed, Outcome, Points, ReleaseClass, Stance};
+use crate::act::{
+    Act, BracketDeed, BracketReason, Channel, Deed, Mission, MissionState, Outcome, Points,
+    ReleaseClass, Stance, StanceType,
+};
 use crate::position::Void;
 
 impl Board {
     /// Who did an act: the person, for a seat; else the seat.
-    pub(super) fn actor(&self, act: &Act) -> String {
+    pub(in crate::board) fn actor(&self, act: &Act) -> String {
         let seat = self.seat_name(&act.seat);
         match &act.person {
             Some(person) => format!("{} ({seat})", self.person_name(person.as_str())),
@@ -68,11 +71,19 @@ impl Board {
                 deed.draft
             ),
             Deed::RedLine(deed) => format!("drew a red line: \u{201c}{}\u{201d}", deed.words),
-            Deed::Bracket(deed) => format!(
-                "explained the brackets of {} of {}",
-                points_words(&deed.points),
-                deed.draft
-            ),
+            Deed::Bracket(deed) => {
+                let asked = if deed.requested_by.is_empty() {
+                    String::new()
+                } else {
+                    format!("; asked for by {}", self.seat_list(&deed.requested_by))
+                };
+                format!(
+                    "explained the brackets of {} of {}: {}{asked}",
+                    points_words(&deed.points),
+                    deed.draft,
+                    bracket_words(deed)
+                )
+            }
             Deed::Track(deed) => format!(
                 "moved {} of {} to {}",
                 points_words(&deed.points),
@@ -82,11 +93,7 @@ impl Board {
             Deed::Align(deed) => {
                 format!("settled what of {} became what in {}", deed.from, deed.to)
             }
-            Deed::Mission(deed) => format!(
-                "sent {} to {}",
-                self.person_name(deed.envoy.as_str()),
-                self.participant_name(&deed.counterpart)
-            ),
+            Deed::Mission(deed) => self.mission_sentence(act, deed),
             Deed::Session(deed) => {
                 let names: Vec<String> = deed
                     .participants
@@ -186,6 +193,67 @@ impl Board {
         };
         format!("{who} {what}")
     }
+
+    /// How far a mission got: an envoy that carries it on sends nobody.
+    fn mission_sentence(&self, act: &Act, mission: &Mission) -> String {
+        let whose = if act.person.as_ref() == Some(&mission.envoy) {
+            "the mission".to_owned()
+        } else {
+            format!(
+                "the mission of {}",
+                self.person_name(mission.envoy.as_str())
+            )
+        };
+        let to = self.participant_name(&mission.counterpart);
+        match (mission.state, &mission.of) {
+            (None | Some(MissionState::Ordered), None) => {
+                format!("sent {} to {to}", self.person_name(mission.envoy.as_str()))
+            }
+            (None, Some(_)) => format!("carried on {whose} to {to}"),
+            (Some(state), _) => {
+                format!("put on record {whose} to {to}: {}", mission_word(state))
+            }
+        }
+    }
+}
+
+/// Where a mission stands, in words.
+pub(super) fn mission_word(state: MissionState) -> &'static str {
+    match state {
+        MissionState::Ordered => "ordered",
+        MissionState::Scheduled => "scheduled",
+        MissionState::Held => "held",
+        MissionState::Reported => "reported on",
+        MissionState::Cancelled => "called off",
+    }
+}
+
+/// What a bracket is for, and where it can be closed.
+pub(super) fn bracket_words(bracket: &BracketDeed) -> String {
+    let reason = match bracket.reason {
+        BracketReason::Language => "language",
+        BracketReason::Level => "level",
+        BracketReason::Time => "time",
+        BracketReason::Substance => "substance",
+        BracketReason::Waiting => "waiting for instructions",
+        BracketReason::Traded => "traded against another point",
+    };
+    let level = bracket.level.as_ref();
+    let level = level.map_or(String::new(), |level| {
+        format!(", to be closed at the level of {level}")
+    });
+    format!("type {reason}{level}")
+}
+
+/// What a disagreement is about.
+pub(super) fn type_word(kind: StanceType) -> &'static str {
+    match kind {
+        StanceType::Language => "language",
+        StanceType::Level => "level",
+        StanceType::Time => "time",
+        StanceType::Substance => "substance",
+        StanceType::Dependency => "dependency",
+    }
 }
 
 fn stance_sentence(stance: &Stance) -> String {
@@ -205,6 +273,12 @@ fn stance_sentence(stance: &Stance) -> String {
         (None, _, Some(text)) => text.to_string(),
         (None, ..) => String::new(),
     };
+    let qualified = match (stance.kind, stance.red_line) {
+        (Some(kind), true) => format!(" (type {}; red line)", type_word(kind)),
+        (Some(kind), false) => format!(" (type {})", type_word(kind)),
+        (None, true) => " (red line)".to_owned(),
+        (None, false) => String::new(),
+    };
     let until = stance
         .until
         .as_ref()
@@ -220,7 +294,7 @@ fn stance_sentence(stance: &Stance) -> String {
             format!(": \u{201c}{wording}\u{201d}")
         }
     });
-    format!("{verb} {on}{until}{interest}{wording}")
+    format!("{verb} {on}{qualified}{until}{interest}{wording}")
 }
 
 fn points_words(points: &Points) -> String {

@@ -2,17 +2,20 @@
 //! is one that the viewer can see.
 
 mod acts;
+mod earlier;
+mod persons;
 mod points;
 
 use super::stage::list;
 use super::{AskError, Board, TextBoard, nearest};
 use crate::act::{Act, Deed, SessionState};
-use crate::names::{SeatId, TextId};
-use crate::status::{ActCard, CellStance, Explanation, ObligationState, Reason, Stage, Verdict};
+use crate::explanation::{ActCard, Explanation, Reason};
+use crate::names::{PersonId, SeatId, TextId};
+use crate::status::{CellStance, ObligationState, SessionStatus, Stage, Verdict};
 
 impl Board {
     /// Why a provision (`TEXT#PATH`, `DRAFT#PATH`, `TEXT#PATH.chapeau`), a text, a gate, a claim, a meeting, a mission,
-    /// an awaited reply, an understanding, an act or a seat stands as it does.
+    /// an awaited reply, an understanding, an act, a seat or a person stands as it does.
     ///
     /// # Errors
     /// [`AskError`] where the viewer can see nothing of that name.
@@ -29,6 +32,7 @@ impl Board {
             .or_else(|| self.why_session(subject))
             .or_else(|| self.why_mission(subject))
             .or_else(|| self.why_seat(subject))
+            .or_else(|| self.why_person(subject))
             .or_else(|| self.why_process(subject))
             .or_else(|| self.why_act(subject));
         found.ok_or_else(|| self.unknown(subject))
@@ -44,6 +48,7 @@ impl Board {
             .keys()
             .map(TextId::as_str)
             .chain(self.seats.iter().map(|seat| seat.id.as_str()))
+            .chain(self.state.persons.keys().map(PersonId::as_str))
             .chain(self.state.acts.keys().map(crate::names::ActId::as_str))
             .chain(claims);
         AskError::Unknown {
@@ -56,6 +61,9 @@ impl Board {
         let board = self.find_text(id)?;
         let counts = &board.table.counts;
         let answer = match board.shelf.latest {
+            None if board.text.issuer == self.viewer.seat => {
+                format!("{id} is issued by this seat; no draft of it was given to another seat yet")
+            }
             None => format!("{id} is known by name; no draft of it was given"),
             Some(_) => format!(
                 "{id} is {}: of {} points {} are provisionally agreed, {} agreed ad referendum, {} disputed and {} unknown",
@@ -84,36 +92,63 @@ impl Board {
     /// How many points one party holds which position on, and by which acts.
     fn party_reason(&self, board: &TextBoard, party: usize) -> Reason {
         let table = &board.table;
-        let mut counts: std::collections::BTreeMap<CellStance, usize> =
-            std::collections::BTreeMap::new();
         let mut acts: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
         for row in (0..table.rows.len()).filter(|row| table.rows[*row].point) {
-            *counts.entry(table.on_point(party, row)).or_default() += 1;
             for provision in row..=table.rows[row].end {
                 acts.extend(&table.cell(party, provision).positions);
             }
         }
-        let seat = &board.text.parties[party];
-        let words = |(stance, count): (&CellStance, &usize)| {
-            let points = if *count == 1 { "point" } else { "points" };
-            format!(
-                "{} on {count} {points}",
-                self.stance_words(*stance, board, seat)
-            )
-        };
-        let words: Vec<String> = counts.iter().map(words).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let mut acts: Vec<&Act> = acts
             .into_iter()
             .map(|index| &*table.positions[index].act)
             .collect();
         acts.sort_by_key(|act| (&act.on, &act.id));
-        self.reason(format!("{}: {}", self.seat_name(seat), list(&words)), &acts)
+        let seat = self.seat_name(&board.text.parties[party]);
+        self.reason(format!("{seat} {}", self.holdings(board, party)), &acts)
+    }
+
+    /// How many points one party holds which position on: the same words wherever it is told, acceptances ad referendum
+    /// apart from acceptances.
+    pub(super) fn holdings(&self, board: &TextBoard, party: usize) -> String {
+        let table = &board.table;
+        let mut counts: std::collections::BTreeMap<CellStance, usize> =
+            std::collections::BTreeMap::new();
+        for row in (0..table.rows.len()).filter(|row| table.rows[*row].point) {
+            *counts.entry(table.on_point(party, row)).or_default() += 1;
+        }
+        let seat = &board.text.parties[party];
+        let whole = || {
+            let mut rows = 0..table.rows.len();
+            rows.all(|row| table.cell(party, row).endorsed.is_some())
+        };
+        let words = |(stance, count): (&CellStance, &usize)| {
+            if *stance == CellStance::Endorsed && whole() {
+                return "endorses the whole in principle".to_owned();
+            }
+            let points = if *count == 1 { "point" } else { "points" };
+            let holds = self.stance_words(*stance, board, seat);
+            format!("{holds} on {count} {points}")
+        };
+        let words: Vec<String> = counts.iter().rev().map(words).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let accepts = counts
+            .keys()
+            .any(|stance| *stance >= CellStance::AcceptedOnCondition);
+        let no_wording = if counts.contains_key(&CellStance::Endorsed) && !accepts {
+            ", and has accepted no wording"
+        } else {
+            ""
+        };
+        format!("{}{no_wording}", list(&words))
     }
 
     fn stance_words(&self, stance: CellStance, board: &TextBoard, seat: &SeatId) -> &'static str {
         match stance {
-            CellStance::NoReply if !board.circulation.tells_all(seat) => "not known",
+            CellStance::NoReply if !board.circulation.tells_all(seat) => {
+                "holds nothing that is known here"
+            }
+            CellStance::NoReply => "has taken no position",
+            CellStance::Lapsed => "has an assent that lapsed with the wording",
             stance => stance_words(stance),
         }
     }
@@ -209,14 +244,26 @@ impl Board {
                 (crate::act::Grade::Spirit, "spirit"),
             ] {
                 let acts: Vec<&Act> = self.assessments(tenet, grade).map(|(act, _)| act).collect();
-                let text = match acts.last() {
-                    Some(_) => format!("{}: its {word} was assessed", tenet.words),
-                    None => format!(
-                        "{}: its {word} is not assessed on the latest draft",
-                        tenet.words
+                let earlier = self.on_earlier_words(tenet, grade);
+                because.push(match (acts.last(), earlier) {
+                    (Some(_), _) => {
+                        self.reason(format!("{}: its {word} was assessed", tenet.words), &acts)
+                    }
+                    (None, Some((act, _))) => self.reason(
+                        format!(
+                            "{}: its {word} was assessed on earlier words, which changed since; it does not count",
+                            tenet.words
+                        ),
+                        &[act],
                     ),
-                };
-                because.push(self.reason(text, &acts));
+                    (None, None) => self.reason(
+                        format!(
+                            "{}: its {word} is not assessed on the latest draft",
+                            tenet.words
+                        ),
+                        &[],
+                    ),
+                });
             }
         }
         let answer = format!(
@@ -244,13 +291,6 @@ impl Board {
             .session_statuses()
             .into_iter()
             .find(|session| session.id == first)?;
-        let by = |seats: &[SeatId], what: &str| {
-            if seats.is_empty() {
-                format!("{what} by nobody")
-            } else {
-                format!("{what} by {}", self.seat_list(seats))
-            }
-        };
         let acts: Vec<&Act> = self
             .session_acts(chain)
             .into_iter()
@@ -261,14 +301,9 @@ impl Board {
             SessionState::Held | SessionState::DidNotTakePlace
         );
         let text = if happened {
-            "on record by".to_owned()
+            "it is on record by these acts".to_owned()
         } else {
-            format!(
-                "{}; {}; {}",
-                by(&status.proposed_by, "proposed"),
-                by(&status.discussed_by, "discussed"),
-                by(&status.confirmed_by, "confirmed")
-            )
+            self.brought_about(&status)
         };
         let answer = match status.state {
             SessionState::DidNotTakePlace => "the meeting did not take place".to_owned(),
@@ -280,6 +315,27 @@ impl Board {
             answer,
             because: vec![self.reason(text, &acts)],
         })
+    }
+
+    /// Who proposed, discussed and confirmed a meeting; and that no seat confirmed it, as far as that is known.
+    fn brought_about(&self, session: &SessionStatus) -> String {
+        let steps = [
+            ("proposed by", &session.proposed_by),
+            ("discussed by", &session.discussed_by),
+            ("confirmed by", &session.confirmed_by),
+        ];
+        let steps = steps.iter().filter(|(_, seats)| !seats.is_empty());
+        let mut told: Vec<String> = steps
+            .map(|(what, seats)| format!("{what} {}", self.seat_list(seats)))
+            .collect();
+        if session.confirmed_by.is_empty() {
+            told.push(if self.is_pen_holder() {
+                "no seat has confirmed it".to_owned()
+            } else {
+                "no confirmation is known here".to_owned()
+            });
+        }
+        told.join("; ")
     }
 
     fn why_mission(&self, id: &str) -> Option<Explanation> {
@@ -297,7 +353,7 @@ impl Board {
         Some(Explanation {
             subject: id.to_owned(),
             answer,
-            because: vec![self.reason("on record by".to_owned(), &acts)],
+            because: vec![self.reason("it is on record by these acts".to_owned(), &acts)],
         })
     }
 

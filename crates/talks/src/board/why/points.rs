@@ -1,9 +1,12 @@
 //! Why a provision is agreed, disputed or unknown.
 
+use onetext_text::Target;
+
 use super::super::{AskError, Board, TextBoard, nearest};
 use crate::act::{Act, Deed};
-use crate::names::{DraftId, TextId};
-use crate::status::{Attested, CellStance, CellStatus, Explanation, PointStatus, Reason};
+use crate::explanation::{DeniedStance, Explanation, Reason};
+use crate::names::{ActId, DraftId, SeatId, TextId};
+use crate::status::{Attested, CellStance, CellStatus, PointStatus};
 
 impl Board {
     pub(super) fn why_point(
@@ -12,65 +15,107 @@ impl Board {
         name: &str,
         path: &str,
     ) -> Result<Explanation, AskError> {
-        let (board, index) = self.find_point(name, path)?;
-        let row = &board.table.rows[index];
+        let (board, sheet, target) = self.find_point(name, path)?;
+        if Some(sheet) != board.shelf.latest {
+            return Ok(self.why_earlier(subject, board, sheet, &target));
+        }
+        let (index, row) = (target.index, &board.table.rows[target.index]);
         let provision = &self.latest_provisions(board)[index];
-        let chapeau = path.ends_with(".chapeau");
-        let status = if chapeau { row.own } else { row.status };
-        let latest = board.shelf.latest.map_or(String::new(), |latest| {
-            board.shelf.sheets[latest].name.to_string()
-        });
+        let status = if target.chapeau_only {
+            row.own
+        } else {
+            row.status
+        };
         let answer = format!(
-            "{} of {} ({latest}) is {}: \u{201c}{}\u{201d}",
+            "{} of {} ({}) is {}: \u{201c}{}\u{201d}",
             provision.path,
             board.text.id,
+            self.latest_name(board),
             status_words(status),
             super::super::texts::first_words(&provision.wording)
         );
-        let mut because = self.row_reasons(board, index);
-        if !chapeau {
-            because.extend(self.inner_reasons(board, index));
-        }
         Ok(Explanation {
             subject: subject.to_owned(),
             answer,
-            because,
+            because: self.point_reasons(board, index, target.chapeau_only),
         })
     }
 
-    /// A provision of a text's latest draft: by its path there, or by its path in an earlier draft.
-    fn find_point(&self, name: &str, path: &str) -> Result<(&TextBoard, usize), AskError> {
+    /// Why a provision of the latest draft stands as it does; its opening words alone where only they are asked about.
+    pub(super) fn point_reasons(
+        &self,
+        board: &TextBoard,
+        index: usize,
+        chapeau_only: bool,
+    ) -> Vec<Reason> {
+        let mut reasons = self.row_reasons(board, index);
+        if !chapeau_only {
+            reasons.extend(self.inner_reasons(board, index));
+            reasons.extend(self.without_the_rest(board, index));
+        }
+        reasons
+    }
+
+    /// Parties that accept a sub-item without the opening words above it, or those without a sub-item: an acceptance
+    /// without the rest is incomplete (customs of the field; the states themselves are not touched by it).
+    fn without_the_rest(&self, board: &TextBoard, index: usize) -> Vec<Reason> {
+        let table = &board.table;
+        let accepts = |party: usize, row: usize| {
+            matches!(
+                table.cell(party, row).stance,
+                CellStance::Accepted | CellStance::AcceptedAdRef
+            )
+        };
+        let rows = &table.rows;
+        let whole = index..=rows[index].end;
+        let inside = |row: usize| rows[row].parent.filter(|above| whole.contains(above));
+        let mut reasons = Vec::new();
+        for party in 0..board.text.parties.len() {
+            let apart = |accepted_above: bool| -> Vec<&str> {
+                let rows = whole.clone().filter(|row| {
+                    inside(*row).is_some_and(|above| {
+                        accepts(party, above) == accepted_above
+                            && accepts(party, *row) != accepted_above
+                    })
+                });
+                rows.map(|row| self.latest_path(board, row)).collect()
+            };
+            let seat = self.seat_name(&board.text.parties[party]);
+            let without = [
+                (apart(false), ("", " without the opening words above")),
+                (apart(true), ("the opening words without ", "")),
+            ];
+            for (items, (before, after)) in without {
+                if !items.is_empty() {
+                    let items = super::list(&items);
+                    let text = format!("{seat}: incomplete: it accepts {before}{items}{after}");
+                    reasons.push(self.reason(text, &[]));
+                }
+            }
+        }
+        reasons
+    }
+
+    /// The sheet and the provision that a path names: of a text's latest draft, or of any draft that was given.
+    fn find_point(&self, name: &str, path: &str) -> Result<(&TextBoard, usize, Target), AskError> {
         if let Some(board) = self.find_text(name) {
             let Some(latest) = board.shelf.latest else {
                 return Err(self.no_draft(name));
             };
             let target = board.shelf.sheets[latest].issued.draft.find_target(path)?;
-            return Ok((board, target.index));
+            return Ok((board, latest, target));
         }
         let draft = DraftId::from(name);
         for board in self.texts.values() {
-            let sheet = board.shelf.find_draft(&draft).or_else(|| {
-                board
-                    .shelf
-                    .sheets
-                    .iter()
-                    .position(|sheet| sheet.name == draft)
-            });
-            let Some(sheet) = sheet.map(|index| &board.shelf.sheets[index]) else {
-                continue;
+            let named = || {
+                let mut sheets = board.shelf.sheets.iter();
+                sheets.position(|sheet| sheet.name == draft)
             };
-            let target = sheet.issued.draft.find_target(path)?;
-            let now = sheet
-                .to_latest
-                .successors
-                .get(target.index)
-                .and_then(|now| now.first());
-            return now
-                .map(|now| (board, *now))
-                .ok_or_else(|| AskError::Unknown {
-                    name: format!("{name}#{path} in the latest draft: it is gone"),
-                    nearest: None,
-                });
+            if let Some(sheet) = board.shelf.find_draft(&draft).or_else(named) {
+                let source = &board.shelf.sheets[sheet];
+                let target = source.issued.draft.find_target(path)?;
+                return Ok((board, sheet, target));
+            }
         }
         let names = self
             .texts
@@ -81,6 +126,19 @@ impl Board {
             name: name.to_owned(),
             nearest: nearest(name, names),
         })
+    }
+
+    pub(super) fn latest_name(&self, board: &TextBoard) -> String {
+        board.shelf.latest.map_or(String::new(), |latest| {
+            board.shelf.sheets[latest].name.to_string()
+        })
+    }
+
+    pub(super) fn latest_path<'a>(&self, board: &'a TextBoard, row: usize) -> &'a str {
+        board
+            .shelf
+            .latest
+            .map_or("", |latest| board.path(latest, row))
     }
 
     fn no_draft(&self, name: &str) -> AskError {
@@ -107,63 +165,90 @@ impl Board {
             } else {
                 "pairs of brackets are"
             };
-            let text = if pairs == 0 {
+            let acts = self.bracket_acts(board, index);
+            let open = if pairs == 0 {
                 "it stands in an open bracket".to_owned()
             } else {
                 format!("{pairs} {noun} open")
             };
+            let text = format!("{open}; {}", bracket_types(&acts));
+            reasons.push(self.reason(text, &acts));
+        } else if let Some(level) = self.process.levels.get(row.required_level)
+            && row.required_level > 0
+        {
+            let text = format!("it was left to the level of {level}");
             reasons.push(self.reason(text, &self.bracket_acts(board, index)));
         }
         if row.placeholder {
             reasons.push(self.reason("it holds a place for text to come".to_owned(), &[]));
         }
-        reasons.extend(
-            (0..board.text.parties.len()).map(|party| self.cell_reason(board, party, index)),
-        );
+        let denials = self.denials(board);
+        for party in 0..board.text.parties.len() {
+            let cell = self.cell_status(board, &denials, (party, index));
+            reasons.push(self.cell_reason(board, party, &cell));
+            let seat = &board.text.parties[party];
+            let denied = cell.denied.iter();
+            reasons.extend(denied.map(|denied| self.denied_reason(seat, denied)));
+        }
         reasons
     }
 
+    /// What was written down for a seat and denied by it.
+    fn denied_reason(&self, seat: &SeatId, denied: &DeniedStance) -> Reason {
+        let on = denied
+            .draft
+            .as_ref()
+            .map_or(String::new(), |draft| format!(" on {draft}"));
+        let text = format!(
+            "{}: denied: {} wrote down for {}{on} that it {}; {} denied it on {}, and it does not count",
+            self.seat_name(seat),
+            self.seat_name(&denied.recorded_by),
+            denied.on,
+            super::stance_words(denied.stance),
+            denied.denied_by,
+            denied.denied_on,
+        );
+        self.reason(text, &self.acts_named(&denied.acts))
+    }
+
+    /// The acts of these names, as far as the viewer sees them.
+    fn acts_named(&self, names: &[ActId]) -> Vec<&Act> {
+        let acts = names.iter().filter_map(|act| self.state.acts.get(act));
+        acts.map(AsRef::as_ref).collect()
+    }
+
     fn bracket_acts<'a>(&'a self, board: &'a TextBoard, index: usize) -> Vec<&'a Act> {
-        let explains = |act: &&Act| match &act.deed {
-            Deed::Bracket(bracket) => {
-                let crate::act::Points::Paths(paths) = &bracket.points else {
-                    return true;
-                };
-                let sheet = board
-                    .shelf
-                    .find(&bracket.draft, &act.seat, &act.room, &self.state);
-                sheet
-                    .map(|sheet| &board.shelf.sheets[sheet])
-                    .is_some_and(|sheet| {
-                        let named = crate::position::targets(sheet, paths);
-                        let now = named
-                            .iter()
-                            .filter_map(|(named, _)| sheet.to_latest.successors.get(*named))
-                            .flatten();
-                        now.into_iter().any(|now| *now == index)
-                    })
-            }
-            _ => false,
+        let explains = |act: &&Act| {
+            let Deed::Bracket(bracket) = &act.deed else {
+                return false;
+            };
+            let shelf = &board.shelf;
+            let Some(sheet) = shelf.find(&bracket.draft, &act.seat, &act.room, &self.state) else {
+                return false;
+            };
+            let crate::act::Points::Paths(paths) = &bracket.points else {
+                return true;
+            };
+            let sheet = &board.shelf.sheets[sheet];
+            let named = crate::position::targets(sheet, paths);
+            let mut now = named
+                .iter()
+                .filter_map(|(named, _)| sheet.to_latest.successors.get(*named))
+                .flatten();
+            now.any(|now| *now == index)
         };
         self.state
             .other_acts()
             .map(AsRef::as_ref)
-            .filter(explains)
+            .filter(|act| explains(act) && !self.is_withdrawn(act))
             .collect()
     }
 
-    fn cell_reason(&self, board: &TextBoard, party: usize, index: usize) -> Reason {
-        let cell = self.cell_status(board, party, index);
-        let seat = &board.text.parties[party];
-        let acts: Vec<&Act> = cell
-            .acts
-            .iter()
-            .filter_map(|act| self.state.acts.get(act))
-            .map(AsRef::as_ref)
-            .collect();
+    fn cell_reason(&self, board: &TextBoard, party: usize, cell: &CellStatus) -> Reason {
+        let seat = self.seat_name(&board.text.parties[party]);
         self.reason(
-            format!("{}: {}", self.seat_name(seat), cell_words(&cell)),
-            &acts,
+            format!("{seat}: {}", cell_words(cell)),
+            &self.acts_named(&cell.acts),
         )
     }
 
@@ -238,9 +323,31 @@ pub(super) fn status_words(status: PointStatus) -> &'static str {
     }
 }
 
+/// What is on record of why brackets stand, and where they can be closed.
+fn bracket_types(acts: &[&Act]) -> String {
+    let told = acts.iter().filter_map(|act| match &act.deed {
+        Deed::Bracket(bracket) => Some(super::acts::bracket_words(bracket)),
+        _ => None,
+    });
+    let mut told: Vec<String> = told.collect();
+    told.dedup();
+    if told.is_empty() {
+        "no type and no level is on record".to_owned()
+    } else {
+        told.join("; ")
+    }
+}
+
 /// What a seat holds, in words, with everything that qualifies it.
 fn cell_words(cell: &CellStatus) -> String {
     let mut words = super::stance_words(cell.stance).to_owned();
+    match (cell.kind, cell.stance) {
+        (Some(kind), _) => words.push_str(&format!(", type {}", super::acts::type_word(kind))),
+        (None, CellStance::Objected | CellStance::Proposed | CellStance::Reserved) => {
+            words.push_str(", no type stated")
+        }
+        _ => {}
+    }
     if let Some(level) = &cell.level {
         words.push_str(&format!(", at the level of {level}"));
     }

@@ -1,0 +1,131 @@
+//! What the signs and the short words of a table mean: one line each, and only for those that the table uses.
+
+use std::collections::BTreeSet;
+
+use onetext_talks::{Attested, CellStance, CellStatus, PointStatus, ProvisionStatus};
+
+use super::words;
+
+/// A sign or word of a table that is explained under it, in the order of the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    Agreed,
+    AdReferendum,
+    RedLine,
+    OnCondition,
+    Endorsed,
+    Lapsed,
+    NotKnown,
+    Brackets,
+    Reported,
+    Carried,
+    Incomplete,
+    Denied,
+    NotGiven,
+}
+
+impl Key {
+    /// As it stands in the table of a terminal.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Key::Agreed => words::status_short(PointStatus::Agreed),
+            Key::AdReferendum => words::AD_REFERENDUM,
+            Key::RedLine => words::RED_LINE,
+            Key::OnCondition => "on condition",
+            Key::Endorsed => words::stance(CellStance::Endorsed),
+            Key::Lapsed => words::stance(CellStance::Lapsed),
+            Key::NotKnown => words::stance(CellStance::NotKnown),
+            Key::Brackets => "[1]",
+            Key::Reported => "°",
+            Key::Carried => "←",
+            Key::Incomplete => "…",
+            Key::Denied => "¬",
+            Key::NotGiven => "ø",
+        }
+    }
+
+    /// As it is called where there is room for words.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Key::Agreed => words::status(PointStatus::Agreed),
+            Key::AdReferendum => "ad referendum",
+            Key::OnCondition => words::stance(CellStance::AcceptedOnCondition),
+            Key::Reported => "reported",
+            Key::Carried => "carried from",
+            Key::Incomplete => "incomplete",
+            Key::Denied => "denied",
+            other => other.sign(),
+        }
+    }
+
+    /// What it means; the sign or the word stands before it.
+    pub(super) fn meaning(self) -> &'static str {
+        match self {
+            Key::Agreed => "provisionally: every party accepts these words",
+            Key::AdReferendum => "accepted or agreed, to be confirmed at home",
+            Key::RedLine => "objected, and this party says that it will not go beyond it",
+            Key::OnCondition => "accepted on a condition that is not met",
+            Key::Endorsed => "backed in principle; these words are not accepted by it",
+            Key::Lapsed => {
+                "accepted or endorsed on earlier words; the words changed, and it no longer counts"
+            }
+            Key::NotKnown => "no position is known to this seat; there may be one elsewhere",
+            Key::Brackets => "so many brackets are open in it",
+            Key::Reported => "written down by another seat, not yet confirmed by its own",
+            Key::Carried => "taken on an earlier wording, and it stands",
+            Key::Incomplete => "sub-items were added or dropped since",
+            Key::Denied => {
+                "another seat wrote down a position, and this party says that it did not take it"
+            }
+            Key::NotGiven => "this party has not been given this draft",
+        }
+    }
+
+    /// Whether it is a word rather than a sign.
+    pub(super) fn is_word(self) -> bool {
+        self < Key::Brackets
+    }
+}
+
+/// The signs beside a position.
+pub(super) fn cell_signs(cell: &CellStatus) -> Vec<Key> {
+    let signs = [
+        (cell.attested == Some(Attested::Reported), Key::Reported),
+        (
+            cell.carried_from.is_some() && cell.stance != CellStance::Lapsed,
+            Key::Carried,
+        ),
+        (cell.incomplete, Key::Incomplete),
+        (!cell.denied.is_empty(), Key::Denied),
+    ];
+    let used = signs.into_iter().filter(|(used, _)| *used);
+    used.map(|(_, key)| key).collect()
+}
+
+/// The keys of one row: its state and its positions, in short words or in full.
+pub(super) fn of_row(provision: &ProvisionStatus, short: bool) -> BTreeSet<Key> {
+    let mut keys = BTreeSet::new();
+    if provision.brackets > 0 {
+        keys.insert(Key::Brackets);
+    }
+    match provision.status {
+        PointStatus::Agreed if short => keys.insert(Key::Agreed),
+        PointStatus::AgreedAdRef => keys.insert(Key::AdReferendum),
+        _ => false,
+    };
+    for cell in provision.stances.values() {
+        keys.extend(cell_signs(cell));
+        keys.extend(match cell.stance {
+            CellStance::AcceptedAdRef => Some(Key::AdReferendum),
+            CellStance::AcceptedOnCondition => Some(Key::OnCondition),
+            CellStance::Endorsed => Some(Key::Endorsed),
+            CellStance::Lapsed => Some(Key::Lapsed),
+            CellStance::NotKnown => Some(Key::NotKnown),
+            _ => None,
+        });
+        if cell.red_line {
+            keys.insert(Key::RedLine);
+        }
+    }
+    keys
+}
