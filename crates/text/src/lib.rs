@@ -13,6 +13,7 @@ mod common;
 mod compile;
 mod draft;
 mod label;
+mod lexicon;
 mod manifest;
 mod normal;
 mod order;
