@@ -56,11 +56,12 @@ impl<V: Copy> Lexicon<V> {
 
 /// Length, first, second and last letter of an ASCII word, whatever its case, as a row and a bit.
 fn look(word: &[u8]) -> (usize, u64) {
-    let letter = |byte: Option<&u8>| u32::from(byte.unwrap_or(&0) & 31);
-    let looks = letter(word.first())
-        | letter(word.get(1)) << 5
-        | letter(word.last()) << 10
-        | (word.len() as u32 & 31) << 15;
+    let (first, rest) = word.split_first().unwrap_or((&0, &[]));
+    let letter = |byte: &u8| u32::from(byte & 31);
+    let looks = letter(first)
+        | letter(rest.first().unwrap_or(first)) << 5
+        | letter(rest.last().unwrap_or(first)) << 10
+        | (rest.len() as u32 & 31) << 15;
     let mixed = looks.wrapping_mul(0x9e37_79b1) >> 20;
     (mixed as usize >> 6, 1 << (mixed & 63))
 }

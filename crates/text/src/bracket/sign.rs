@@ -145,7 +145,19 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
 
 /// A quick look: a word in capital letters that begins like one of [`OPTION_WORDS`].
 fn may_name(text: &str) -> bool {
-    text.as_bytes().windows(3).any(|letters| {
+    let bytes = text.as_bytes();
+    let begins = |(one, next): (&u8, &u8)| {
+        let next = next | 0x20;
+        (*one == b'O') & (next == b'p')
+            | (*one == b'A') & (next == b'l')
+            | (*one == b'V') & (next == b'a')
+    };
+    // Looked for without stopping early, many letters go at a time.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    if !pairs.fold(false, |found, pair| found | begins(pair)) {
+        return false;
+    }
+    bytes.windows(3).any(|letters| {
         matches!(letters[0], b'O' | b'A' | b'V')
             && [b"pt", b"lt", b"ar", b"pz"]
                 .iter()

@@ -43,14 +43,17 @@ static MAYBE_LETTER: [bool; 256] = {
 /// The next word (or `§`, `§§`) from a place on.
 fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.as_bytes().get(from..)?;
-    let may_be = |byte: &u8| MAYBE_LETTER[usize::from(*byte)];
-    let start = rest.iter().position(may_be)?;
-    let len = rest[start..].iter().take_while(|byte| may_be(byte)).count();
-    let word = from + start..from + start + len;
-    if rest[start..start + len].is_ascii() {
-        return Some(word);
+    let may_be = |byte: &&u8| MAYBE_LETTER[usize::from(**byte)];
+    let start = rest.iter().position(|byte| may_be(&byte))?;
+    let (mut end, mut letters) = (start, 0);
+    while let Some(byte) = rest.get(end).filter(may_be) {
+        (end, letters) = (end + 1, letters | byte);
     }
-    let start = word.start + text[word.start..].find(|c: char| c.is_alphabetic() || c == '§')?;
+    if letters.is_ascii() {
+        return Some(from + start..from + end);
+    }
+    let start = from + start;
+    let start = start + text[start..].find(|c: char| c.is_alphabetic() || c == '§')?;
     let rest = &text[start..];
     let after = if rest.starts_with('§') {
         rest.trim_start_matches('§')
