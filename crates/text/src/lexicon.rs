@@ -27,6 +27,7 @@ impl<V: Copy> Lexicon<V> {
     }
 
     /// A quick look, whatever the letter case: false for most words that are not listed. What is not ASCII always may be.
+    #[inline]
     pub(crate) fn may_hold(&self, word: &str) -> bool {
         let (row, bit) = look(word.as_bytes());
         self.looks[row] & bit != 0 || !word.is_ascii()
@@ -55,6 +56,7 @@ impl<V: Copy> Lexicon<V> {
 }
 
 /// Length, first, second and last letter of an ASCII word, whatever its case, as a row and a bit.
+#[inline]
 fn look(word: &[u8]) -> (usize, u64) {
     let (first, rest) = word.split_first().unwrap_or((&0, &[]));
     let letter = |byte: &u8| u32::from(byte & 31);

@@ -133,11 +133,9 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let page = || paper::html(&comparison.redline, &sides(&comparison), &choice);
     let written = match (form, &given.output) {
         (Form::Json, None) => out.object(&json(&comparison)),
-        (Form::Json, Some(file)) => {
-            let bytes = serde_json::to_vec(&json(&comparison))
-                .map_err(|error| Failure::output(&error.into()))?;
-            super::write(file, &bytes, out)
-        }
+        (Form::Json, Some(file)) => super::write_with(file, out, |to| {
+            Ok(serde_json::to_writer(to, &json(&comparison))?)
+        }),
         (Form::Html, None) => out.say(&page()),
         (Form::Html, Some(file)) => super::write(file, page().as_bytes(), out),
         (Form::Terminal | Form::Docx, None) => {

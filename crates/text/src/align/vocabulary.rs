@@ -3,6 +3,8 @@
 //! Of long drafts only those provisions are read word by word whose wording does not stand in the other draft to the
 //! letter, and a sample of the rest, from which one sees how common a word is.
 
+use std::cell::OnceCell;
+
 use super::Settled;
 use super::same::Same;
 use crate::draft::{Draft, Provision};
@@ -54,26 +56,18 @@ pub(super) struct Side<'d> {
     pub(super) label: Vec<u64>,
     /// Holds a place (`[missing]`, `[deleted]`) and says nothing.
     pub(super) placeholder: Vec<bool>,
-    /// For each provision with sub-items, its words and theirs.
-    family: Vec<Family>,
+    /// For each provision with sub-items, its words and theirs, once they were asked for.
+    family: Vec<OnceCell<Family>>,
 }
 
 /// The words of a provision together with those of its sub-items.
-#[derive(Default)]
+#[derive(Clone)]
 struct Family {
     bag: Vec<Entry>,
     weight: f32,
 }
 
-impl<'d> Side<'d> {
-    fn with(self, (family, weight): (Vec<Family>, Vec<f32>)) -> Side<'d> {
-        Side {
-            family,
-            weight,
-            ..self
-        }
-    }
-
+impl Side<'_> {
     pub(super) fn len(&self) -> usize {
         self.provisions.len()
     }
@@ -97,43 +91,28 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// What only the weights of the words tell: the families, and the weight of each provision.
-    fn weighed(&self, weights: &[f32]) -> (Vec<Family>, Vec<f32>) {
-        let own = |index| weight(self.bag(index), weights);
-        (
-            self.families(weights),
-            (0..self.provisions.len()).map(own).collect(),
-        )
-    }
-
-    fn families(&self, weights: &[f32]) -> Vec<Family> {
-        let family = |(index, provision): (usize, &Provision)| {
-            if provision.children.is_empty() || self.bag(index).is_empty() {
-                return Family::default();
-            }
-            let members: Vec<usize> = std::iter::once(index)
-                .chain(provision.children.iter().copied())
-                .collect();
+    /// The words of a provision and its sub-items, with their weight.
+    fn with_children(&self, index: usize, weights: &[f32]) -> (&[Entry], f32) {
+        if !self.has_family(index) {
+            return (self.bag(index), self.weight[index]);
+        }
+        let family = self.family[index].get_or_init(|| {
+            let children = self.provisions[index].children.iter().copied();
+            let members: Vec<usize> = std::iter::once(index).chain(children).collect();
             let bag = together(self, &members);
             let weight = weight(&bag, weights);
             Family { bag, weight }
-        };
-        self.provisions.iter().enumerate().map(family).collect()
+        });
+        (&family.bag, family.weight)
     }
 
-    /// The words of a provision and its sub-items, with their weight.
-    fn with_children(&self, index: usize) -> (&[Entry], f32) {
-        let family = &self.family[index];
-        if family.bag.is_empty() {
-            (self.bag(index), self.weight[index])
-        } else {
-            (&family.bag, family.weight)
-        }
+    fn has_family(&self, index: usize) -> bool {
+        !self.provisions[index].children.is_empty() && !self.bag(index).is_empty()
     }
 
     /// True for a provision with few words of its own above sub-items that say the rest.
     pub(super) fn is_chapeau(&self, index: usize) -> bool {
-        self.size[index] <= CHAPEAU_WORDS && !self.family[index].bag.is_empty()
+        self.size[index] <= CHAPEAU_WORDS && self.has_family(index)
     }
 
     pub(super) fn parent(&self, index: usize) -> Option<usize> {
@@ -168,17 +147,19 @@ impl<'d> Texts<'d> {
         settled: &[Settled],
         workers: Workers<'_>,
     ) -> Self {
-        let same = Same::find(old, new, settled);
+        let same = Same::find(old, new, settled, workers);
         // Each draft counts its words for itself; then the new draft's get the old one's numbers.
-        let ((old, mut vocabulary), (mut new, more)) =
+        let ((mut old, mut vocabulary), (mut new, more)) =
             both(workers, || side(old, &same.old), || side(new, &same.new));
         new.renumber(&vocabulary.take_in(more));
         let weights = vocabulary.weights();
-        let (old_weighed, new_weighed) =
-            both(workers, || old.weighed(&weights), || new.weighed(&weights));
+        for side in [&mut old, &mut new] {
+            let own = |index| weight(side.bag(index), &weights);
+            side.weight = (0..side.len()).map(own).collect();
+        }
         Texts {
-            old: old.with(old_weighed),
-            new: new.with(new_weighed),
+            old,
+            new,
             weights,
             rare: rarity(vocabulary.provisions, 2),
         }
@@ -250,7 +231,11 @@ impl<'d> Texts<'d> {
         if !old.is_chapeau(i) && !new.is_chapeau(j) {
             return own;
         }
-        own.max(FAMILY_SHARE * self.likeness_of(old.with_children(i), new.with_children(j)))
+        let families = (
+            old.with_children(i, &self.weights),
+            new.with_children(j, &self.weights),
+        );
+        own.max(FAMILY_SHARE * self.likeness_of(families.0, families.1))
     }
 
     fn likeness_of(&self, (one, left): (&[Entry], f32), (other, right): (&[Entry], f32)) -> f32 {
@@ -438,7 +423,7 @@ fn side<'d>(draft: &'d Draft, same: &[Option<u64>]) -> (Side<'d>, Vocabulary) {
         weight: Vec::new(),
         label: provisions.iter().map(label_key).collect(),
         placeholder: Vec::with_capacity(count),
-        family: Vec::new(),
+        family: vec![OnceCell::new(); count],
     };
     let mut references = draft.references().iter().peekable();
     let mut found: Vec<Entry> = Vec::new();

@@ -89,7 +89,8 @@ pub(super) fn blocks(source: &str, from: usize, number: usize) -> Vec<Block> {
     }
     let mut blocks = reader.blocks;
     settle(&mut blocks, source);
-    join_headings(blocks, source)
+    join_headings(&mut blocks, source);
+    blocks
 }
 
 struct Reader<'s> {

@@ -41,6 +41,7 @@ static MAYBE_LETTER: [bool; 256] = {
 };
 
 /// The next word (or `§`, `§§`) from a place on.
+#[inline]
 fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.as_bytes().get(from..)?;
     let may_be = |byte: &&u8| MAYBE_LETTER[usize::from(**byte)];
