@@ -1,6 +1,6 @@
 //! "What changed?": two files compared, provision by provision and word by word.
 
-use onetext_text::{Draft, Redline, Settled, align};
+use onetext_text::{Draft, Redline, Settled, Workers, align_with, in_turn, redline_with};
 
 use crate::error::DeskError;
 use crate::input::Paper;
@@ -39,17 +39,22 @@ pub fn open(paper: Paper<'_>) -> Result<Opened, DeskError> {
 }
 
 /// Compares two drafts. `map` settles which provision continues which: lines of `old path, new path`, one side empty
-/// for none; what it does not name is found by the words.
+/// for none; what it does not name is found by the words. `workers` may do parts of it side by side.
 ///
 /// # Errors
 /// Where a line of `map` names no provision.
-pub fn compare(old: Opened, new: Opened, map: Option<Paper<'_>>) -> Result<Comparison, DeskError> {
+pub fn compare(
+    old: Opened,
+    new: Opened,
+    map: Option<Paper<'_>>,
+    workers: Workers<'_>,
+) -> Result<Comparison, DeskError> {
     let settled = match map {
         Some(map) => pairs(map, &old.draft, &new.draft)?,
         None => Vec::new(),
     };
-    let alignment = align(&old.draft, &new.draft, &settled);
-    let redline = onetext_text::redline(&old.draft, &new.draft, &alignment);
+    let alignment = align_with(&old.draft, &new.draft, &settled, workers);
+    let redline = redline_with(&old.draft, &new.draft, &alignment, workers);
     Ok(Comparison {
         old_name: old.name,
         old: old.draft,
@@ -68,7 +73,7 @@ pub fn redline(
     new: Paper<'_>,
     map: Option<Paper<'_>>,
 ) -> Result<Comparison, DeskError> {
-    compare(open(old)?, open(new)?, map)
+    compare(open(old)?, open(new)?, map, &in_turn)
 }
 
 fn pairs(map: Paper<'_>, old: &Draft, new: &Draft) -> Result<Vec<Settled>, DeskError> {

@@ -13,6 +13,7 @@ mod common;
 mod compile;
 mod draft;
 mod label;
+mod lexicon;
 mod manifest;
 mod normal;
 mod order;
@@ -23,8 +24,9 @@ mod reading_digest;
 mod redline;
 mod reference;
 mod words;
+mod work;
 
-pub use align::{Alignment, Match, Settled, align};
+pub use align::{Alignment, Match, Settled, align, align_with};
 pub use bracket::{Alternative, BracketGroup, BracketPiece, Brackets, OpenBracket, ReadingError};
 pub use compile::{
     Absence, Compilation, Entry, Proposed, SeatText, Seats, Shape, Source, Stretch, TakenOut,
@@ -35,6 +37,9 @@ pub use label::{Label, NumeralSystem};
 pub use manifest::{IssuedDraft, Lineage, Manifest, ManifestEntry, ProvisionId, SettleError};
 pub use normal::{Digest, mixed_script_words, normal_form, normal_form_with};
 pub use path::{PathError, Target};
-pub use redline::{PairKind, Redline, RedlinePair, Run, RunOp, RunReason, Summary, redline};
+pub use redline::{
+    PairKind, Redline, RedlinePair, Run, RunOp, RunReason, Summary, redline, redline_with,
+};
 pub use reference::Reference;
 pub use words::{Word, words};
+pub use work::{Part, Workers, both, in_turn};

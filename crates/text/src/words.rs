@@ -324,13 +324,22 @@ fn key_of(bytes: &[u8], shape: impl Fn(u64) -> u64) -> u64 {
         eight.copy_from_slice(chunk);
         hash.add(shape(u64::from_le_bytes(eight)));
     }
-    let mut last = 0;
-    for byte in chunks.remainder() {
-        last = last << 8 | u64::from(*byte);
-    }
-    hash.add(shape(last));
+    hash.add(shape(few(chunks.remainder())));
     hash.add(bytes.len() as u64);
     hash.value()
+}
+
+/// At most seven bytes as a number, the first counting most.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        // Four and four that overlap: what both hold falls on itself.
+        let (first, last) = (u32::from_be_bytes(*first), u32::from_be_bytes(*last));
+        return u64::from(first) << (8 * (bytes.len() - 4)) | u64::from(last);
+    }
+    bytes
+        .iter()
+        .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// Eight ASCII letters, the capitals among them made small; bytes of longer letters stay.

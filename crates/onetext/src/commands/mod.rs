@@ -10,6 +10,8 @@ pub(crate) mod status;
 pub(crate) mod text;
 pub(crate) mod why;
 
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use crate::failure::Failure;
@@ -17,7 +19,21 @@ use crate::out::Out;
 
 /// Writes one file and says so.
 fn write(file: &Path, bytes: &[u8], out: &mut Out) -> Result<(), Failure> {
-    std::fs::write(file, bytes).map_err(|error| Failure::file(file, &error))?;
+    write_with(file, out, |to| to.write_all(bytes))
+}
+
+/// Writes one file piece by piece and says so.
+fn write_with(
+    file: &Path,
+    out: &mut Out,
+    give: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    let written = File::create(file).and_then(|to| {
+        let mut to = BufWriter::with_capacity(1 << 16, to);
+        give(&mut to)?;
+        to.flush()
+    });
+    written.map_err(|error| Failure::file(file, &error))?;
     if out.json() {
         return out.object(&serde_json::json!({ "files": [file.display().to_string()] }));
     }

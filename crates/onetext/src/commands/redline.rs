@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use onetext_desk::{self as desk, Comparison, Opened, PairKind, Paper};
+use onetext_desk::{self as desk, Comparison, PairKind, Paper};
 use onetext_paper::redline as paper;
+use onetext_text::{Part, both};
 
 use crate::failure::Failure;
 use crate::out::Out;
@@ -100,7 +101,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let map = given.map.as_deref().map(super::read).transpose()?;
     let (old_name, new_name) = (shown(&given.old), shown(&given.new));
     let map_name = given.map.as_deref().map(shown).unwrap_or_default();
-    let (old, new) = both(
+    let (old, new) = (
         Paper {
             name: &old_name,
             bytes: &old,
@@ -109,12 +110,13 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             name: &new_name,
             bytes: &new,
         },
-    )?;
+    );
+    let (old, new) = both(&side_by_side, || desk::open(old), || desk::open(new));
     let map = map.as_deref().map(|bytes| Paper {
         name: &map_name,
         bytes,
     });
-    let comparison = desk::compare(old, new, map)?;
+    let comparison = desk::compare(old?, new?, map, &side_by_side)?;
     let choice = paper::Choice {
         only: given.only.iter().map(|kind| kind.in_text()).collect(),
         context: given.context,
@@ -131,11 +133,9 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let page = || paper::html(&comparison.redline, &sides(&comparison), &choice);
     let written = match (form, &given.output) {
         (Form::Json, None) => out.object(&json(&comparison)),
-        (Form::Json, Some(file)) => {
-            let bytes = serde_json::to_vec(&json(&comparison))
-                .map_err(|error| Failure::output(&error.into()))?;
-            super::write(file, &bytes, out)
-        }
+        (Form::Json, Some(file)) => super::write_with(file, out, |to| {
+            Ok(serde_json::to_writer(to, &json(&comparison))?)
+        }),
         (Form::Html, None) => out.say(&page()),
         (Form::Html, Some(file)) => super::write(file, page().as_bytes(), out),
         (Form::Terminal | Form::Docx, None) => {
@@ -151,18 +151,16 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     written
 }
 
-/// Reads the two drafts, side by side where the machine can.
-fn both(old: Paper<'_>, new: Paper<'_>) -> Result<(Opened, Opened), Failure> {
+/// Does two parts of the work side by side where the machine can; what it cannot is done afterwards.
+fn side_by_side(one: Part<'_>, other: Part<'_>) {
     std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new().spawn_scoped(scope, || desk::open(old));
-        let new = desk::open(new);
-        let old = match reader.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(read)) => read,
-            // No thread was to be had, or it did not end well: then one after the other.
-            _ => desk::open(old),
-        };
-        Ok((old?, new?))
-    })
+        let worker = std::thread::Builder::new().spawn_scoped(scope, other);
+        one();
+        if let Ok(worker) = worker {
+            // A part that did not end well is done again by whoever asked, and then says why.
+            drop(worker.join());
+        }
+    });
 }
 
 fn form(given: &Arguments, json: bool) -> Result<Form, Failure> {

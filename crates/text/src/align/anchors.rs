@@ -74,10 +74,19 @@ fn extend(texts: &Texts, matching: &mut Matching) {
 }
 
 /// Between pairs that keep their order, pairs equal wordings in the order in which they stand: the cells of a table, the
-/// items of a list. A wording that says little has to have the same label too.
+/// items of a list. What says something comes first: between rows that are known, cells that are equal by chance take no
+/// row away. A wording that says little has to have the same label too.
 fn between(texts: &Texts, matching: &mut Matching) {
+    let says = |side: &Side, place: usize| !side.is_slight(place);
     for (olds, news) in gaps(texts, matching) {
-        gap(texts, matching, olds, news);
+        let olds = olds.filter(|i| says(&texts.old, *i));
+        let news = news.filter(|j| says(&texts.new, *j));
+        equals_in_order(texts, matching, olds, news);
+    }
+    for (olds, news) in gaps(texts, matching) {
+        if !equals_in_order(texts, matching, olds.clone(), news.clone()) {
+            edited_in_place(texts, matching, olds, news);
+        }
     }
 }
 
@@ -99,41 +108,48 @@ pub(super) fn gaps(texts: &Texts, matching: &Matching) -> Vec<(Range<usize>, Ran
     gaps
 }
 
-fn gap(texts: &Texts, matching: &mut Matching, olds: Range<usize>, news: Range<usize>) {
+/// Pairs equal wordings in order; true where there were some.
+fn equals_in_order(
+    texts: &Texts,
+    matching: &mut Matching,
+    olds: impl Iterator<Item = usize>,
+    news: impl Iterator<Item = usize>,
+) -> bool {
     let olds: Vec<usize> = olds.filter(|i| matching.old_free(*i)).collect();
     let news: Vec<usize> = news.filter(|j| matching.new_free(*j)).collect();
-    if olds.is_empty() || news.is_empty() {
-        return;
-    }
     let keys = |side: &Side, places: &[usize]| {
         places
             .iter()
             .map(|place| key(side, *place))
             .collect::<Vec<_>>()
     };
+    let mut found = false;
     for (a, b) in common(&keys(&texts.old, &olds), &keys(&texts.new, &news)) {
         if joins(texts, matching, olds[a], news[b]) {
             matching.pair(olds[a], news[b], IN_ORDER);
+            found = true;
         }
     }
-    edited_in_place(texts, matching, &olds, &news);
+    found
 }
 
-fn edited_in_place(texts: &Texts, matching: &mut Matching, olds: &[usize], news: &[usize]) {
+fn edited_in_place(texts: &Texts, matching: &mut Matching, olds: Range<usize>, news: Range<usize>) {
+    let olds: Vec<usize> = olds.filter(|i| matching.old_free(*i)).collect();
+    let news: Vec<usize> = news.filter(|j| matching.new_free(*j)).collect();
     let alike = |(i, j): (&usize, &usize)| {
         let known = texts.old.is_read(*i) && texts.new.is_read(*j) && !texts.are_slight(*i, *j);
         known.then(|| texts.similarity(&[*i], &[*j]))
     };
-    if olds.len() != news.len() || olds.iter().any(|i| !matching.old_free(*i)) {
+    if olds.len() != news.len() {
         return;
     }
-    let similarities: Vec<f32> = olds.iter().zip(news).map_while(alike).collect();
+    let similarities: Vec<f32> = olds.iter().zip(&news).map_while(alike).collect();
     let all = similarities.len() == olds.len()
         && similarities
             .iter()
             .all(|similarity| *similarity >= EDITED_IN_PLACE);
-    if all && news.iter().all(|j| matching.new_free(*j)) {
-        for ((i, j), similarity) in olds.iter().zip(news).zip(similarities) {
+    if all {
+        for ((i, j), similarity) in olds.iter().zip(&news).zip(similarities) {
             matching.pair(*i, *j, similarity);
         }
     }

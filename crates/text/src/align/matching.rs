@@ -1,5 +1,6 @@
 //! The pairing as it grows: who is taken, who is settled, and what comes out at the end.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -34,6 +35,8 @@ pub(super) struct Matching {
     /// Pairs that were settled: no group may join them unasked.
     old_settled: Vec<bool>,
     new_settled: Vec<bool>,
+    /// The [`chain`](Matching::chain) until another pair comes.
+    chain: OnceCell<Vec<Option<usize>>>,
 }
 
 impl Matching {
@@ -50,6 +53,7 @@ impl Matching {
             came_from: BTreeMap::new(),
             old_settled: vec![false; olds],
             new_settled: vec![false; news],
+            chain: OnceCell::new(),
         };
         for pair in settled {
             matching.settle(
@@ -103,6 +107,7 @@ impl Matching {
             confidence,
         });
         self.new[j] = Some(i);
+        self.chain.take();
         (self.old_closed[i], self.new_closed[j]) = (true, true);
     }
 
@@ -176,7 +181,11 @@ impl Matching {
     }
 
     /// The pairs that keep their order: for each old provision, its partner if the pair is one of them.
-    pub(super) fn chain(&self, texts: &Texts) -> Vec<Option<usize>> {
+    pub(super) fn chain(&self, texts: &Texts) -> &[Option<usize>] {
+        self.chain.get_or_init(|| self.in_order(texts))
+    }
+
+    fn in_order(&self, texts: &Texts) -> Vec<Option<usize>> {
         let points: Vec<(usize, usize, u64)> = self
             .old
             .iter()

@@ -20,6 +20,7 @@ mod vocabulary;
 
 use crate::draft::Draft;
 use crate::order;
+use crate::work::{Workers, in_turn};
 
 use matching::Matching;
 use vocabulary::Texts;
@@ -60,7 +61,18 @@ pub struct Alignment {
 /// drafts always align the same way, and no provision is in two matches.
 #[must_use]
 pub fn align(old: &Draft, new: &Draft, settled: &[Settled]) -> Alignment {
-    let texts = Texts::new(old, new, settled);
+    align_with(old, new, settled, &in_turn)
+}
+
+/// As [`align`], with the drafts looked at side by side where `workers` can.
+#[must_use]
+pub fn align_with(
+    old: &Draft,
+    new: &Draft,
+    settled: &[Settled],
+    workers: Workers<'_>,
+) -> Alignment {
+    let texts = Texts::new(old, new, settled, workers);
     let mut matching = Matching::new(&texts, settled);
     anchors::find(&texts, &mut matching);
     rounds::run(&texts, &mut matching);

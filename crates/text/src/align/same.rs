@@ -3,6 +3,7 @@
 use super::Settled;
 use crate::draft::Draft;
 use crate::words::{Mixed, letters_key};
+use crate::work::{Workers, both};
 
 /// Shorter wordings are read: equal letters may be chance.
 const LEAST_LETTERS: usize = 20;
@@ -19,7 +20,12 @@ pub(super) struct Same {
 
 impl Same {
     /// Finds them. References left open; what was settled, and the sub-items of what has to be read, are read.
-    pub(super) fn find(old: &Draft, new: &Draft, settled: &[Settled]) -> Same {
+    pub(super) fn find(
+        old: &Draft,
+        new: &Draft,
+        settled: &[Settled],
+        workers: Workers<'_>,
+    ) -> Same {
         let (olds, news) = (old.provisions().len(), new.provisions().len());
         let mut same = Same {
             old: vec![None; olds],
@@ -28,7 +34,7 @@ impl Same {
         if olds.max(news) <= SHORT {
             return same;
         }
-        let (mut old_keys, mut new_keys) = (keys(old), keys(new));
+        let (mut old_keys, mut new_keys) = both(workers, || keys(old), || keys(new));
         let (old_changed, new_changed) =
             (changed(&old_keys, &new_keys), changed(&new_keys, &old_keys));
         drop_short(old, &mut old_keys);

@@ -3,17 +3,27 @@
 //! Of long drafts only those provisions are read word by word whose wording does not stand in the other draft to the
 //! letter, and a sample of the rest, from which one sees how common a word is.
 
+use std::cell::OnceCell;
+
 use super::Settled;
 use super::same::Same;
 use crate::draft::{Draft, Provision};
 use crate::words::{Mixed, bare, each_token, fold, folded_key, is_bracket, letters_key, slice};
+use crate::work::{Workers, both};
 
 /// One word of a provision: the word, its stem (the first letters), how often it stands there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) stem: u32,
     pub(super) word: u32,
     pub(super) count: u32,
+}
+
+impl Entry {
+    /// What a bag is sorted by: the stem, then the word.
+    fn order(&self) -> u64 {
+        u64::from(self.stem) << 32 | u64::from(self.word)
+    }
 }
 
 /// Letters of a word that count as its stem. Long enough to tell words apart, short enough to pass over endings.
@@ -46,12 +56,12 @@ pub(super) struct Side<'d> {
     pub(super) label: Vec<u64>,
     /// Holds a place (`[missing]`, `[deleted]`) and says nothing.
     pub(super) placeholder: Vec<bool>,
-    /// For each provision with sub-items, its words and theirs.
-    family: Vec<Family>,
+    /// For each provision with sub-items, its words and theirs, once they were asked for.
+    family: Vec<OnceCell<Family>>,
 }
 
 /// The words of a provision together with those of its sub-items.
-#[derive(Default)]
+#[derive(Clone)]
 struct Family {
     bag: Vec<Entry>,
     weight: f32,
@@ -71,37 +81,38 @@ impl Side<'_> {
         self.starts[index] < self.starts[index + 1] || self.weight[index] > 0.0
     }
 
-    fn families(&self, weights: &[f32]) -> Vec<Family> {
-        let family = |(index, provision): (usize, &Provision)| {
-            if provision.children.is_empty() || self.bag(index).is_empty() {
-                return Family::default();
-            }
-            let members: Vec<usize> = std::iter::once(index)
-                .chain(provision.children.iter().copied())
-                .collect();
-            let bag = together(self, &members);
-            let weight = bag
-                .iter()
-                .map(|entry| entry.count as f32 * weights[entry.word as usize])
-                .sum();
-            Family { bag, weight }
-        };
-        self.provisions.iter().enumerate().map(family).collect()
+    /// Gives words other numbers.
+    fn renumber(&mut self, numbers: &[(u32, u32)]) {
+        for entry in &mut self.entries {
+            (entry.stem, entry.word) = numbers[entry.word as usize];
+        }
+        for range in self.starts.windows(2) {
+            self.entries[range[0]..range[1]].sort_unstable_by_key(Entry::order);
+        }
     }
 
     /// The words of a provision and its sub-items, with their weight.
-    fn with_children(&self, index: usize) -> (&[Entry], f32) {
-        let family = &self.family[index];
-        if family.bag.is_empty() {
-            (self.bag(index), self.weight[index])
-        } else {
-            (&family.bag, family.weight)
+    fn with_children(&self, index: usize, weights: &[f32]) -> (&[Entry], f32) {
+        if !self.has_family(index) {
+            return (self.bag(index), self.weight[index]);
         }
+        let family = self.family[index].get_or_init(|| {
+            let children = self.provisions[index].children.iter().copied();
+            let members: Vec<usize> = std::iter::once(index).chain(children).collect();
+            let bag = together(self, &members);
+            let weight = weight(&bag, weights);
+            Family { bag, weight }
+        });
+        (&family.bag, family.weight)
+    }
+
+    fn has_family(&self, index: usize) -> bool {
+        !self.provisions[index].children.is_empty() && !self.bag(index).is_empty()
     }
 
     /// True for a provision with few words of its own above sub-items that say the rest.
     pub(super) fn is_chapeau(&self, index: usize) -> bool {
-        self.size[index] <= CHAPEAU_WORDS && !self.family[index].bag.is_empty()
+        self.size[index] <= CHAPEAU_WORDS && self.has_family(index)
     }
 
     pub(super) fn parent(&self, index: usize) -> Option<usize> {
@@ -114,6 +125,12 @@ impl Side<'_> {
     }
 }
 
+fn weight(bag: &[Entry], weights: &[f32]) -> f32 {
+    bag.iter()
+        .map(|entry| entry.count as f32 * weights[entry.word as usize])
+        .sum()
+}
+
 /// Both drafts, and the weight of each word in them.
 pub(super) struct Texts<'d> {
     pub(super) old: Side<'d>,
@@ -124,31 +141,28 @@ pub(super) struct Texts<'d> {
 }
 
 impl<'d> Texts<'d> {
-    pub(super) fn new(old: &'d Draft, new: &'d Draft, settled: &[Settled]) -> Self {
-        let same = Same::find(old, new, settled);
-        let mut vocabulary = Vocabulary::default();
-        let old = side(old, &same.old, &mut vocabulary);
-        let new = side(new, &same.new, &mut vocabulary);
-        let weights = vocabulary.weights(vocabulary.provisions);
-        let rare = rarity(vocabulary.provisions, 2);
-        let mut texts = Texts {
+    pub(super) fn new(
+        old: &'d Draft,
+        new: &'d Draft,
+        settled: &[Settled],
+        workers: Workers<'_>,
+    ) -> Self {
+        let same = Same::find(old, new, settled, workers);
+        // Each draft counts its words for itself; then the new draft's get the old one's numbers.
+        let ((mut old, mut vocabulary), (mut new, more)) =
+            both(workers, || side(old, &same.old), || side(new, &same.new));
+        new.renumber(&vocabulary.take_in(more));
+        let weights = vocabulary.weights();
+        for side in [&mut old, &mut new] {
+            let own = |index| weight(side.bag(index), &weights);
+            side.weight = (0..side.len()).map(own).collect();
+        }
+        Texts {
             old,
             new,
             weights,
-            rare,
-        };
-        for side in [&mut texts.old, &mut texts.new] {
-            side.family = side.families(&texts.weights);
-            side.weight = (0..side.provisions.len())
-                .map(|index| {
-                    side.bag(index)
-                        .iter()
-                        .map(|entry| entry.count as f32 * texts.weights[entry.word as usize])
-                        .sum()
-                })
-                .collect();
+            rare: rarity(vocabulary.provisions, 2),
         }
-        texts
     }
 
     pub(super) fn word_weight(&self, entry: &Entry) -> f32 {
@@ -217,7 +231,11 @@ impl<'d> Texts<'d> {
         if !old.is_chapeau(i) && !new.is_chapeau(j) {
             return own;
         }
-        own.max(FAMILY_SHARE * self.likeness_of(old.with_children(i), new.with_children(j)))
+        let families = (
+            old.with_children(i, &self.weights),
+            new.with_children(j, &self.weights),
+        );
+        own.max(FAMILY_SHARE * self.likeness_of(families.0, families.1))
     }
 
     fn likeness_of(&self, (one, left): (&[Entry], f32), (other, right): (&[Entry], f32)) -> f32 {
@@ -268,7 +286,8 @@ pub(super) fn together(side: &Side, parts: &[usize]) -> Vec<Entry> {
         .flat_map(|part| side.bag(*part))
         .copied()
         .collect();
-    all.sort_unstable();
+    // Bags in a row, each of them sorted: a sort that sees runs only merges them.
+    all.sort_by_key(Entry::order);
     all.dedup_by(|next, kept| {
         let same = next.word == kept.word;
         kept.count += if same { next.count } else { 0 };
@@ -284,7 +303,7 @@ pub(super) fn remainder(bag: &[Entry], out: &[Entry]) -> Vec<Entry> {
     for entry in bag {
         while out
             .get(at)
-            .is_some_and(|other| (other.stem, other.word) < (entry.stem, entry.word))
+            .is_some_and(|other| other.order() < entry.order())
         {
             at += 1;
         }
@@ -307,7 +326,7 @@ fn common(one: &[Entry], other: &[Entry]) -> u32 {
     for entry in one {
         while other
             .get(at)
-            .is_some_and(|right| (right.stem, right.word) < (entry.stem, entry.word))
+            .is_some_and(|right| right.order() < entry.order())
         {
             at += 1;
         }
@@ -336,23 +355,63 @@ fn rarity(provisions: usize, found_in: u32) -> f32 {
 struct Vocabulary {
     words: Numbers,
     stems: Numbers,
-    found_in: Vec<u32>,
-    /// The stem of each word.
-    stem_of: Vec<u32>,
+    known: Vec<Known>,
     /// Provisions read.
     provisions: usize,
 }
 
+/// What is known of a word.
+struct Known {
+    /// Its hash, and that of its stem.
+    key: u64,
+    stem_key: u64,
+    /// The number of its stem.
+    stem: u32,
+    /// How many provisions hold it.
+    found_in: u32,
+}
+
 impl Vocabulary {
-    fn weights(&self, provisions: usize) -> Vec<f32> {
-        self.found_in
+    fn weights(&self) -> Vec<f32> {
+        self.known
             .iter()
-            .map(|found_in| rarity(provisions, *found_in))
+            .map(|word| rarity(self.provisions, word.found_in))
             .collect()
+    }
+
+    /// Takes in another vocabulary: for each of its words the numbers of its stem and of itself in this one.
+    fn take_in(&mut self, other: Vocabulary) -> Vec<(u32, u32)> {
+        self.provisions += other.provisions;
+        other
+            .known
+            .into_iter()
+            .map(|word| {
+                let number = self.number(word.key, || word.stem_key);
+                let known = &mut self.known[number as usize];
+                known.found_in += word.found_in;
+                (known.stem, number)
+            })
+            .collect()
+    }
+
+    /// The number of a word by its hash; `stem_key` gives the hash of its stem where it is new.
+    fn number(&mut self, key: u64, stem_key: impl FnOnce() -> u64) -> u32 {
+        let number = self.words.of(key);
+        if number as usize == self.known.len() {
+            let stem_key = stem_key();
+            self.known.push(Known {
+                key,
+                stem_key,
+                stem: self.stems.of(stem_key),
+                found_in: 0,
+            });
+        }
+        number
     }
 }
 
-fn side<'d>(draft: &'d Draft, same: &[Option<u64>], vocabulary: &mut Vocabulary) -> Side<'d> {
+fn side<'d>(draft: &'d Draft, same: &[Option<u64>]) -> (Side<'d>, Vocabulary) {
+    let mut vocabulary = Vocabulary::default();
     let provisions = draft.provisions();
     let count = provisions.len();
     let mut side = Side {
@@ -364,10 +423,10 @@ fn side<'d>(draft: &'d Draft, same: &[Option<u64>], vocabulary: &mut Vocabulary)
         weight: Vec::new(),
         label: provisions.iter().map(label_key).collect(),
         placeholder: Vec::with_capacity(count),
-        family: Vec::new(),
+        family: vec![OnceCell::new(); count],
     };
     let mut references = draft.references().iter().peekable();
-    let mut found: Vec<(u32, u32)> = Vec::new();
+    let mut found: Vec<Entry> = Vec::new();
     let mut open = Vec::new();
     for (index, provision) in provisions.iter().enumerate() {
         side.starts.push(side.entries.len());
@@ -385,30 +444,26 @@ fn side<'d>(draft: &'d Draft, same: &[Option<u64>], vocabulary: &mut Vocabulary)
                 open.push(reference.span.clone());
             }
         }
-        let reading = Reading::new(&provision.wording, &open, vocabulary, &mut found);
+        let reading = Reading::new(&provision.wording, &open, &mut vocabulary, &mut found);
         side.exact.push(reading.exact);
         side.size.push(reading.words);
         side.placeholder
             .push(reading.words <= PLACEHOLDER_WORDS && reading.bracketed);
-        push_bag(&mut side.entries, &mut found, vocabulary);
+        push_bag(&mut side.entries, &mut found, &mut vocabulary);
     }
     side.starts.push(side.entries.len());
-    side
+    (side, vocabulary)
 }
 
-fn push_bag(entries: &mut Vec<Entry>, found: &mut Vec<(u32, u32)>, vocabulary: &mut Vocabulary) {
-    found.sort_unstable();
+fn push_bag(entries: &mut Vec<Entry>, found: &mut Vec<Entry>, vocabulary: &mut Vocabulary) {
+    found.sort_unstable_by_key(Entry::order);
     let from = entries.len();
-    for (stem, word) in found.drain(..) {
+    for entry in found.drain(..) {
         match entries.get_mut(from..).and_then(<[Entry]>::last_mut) {
-            Some(last) if last.word == word => last.count += 1,
+            Some(last) if last.word == entry.word => last.count += 1,
             _ => {
-                vocabulary.found_in[word as usize] += 1;
-                entries.push(Entry {
-                    stem,
-                    word,
-                    count: 1,
-                });
+                vocabulary.known[entry.word as usize].found_in += 1;
+                entries.push(entry);
             }
         }
     }
@@ -433,7 +488,7 @@ impl Reading {
         wording: &str,
         open: &[std::ops::Range<usize>],
         vocabulary: &mut Vocabulary,
-        found: &mut Vec<(u32, u32)>,
+        found: &mut Vec<Entry>,
     ) -> Self {
         let mut exact = Mixed::default();
         let mut words = 0;
@@ -455,14 +510,14 @@ impl Reading {
                 exact.add(folded_key(slice(wording, &span)));
                 return;
             }
-            let (number, stem, key) = vocabulary.read(slice(wording, &word));
+            let (entry, key) = vocabulary.read(slice(wording, &word));
             if word != span {
                 exact.add(folded_key(slice(wording, &(span.start..word.start))));
                 exact.add(folded_key(slice(wording, &(word.end..span.end))));
             }
             exact.add(key);
             words += 1;
-            found.push((stem, number));
+            found.push(entry);
         });
         let text = wording.trim();
         let bracketed = text.chars().next().is_none_or(is_bracket)
@@ -476,25 +531,30 @@ impl Reading {
 }
 
 impl Vocabulary {
-    /// The numbers of a word and of its stem, and the hash of the word.
-    fn read(&mut self, word: &str) -> (u32, u32, u64) {
+    /// A word met once, and its hash.
+    fn read(&mut self, word: &str) -> (Entry, u64) {
         let key = folded_key(word);
-        let number = self.words.of(key);
-        if number as usize == self.found_in.len() {
-            let mut letters = String::with_capacity(4 * STEM);
-            let mut left = STEM;
-            fold(word, |letter| {
-                if left > 0 {
-                    letters.push(letter);
-                    left -= 1;
-                }
-            });
-            self.found_in.push(0);
-            self.stem_of
-                .push(self.stems.of(letters_key(letters.as_bytes())));
-        }
-        (number, self.stem_of[number as usize], key)
+        let number = self.number(key, || stem_key(word));
+        let entry = Entry {
+            stem: self.known[number as usize].stem,
+            word: number,
+            count: 1,
+        };
+        (entry, key)
     }
+}
+
+/// A hash of the first letters of a word.
+fn stem_key(word: &str) -> u64 {
+    let mut letters = String::with_capacity(4 * STEM);
+    let mut left = STEM;
+    fold(word, |letter| {
+        if left > 0 {
+            letters.push(letter);
+            left -= 1;
+        }
+    });
+    letters_key(letters.as_bytes())
 }
 
 /// Small numbers for hashes in the order they are met: a table with open addressing, the same on every run.

@@ -17,8 +17,9 @@ pub(super) struct Sign {
 /// belongs to the sign.
 pub(super) fn signs(text: &str) -> Vec<Sign> {
     let mut found: Vec<Sign> = Vec::new();
-    // Most texts have none.
-    if text.is_ascii() && !text.contains('[') && !text.contains(']') {
+    // Most texts have none. Looked for without stopping early, many letters go at a time.
+    let may_be = |byte: u8| (byte == b'[') | (byte == b']') | (byte >= 0x80);
+    if !text.bytes().fold(false, |found, byte| found | may_be(byte)) {
         return found;
     }
     // The signs that are still open, as places in `found`, to take a link's back.
@@ -144,14 +145,24 @@ pub(super) fn markers(text: &str) -> Vec<Marker> {
 
 /// A quick look: a word in capital letters that begins like one of [`OPTION_WORDS`].
 fn may_name(text: &str) -> bool {
-    [('O', "pt"), ('A', "lt"), ('V', "ar"), ('O', "pz")]
-        .iter()
-        .any(|(capital, rest)| {
-            text.match_indices(*capital).any(|(at, _)| {
-                text.get(at + 1..=at + rest.len())
-                    .is_some_and(|word| word.eq_ignore_ascii_case(rest))
-            })
-        })
+    let bytes = text.as_bytes();
+    let begins = |(one, next): (&u8, &u8)| {
+        let next = next | 0x20;
+        (*one == b'O') & (next == b'p')
+            | (*one == b'A') & (next == b'l')
+            | (*one == b'V') & (next == b'a')
+    };
+    // Looked for without stopping early, many letters go at a time.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    if !pairs.fold(false, |found, pair| found | begins(pair)) {
+        return false;
+    }
+    bytes.windows(3).any(|letters| {
+        matches!(letters[0], b'O' | b'A' | b'V')
+            && [b"pt", b"lt", b"ar", b"pz"]
+                .iter()
+                .any(|rest| letters[1..].eq_ignore_ascii_case(*rest))
+    })
 }
 
 /// The name of an alternative at `at`; at the start of a line or bracket it may do without a colon. A name lies in one

@@ -285,14 +285,10 @@ fn looks_like_a_name(words: &str) -> bool {
 
 /// `一、总则`, `1、`.
 pub(super) fn chinese_item(text: &str) -> Option<ParsedLabel> {
-    let digits: String = text
-        .chars()
-        .take_while(|&c| c.is_numeric() || "零〇一二三四五六七八九十百".contains(c))
-        .take(8)
-        .collect();
+    let digits = chinese_digits(text);
     let rest = text[digits.len()..].strip_prefix('、')?;
-    let value = numeral::chinese(&digits)
-        .or_else(|| decimal(&digits).and_then(|n| n.parts.first().copied()))?;
+    let value = numeral::chinese(digits)
+        .or_else(|| decimal(digits).and_then(|n| n.parts.first().copied()))?;
     let printed = digits.len() + '、'.len_utf8();
     Some(Numeral::plain(digits.len(), value).into_label(
         0..printed,
@@ -300,4 +296,11 @@ pub(super) fn chinese_item(text: &str) -> Option<ParsedLabel> {
         Delimiter::Dot,
         Certainty::Sure,
     ))
+}
+
+/// The number in digits of any script, Chinese ones too, that a text starts with: at most eight of them.
+pub(super) fn chinese_digits(text: &str) -> &str {
+    let digit = |c: &char| c.is_numeric() || "零〇一二三四五六七八九十百".contains(*c);
+    let digits = text.chars().take(8).take_while(digit);
+    &text[..digits.map(char::len_utf8).sum()]
 }

@@ -1,7 +1,8 @@
 //! Words that stand before (or after) a number in a label: an open table, one row per word and language.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use crate::lexicon::Lexicon;
 
 /// What kind of division a word names. Words of several languages share a class: `Article`, `Статья`, `المادة`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,8 +106,8 @@ const WORDS: &[(&str, KeywordClass)] = &[
     ("artykuł", K::Article), ("rozdział", K::Chapter), ("hoofdstuk", K::Chapter), ("artikkel", K::Article), ("kapitel", K::Chapter),
 ];
 
-static TABLE: LazyLock<BTreeMap<&'static str, KeywordClass>> =
-    LazyLock::new(|| WORDS.iter().copied().collect());
+static TABLE: LazyLock<Lexicon<KeywordClass>> =
+    LazyLock::new(|| Lexicon::new(WORDS.iter().copied()));
 
 /// Ordinal numbers in words, as they stand before or after a division's word: `Erster Abschnitt`, `Article premier`,
 /// `Part One`.
@@ -126,31 +127,21 @@ const ORDINALS: &[(u64, &[&str])] = &[
     (12, &["twelve", "twelfth", "zwölfter", "zwölfte"]),
 ];
 
-static ORDINAL_TABLE: LazyLock<BTreeMap<&'static str, u64>> = LazyLock::new(|| {
-    ORDINALS
+static ORDINAL_TABLE: LazyLock<Lexicon<u64>> = LazyLock::new(|| {
+    let words = ORDINALS
         .iter()
-        .flat_map(|&(value, words)| words.iter().map(move |&word| (word, value)))
-        .filter(|&(word, _)| word != "i")
-        .collect()
+        .flat_map(|&(value, words)| words.iter().map(move |&word| (word, value)));
+    Lexicon::new(words.filter(|&(word, _)| word != "i"))
 });
 
 /// What a word names, in whatever letter case.
 pub(crate) fn class_of(word: &str) -> Option<KeywordClass> {
-    if word.len() > 40 {
-        return None;
-    }
-    TABLE
-        .get(word)
-        .or_else(|| TABLE.get(word.to_lowercase().as_str()))
-        .copied()
+    TABLE.folded(word)
 }
 
 /// The value of an ordinal (or number) written as a word.
 pub(crate) fn ordinal(word: &str) -> Option<u64> {
-    if word.len() > 40 {
-        return None;
-    }
-    ORDINAL_TABLE.get(word.to_lowercase().as_str()).copied()
+    ORDINAL_TABLE.folded(word)
 }
 
 /// Words that say: this number belongs to a sentence (`Article 5 of the Convention`).

@@ -213,12 +213,8 @@ fn looks_like_a_date(parts: &[u64]) -> bool {
 /// `a`, `IV`, `aa`, `в`, `ب`.
 pub(super) fn letters(text: &str) -> Option<Numeral> {
     const TATWEEL: char = '\u{640}';
-    let run: String = text
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .take(9)
-        .collect();
-    let len = run.len();
+    let len = letters_len(text, 9);
+    let run = &text[..len];
     if text[len..]
         .chars()
         .next()
@@ -229,7 +225,7 @@ pub(super) fn letters(text: &str) -> Option<Numeral> {
     let bare: Vec<char> = run.chars().filter(|&c| c != TATWEEL).collect();
     let first = numeral::letter(*bare.first()?)?;
     let mut readings = Vec::new();
-    let roman = numeral::roman(&run)
+    let roman = numeral::roman(run)
         .filter(|&value| value < 100 && (run.len() > 1 || matches!(value, 1 | 5 | 10 | 50)));
     let letter_series = |repeat| Series::Letters {
         alphabet: first.alphabet,
@@ -284,11 +280,17 @@ pub(super) fn letters(text: &str) -> Option<Numeral> {
     }
     (!readings.is_empty()).then(|| Numeral {
         len,
-        short: run,
+        short: run.to_owned(),
         parts: Vec::new(),
         suffix: 0,
         readings,
     })
+}
+
+/// The length in bytes of the letters at the start, at most so many of them.
+fn letters_len(text: &str, most: usize) -> usize {
+    let letters = text.chars().take(most).take_while(|c| c.is_alphabetic());
+    letters.map(char::len_utf8).sum()
 }
 
 /// ` bis`, `ter`, `-quater` after a number: how long it is and what it counts.
@@ -315,14 +317,9 @@ pub(super) fn multiplicative(text: &str) -> Option<(usize, Suffix)> {
         .take(1)
         .map(char::len_utf8)
         .sum();
-    let word: String = text[blank..]
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .take(12)
-        .collect();
-    let lower = word.to_ascii_lowercase();
+    let word = &text[blank..blank + letters_len(&text[blank..], 12)];
     WORDS
         .iter()
-        .find(|(name, _)| *name == lower)
+        .find(|(name, _)| name.eq_ignore_ascii_case(word))
         .map(|&(_, suffix)| (blank + word.len(), suffix))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::NumeralSystem;
-use super::delimiter::in_parentheses;
+use super::delimiter::{chinese_digits, in_parentheses};
 use super::keyword::{self, KeywordClass};
 use super::number::{INSERTED, LETTER, Numeral, decimal, numeral};
 use super::numeral;
@@ -84,9 +84,9 @@ impl Separation {
 
 /// `Pp2`, `OP1`, `PP 3 bis`: the word is part of the number.
 pub(super) fn glued_word(text: &str) -> Option<ParsedLabel> {
-    let class = match text.get(..2)?.to_ascii_lowercase().as_str() {
-        "pp" => KeywordClass::Preambular,
-        "op" => KeywordClass::Operative,
+    let class = match text.as_bytes() {
+        [b'p' | b'P', b'p' | b'P', ..] => KeywordClass::Preambular,
+        [b'o' | b'O', b'p' | b'P', ..] => KeywordClass::Operative,
         _ => return None,
     };
     let blank = usize::from(text[2..].starts_with(' '));
@@ -326,13 +326,9 @@ pub(super) fn number_then_word(text: &str, place: Place) -> Option<ParsedLabel> 
 /// `第五条`, `第一章`.
 pub(super) fn chinese_division(text: &str) -> Option<ParsedLabel> {
     let rest = text.strip_prefix('第')?;
-    let digits: String = rest
-        .chars()
-        .take_while(|&c| c.is_numeric() || "零〇一二三四五六七八九十百".contains(c))
-        .take(8)
-        .collect();
-    let value = numeral::chinese(&digits)
-        .or_else(|| decimal(&digits).and_then(|n| n.parts.first().copied()))?;
+    let digits = chinese_digits(rest);
+    let value = numeral::chinese(digits)
+        .or_else(|| decimal(digits).and_then(|n| n.parts.first().copied()))?;
     let unit = rest[digits.len()..].chars().next()?;
     let class = match unit {
         '条' | '條' => KeywordClass::Article,

@@ -9,6 +9,7 @@ mod naming;
 mod step;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::draft::Draft;
 
@@ -49,16 +50,26 @@ pub struct Target {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PathIndex {
     /// By the keys of their labels alone.
-    short: BTreeMap<String, Vec<usize>>,
-    /// The same without regard to letter case.
-    folded: BTreeMap<String, Vec<usize>>,
+    short: Names,
+    /// The same without regard to letter case. Made when a path is first looked for, as the next.
+    folded: OnceLock<Names>,
     /// By all that stands above them, labelled or not, where that says more.
-    long: BTreeMap<String, Vec<usize>>,
+    long: OnceLock<Names>,
     /// Longer paths that were given to tell provisions apart, as printed.
     given: BTreeMap<String, usize>,
     /// Where one short path fits several provisions: the one of which it is the whole path, the others standing below
     /// something without a label.
     clear: BTreeMap<String, usize>,
+}
+
+/// Keys of provisions, sorted.
+type Names = Vec<(String, usize)>;
+
+/// The provisions of one key, in reading order.
+fn named<'n>(names: &'n Names, key: &str) -> &'n [(String, usize)] {
+    let start = names.partition_point(|(name, _)| name.as_str() < key);
+    let count = names[start..].iter().take_while(|(name, _)| name == key);
+    &names[start..start + count.count()]
 }
 
 /// The most provisions that a search for a similar path looks at.
@@ -114,19 +125,15 @@ impl Draft {
         }
         let key = joined(&steps);
         let folded = key.to_lowercase();
-        let named = [
-            (&self.index.short, &key),
-            (&self.index.long, &key),
-            (&self.index.folded, &folded),
+        let lists: [(fn(&Draft) -> &Names, &String, bool); 3] = [
+            (|draft| &draft.index.short, &key, false),
+            (Draft::whole_names, &key, true),
+            (Draft::folded_names, &folded, false),
         ];
-        for (index, key) in named {
-            let Some(found) = index.get(key) else {
-                continue;
-            };
-            let whole = std::ptr::eq(index, &self.index.long);
-            let fitting: Vec<usize> = found
+        for (names, key, whole) in lists {
+            let fitting: Vec<usize> = named(names(self), key)
                 .iter()
-                .copied()
+                .map(|&(_, provision)| provision)
                 .filter(|&provision| self.words_fit(provision, &steps, whole))
                 .collect();
             match fitting[..] {

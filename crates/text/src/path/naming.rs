@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Names;
 use super::step::key_of;
 use crate::draft::{Draft, ProvisionKind, Remark};
 use crate::label::KeywordClass;
@@ -22,37 +23,25 @@ impl Draft {
     /// Gives every provision its path, and builds the index.
     pub(crate) fn name_provisions(&mut self) {
         let places = self.places();
-        let mut labelled: Vec<String> = Vec::with_capacity(self.provisions.len());
         let mut keys: Vec<String> = Vec::with_capacity(self.provisions.len());
+        // For each provision the nearest with a label: itself, or one above it.
+        let mut labelled: Vec<Option<usize>> = Vec::with_capacity(self.provisions.len());
         for index in 0..self.provisions.len() {
             let provision = &self.provisions[index];
-            let above = provision
-                .parent
-                .map_or("", |parent| labelled[parent].as_str());
-            let above_key = provision.parent.map_or("", |parent| keys[parent].as_str());
+            let above = provision.parent.and_then(|parent| labelled[parent]);
             let step = self.step(index, &places, false);
-            let path = dotted(above, &step);
-            let key = dotted(above_key, &key_of(&step));
-            self.index.short.entry(key.clone()).or_default().push(index);
-            self.index
-                .folded
-                .entry(key.to_lowercase())
-                .or_default()
-                .push(index);
-            let is_labelled = provision.label.is_some();
-            labelled.push(if is_labelled {
-                path.clone()
+            let key = key_of(&step);
+            let path = above.map_or("", |above| self.provisions[above].path.as_str());
+            let path = dotted(path, &step);
+            keys.push(dotted(above.map_or("", |above| keys[above].as_str()), &key));
+            labelled.push(if provision.label.is_some() {
+                Some(index)
             } else {
-                above.to_owned()
-            });
-            keys.push(if is_labelled {
-                key
-            } else {
-                above_key.to_owned()
+                above
             });
             self.provisions[index].path = path;
         }
-        self.index_whole_paths(&places);
+        self.index.short = sorted(keys.into_iter().zip(0..).collect());
         self.tell_apart(&places);
     }
 
@@ -93,23 +82,35 @@ impl Draft {
         steps.join(".")
     }
 
-    fn index_whole_paths(&mut self, places: &[usize]) {
-        let mut whole: Vec<String> = Vec::with_capacity(self.provisions.len());
-        let mut differs: Vec<bool> = Vec::with_capacity(self.provisions.len());
-        for index in 0..self.provisions.len() {
-            let parent = self.provisions[index].parent;
-            let path = dotted(
-                parent.map_or("", |parent| whole[parent].as_str()),
-                &key_of(&self.step(index, places, false)),
-            );
-            let unlike = parent
-                .is_some_and(|parent| differs[parent] || self.provisions[parent].label.is_none());
-            if unlike {
-                self.index.long.entry(path.clone()).or_default().push(index);
+    /// Provisions by all that stands above them, where something without a label does.
+    pub(super) fn whole_names(&self) -> &Names {
+        self.index.long.get_or_init(|| {
+            let places = self.places();
+            let mut whole: Vec<String> = Vec::with_capacity(self.provisions.len());
+            let mut differs: Vec<bool> = Vec::with_capacity(self.provisions.len());
+            for (index, provision) in self.provisions.iter().enumerate() {
+                let above = provision.parent.map_or("", |parent| whole[parent].as_str());
+                let key = dotted(above, &key_of(&self.step(index, &places, false)));
+                differs.push(provision.parent.is_some_and(|parent| {
+                    differs[parent] || self.provisions[parent].label.is_none()
+                }));
+                whole.push(key);
             }
-            differs.push(unlike);
-            whole.push(path);
-        }
+            let names = whole.into_iter().zip(0..);
+            sorted(names.filter(|&(_, index)| differs[index]).collect())
+        })
+    }
+
+    /// Provisions by the keys of their labels, in lower case.
+    pub(super) fn folded_names(&self) -> &Names {
+        self.index.folded.get_or_init(|| {
+            let names = self.index.short.iter();
+            sorted(
+                names
+                    .map(|(key, index)| (key.to_lowercase(), *index))
+                    .collect(),
+            )
+        })
     }
 
     /// Where one short path fits several provisions, gives each a longer one that fits it alone, if there is one.
@@ -131,9 +132,12 @@ impl Draft {
         let groups: Vec<(String, Vec<usize>)> = self
             .index
             .short
-            .iter()
-            .filter(|(_, group)| group.len() > 1)
-            .map(|(key, group)| (key.clone(), group.clone()))
+            .chunk_by(|one, next| one.0 == next.0)
+            .filter(|group| group.len() > 1)
+            .map(|group| {
+                let indices = group.iter().map(|(_, index)| *index).collect();
+                (group[0].0.clone(), indices)
+            })
             .collect();
         for (key, group) in groups {
             let mut left: BTreeSet<usize> = group.iter().copied().collect();
@@ -212,8 +216,16 @@ fn label_has_word(class: KeywordClass) -> bool {
 
 fn dotted(above: &str, step: &str) -> String {
     if above.is_empty() {
-        step.to_owned()
-    } else {
-        format!("{above}.{step}")
+        return step.to_owned();
     }
+    let mut path = String::with_capacity(above.len() + 1 + step.len());
+    path.push_str(above);
+    path.push('.');
+    path.push_str(step);
+    path
+}
+
+fn sorted(mut names: Names) -> Names {
+    names.sort_unstable();
+    names
 }

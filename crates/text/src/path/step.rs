@@ -26,6 +26,10 @@ pub(super) fn strip_chapeau(path: &str, chapeau: bool) -> &str {
 
 /// A label's short form as it is compared: without white space, digits of every script alike.
 pub(crate) fn key_of(short: &str) -> String {
+    let is_key = |byte: u8| byte.is_ascii() && !byte.is_ascii_whitespace() && byte != 0x0B;
+    if short.bytes().all(is_key) {
+        return short.to_owned();
+    }
     short
         .chars()
         .filter(|c| !c.is_whitespace())

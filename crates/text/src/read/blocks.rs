@@ -89,7 +89,8 @@ pub(super) fn blocks(source: &str, from: usize, number: usize) -> Vec<Block> {
     }
     let mut blocks = reader.blocks;
     settle(&mut blocks, source);
-    join_headings(blocks, source)
+    join_headings(&mut blocks, source);
+    blocks
 }
 
 struct Reader<'s> {
@@ -146,14 +147,13 @@ impl Reader<'_> {
             self.open = false;
             return;
         }
-        let words = strip_openers(&text[markers.len..]).1;
-        let label = parse(words, Place::Line);
         let starts = !self.open
-            || (markers.bullet && (!markers.doubtful || self.is_deliberate(index, 1)))
-            || (!markers.bullet
-                && label
-                    .as_ref()
-                    .is_some_and(|label| self.interrupts(index, words, label)));
+            || if markers.bullet {
+                !markers.doubtful || self.is_deliberate(index, 1)
+            } else {
+                let words = strip_openers(text).1;
+                parse(words, Place::Line).is_some_and(|label| self.interrupts(index, words, &label))
+            };
         if starts {
             self.parentheses = 0;
             self.push(line, markers.len, None, markers.bullet);

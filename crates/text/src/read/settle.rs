@@ -92,28 +92,23 @@ fn opens_the_next(above: &[u64], seen: &BTreeSet<Vec<u64>>) -> bool {
 }
 
 /// `Article 5` alone, and its heading in the next paragraph: one block.
-pub(super) fn join_headings(blocks: Vec<Block>, source: &str) -> Vec<Block> {
-    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let belongs = joined.last().is_some_and(|before| {
-            before.heading.is_none()
-                && before.text.is_empty()
-                && before
-                    .label
-                    .as_ref()
-                    .is_some_and(|label| label.keyword.is_some())
-        }) && block.label.is_none()
+pub(super) fn join_headings(blocks: &mut Vec<Block>, source: &str) {
+    blocks.dedup_by(|block, before| {
+        let belongs = before.heading.is_none()
+            && before.text.is_empty()
+            && before
+                .label
+                .as_ref()
+                .is_some_and(|label| label.keyword.is_some())
+            && block.label.is_none()
             && block.heading.is_none()
             && !block.bullet
             && !block.wrapped
             && reads_like_a_title(block.wording(source));
-        match joined.last_mut() {
-            Some(before) if belongs => {
-                before.text = block.text;
-                before.body_column = block.body_column;
-            }
-            _ => joined.push(block),
+        if belongs {
+            before.text = block.text.clone();
+            before.body_column = block.body_column;
         }
-    }
-    joined
+        belongs
+    });
 }

@@ -8,6 +8,7 @@ mod runs;
 use crate::align::Alignment;
 use crate::draft::Draft;
 use crate::words::count_words;
+use crate::work::{Workers, in_turn};
 
 /// What became of a provision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -157,52 +158,85 @@ pub struct Redline {
 /// parts stand one after the other in reading order, a line break between them.
 #[must_use]
 pub fn redline(old: &Draft, new: &Draft, alignment: &Alignment) -> Redline {
-    let pairs::Told {
-        pairs,
-        new_words,
-        coarse,
-    } = pairs::pairs(old, new, alignment);
-    let summary = Summary {
-        coarse,
-        ..Summary::of(&pairs, &new_words, old, new)
+    redline_with(old, new, alignment, &in_turn)
+}
+
+/// As [`redline`], with the pairs told side by side where `workers` can.
+#[must_use]
+pub fn redline_with(
+    old: &Draft,
+    new: &Draft,
+    alignment: &Alignment,
+    workers: Workers<'_>,
+) -> Redline {
+    let told = pairs::pairs(old, new, alignment, workers);
+    let mut summary = Summary {
+        brackets_old: old.open_brackets().len(),
+        brackets_new: new.open_brackets().len(),
+        ..Summary::default()
     };
+    let mut pairs = Vec::with_capacity(told.len());
+    for told in told {
+        summary.add(&told);
+        pairs.push(told.pair);
+    }
     Redline { pairs, summary }
 }
 
 impl Summary {
-    fn of(pairs: &[RedlinePair], new_words: &[usize], old: &Draft, new: &Draft) -> Summary {
-        let mut summary = Summary {
-            brackets_old: old.open_brackets().len(),
-            brackets_new: new.open_brackets().len(),
-            ..Summary::default()
-        };
-        for pair in pairs {
-            *match pair.kind {
-                PairKind::Unchanged => &mut summary.unchanged,
-                PairKind::Renumbered => &mut summary.renumbered,
-                PairKind::Edited => &mut summary.edited,
-                PairKind::Moved => &mut summary.moved,
-                PairKind::Split => &mut summary.split,
-                PairKind::Merged => &mut summary.merged,
-                PairKind::Inserted => &mut summary.inserted,
-                PairKind::Deleted => &mut summary.deleted,
-            } += 1;
-            if let (false, [j], [_]) = (pair.edited, &pair.new_index[..], &pair.old_index[..]) {
-                summary.words_kept += new_words[*j];
-                continue;
-            }
-            for run in &pair.runs {
-                let words = count_words(&run.text);
-                match run.op {
-                    RunOp::Keep => summary.words_kept += words,
-                    RunOp::Delete => summary.words_deleted += words,
-                    RunOp::Insert => summary.words_inserted += words,
-                    RunOp::MoveTo => summary.words_moved += words,
-                    RunOp::MoveFrom => {}
-                }
-            }
+    fn add(&mut self, told: &pairs::Told) {
+        *match told.pair.kind {
+            PairKind::Unchanged => &mut self.unchanged,
+            PairKind::Renumbered => &mut self.renumbered,
+            PairKind::Edited => &mut self.edited,
+            PairKind::Moved => &mut self.moved,
+            PairKind::Split => &mut self.split,
+            PairKind::Merged => &mut self.merged,
+            PairKind::Inserted => &mut self.inserted,
+            PairKind::Deleted => &mut self.deleted,
+        } += 1;
+        self.words_kept += told.words.kept;
+        self.words_deleted += told.words.deleted;
+        self.words_inserted += told.words.inserted;
+        self.words_moved += told.words.moved_to;
+        self.coarse |= told.coarse;
+    }
+}
+
+/// How many words of a pair have which fate.
+#[derive(Default)]
+struct Fates {
+    kept: usize,
+    deleted: usize,
+    inserted: usize,
+    moved_from: usize,
+    moved_to: usize,
+}
+
+impl Fates {
+    fn of(runs: &[Run]) -> Fates {
+        let mut fates = Fates::default();
+        for run in runs {
+            *match run.op {
+                RunOp::Keep => &mut fates.kept,
+                RunOp::Delete => &mut fates.deleted,
+                RunOp::Insert => &mut fates.inserted,
+                RunOp::MoveFrom => &mut fates.moved_from,
+                RunOp::MoveTo => &mut fates.moved_to,
+            } += count_words(&run.text);
         }
-        summary
+        fates
+    }
+
+    /// Twice the words that stayed over all words of both sides.
+    fn similarity(&self) -> f64 {
+        let same = 2 * self.kept + self.moved_from + self.moved_to;
+        let all = same + self.deleted + self.inserted;
+        if all == 0 {
+            0.0
+        } else {
+            same as f64 / all as f64
+        }
     }
 }
 

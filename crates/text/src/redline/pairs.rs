@@ -1,47 +1,58 @@
 //! Pairs: what became of each provision, in the order of the new draft.
 
+use std::ops::Range;
+
 use super::passage::{Passage, References};
-use super::{PairKind, RedlinePair, Run, RunOp, runs};
+use super::{Fates, PairKind, RedlinePair, Run, RunOp, runs};
 use crate::align::{Alignment, Match};
 use crate::draft::{Draft, Provision};
 use crate::order::heaviest_run;
 use crate::words::{Hash, count_words};
+use crate::work::{Workers, both};
 
 /// Where a pair stands in the list: after which new provision, deletions after what is there, in their own order.
 type Place = (usize, bool, usize);
 
-/// What was told.
+/// A pair as it was told.
 pub(super) struct Told {
-    pub(super) pairs: Vec<RedlinePair>,
-    /// For each new provision the number of its words.
-    pub(super) new_words: Vec<usize>,
+    place: Place,
+    pub(super) pair: RedlinePair,
+    pub(super) words: Fates,
     /// Whether some words were compared in coarser steps.
     pub(super) coarse: bool,
 }
 
-pub(super) fn pairs(old: &Draft, new: &Draft, alignment: &Alignment) -> Told {
-    let telling = Telling::new(old, new, alignment);
-    let mut told: Vec<(Place, RedlinePair)> = Vec::with_capacity(new.provisions().len());
-    for (number, each) in alignment.matches.iter().enumerate() {
-        let first = each.new.iter().copied().min().unwrap_or(0);
-        told.push((
-            (first + 1, false, 0),
-            telling.matched(each, telling.in_order[number]),
-        ));
-    }
-    for (j, _) in telling
-        .by_new
-        .iter()
-        .enumerate()
-        .filter(|(_, found)| found.is_none())
-    {
-        told.push(((j + 1, false, 0), telling.alone(PairKind::Inserted, j)));
+pub(super) fn pairs(
+    old: &Draft,
+    new: &Draft,
+    alignment: &Alignment,
+    workers: Workers<'_>,
+) -> Vec<Told> {
+    let telling = Telling::new(old, new, alignment, workers);
+    let half = alignment.matches.len() / 2;
+    let tell = |numbers: Range<usize>| {
+        let told = numbers.map(|number| {
+            let each = &alignment.matches[number];
+            telling.matched(each, telling.in_order[number])
+        });
+        told.collect::<Vec<Told>>()
+    };
+    let (mut told, more) = both(
+        workers,
+        || tell(0..half),
+        || tell(half..alignment.matches.len()),
+    );
+    told.extend(more);
+    for (j, found) in telling.by_new.iter().enumerate() {
+        if found.is_none() {
+            told.push(telling.alone(PairKind::Inserted, j, (j + 1, false, 0)));
+        }
     }
     // A deletion stands after the provision that kept its place and stood before it in the old draft.
     let mut after = 0;
     for (i, found) in telling.by_old.iter().enumerate() {
         match found {
-            None => told.push(((after, true, i), telling.alone(PairKind::Deleted, i))),
+            None => told.push(telling.alone(PairKind::Deleted, i, (after, true, i))),
             Some(number) if telling.in_order[*number] => {
                 after = alignment.matches[*number]
                     .new
@@ -53,12 +64,8 @@ pub(super) fn pairs(old: &Draft, new: &Draft, alignment: &Alignment) -> Told {
             Some(_) => {}
         }
     }
-    told.sort_by_key(|(place, _)| *place);
-    Told {
-        pairs: told.into_iter().map(|(_, pair)| pair).collect(),
-        coarse: telling.coarse.get(),
-        new_words: telling.new_words,
-    }
+    told.sort_by_key(|told| told.place);
+    told
 }
 
 /// What has to be known of all pairs to tell one.
@@ -71,28 +78,28 @@ struct Telling<'d> {
     in_order: Vec<bool>,
     /// For each new provision the number of its words.
     new_words: Vec<usize>,
-    coarse: std::cell::Cell<bool>,
     old_references: References<'d>,
     new_references: References<'d>,
 }
 
 impl<'d> Telling<'d> {
-    fn new(old: &'d Draft, new: &'d Draft, alignment: &Alignment) -> Self {
+    fn new(old: &'d Draft, new: &'d Draft, alignment: &Alignment, workers: Workers<'_>) -> Self {
         let by_old = alignment.by_old(old.provisions().len());
         let by_new = alignment.by_new(new.provisions().len());
         let old_references = References::new(old, |target| target_key(&by_old, target, 1));
         let new_references = References::new(new, |target| target_key(&by_new, target, 2));
-        let new_words: Vec<usize> = new
-            .provisions()
-            .iter()
-            .map(|provision| count_words(&provision.wording))
-            .collect();
+        let (one, other) = new.provisions().split_at(new.provisions().len() / 2);
+        let words = |part: &[Provision]| {
+            let counts = part.iter().map(|provision| count_words(&provision.wording));
+            counts.collect::<Vec<usize>>()
+        };
+        let (mut new_words, more) = both(workers, || words(one), || words(other));
+        new_words.extend(more);
         Telling {
             old: old.provisions(),
             new: new.provisions(),
             in_order: in_order(&new_words, alignment),
             new_words,
-            coarse: std::cell::Cell::new(false),
             by_old,
             by_new,
             old_references,
@@ -100,11 +107,11 @@ impl<'d> Telling<'d> {
         }
     }
 
-    fn matched(&self, each: &Match, in_order: bool) -> RedlinePair {
+    fn matched(&self, each: &Match, in_order: bool) -> Told {
         let (mut old_index, mut new_index) = (each.old.clone(), each.new.clone());
         old_index.sort_unstable();
         new_index.sort_unstable();
-        let (runs, edited) = self.runs(&old_index, &new_index);
+        let (runs, edited, coarse) = self.runs(&old_index, &new_index);
         let kind = match (old_index.len(), new_index.len()) {
             _ if !in_order => PairKind::Moved,
             (1, 2..) => PairKind::Split,
@@ -113,59 +120,76 @@ impl<'d> Telling<'d> {
             _ if self.renumbered(old_index[0], new_index[0]) => PairKind::Renumbered,
             _ => PairKind::Unchanged,
         };
-        RedlinePair {
-            kind,
-            edited,
-            old: paths(self.old, &old_index),
-            new: paths(self.new, &new_index),
-            similarity: similarity(&runs, edited),
-            old_index,
-            new_index,
-            runs,
+        let words = match new_index[..] {
+            [j] if !edited && old_index.len() == 1 => Fates {
+                kept: self.new_words[j],
+                ..Fates::default()
+            },
+            _ => Fates::of(&runs),
+        };
+        Told {
+            place: (new_index[0] + 1, false, 0),
+            pair: RedlinePair {
+                kind,
+                edited,
+                old: paths(self.old, &old_index),
+                new: paths(self.new, &new_index),
+                similarity: if edited { words.similarity() } else { 1.0 },
+                old_index,
+                new_index,
+                runs,
+            },
+            words,
+            coarse,
         }
     }
 
-    fn runs(&self, old: &[usize], new: &[usize]) -> (Vec<Run>, bool) {
+    /// The runs, whether the words changed, and whether they were compared in coarser steps.
+    fn runs(&self, old: &[usize], new: &[usize]) -> (Vec<Run>, bool, bool) {
         if let ([i], [j]) = (old, new)
             && self.old[*i].wording == self.new[*j].wording
             && self.old_references.of(*i).eq(self.new_references.of(*j))
         {
-            return (runs::unchanged(&self.new[*j].wording), false);
+            return (runs::unchanged(&self.new[*j].wording), false, false);
         }
         let bracketed = |side: &[Provision], parts: &[usize]| {
             parts.iter().any(|part| side[*part].wording.contains('['))
         };
         let fine = bracketed(self.old, old) || bracketed(self.new, new);
-        let (runs, edited, coarse) = runs::compare(
+        runs::compare(
             &Passage::new(&self.old_references, old, fine),
             &Passage::new(&self.new_references, new, fine),
-        );
-        self.coarse.set(self.coarse.get() | coarse);
-        (runs, edited)
+        )
     }
 
-    fn alone(&self, kind: PairKind, index: usize) -> RedlinePair {
+    fn alone(&self, kind: PairKind, index: usize, place: Place) -> Told {
         let gone = kind == PairKind::Deleted;
         let (side, op) = if gone {
             (self.old, RunOp::Delete)
         } else {
             (self.new, RunOp::Insert)
         };
-        let (path, place) = (vec![side[index].path.clone()], vec![index]);
+        let (path, provision) = (vec![side[index].path.clone()], vec![index]);
         let (old, old_index, new, new_index) = if gone {
-            (path, place, Vec::new(), Vec::new())
+            (path, provision, Vec::new(), Vec::new())
         } else {
-            (Vec::new(), Vec::new(), path, place)
+            (Vec::new(), Vec::new(), path, provision)
         };
-        RedlinePair {
-            kind,
-            edited: false,
-            old,
-            new,
-            old_index,
-            new_index,
-            similarity: 0.0,
-            runs: runs::whole(op, &side[index].wording),
+        let runs = runs::whole(op, &side[index].wording);
+        Told {
+            place,
+            words: Fates::of(&runs),
+            coarse: false,
+            pair: RedlinePair {
+                kind,
+                edited: false,
+                old,
+                new,
+                old_index,
+                new_index,
+                similarity: 0.0,
+                runs,
+            },
         }
     }
 
@@ -226,25 +250,4 @@ fn paths(side: &[Provision], indices: &[usize]) -> Vec<String> {
         .iter()
         .map(|index| side[*index].path.clone())
         .collect()
-}
-
-/// Twice the words that stayed over all words of both sides.
-fn similarity(runs: &[Run], edited: bool) -> f64 {
-    if !edited {
-        return 1.0;
-    }
-    let (mut same, mut all) = (0, 0);
-    for run in runs {
-        let words = count_words(&run.text);
-        match run.op {
-            RunOp::Keep => (same, all) = (same + 2 * words, all + 2 * words),
-            RunOp::MoveFrom | RunOp::MoveTo => (same, all) = (same + words, all + words),
-            RunOp::Delete | RunOp::Insert => all += words,
-        }
-    }
-    if all == 0 {
-        0.0
-    } else {
-        same as f64 / all as f64
-    }
 }

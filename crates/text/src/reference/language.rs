@@ -3,10 +3,10 @@
 //! Another language is another [`Language`]: the words for the divisions of a text in every form in which they stand
 //! before a number, the words that join numbers, and those that lead up to a higher division or to another instrument.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::label::KeywordClass as K;
+use crate::lexicon::Lexicon;
 
 /// How many numbers may follow a word: "Article 5 and 30 days" is one number, "Articles 5 and 6" are two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,8 +153,8 @@ pub(super) struct Division {
     pub(super) genitive: bool,
 }
 
-static DIVISIONS: LazyLock<BTreeMap<&'static str, Division>> = LazyLock::new(|| {
-    let rows = LANGUAGES.iter().flat_map(|language| {
+static DIVISIONS: LazyLock<Lexicon<Division>> = LazyLock::new(|| {
+    Lexicon::new(LANGUAGES.iter().flat_map(|language| {
         language.words.iter().map(|&(word, class, count)| {
             (
                 word,
@@ -165,68 +165,40 @@ static DIVISIONS: LazyLock<BTreeMap<&'static str, Division>> = LazyLock::new(|| 
                 },
             )
         })
-    });
-    rows.collect()
+    }))
 });
 
-fn merged(of: fn(&Language) -> &'static [&'static str]) -> BTreeSet<&'static str> {
-    LANGUAGES
-        .iter()
-        .flat_map(|language| of(language).iter().copied())
-        .collect()
+fn merged(of: fn(&Language) -> &'static [&'static str]) -> Lexicon<()> {
+    let words = LANGUAGES.iter().flat_map(|language| of(language));
+    Lexicon::new(words.map(|&word| (word, ())))
 }
 
-static AND: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| merged(|language| language.and));
-static TO: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| merged(|language| language.to));
-static OF: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| merged(|language| language.of));
-static THIS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| merged(|language| language.this));
-static OTHER: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| merged(|language| language.other));
-
-/// Bits for what the words of divisions look like: their length, first and last letter.
-static LOOKS: LazyLock<[u64; 64]> = LazyLock::new(|| {
-    let mut looks = [0; 64];
-    for word in DIVISIONS.keys().filter(|word| word.is_ascii()) {
-        let (row, bit) = look(word.as_bytes());
-        looks[row] |= bit;
-    }
-    looks
-});
-
-/// Length, first and last letter of an ASCII word, whatever its case, as a row and a bit.
-fn look(word: &[u8]) -> (usize, u64) {
-    let (first, last) = (word.first().unwrap_or(&0), word.last().unwrap_or(&0));
-    let row = usize::from(first & 31) | (word.len() & 1) << 5;
-    (row, 1 << (last & 31 | (word.len() as u8 & 2) << 4))
-}
+static AND: LazyLock<Lexicon<()>> = LazyLock::new(|| merged(|language| language.and));
+static TO: LazyLock<Lexicon<()>> = LazyLock::new(|| merged(|language| language.to));
+static OF: LazyLock<Lexicon<()>> = LazyLock::new(|| merged(|language| language.of));
+static THIS: LazyLock<Lexicon<()>> = LazyLock::new(|| merged(|language| language.this));
+static OTHER: LazyLock<Lexicon<()>> = LazyLock::new(|| merged(|language| language.other));
 
 /// A quick look: whether a word may name a division. What is not ASCII always may.
 pub(super) fn may_divide(word: &str) -> bool {
-    let (row, bit) = look(word.as_bytes());
-    LOOKS[row] & bit != 0 || !word.is_ascii()
+    DIVISIONS.may_hold(word)
 }
 
 /// The division that a word names, in whatever letter case.
 pub(super) fn division(word: &str) -> Option<Division> {
-    if word.len() > 32 || !may_divide(word) {
-        return None;
-    }
-    DIVISIONS
-        .get(word)
-        .or_else(|| DIVISIONS.get(word.to_lowercase().as_str()))
-        .copied()
+    DIVISIONS.folded(word)
 }
 
 pub(super) fn is_and(word: &str) -> bool {
-    AND.contains(word)
+    AND.exact(word).is_some()
 }
 
 pub(super) fn is_to(word: &str) -> bool {
-    TO.contains(word)
+    TO.exact(word).is_some()
 }
 
 pub(super) fn is_of(word: &str) -> bool {
-    OF.contains(word)
+    OF.exact(word).is_some()
 }
 
 /// Articles and the like that may stand between "of" and what follows.
@@ -238,9 +210,9 @@ pub(super) fn is_article(word: &str) -> bool {
 }
 
 pub(super) fn is_this(word: &str) -> bool {
-    THIS.contains(word)
+    THIS.exact(word).is_some()
 }
 
 pub(super) fn is_other(word: &str) -> bool {
-    word.len() < 20 && OTHER.contains(word.to_lowercase().as_str())
+    OTHER.folded(word).is_some()
 }

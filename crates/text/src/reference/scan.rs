@@ -29,30 +29,39 @@ pub(super) fn references(wording: &str) -> Vec<Found> {
     scan.found
 }
 
-/// Where the first word starts.
-fn word_start(text: &str) -> Option<usize> {
-    let quick = text
-        .bytes()
-        .position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
-    if text.as_bytes()[quick].is_ascii() {
-        return Some(quick);
+/// For each byte whether it is a letter of ASCII or part of a longer character.
+static MAYBE_LETTER: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphabetic();
+        byte += 1;
     }
-    let rest = text[quick..].find(|c: char| c.is_alphabetic() || c == '§')?;
-    Some(quick + rest)
-}
+    table
+};
 
-/// The length of the word at the start.
-fn word_len(text: &str) -> usize {
-    let quick = text
-        .bytes()
-        .position(|byte| !byte.is_ascii_alphabetic())
-        .unwrap_or(text.len());
-    match text.as_bytes().get(quick) {
-        Some(byte) if !byte.is_ascii() => text[quick..]
-            .find(|c: char| !c.is_alphabetic())
-            .map_or(text.len(), |rest| quick + rest),
-        _ => quick,
+/// The next word (or `§`, `§§`) from a place on.
+#[inline]
+fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
+    let rest = text.as_bytes().get(from..)?;
+    let may_be = |byte: &&u8| MAYBE_LETTER[usize::from(**byte)];
+    let start = rest.iter().position(|byte| may_be(&byte))?;
+    let (mut end, mut letters) = (start, 0);
+    while let Some(byte) = rest.get(end).filter(may_be) {
+        (end, letters) = (end + 1, letters | byte);
     }
+    if letters.is_ascii() {
+        return Some(from + start..from + end);
+    }
+    let start = from + start;
+    let start = start + text[start..].find(|c: char| c.is_alphabetic() || c == '§')?;
+    let rest = &text[start..];
+    let after = if rest.starts_with('§') {
+        rest.trim_start_matches('§')
+    } else {
+        rest.trim_start_matches(char::is_alphabetic)
+    };
+    Some(start..text.len() - after.len())
 }
 
 struct Scan<'w> {
@@ -66,20 +75,13 @@ struct Scan<'w> {
 impl Scan<'_> {
     /// The next word for a division that a number follows: where it starts, what it says, and where the number starts.
     fn next_division(&mut self) -> Option<(usize, Division, usize)> {
-        while let Some(offset) = word_start(&self.text[self.at..]) {
-            let start = self.at + offset;
-            let rest = &self.text[start..];
-            let len = if rest.starts_with('§') {
-                rest.len() - rest.trim_start_matches('§').len()
-            } else {
-                word_len(rest)
-            };
-            self.at = start + len;
-            let word = &rest[..len];
+        while let Some(span) = next_word(self.text, self.at) {
+            let (start, word) = (span.start, &self.text[span.clone()]);
+            self.at = span.end;
             if !language::may_divide(word) {
                 continue;
             }
-            let after_dot = self.at + usize::from(rest[len..].starts_with('.'));
+            let after_dot = self.at + usize::from(self.text[self.at..].starts_with('.'));
             let number = after_dot + blank_len(&self.text[after_dot..]);
             let number = number + sign_of_number(&self.text[number..]);
             let sign = word.starts_with('§');

@@ -174,6 +174,45 @@ fn headings_with_few_words_follow_their_points() {
     assert_eq!(alignment.matches.len(), old.provisions().len(), "{said:?}");
 }
 
+/// Both tables have the same rows, and in the first the cells of one row are by chance those of the row before it in the
+/// other version.
+#[test]
+fn cells_that_are_equal_by_chance_take_no_row_away() {
+    let table = |cells: [u32; 6]| {
+        let row = |range: &str, at: usize| {
+            format!(
+                "*    *   {range} tons\n\n    *   {}\n\n    *   {}\n\n",
+                cells[at],
+                cells[at + 1]
+            )
+        };
+        [
+            row("10 000 – 10 500", 0),
+            row("10 500 – 11 000", 2),
+            row("11 000 – 11 500", 4),
+        ]
+        .concat()
+    };
+    let whole = |cells| {
+        let same = table([11, 12, 13, 14, 15, 16]);
+        read(&format!("# Sea\n\n{}# River\n\n{same}", table(cells)))
+    };
+    let (old, new) = (
+        whole([686, 814, 700, 830, 715, 845]),
+        whole([700, 830, 715, 845, 733, 861]),
+    );
+    let alignment = align(&old, &new, &[]);
+    let rows = |draft: &Draft| {
+        let rows = (0..draft.provisions().len())
+            .filter(|index| draft.provisions()[*index].wording.ends_with("tons"));
+        rows.collect::<Vec<usize>>()
+    };
+    for (i, j) in rows(&old).into_iter().zip(rows(&new)) {
+        let pair = alignment.matches.iter().find(|each| each.new == [j]);
+        assert_eq!(pair.map(|each| &each.old[..]), Some(&[i][..]));
+    }
+}
+
 #[test]
 fn what_was_settled_holds_over_any_count() {
     let new = ROAD.replace(
