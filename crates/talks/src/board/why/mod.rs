@@ -148,6 +148,7 @@ impl Board {
                 "holds nothing that is known here"
             }
             CellStance::NoReply => "has taken no position",
+            CellStance::Withheld => "has taken no position, withholding it,",
             CellStance::Lapsed => "has an assent that lapsed with the wording",
             stance => stance_words(stance),
         }
