@@ -380,3 +380,20 @@ fn a_party_holds_on_a_point_what_is_least_favourable_in_it() {
     let why = talks.folder.object(&["why", "east"]).to_string();
     assert!(why.contains("objects on 1 point"), "{why}");
 }
+
+#[test]
+fn a_claim_of_few_open_points_says_who_endorsed_the_whole_and_accepted_nothing() {
+    let endorses = "draft = \"d1\"; points = \"whole\"; stance = \"endorse\"";
+    let objects = "draft = \"d1\"; points = \"2\"; stance = \"object\"";
+    let claims = "id = \"said\"; attribution = \"on-record\"; words = \"few\"; claims = [{ id = \"few\", what = \"open-points\" }]";
+    let because = |talks: Talks| {
+        let status = talks.act("statement", "public", "chair", "2031-01-05", claims);
+        status.status("chair")["claims"][0]["because"].to_string()
+    };
+    let talks = Talks::begun("").act("stance", "with-east", "east", "2031-01-03", endorses);
+    let talks = talks.act("stance", "with-east", "east", "2031-01-04", objects);
+    let said = "East has accepted no wording, endorsed the whole in principle and objected to 1";
+    let because = because(talks);
+    assert!(because.contains(said), "{because}");
+    assert!(because.contains("West has taken no position"), "{because}");
+}
