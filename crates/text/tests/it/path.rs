@@ -123,3 +123,14 @@ fn every_path_finds_its_provision() {
         }
     }
 }
+
+#[test]
+fn a_printed_path_of_two_provisions_is_ambiguous_and_not_unknown() {
+    // A label of two numbers below a word, found by fuzzing.
+    let draft = Draft::read("§ c\n2.1.\n1.\n s\n\n\u{2}\n1.\n1.").unwrap();
+    let last = draft.provisions().last().unwrap();
+    assert!(matches!(
+        draft.find(&last.path),
+        Err(PathError::Ambiguous { .. })
+    ));
+}
