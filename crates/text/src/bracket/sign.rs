@@ -30,6 +30,9 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
         if at < skip_to {
             continue;
         }
+        if !matches!(character, '[' | '［' | ']' | '］') {
+            continue;
+        }
         let escape = usize::from(text[..at].ends_with('\\'));
         let (start, len) = (at - escape, character.len_utf8() + escape);
         match character {
@@ -46,7 +49,7 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
                 });
                 dropped.push(false);
             }
-            ']' | '］' => {
+            _ => {
                 let partner = open.pop();
                 found.push(Sign {
                     at: start,
@@ -59,7 +62,6 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
                     dropped[partner] = true;
                 }
             }
-            _ => {}
         }
     }
     let mut drop = dropped.into_iter();
