@@ -125,7 +125,8 @@ impl Draft {
         }
         let key = joined(&steps);
         let folded = key.to_lowercase();
-        let lists: [(fn(&Draft) -> &Names, &String, bool); 3] = [
+        type List = fn(&Draft) -> &Names;
+        let lists: [(List, &String, bool); 3] = [
             (|draft| &draft.index.short, &key, false),
             (Draft::whole_names, &key, true),
             (Draft::folded_names, &folded, false),
