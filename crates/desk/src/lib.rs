@@ -9,6 +9,7 @@ mod compile;
 mod error;
 mod export;
 mod input;
+pub mod ledger;
 mod redline;
 mod status;
 mod text;
