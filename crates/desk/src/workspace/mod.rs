@@ -30,7 +30,7 @@ pub use pen::Written;
 pub use pouch::{Arrived, Packed, Received};
 pub use record::Recorded;
 pub use sites::{Introduction, SiteCard};
-pub use verify::{Checked, verify_file};
+pub use verify::{ActFinding, Checked, Verdict, verify_file};
 
 /// The store's file in a workspace's folder.
 pub const STORE_FILE: &str = "onetext.db";
@@ -208,7 +208,10 @@ impl Workspace {
         let mut id = [0; 16];
         self.entropy.fill("process", &mut id)?;
         let process = ProcessId(id);
-        let entries = [Entry::of(seat, PLENARY, body), Entry::of(seat, PLENARY, own)];
+        let entries = [
+            Entry::of(seat, PLENARY, body),
+            Entry::of(seat, PLENARY, own),
+        ];
         let Workspace {
             ring,
             store,
@@ -339,7 +342,9 @@ impl Workspace {
         let (mut heard, mut last, mut failed) = (Vec::new(), after, None);
         self.store.read(room, after, &mut |position, act| {
             last = position;
-            let arrival = arrivals.by_ref().find(|arrival| arrival.position == position);
+            let arrival = arrivals
+                .by_ref()
+                .find(|arrival| arrival.position == position);
             let read = || -> Result<Heard, WorkspaceError> {
                 let act = act.signed();
                 Ok(Heard {

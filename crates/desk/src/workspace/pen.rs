@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use onetext_seal::{
-    ActDigest, Actor, Body, CHAMBER, Commitment, Envelope, FORMAT, Fault, Moment, PLENARY, PUBLIC,
-    ProcessId, Recorder, SALT, SignedAct, SiteId, canonical,
+    ActDigest, Actor, Body, CHAMBER, Commitment, ContentDigest, Envelope, FORMAT, Fault, Moment,
+    PLENARY, PUBLIC, ProcessId, Recorder, SALT, SignedAct, SiteId, canonical,
 };
 use onetext_store::{Entropy, KeyRing, NewAct, Store};
 use serde_json::{Value, json};
@@ -74,6 +74,9 @@ impl Front {
     }
 }
 
+/// Gives, of what a body names, the contents that came along.
+pub(super) type Brought<'a> = dyn Fn(&Value) -> Vec<(ContentDigest, Arc<[u8]>)> + 'a;
+
 /// The hand that signs what is written in one go.
 pub(super) struct Pen<'a> {
     pub(super) store: &'a dyn Store,
@@ -120,7 +123,7 @@ impl<'a> Pen<'a> {
     pub(super) fn take(
         &mut self,
         act: SignedAct,
-        contents: &dyn Fn(&Value) -> Vec<(onetext_seal::ContentDigest, Arc<[u8]>)>,
+        contents: &Brought<'_>,
     ) -> Result<(), WorkspaceError> {
         let body = act.body.as_ref().map(Body::value).transpose()?;
         let mut new = NewAct::checked(act)?;
@@ -170,7 +173,12 @@ impl<'a> Pen<'a> {
                 site,
             },
             room: room.to_owned(),
-            sequence: front.sequences.get(&site).copied().unwrap_or(kept).max(kept),
+            sequence: front
+                .sequences
+                .get(&site)
+                .copied()
+                .unwrap_or(kept)
+                .max(kept),
             process: self.process,
         };
         let value = body_of(entry);

@@ -148,7 +148,8 @@ impl Workspace {
                 let (arrived, settings) = take_in(&mut pen, opened, &seat)?;
                 Ok((Received::Arrived(arrived), pen.acts, settings))
             });
-            let checked = checked.map(|(received, acts, settings)| (received, made(acts, now, settings)));
+            let checked =
+                checked.map(|(received, acts, settings)| (received, made(acts, now, settings)));
             super::keep(checked, &mut done)
         });
         if written.is_err() || done.is_err() {
@@ -170,7 +171,13 @@ impl Workspace {
         }
         let histories = self.known.as_ref().map(|known| &known.histories);
         let site = keys_of(&self.ring, &seat)?.site.site();
-        match look(&plain, histories.filter(|_| process.is_some()), &seat, site, &|_| false) {
+        match look(
+            &plain,
+            histories.filter(|_| process.is_some()),
+            &seat,
+            site,
+            &|_| false,
+        ) {
             Ok(opened) => Ok(Checked::of_pouch(&opened)),
             Err(PouchError::Act { act, fault }) => Ok(Checked::of_changed(act, &fault)),
             Err(error @ (PouchError::ForSomebodyElse(_) | PouchError::OtherProcess(_))) => {
@@ -209,7 +216,9 @@ fn process_of(opened: &Opened) -> onetext_seal::ProcessId {
     let first = opened.acts.first();
     first
         .and_then(|(_, act)| Envelope::read_kept(&act.envelope).ok())
-        .map_or(onetext_seal::ProcessId([0; 16]), |envelope| envelope.process)
+        .map_or(onetext_seal::ProcessId([0; 16]), |envelope| {
+            envelope.process
+        })
 }
 
 fn look(
@@ -299,7 +308,11 @@ fn take_in(
     let mut to_acknowledge = BTreeSet::new();
     for (_, act) in opened.acts {
         let envelope = Envelope::read_kept(&act.envelope).map_err(onetext_seal::Fault::from)?;
-        let body = act.body.as_ref().map(onetext_seal::Body::value).transpose()?;
+        let body = act
+            .body
+            .as_ref()
+            .map(onetext_seal::Body::value)
+            .transpose()?;
         let kind = body.as_ref().and_then(|body| body.get("kind"));
         if kind.and_then(Value::as_str) != Some(RECEIPT) {
             to_acknowledge.insert(envelope.room.clone());

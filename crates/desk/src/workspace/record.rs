@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use onetext_seal::{
-    Body, ContentDigest, Envelope, Fault, ProcessId, RecordWriter, SignedAct, contents_of,
-    place_in_record,
+    ActDigest, Body, ContentDigest, Envelope, Fault, ProcessId, RecordWriter, SignedAct,
+    contents_of, place_in_record,
 };
 use onetext_store::Store;
 use serde::Serialize;
 
 use super::{Workspace, WorkspaceError, keys_of};
+
+/// An act with its place in a record.
+type Placed = ((String, u64, ActDigest), SignedAct);
 
 /// What a record holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,8 +55,8 @@ impl Workspace {
                 writer.act(act)?;
                 for name in named(act)? {
                     // Where one of the rooms lost it, another may have it.
-                    let there = contents.contains_key(&name)
-                        && self.store.content(&room, &name)?.is_none();
+                    let there =
+                        contents.contains_key(&name) && self.store.content(&room, &name)?.is_none();
                     if !there {
                         contents.insert(name, room.clone());
                     }
@@ -86,10 +89,7 @@ impl Workspace {
     }
 
     /// The acts of a room, each with its place in a record.
-    fn signed(
-        &self,
-        room: &str,
-    ) -> Result<Vec<((String, u64, onetext_seal::ActDigest), SignedAct)>, WorkspaceError> {
+    fn signed(&self, room: &str) -> Result<Vec<Placed>, WorkspaceError> {
         let (mut acts, mut failed) = (Vec::new(), None);
         self.store.read(room, 0, &mut |_, act| {
             let act = act.signed();

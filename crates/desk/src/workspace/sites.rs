@@ -72,7 +72,11 @@ impl Workspace {
     /// # Errors
     /// Where the store cannot be read or holds no process.
     pub fn sites(&mut self) -> Result<Vec<SiteCard>, WorkspaceError> {
-        let here: BTreeSet<SiteId> = self.ring.seats().map(|(_, keys)| keys.site.site()).collect();
+        let here: BTreeSet<SiteId> = self
+            .ring
+            .seats()
+            .map(|(_, keys)| keys.site.site())
+            .collect();
         let keys = self.known()?.keys();
         let cards = keys.bindings().map(|(site, binding)| SiteCard {
             site: *site,

@@ -132,8 +132,16 @@ impl Checked {
     pub(super) fn of_pouch(opened: &onetext_seal::Opened) -> Checked {
         Checked {
             good: opened.acts.len() + opened.known,
-            contents: opened.contents.iter().filter(|(_, bytes)| bytes.is_some()).count(),
-            contents_erased: opened.contents.iter().filter(|(_, bytes)| bytes.is_none()).count(),
+            contents: opened
+                .contents
+                .iter()
+                .filter(|(_, bytes)| bytes.is_some())
+                .count(),
+            contents_erased: opened
+                .contents
+                .iter()
+                .filter(|(_, bytes)| bytes.is_none())
+                .count(),
             heads: opened.heads.0.clone(),
             ..Checked::nothing()
         }

@@ -127,8 +127,7 @@ impl Store for EmbeddedStore {
     }
 
     fn write_on(&mut self, make: &mut Make<'_>) -> Result<Vec<Kept>, StoreError> {
-        let transaction =
-            open::begin(&self.connection).map_err(|error| self.access.fail(error))?;
+        let transaction = open::begin(&self.connection).map_err(|error| self.access.fail(error))?;
         let Some(made) = make(&*self) else {
             return Ok(Vec::new());
         };
