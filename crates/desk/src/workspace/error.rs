@@ -193,6 +193,10 @@ impl WorkspaceError {
             | WorkspaceError::Keys(_)
             | WorkspaceError::Record(_)
             | WorkspaceError::Setting(_) => "check the file and the disk it is on",
+            WorkspaceError::Heads(_) => "`onetext verify --heads FILE` writes such a file",
+            WorkspaceError::Act(_) | WorkspaceError::Body(_) => {
+                "mend what is named, and record it again"
+            }
             _ => return None,
         };
         Some(hint.to_owned())
