@@ -15,7 +15,7 @@ mod verify;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, PLENARY, ProcessId};
+use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, ProcessId};
 use onetext_store::{
     EmbeddedStore, Entropy, KeyRing, Made, Options, Passphrase, SeatKeys, Store, SystemEntropy,
 };
@@ -376,6 +376,19 @@ impl Workspace {
         name: &ContentDigest,
     ) -> Result<Option<Vec<u8>>, WorkspaceError> {
         Ok(self.store.content(room, name)?)
+    }
+
+    /// The heads of every room that is here.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn heads(&self) -> Result<Heads, WorkspaceError> {
+        let mut all = Heads::default();
+        for room in self.store.rooms()? {
+            let heads = self.store.heads(&room)?.into_iter().collect();
+            all.0.insert(room, heads);
+        }
+        Ok(all)
     }
 
     /// Whether an act is kept here.
