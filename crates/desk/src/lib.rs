@@ -14,6 +14,7 @@ mod redline;
 mod status;
 mod text;
 mod why;
+pub mod workspace;
 
 pub use books::Books;
 pub use compile::{CompiledText, compile};

@@ -4,9 +4,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use onetext_desk::workspace::Workspace;
 use onetext_desk::{Books, Cut, DeskError, FileError, Files, Viewer, When};
 
 use crate::failure::Failure;
+use crate::place::Lock;
 
 /// Which process, whose view of it, and up to when.
 #[derive(Debug, Args)]
@@ -17,6 +19,8 @@ pub(crate) struct Selectors {
     /// A workspace instead of a dossier
     #[arg(short = 'C', value_name = "DIR", conflicts_with = "dossier")]
     workspace: Option<PathBuf>,
+    #[command(flatten)]
+    lock: Lock,
     /// Look through this seat [default: the pen-holder's]
     #[arg(long = "as", value_name = "SEAT")]
     seat: Option<String>,
@@ -78,6 +82,14 @@ impl Selectors {
         Ok((books, viewer))
     }
 
+    /// Opens the workspace that is named, and the seat to look through; none where none is named.
+    pub(crate) fn workspace(&self) -> Result<Option<(Workspace, Option<&str>)>, Failure> {
+        let Some(folder) = &self.workspace else {
+            return Ok(None);
+        };
+        Ok(Some((self.lock.open(folder)?, self.seat.as_deref())))
+    }
+
     /// The same, to be typed again.
     pub(crate) fn again(&self) -> String {
         let dossier = self
@@ -109,20 +121,25 @@ const LARGEST: u64 = 256 << 20;
 
 /// Reads a file, of [`LARGEST`] bytes at most, whatever it says of its own length.
 pub(crate) fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+    read_up_to(file, LARGEST)
+}
+
+/// Reads a file of so many bytes at most.
+pub(crate) fn read_up_to(file: &Path, largest: u64) -> std::io::Result<Vec<u8>> {
     let too_large = || {
         std::io::Error::new(
             std::io::ErrorKind::FileTooLarge,
-            format!("the file has more than {LARGEST} bytes, which no draft or dossier needs"),
+            format!("the file has more than {largest} bytes, which no file of this sort needs"),
         )
     };
     let opened = std::fs::File::open(file)?;
     let says = opened.metadata()?.len();
-    if says > LARGEST {
+    if says > largest {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(says).unwrap_or(0));
-    opened.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+    opened.take(largest + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > largest) {
         return Err(too_large());
     }
     Ok(bytes)

@@ -61,7 +61,7 @@ struct RoomBody {
 struct TextBody {
     id: TextId,
     title: String,
-    kind: TextKind,
+    text_kind: TextKind,
     parties: Vec<SeatId>,
     issuer: SeatId,
     required: Option<bool>,
@@ -234,7 +234,7 @@ impl Blocks {
         let text = Text {
             id: body.id,
             title: body.title,
-            kind: body.kind,
+            kind: body.text_kind,
             required: false,
             parties: body.parties,
             issuer: body.issuer,

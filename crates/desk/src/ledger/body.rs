@@ -45,14 +45,10 @@ impl Fields {
         self.with(name, &content.0)
     }
 
-    /// The body, and the contents it brings.
+    /// The body, and the contents it brings; who signs names them in it.
     pub(super) fn finish(mut self) -> (Value, Vec<Content>) {
         self.contents.sort_by_key(|(digest, _)| *digest);
         self.contents.dedup_by_key(|(digest, _)| *digest);
-        if !self.contents.is_empty() {
-            let names: Vec<ContentDigest> = self.contents.iter().map(|(name, _)| *name).collect();
-            self = self.with("contents", &names);
-        }
         (Value::Object(self.fields), self.contents)
     }
 }

@@ -19,45 +19,14 @@ mod told;
 
 use std::sync::Arc;
 
-use onetext_seal::{ActDigest, ContentDigest, Envelope};
-use onetext_talks::{PersonId, Record, RoomId, SeatId, When};
-use serde_json::Value;
+use onetext_seal::{ActDigest, ContentDigest};
+use onetext_talks::{Record, RoomId};
+
+use crate::workspace::{Entry, Heard};
 
 pub use enter::{Entered, NotEntered, Scribe, enter};
 pub use read::read;
 pub use told::Told;
-
-/// An act to be signed: everything of it that the ledger knows. Who signs adds the parents, the clock and the salt.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The room.
-    pub room: RoomId,
-    /// The kind, as in the body.
-    pub kind: String,
-    /// The seat that did it.
-    pub actor: SeatId,
-    /// The person of that seat who did it.
-    pub person: Option<PersonId>,
-    /// The seat that writes it down.
-    pub recorder: SeatId,
-    /// When it was done; none for what holds from the start, of which the recorder's clock gives the day.
-    pub on: Option<When>,
-    /// What was done: an object with `kind`, and `contents` where it brings some.
-    pub body: Value,
-    /// The contents that it brings.
-    pub contents: Vec<(ContentDigest, Arc<[u8]>)>,
-}
-
-/// A kept act, as it is read.
-#[derive(Debug, Clone)]
-pub struct Heard {
-    /// Its name.
-    pub id: ActDigest,
-    /// What its envelope says.
-    pub envelope: Envelope,
-    /// What was done; none where the body was erased.
-    pub body: Option<Value>,
-}
 
 /// Brings a content that a room was given; none where it has not arrived or was erased.
 pub type Contents<'c> = dyn FnMut(&str, &ContentDigest) -> Option<Arc<[u8]>> + 'c;

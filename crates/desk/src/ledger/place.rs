@@ -123,15 +123,15 @@ impl<'r> Placing<'r> {
 
     fn put(&mut self, room: &RoomId, author: &Author, fields: Fields) {
         let (body, contents) = fields.finish();
+        let recorder = match self.scribe {
+            Scribe::EachSeat => &author.recorder,
+            Scribe::Seat(seat) => seat,
+        };
         self.entries.push(Entry {
-            room: room.clone(),
-            kind: body.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned(),
-            actor: author.seat.clone(),
+            room: room.to_string(),
+            actor: author.seat.to_string(),
             person: None,
-            recorder: match self.scribe {
-                Scribe::EachSeat => author.recorder.clone(),
-                Scribe::Seat(seat) => seat.clone(),
-            },
+            recorder: recorder.to_string(),
             on: None,
             body,
             contents,
@@ -152,8 +152,8 @@ impl<'r> Placing<'r> {
         }
         self.put(&act.room, &Author::of(act), fields);
         if let Some(entry) = self.entries.last_mut() {
-            entry.person.clone_from(&act.person);
-            entry.on = Some(act.on.clone());
+            entry.person = act.person.as_ref().map(ToString::to_string);
+            entry.on = Some(act.on.to_string());
         }
     }
 
@@ -248,12 +248,15 @@ impl<'r> Placing<'r> {
                 for link in &text.linked_to {
                     placing.told.tell(room, Fact::Link(text.id.clone(), link.to_string()));
                 }
-                return Fields::of("text").with_all(text);
+                return Fields::default()
+                    .with_all(text)
+                    .with("text_kind", &text.kind)
+                    .with("kind", &"text");
             }
             Fields::of("text")
                 .with("id", &text.id)
                 .with("title", &text.title)
-                .with("kind", &text.kind)
+                .with("text_kind", &text.kind)
                 .with("parties", &text.parties)
                 .with("issuer", &text.issuer)
         });

@@ -16,3 +16,4 @@ mod help;
 mod rules;
 mod stories;
 mod support;
+mod workspace;
