@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use onetext_seal::ContentDigest;
 use onetext_talks::{
-    DraftBlock, DraftId, Person, PersonId, PointRef, Process, Record, Room, RoomId,
+    DraftBlock, DraftId, Person, PersonId, PointRef, Process, Record, Role, Room, RoomId,
     Seat, SeatId, Text, TextId, TextKind, When,
 };
 use onetext_text::{Draft, IssuedDraft};
@@ -167,7 +167,12 @@ impl Blocks {
         if room_of(heard) != RoomId::plenary() || self.process.is_some() {
             return void("a process is founded once, in the plenary");
         }
-        self.process = Some(typed(said)?);
+        let mut said = said.clone();
+        if let Some(fields) = said.as_object_mut() {
+            let named = || Value::String(heard.envelope.process.to_string());
+            fields.entry("id").or_insert_with(named);
+        }
+        self.process = Some(typed(&said)?);
         self.tell(heard, Fact::Process);
         Ok(())
     }
@@ -365,6 +370,15 @@ impl Blocks {
             }
         }
         let process = self.process.ok_or(LedgerError::NotFounded)?;
+        // A process that was just founded has nobody yet but its founder.
+        if !self.seats.iter().any(|seat| seat.id == process.pen_holder) {
+            let founder = Seat {
+                id: process.pen_holder.clone(),
+                name: process.pen_holder.to_string(),
+                role: Role::Mediator,
+            };
+            self.seats.insert(0, founder);
+        }
         let texts = self.texts.into_values().filter_map(|sketch| {
             let mut text = sketch.text?;
             (text.required, text.point_level) = sketch.terms.unwrap_or_default();

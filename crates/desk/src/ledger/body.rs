@@ -1,6 +1,6 @@
 //! What is kept of an act in its body: everything that its envelope does not say.
 
-use onetext_seal::{ActDigest, ContentDigest, Envelope};
+use onetext_seal::{ActDigest, Envelope};
 use onetext_talks::{Act, Deed, ReleaseClass, Standing, When};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -68,6 +68,19 @@ pub enum Why {
     Noted,
 }
 
+impl Why {
+    /// In words, after the act.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Why::Pending => "waits",
+            Why::Void => "is void",
+            Why::Erased => "was erased",
+            Why::Noted => "counts, but",
+        }
+    }
+}
+
 /// Why the acts of some rooms are no process.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LedgerError {
