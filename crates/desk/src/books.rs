@@ -4,7 +4,7 @@ use onetext_paper::dossier::{self, Files};
 use onetext_talks::{Board, Cut, Record, Role, SeatCard, Viewer, When};
 
 use crate::error::DeskError;
-use crate::ledger::{self, LeftOut, Why};
+use crate::ledger::{self, Ledger, LeftOut, Why};
 use crate::workspace::{Workspace, WorkspaceError};
 
 /// A process, held. Only the doors of this crate look inside, and only as a viewer.
@@ -42,40 +42,16 @@ impl Books {
         known_at: Option<&When>,
         now: i64,
     ) -> Result<(Books, Viewer), WorkspaceError> {
-        let mut hearing = workspace.hear(seat)?;
-        if let Some(known_at) = known_at {
-            let by_then = |received: i64| received.div_euclid(1_000_000) <= known_at.latest();
-            hearing.acts.retain(|act| by_then(act.received));
-        }
-        let mut failed = None;
-        let read = ledger::read(hearing.acts, &mut |room, name| {
-            match workspace.content(room, name) {
-                Ok(bytes) => bytes.map(Into::into),
-                Err(error) => {
-                    failed.get_or_insert(error);
-                    None
-                }
-            }
-        });
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        let mut read = read.map_err(|_| WorkspaceError::NoProcess)?;
-        let aside = hearing.aside.into_iter().map(|(id, room, reason)| LeftOut {
-            id,
-            room: room.into(),
-            why: Why::Pending,
-            reason,
-        });
-        read.left_out.extend(aside);
+        let seat = workspace.looks_through(seat)?;
+        let ledger = hear(workspace, std::slice::from_ref(&seat), known_at)?;
         let viewer = Viewer {
-            seat: hearing.seat.into(),
+            seat: seat.into(),
             rooms: None,
         };
         let books = Books {
-            record: read.record,
+            record: ledger.record,
             now: Some(now.div_euclid(1_000_000)),
-            left_out: read.left_out,
+            left_out: ledger.left_out,
         };
         Ok((books, viewer))
     }
@@ -135,4 +111,39 @@ impl Books {
             None => board,
         })
     }
+}
+
+/// Reads the rooms of these seats, and no others; up to when it had been received.
+pub(crate) fn hear(
+    workspace: &mut Workspace,
+    seats: &[String],
+    known_at: Option<&When>,
+) -> Result<Ledger, WorkspaceError> {
+    let mut hearing = workspace.hear(seats)?;
+    if let Some(known_at) = known_at {
+        let by_then = |received: i64| received.div_euclid(1_000_000) <= known_at.latest();
+        hearing.acts.retain(|act| by_then(act.received));
+    }
+    let mut failed = None;
+    let read = ledger::read(hearing.acts, &mut |room, name| {
+        match workspace.content(room, name) {
+            Ok(bytes) => bytes.map(Into::into),
+            Err(error) => {
+                failed.get_or_insert(error);
+                None
+            }
+        }
+    });
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let mut ledger = read.map_err(|_| WorkspaceError::NoProcess)?;
+    let aside = hearing.aside.into_iter().map(|(id, room, reason)| LeftOut {
+        id,
+        room: room.into(),
+        why: Why::Pending,
+        reason,
+    });
+    ledger.left_out.extend(aside);
+    Ok(ledger)
 }

@@ -4,6 +4,7 @@
 //! comes back holds only what that viewer may see, so that no page, export or screen can forget the compartment.
 //! Questions about files alone ([`redline()`], [`text()`]) need neither.
 
+mod act;
 mod books;
 mod compile;
 mod error;
@@ -17,7 +18,9 @@ mod text;
 mod why;
 pub mod workspace;
 
+pub use act::{ActRefused, Desk};
 pub use books::Books;
+pub use onetext_paper::dossier::{ActError, schema};
 pub use compile::{CompiledText, compile};
 pub use error::DeskError;
 pub use export::{Export, export};

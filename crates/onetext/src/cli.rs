@@ -72,6 +72,8 @@ enum Command {
     New(commands::new::Arguments),
     /// Record a dossier in an empty workspace, all or nothing
     Import(commands::import::Arguments),
+    /// Put an act on record, or with --stdin one for each line of JSON
+    Act(commands::act::Arguments),
     /// List, bind and revoke the sites of a process
     Site(commands::site::Arguments),
     /// Pack acts for another site, or take in what another site packed
@@ -107,6 +109,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(given) => commands::export::run(&given, &mut out),
         Command::New(given) => commands::new::run(&given, &mut out),
         Command::Import(given) => commands::import::run(&given, &mut out),
+        Command::Act(given) => commands::act::run(&given, &mut out),
         Command::Site(given) => commands::site::run(&given, &mut out),
         Command::Pouch(given) => commands::pouch::run(&given, &mut out),
         Command::Verify(given) => commands::verify::run(&given, &mut out),

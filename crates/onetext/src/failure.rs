@@ -67,6 +67,21 @@ impl Failure {
         self
     }
 
+    /// In this larger place.
+    pub(crate) fn within(mut self, place: &str) -> Self {
+        self.0.place = Some(match self.0.place {
+            Some(inner) => format!("{place}, {inner}"),
+            None => place.to_owned(),
+        });
+        self
+    }
+
+    /// With what else is wrong.
+    pub(crate) fn and(mut self, others: impl IntoIterator<Item = String>) -> Self {
+        self.0.others.extend(others);
+        self
+    }
+
     /// With this exit status.
     pub(crate) fn ending(mut self, status: u8) -> Self {
         self.0.status = status;

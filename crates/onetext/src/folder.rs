@@ -180,7 +180,7 @@ pub(crate) fn open(given: &Path) -> Result<Books, Failure> {
 }
 
 /// The files beside a dossier, and in folders below it: nothing else of the disk.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Files for Folder {
     fn read(&mut self, name: &str) -> Result<Vec<u8>, FileError> {

@@ -30,7 +30,7 @@ pub mod when;
 
 pub use act::*;
 pub use board::{AskError, Board, Cut, Viewer};
-pub use check::{BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check};
+pub use check::{BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check, check_last_act};
 pub use mentions::Mention;
 pub use names::*;
 pub use nearest::{nearest, nearest_hint};

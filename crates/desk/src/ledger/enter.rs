@@ -2,7 +2,7 @@
 
 use onetext_talks::{Act, ActId, DraftBlock, Person, Record, RoomId, SeatId, Text};
 
-use super::Entry;
+use super::{Entry, Ledger};
 use super::body::Fields;
 use super::place::{Author, Placing};
 use super::told::{Fact, Told};
@@ -56,6 +56,23 @@ pub fn enter(record: &Record, scribe: &Scribe) -> Result<Entered, NotEntered> {
         entries: placing.entries,
         reported,
     })
+}
+
+impl Ledger {
+    /// Enters the last act of the record, after what its room needs to be told first.
+    ///
+    /// # Errors
+    /// [`NotEntered`] where the scribe does not sit in its room.
+    pub fn enter_last(&mut self, scribe: &Scribe) -> Result<Vec<Entry>, NotEntered> {
+        let mut placing = Placing::of(&self.record, std::mem::take(&mut self.told), scribe);
+        let entered = match self.record.acts.last() {
+            Some(act) => enter_act(act, &mut placing),
+            None => Ok(()),
+        };
+        let (entries, told) = placing.finish();
+        self.told = told;
+        entered.map(|()| entries)
+    }
 }
 
 /// Enters one act, after what its room needs to be told first.

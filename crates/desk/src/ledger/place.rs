@@ -82,6 +82,11 @@ impl<'r> Placing<'r> {
         }
     }
 
+    /// What was put together, and what each room knows now.
+    pub(super) fn finish(self) -> (Vec<Entry>, Told) {
+        (self.entries, self.told)
+    }
+
     /// The scribe, where it does not sit in this room.
     pub(super) fn kept_out(&self, room: &RoomId) -> Option<&'r SeatId> {
         match self.scribe {

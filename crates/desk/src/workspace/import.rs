@@ -11,11 +11,9 @@ use super::{
     process, sites,
 };
 
-/// What is heard in the rooms of a seat.
+/// What is heard in the rooms of some seats.
 #[derive(Debug, Clone)]
 pub struct Hearing {
-    /// The seat.
-    pub seat: String,
     /// The acts that count: they have joined their rooms, and are known to be of their seats.
     pub acts: Vec<Heard>,
     /// The acts that do not count, each with its room and the reason.
@@ -76,18 +74,20 @@ impl Workspace {
         done
     }
 
-    /// What is heard in the rooms here in which a seat sits; without a name, this workspace's seat.
+    /// What is heard in the rooms here in which one of these seats sits.
     ///
     /// # Errors
     /// Where the store cannot be read or holds no process.
-    pub fn hear(&mut self, seat: Option<&str>) -> Result<Hearing, WorkspaceError> {
-        let seat = self.looks_through(seat)?;
+    pub fn hear(&mut self, seats: &[String]) -> Result<Hearing, WorkspaceError> {
         let mut hearing = Hearing {
-            seat: seat.clone(),
             acts: Vec::new(),
             aside: Vec::new(),
         };
-        for room in self.rooms_of(&seat)? {
+        let mut rooms = BTreeSet::new();
+        for seat in seats {
+            rooms.extend(self.rooms_of(seat)?);
+        }
+        for room in rooms {
             let (acts, _) = self.acts(&room, 0)?;
             let store = &self.store;
             let known = self.known.as_mut().ok_or(WorkspaceError::NoProcess)?;

@@ -75,7 +75,7 @@ impl Workspace {
     }
 
     /// The seat through which is looked: the one named, or this workspace's.
-    pub(super) fn looks_through(&self, seat: Option<&str>) -> Result<String, WorkspaceError> {
+    pub(crate) fn looks_through(&self, seat: Option<&str>) -> Result<String, WorkspaceError> {
         match seat {
             Some(seat) => Ok(seat.to_owned()),
             None => self.seat()?.ok_or(WorkspaceError::NoSeat),

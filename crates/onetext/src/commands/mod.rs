@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod act;
 pub(crate) mod backup;
 pub(crate) mod compile;
 pub(crate) mod completions;

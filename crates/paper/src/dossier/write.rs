@@ -382,7 +382,7 @@ fn put_table(toml: &mut String, table: &Map<String, Value>, shape: Shape) {
 }
 
 /// Words in quotes, on one line.
-fn put_words(toml: &mut String, words: &str) {
+pub(super) fn put_words(toml: &mut String, words: &str) {
     toml.push('"');
     for c in words.chars() {
         match c {
