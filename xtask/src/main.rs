@@ -1,5 +1,5 @@
 //! The house's own tasks: `cargo xtask tidy`, `bench`, `sample`, `picture`,
-//! `verify-twice`, `reference`.
+//! `verify-twice`, `sim`, `reference`.
 //!
 //! What a task finds goes to standard output, why it failed to standard error; the exit status is 0 when everything it
 //! looked at holds, 1 when something does not, 2 for wrong usage.
@@ -15,6 +15,7 @@ mod program;
 mod reference;
 mod sample;
 mod say;
+mod sim;
 mod tidy;
 mod verify_twice;
 
@@ -33,6 +34,7 @@ usage: cargo xtask TASK
     bench seal             checks a record's signatures, beside the bare signature checks
     picture [--check]      draws README's picture from the demo, or says whether it is still so
     verify-twice           verifies 500 damaged records twice, with ours and with docs/verify.py, and compares
+    sim [--seeds N]        three sites exchange pouches late, twice, torn and forged, by so many seeds (50)
     reference              runs the program on the reference data beside the checkout (../shared)
 ";
 
@@ -59,6 +61,8 @@ fn run(words: &[&str]) -> Result {
         ["bench", "talks"] => bench::talks::run(),
         ["bench", "redline"] => bench::redline::run(),
         ["bench", "seal"] => bench::seal::run(),
+        ["sim"] => sim::run(50),
+        ["sim", "--seeds", seeds] => sim::run(seeds.parse().map_err(|_| Failure::Usage)?),
         ["verify-twice"] => verify_twice::run(),
         ["picture"] => picture::run(false),
         ["picture", "--check"] => picture::run(true),

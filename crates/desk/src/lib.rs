@@ -4,21 +4,28 @@
 //! comes back holds only what that viewer may see, so that no page, export or screen can forget the compartment.
 //! Questions about files alone ([`redline()`], [`text()`]) need neither.
 
+mod act;
 mod books;
 mod compile;
 mod error;
 mod export;
+mod import;
 mod input;
+pub mod ledger;
 mod redline;
 mod status;
 mod text;
 mod why;
+pub mod workspace;
 
+pub use act::{ActRefused, Desk};
 pub use books::Books;
 pub use compile::{CompiledText, compile};
 pub use error::DeskError;
 pub use export::{Export, export};
+pub use import::{ImportError, Imported, import};
 pub use input::Paper;
+pub use onetext_paper::dossier::{ActError, schema};
 pub use onetext_paper::dossier::{FileError, Files};
 pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
 pub use onetext_text::PairKind;

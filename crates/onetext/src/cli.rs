@@ -68,6 +68,22 @@ enum Command {
     Text(commands::text::Arguments),
     /// Write out what one seat may see of a process, as a dossier
     Export(commands::export::Arguments),
+    /// Make an empty workspace: a store and keys, and with a title the process in it
+    New(commands::new::Arguments),
+    /// Record a dossier in an empty workspace, all or nothing
+    Import(commands::import::Arguments),
+    /// Put an act on record, or with --stdin one for each line of JSON
+    Act(commands::act::Arguments),
+    /// List, bind and revoke the sites of a process
+    Site(commands::site::Arguments),
+    /// Pack acts for another site, or take in what another site packed
+    Pouch(commands::pouch::Arguments),
+    /// Check a record: every act, signature and content
+    Verify(commands::verify::Arguments),
+    /// Write a checked copy of a workspace's store
+    Backup(commands::backup::Arguments),
+    /// Put a backup in the place of a workspace's store
+    Restore(commands::backup::Arguments),
     /// Make a sample process to look at: two invented countries on a river, and a mediator
     Demo(commands::demo::Arguments),
     /// Print a script that completes commands in a shell
@@ -91,6 +107,14 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Compile(given) => commands::compile::run(&given, &mut out),
         Command::Text(given) => commands::text::run(&given, &mut out),
         Command::Export(given) => commands::export::run(&given, &mut out),
+        Command::New(given) => commands::new::run(&given, &mut out),
+        Command::Import(given) => commands::import::run(&given, &mut out),
+        Command::Act(given) => commands::act::run(&given, &mut out),
+        Command::Site(given) => commands::site::run(&given, &mut out),
+        Command::Pouch(given) => commands::pouch::run(&given, &mut out),
+        Command::Verify(given) => commands::verify::run(&given, &mut out),
+        Command::Backup(given) => commands::backup::run(&given, &mut out),
+        Command::Restore(given) => commands::backup::restore(&given, &mut out),
         Command::Demo(given) => commands::demo::run(&given, &mut out),
         Command::Completions(given) => commands::completions::run(&given, &mut out),
         Command::Man(given) => commands::man::run(&given, &mut out),

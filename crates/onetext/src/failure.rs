@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use onetext_desk::DeskError;
+use onetext_desk::workspace::WorkspaceError;
 use serde::Serialize;
 
 use crate::cli::Manner;
@@ -66,6 +67,27 @@ impl Failure {
         self
     }
 
+    /// In this larger place.
+    pub(crate) fn within(mut self, place: &str) -> Self {
+        self.0.place = Some(match self.0.place {
+            Some(inner) => format!("{place}, {inner}"),
+            None => place.to_owned(),
+        });
+        self
+    }
+
+    /// With what else is wrong.
+    pub(crate) fn and(mut self, others: impl IntoIterator<Item = String>) -> Self {
+        self.0.others.extend(others);
+        self
+    }
+
+    /// With this exit status.
+    pub(crate) fn ending(mut self, status: u8) -> Self {
+        self.0.status = status;
+        self
+    }
+
     /// A file or folder that cannot be read or written.
     pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
         let (code, message, hint) = match error.kind() {
@@ -87,6 +109,11 @@ impl Failure {
                 )
                 .at(path.display());
             }
+            std::io::ErrorKind::StorageFull => (
+                "disk-full",
+                "the disk is full, and the file was not written",
+                "free some space, or choose another disk",
+            ),
             std::io::ErrorKind::IsADirectory => {
                 ("a-folder", "this is a folder", "name a file in it")
             }
@@ -166,6 +193,20 @@ impl Failure {
             writeln!(to, "  also: {other}")?;
         }
         Ok(())
+    }
+}
+
+impl From<WorkspaceError> for Failure {
+    fn from(error: WorkspaceError) -> Self {
+        Failure(Box::new(Details {
+            code: error.code().to_owned(),
+            message: error.message(),
+            place: None,
+            hint: error.hint(),
+            others: Vec::new(),
+            // An act that is not as it was signed is tampering, whoever finds it.
+            status: if error.code() == "changed" { 3 } else { 1 },
+        }))
     }
 }
 

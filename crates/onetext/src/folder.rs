@@ -4,9 +4,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use onetext_desk::workspace::Workspace;
 use onetext_desk::{Books, Cut, DeskError, FileError, Files, Viewer, When};
 
 use crate::failure::Failure;
+use crate::place::{Lock, note, now};
 
 /// Which process, whose view of it, and up to when.
 #[derive(Debug, Args)]
@@ -17,6 +19,8 @@ pub(crate) struct Selectors {
     /// A workspace instead of a dossier
     #[arg(short = 'C', value_name = "DIR", conflicts_with = "dossier")]
     workspace: Option<PathBuf>,
+    #[command(flatten)]
+    lock: Lock,
     /// Look through this seat [default: the pen-holder's]
     #[arg(long = "as", value_name = "SEAT")]
     seat: Option<String>,
@@ -64,18 +68,36 @@ impl Until {
 }
 
 impl Selectors {
-    /// Opens the books, and looks through the seat.
-    pub(crate) fn open(&self) -> Result<(Books, Viewer), Failure> {
-        if self.workspace.is_some() {
-            return Err(Failure::not_yet(
-                "workspaces (-C DIR) are not part of this version",
-                "name the dossier instead: its TOML file, or its folder",
-            ));
+    /// Opens the books, and looks through the seat, up to then.
+    pub(crate) fn open(&self, until: &Until) -> Result<(Books, Viewer, Cut), Failure> {
+        let mut cut = until.cut()?;
+        if let Some((mut workspace, seat)) = self.workspace()? {
+            let known_at = cut.known_at.take();
+            let (books, viewer) =
+                Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
+            for left in books.left_out() {
+                note(&format!(
+                    "the act {} in {} {}: {}",
+                    left.id,
+                    left.room,
+                    left.why.words(),
+                    left.reason
+                ));
+            }
+            return Ok((books, viewer, cut));
         }
         let given = self.dossier.as_deref().unwrap_or(Path::new("."));
         let books = open(given)?;
         let viewer = books.viewer(self.seat.as_deref())?;
-        Ok((books, viewer))
+        Ok((books, viewer, cut))
+    }
+
+    /// Opens the workspace that is named, and the seat to look through; none where none is named.
+    pub(crate) fn workspace(&self) -> Result<Option<(Workspace, Option<&str>)>, Failure> {
+        let Some(folder) = &self.workspace else {
+            return Ok(None);
+        };
+        Ok(Some((self.lock.open(folder)?, self.seat.as_deref())))
     }
 
     /// The same, to be typed again.
@@ -88,7 +110,10 @@ impl Selectors {
             .seat
             .as_ref()
             .map_or(String::new(), |seat| format!(" --as {}", quoted(seat)));
-        format!("{dossier}{seat}").trim().to_owned()
+        let workspace = self.workspace.as_ref().map_or(String::new(), |path| {
+            format!(" -C {}", quoted(&path.display().to_string()))
+        });
+        format!("{dossier}{workspace}{seat}").trim().to_owned()
     }
 }
 
@@ -109,20 +134,25 @@ const LARGEST: u64 = 256 << 20;
 
 /// Reads a file, of [`LARGEST`] bytes at most, whatever it says of its own length.
 pub(crate) fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+    read_up_to(file, LARGEST)
+}
+
+/// Reads a file of so many bytes at most.
+pub(crate) fn read_up_to(file: &Path, largest: u64) -> std::io::Result<Vec<u8>> {
     let too_large = || {
         std::io::Error::new(
             std::io::ErrorKind::FileTooLarge,
-            format!("the file has more than {LARGEST} bytes, which no draft or dossier needs"),
+            format!("the file has more than {largest} bytes, which no file of this sort needs"),
         )
     };
     let opened = std::fs::File::open(file)?;
     let says = opened.metadata()?.len();
-    if says > LARGEST {
+    if says > largest {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(says).unwrap_or(0));
-    opened.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+    opened.take(largest + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > largest) {
         return Err(too_large());
     }
     Ok(bytes)
@@ -156,7 +186,7 @@ pub(crate) fn open(given: &Path) -> Result<Books, Failure> {
 }
 
 /// The files beside a dossier, and in folders below it: nothing else of the disk.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Files for Folder {
     fn read(&mut self, name: &str) -> Result<Vec<u8>, FileError> {

@@ -5,6 +5,7 @@ mod commands;
 mod failure;
 mod folder;
 mod out;
+mod place;
 
 use std::process::ExitCode;
 

@@ -94,8 +94,13 @@ impl Out {
         self.line("")
     }
 
+    /// What was said so far is said before anything else is.
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        self.to.flush().map_err(|error| Failure::output(&error))
+    }
+
     /// Nothing more is said.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
-        self.to.flush().map_err(|error| Failure::output(&error))
+        self.flush()
     }
 }

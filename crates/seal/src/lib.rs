@@ -51,5 +51,5 @@ pub use verify::{Damage, Report, Verifier};
 
 pub use pouch::{
     Addressee, LARGEST_POUCH, Opened, Opening, PackError, Packing, PouchError, PouchKey,
-    SealingError, Sender, open_pouch, pack_pouch, seal_pouch, unseal_pouch,
+    SealingError, Sender, is_recipient, open_pouch, pack_pouch, seal_pouch, unseal_pouch,
 };

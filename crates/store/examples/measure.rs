@@ -116,7 +116,7 @@ fn measure_appends(folder: &Path, appends: u64) -> Done<()> {
         let act = site.act(250)?;
         let body = act.body.as_ref().map_or(0, |body| body.bytes.len() + 32);
         let bytes = vec![7_u8; act.envelope.len() + body + 64];
-        let new = NewAct::signed_here(act)?;
+        let new = NewAct::checked(act)?;
         let middle = Instant::now();
         ours.append(&[new], 0)?;
         sealed.push(middle.elapsed());
@@ -145,7 +145,7 @@ fn measure_reading(folder: &Path, acts: u64) -> Done<()> {
     let start = Instant::now();
     while store.count("plenary")? < acts {
         let batch = (0..10_000)
-            .map(|_| Ok(NewAct::signed_here(site.act(250)?)?))
+            .map(|_| Ok(NewAct::checked(site.act(250)?)?))
             .collect::<Done<Vec<_>>>()?;
         store.append(&batch, 0)?;
     }

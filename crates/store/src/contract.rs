@@ -29,11 +29,11 @@ impl NewAct {
         Ok(NewAct::read(act, envelope))
     }
 
-    /// An act that was signed here just now: its envelope is read, its signature is not checked again.
+    /// An act that was signed here just now, or checked already: its envelope is read, its signature is not checked again.
     ///
     /// # Errors
     /// Where its envelope is none.
-    pub fn signed_here(act: SignedAct) -> Result<NewAct, Fault> {
+    pub fn checked(act: SignedAct) -> Result<NewAct, Fault> {
         let envelope = Envelope::read(&act.envelope)?;
         Ok(NewAct::read(act, envelope))
     }
@@ -86,6 +86,44 @@ pub struct Batch<'a> {
     /// Notes to be added to a list by name, as of the pouches exchanged with a site.
     pub notes: &'a [(&'a str, &'a [u8])],
 }
+
+/// What is to be written, made in view of what is there: as a [`Batch`], with bytes of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Made {
+    /// Acts, in the order in which they arrived.
+    pub acts: Vec<NewAct>,
+    /// When they arrived, as in a batch.
+    pub received: i64,
+    /// Settings by name; no value takes the setting away.
+    pub settings: Vec<(String, Option<Vec<u8>>)>,
+    /// Notes to be added to a list by name.
+    pub notes: Vec<(String, Vec<u8>)>,
+}
+
+impl Made {
+    /// The same as a batch.
+    pub(crate) fn lend<T>(&self, write: impl FnOnce(&Batch<'_>) -> T) -> T {
+        let settings: Vec<_> = self
+            .settings
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_deref()))
+            .collect();
+        let notes: Vec<_> = self
+            .notes
+            .iter()
+            .map(|(list, note)| (list.as_str(), note.as_slice()))
+            .collect();
+        write(&Batch {
+            acts: &self.acts,
+            received: self.received,
+            settings: &settings,
+            notes: &notes,
+        })
+    }
+}
+
+/// Makes what is to be written of what is there; where it gives none, nothing is written.
+pub type Make<'a> = dyn FnMut(&dyn Store) -> Option<Made> + 'a;
 
 /// Where an act stands in its room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +181,13 @@ pub trait Store {
     /// # Errors
     /// [`StoreError`]; then nothing of the batch was written.
     fn write(&mut self, batch: &Batch<'_>) -> Result<Vec<Kept>, StoreError>;
+
+    /// Writes what `make` makes of the store as it stands, while no other program writes: so that an act is signed on the
+    /// heads that are there when it is written, and two programs never give two acts one place.
+    ///
+    /// # Errors
+    /// As of [`Store::write`].
+    fn write_on(&mut self, make: &mut Make<'_>) -> Result<Vec<Kept>, StoreError>;
 
     /// Writes acts that were received at a time, in microseconds since 1970-01-01 UTC.
     ///

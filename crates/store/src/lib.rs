@@ -19,7 +19,7 @@ mod report;
 mod room;
 mod row;
 
-pub use contract::{Arrival, Batch, Each, Erasure, Kept, NewAct, Store, Stretch};
+pub use contract::{Arrival, Batch, Each, Erasure, Kept, Made, Make, NewAct, Store, Stretch};
 pub use embedded::{EmbeddedStore, Options};
 pub use entropy::{Entropy, EntropyError, SeededEntropy, SystemEntropy};
 pub use error::StoreError;

@@ -161,7 +161,7 @@ impl State {
                 Some((_, said))
                     if said.room == answer.room
                         && said.on.overlaps(&answer.on)
-                        && said.seq > answer.seq => {}
+                        && said.standing.after(&answer.standing) => {}
                 Some((place, _)) => {
                     last.remove(place);
                     last.push(answer);

@@ -23,9 +23,10 @@ pub(crate) struct Arguments {
         hide_possible_values = true
     )]
     format: Form,
-    /// The folder to write it to; it must not exist or be empty
-    #[arg(short, long, value_name = "DIR", default_value = "onetext-export")]
-    output: PathBuf,
+    /// A dossier: the folder to write it to, which must not exist or be empty [default: onetext-export]. A record: the file
+    /// to write it to [default: print it]
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
 }
 
 /// In which form a share is written.
@@ -39,14 +40,14 @@ enum Form {
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     if let Form::Record = given.format {
-        return Err(Failure::not_yet(
-            "a dossier holds no signed acts, so there is no record to write",
-            "write a dossier: onetext export --format dossier",
-        ));
+        return record(given, out);
     }
-    let (books, viewer) = given.selectors.open()?;
-    let export = desk::export(&books, &viewer, &given.until.cut()?)?;
-    let folder = &given.output;
+    let (books, viewer, cut) = given.selectors.open(&given.until)?;
+    let export = desk::export(&books, &viewer, &cut)?;
+    let folder = given
+        .output
+        .as_deref()
+        .unwrap_or(Path::new("onetext-export"));
     if folder
         .read_dir()
         .is_ok_and(|mut entries| entries.next().is_some())
@@ -77,6 +78,43 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         "\nNext: onetext status {} --as {}",
         folder.display(),
         viewer.seat
+    ))
+}
+
+/// The signed acts in clear of a seat's rooms.
+fn record(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    let Some((mut workspace, seat)) = given.selectors.workspace()? else {
+        return Err(Failure::new(
+            "not-signed",
+            "a dossier holds no signed acts, so there is no record to write",
+            "name a workspace with -C DIR, or write a dossier: onetext export --format dossier",
+        ));
+    };
+    if given.until.again() != "" {
+        return Err(Failure::usage(
+            "a record is whole: it cannot be cut at a time",
+            "leave out --at and --known-at",
+        ));
+    }
+    let mut written = Vec::new();
+    let recorded = workspace.record(seat, &mut written)?;
+    let Some(file) = &given.output else {
+        return out.bytes(&written);
+    };
+    crate::place::write_new(file, &written)?;
+    let name = file.display().to_string();
+    if out.json() {
+        return out.object(&serde_json::json!({ "files": [name], "record": recorded }));
+    }
+    out.line(&format!(
+        "wrote {name}: {} acts of {} rooms, {} contents",
+        recorded.acts,
+        recorded.rooms.len(),
+        recorded.contents
+    ))?;
+    out.line(&format!(
+        "It is in clear: whoever has it reads what {} knows. To check it: onetext verify {name}",
+        recorded.seat
     ))
 }
 

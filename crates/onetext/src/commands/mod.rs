@@ -1,13 +1,20 @@
 //! The commands, one file each.
 
+pub(crate) mod act;
+pub(crate) mod backup;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod man;
+pub(crate) mod new;
+pub(crate) mod pouch;
 pub(crate) mod redline;
+pub(crate) mod site;
 pub(crate) mod status;
 pub(crate) mod text;
+pub(crate) mod verify;
 pub(crate) mod why;
 
 use std::fs::File;

@@ -18,3 +18,4 @@ mod rules;
 mod screens;
 mod stories;
 mod support;
+mod workspace;

@@ -48,6 +48,7 @@ impl Folder {
             .args(arguments)
             .current_dir(&self.0)
             .env_remove("NO_COLOR")
+            .env_remove("ONETEXT_PASSPHRASE_FILE")
             .env_remove("CLICOLOR_FORCE");
         command
     }

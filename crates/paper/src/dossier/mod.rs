@@ -8,6 +8,7 @@ mod blocks;
 mod drafts;
 mod error;
 mod files;
+mod one;
 pub mod schema;
 mod shape;
 mod sketch;
@@ -19,6 +20,7 @@ use onetext_talks::{Record, check};
 
 pub use error::DossierError;
 pub use files::{FileError, Files, is_inside};
+pub use one::{ActError, add_act};
 pub use source::LARGEST;
 pub use write::{Dossier, write};
 

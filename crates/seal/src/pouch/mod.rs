@@ -14,7 +14,7 @@ pub use error::PouchError;
 pub use header::{Addressee, Sender};
 pub use open::{Opened, Opening, open_pouch};
 pub use pack::{PackError, Packing, pack_pouch};
-pub use sealing::{PouchKey, SealingError, seal_pouch, unseal_pouch};
+pub use sealing::{PouchKey, SealingError, is_recipient, seal_pouch, unseal_pouch};
 
 /// The largest pouch, in bytes. There is no compression: what is opened is as large as what came.
 pub const LARGEST_POUCH: usize = 512 << 20;

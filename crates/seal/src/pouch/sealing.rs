@@ -78,6 +78,12 @@ pub enum SealingError {
     Age(String),
 }
 
+/// Whether pouches can be encrypted to this: an age recipient, `age1…`.
+#[must_use]
+pub fn is_recipient(text: &str) -> bool {
+    text.parse::<x25519::Recipient>().is_ok()
+}
+
 /// Encrypts a packed pouch to these recipients. The length of what comes out depends on the length of what goes in and
 /// on the number of recipients, and on nothing else.
 ///

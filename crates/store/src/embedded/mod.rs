@@ -26,7 +26,7 @@ use rusqlite::Connection;
 
 use self::access::Access;
 use self::rooms::{Room, split_place};
-use crate::contract::{Arrival, Batch, Each, Erasure, Kept, Store, Stretch};
+use crate::contract::{Arrival, Batch, Each, Erasure, Kept, Make, Store, Stretch};
 use crate::entropy::Entropy;
 use crate::error::StoreError;
 use crate::keys::WorkspaceKey;
@@ -123,6 +123,21 @@ impl Store for EmbeddedStore {
         let writer = write::Writer::new(access, &transaction, entropy.as_mut())?;
         let kept = writer.write(batch, &|name| rooms.borrow().get(name).cloned())?;
         transaction.commit().map_err(|error| access.fail(error))?;
+        Ok(kept)
+    }
+
+    fn write_on(&mut self, make: &mut Make<'_>) -> Result<Vec<Kept>, StoreError> {
+        let transaction = open::begin(&self.connection).map_err(|error| self.access.fail(error))?;
+        let Some(made) = make(&*self) else {
+            return Ok(Vec::new());
+        };
+        let writer = write::Writer::new(&self.access, &transaction, self.entropy.as_mut())?;
+        let rooms = &self.rooms;
+        let kept =
+            made.lend(|batch| writer.write(batch, &|name| rooms.borrow().get(name).cloned()))?;
+        transaction
+            .commit()
+            .map_err(|error| self.access.fail(error))?;
         Ok(kept)
     }
 

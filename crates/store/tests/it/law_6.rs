@@ -92,7 +92,7 @@ fn the_writer_that_is_killed() {
             .map(|at| {
                 let act = site.act_on("plenary", &format!("words {at}"), heads.clone(), at, at);
                 heads = vec![act.id()];
-                NewAct::signed_here(act).unwrap()
+                NewAct::checked(act).unwrap()
             })
             .collect();
         let batch = Batch {

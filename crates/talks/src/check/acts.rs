@@ -6,12 +6,13 @@ use super::provisions::Paths;
 use super::{BlockKind, MOST_REFUSALS, Refusal, Rule, deeds, hold, silence};
 use crate::act::{Act, Deed};
 
-pub(super) fn check(known: &Known<'_>) -> Vec<Refusal> {
+/// What is refused from this act on.
+pub(super) fn check(known: &Known<'_>, first: usize) -> Vec<Refusal> {
     let mut paths = Paths::default();
     let mut refusals = Vec::new();
     let leaks = hold::Holds::of(known);
     let procedures = silence::Procedures::of(known);
-    for (index, act) in known.record.acts.iter().enumerate() {
+    for (index, act) in known.record.acts.iter().enumerate().skip(first) {
         let block = (BlockKind::Act, index);
         let before = refusals.len();
         refusals.extend(misplaced(known, act, block));

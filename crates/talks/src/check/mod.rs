@@ -216,6 +216,19 @@ pub fn check(record: &Record) -> Vec<Refusal> {
     let known = Known::of(record);
     let mut refusals = duplicates::check(record);
     refusals.extend(blocks::check(&known));
-    refusals.extend(acts::check(&known));
+    refusals.extend(acts::check(&known, 0));
+    refusals
+}
+
+/// What keeps the last act of a record from being recorded; what stands before it is not judged again.
+#[must_use]
+pub fn check_last_act(record: &Record) -> Vec<Refusal> {
+    let Some(last) = record.acts.len().checked_sub(1) else {
+        return Vec::new();
+    };
+    let of_last = |refusal: &Refusal| refusal.block == BlockKind::Act && refusal.index == last;
+    let twice = duplicates::check(record).into_iter().filter(of_last);
+    let mut refusals: Vec<Refusal> = twice.collect();
+    refusals.extend(acts::check(&Known::of(record), last));
     refusals
 }

@@ -289,7 +289,7 @@ fn act(choices: &mut Choices<'_>, record: &Record, within: impl Fn(&RoomId) -> b
     let (deed, about) = (making.deed(room, &id), making.about());
     Act {
         id: id.into(),
-        seq: next_in(record, room),
+        standing: next_in(record, room).into(),
         room: room.clone(),
         seat: seat.clone(),
         person: person.map(|person| person.id.clone()),

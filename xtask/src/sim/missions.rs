@@ -1,0 +1,110 @@
+//! Two missions of the mediator, each with a laptop limited to its rooms, write offline; home takes in what they bring in
+//! either order, and comes to the same.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use onetext_desk::workspace::{Received, Verdict};
+use onetext_seal::{ActDigest, Addressee};
+
+use super::site::{Site, caucus, copy_folder, kind};
+use super::{SEATS, World};
+use crate::failure::{Failure, Result, While};
+
+pub(super) fn run(world: &mut World) -> Result {
+    let home = SEATS[0];
+    let shared = format!("chamber-{home}");
+    let mut laptops = Vec::new();
+    for (number, party) in SEATS.iter().enumerate().skip(1) {
+        let rooms = [caucus(party), shared.clone()];
+        let mut laptop = Site::new(
+            &world.folder.join(format!("mission-{party}")),
+            home,
+            900 + number as u64,
+        )?;
+        laptop.clock = world.sites[0].clock;
+        let own = laptop.desk.introductions().remove(0);
+        let now = world.sites[0].tick();
+        world.sites[0]
+            .desk
+            .bind(&own, Some(&rooms), now)
+            .on("binding a mission")?;
+        laptops.push((laptop, own.site, rooms));
+    }
+    let mut back = Vec::new();
+    for (laptop, site, rooms) in &mut laptops {
+        let to = Addressee {
+            seat: home.to_owned(),
+            site: Some(*site),
+        };
+        let out = world.sites[0]
+            .desk
+            .pack_pouch(None, &to, false)
+            .on("packing for a mission")?;
+        let now = laptop.tick();
+        laptop
+            .desk
+            .open_pouch(&out.sealed, now)
+            .on("a mission's first pouch")?;
+        for turn in 0..6 {
+            laptop.write(&rooms[turn % 2], turn == 3)?;
+        }
+        let held: Vec<String> = laptop.heads()?.0.into_keys().collect();
+        if held
+            .iter()
+            .any(|room| room != "plenary" && !rooms.contains(room))
+        {
+            return Err(Failure::because(format!(
+                "a mission's laptop holds {held:?}"
+            )));
+        }
+        back.push(laptop.pack_whole(home)?);
+    }
+    let one = taken_in(world, "home-1", [&back[0], &back[1]])?;
+    let other = taken_in(world, "home-2", [&back[1], &back[0]])?;
+    world.count("pairs of missions, taken in in either order");
+    match one == other {
+        true => Ok(()),
+        false => Err(Failure::because(
+            "two missions' records merge to different states in different order",
+        )),
+    }
+}
+
+/// What home holds beside its receipts, after these pouches in this order.
+fn taken_in(
+    world: &mut World,
+    name: &str,
+    pouches: [&Vec<u8>; 2],
+) -> Result<BTreeSet<(String, ActDigest)>> {
+    let copy = world.folder.join(name);
+    copy_folder(Path::new(world.sites[0].desk.folder()), &copy)?;
+    let mut home = Site::open(&copy, SEATS[0], 800)?;
+    home.clock = world.sites[0].clock;
+    for pouch in pouches {
+        let now = home.tick();
+        match home.desk.open_pouch(pouch, now).on("a mission's pouch")? {
+            Received::Arrived(arrived) if arrived.rooms.values().sum::<usize>() >= 6 => {}
+            other => {
+                return Err(Failure::because(format!(
+                    "a mission's pouch came to {other:?}"
+                )));
+            }
+        }
+    }
+    let checked = home.desk.verify(None).on("verify")?;
+    if checked.verdict != Verdict::Good {
+        return Err(Failure::because(format!(
+            "home does not verify: {checked:?}"
+        )));
+    }
+    let mut acts = BTreeSet::new();
+    for room in home.heads()?.0.into_keys() {
+        let (heard, _) = home.desk.acts(&room, 0).on(&room)?;
+        let kept = heard
+            .into_iter()
+            .filter(|act| kind(act.body.as_ref()) != Some("receipt"));
+        acts.extend(kept.map(|act| (room.clone(), act.id)));
+    }
+    Ok(acts)
+}
