@@ -225,9 +225,14 @@ impl Board {
         lacks
     }
 
-    /// Whether the whole is final only with this text: known with its first draft.
+    /// Whether the whole is final only with this text: known with its first draft, not by a copy of one's own.
     pub(super) fn required(&self, board: &TextBoard) -> Option<bool> {
-        let known = board.shelf.latest.is_some() || board.text.issuer == self.viewer.seat;
+        let latest = board
+            .shelf
+            .latest
+            .and_then(|latest| board.shelf.sheets.get(latest));
+        let given = latest.is_some_and(|sheet| !matches!(sheet.source, Source::Copy { .. }));
+        let known = given || board.text.issuer == self.viewer.seat;
         known.then_some(board.text.required)
     }
 
