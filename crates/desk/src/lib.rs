@@ -19,6 +19,7 @@ pub use compile::{CompiledText, compile};
 pub use error::DeskError;
 pub use export::{Export, export};
 pub use input::Paper;
+pub use onetext_paper::docx::Tracked;
 pub use onetext_paper::dossier::{FileError, Files};
 pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
 pub use onetext_text::PairKind;
