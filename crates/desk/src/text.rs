@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onetext_paper::docx::{Document, Tracked};
+use onetext_paper::docx::{Document, Tracked, paragraph_on};
 use onetext_text::{Draft, ProvisionKind};
 use serde::Serialize;
 
@@ -58,7 +58,7 @@ pub struct Passage {
 pub fn text(file: Paper<'_>, tracked: Tracked) -> Result<Reading, DeskError> {
     let (draft, document) = file.read(tracked)?;
     let (unit, line_of): (_, fn(usize) -> usize) = match document {
-        Some(_) => ("paragraph", |line| line.div_ceil(2)),
+        Some(_) => ("paragraph", |line| paragraph_on(line) + 1),
         None => ("line", |line| line),
     };
     let points: BTreeSet<usize> = draft.points().iter().copied().collect();
@@ -132,7 +132,7 @@ fn kind(kind: ProvisionKind) -> &'static str {
 
 /// Label and wording on one line. What stands between them on the page (`Article 5 - Seat`) is kept, and so is a bracket
 /// that opens before the label; signs of Markdown around the label are not.
-fn printed(draft: &Draft, index: usize) -> String {
+pub(crate) fn printed(draft: &Draft, index: usize) -> String {
     let Some(provision) = draft.provisions().get(index) else {
         return String::new();
     };

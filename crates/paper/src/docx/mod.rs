@@ -5,14 +5,18 @@
 //! bounded in size, number of parts, elements and nesting; a definition of entities is refused, and no address that a
 //! document names is followed.
 
+mod content;
 mod error;
 mod numbering;
 mod package;
+mod plain;
 mod read;
+pub mod redline;
 mod resolve;
 mod styles;
 mod xml;
 
 pub use error::DocxError;
-pub use read::{Change, Comment, Document, Note, Paragraph, read};
+pub use plain::{Look, PlainParagraph, plain};
+pub use read::{Change, Comment, Document, Note, Paragraph, paragraph_on, read};
 pub use resolve::Tracked;

@@ -86,11 +86,6 @@ impl<'b> Package<'b> {
         self.part(&name)
     }
 
-    /// The name of a part that the main part names by this kind of relation.
-    pub(super) fn related_name(&self, kind: &str) -> Option<&str> {
-        self.related.get(kind).map(String::as_str)
-    }
-
     /// The part that the main part names by this kind of relation, with its name; none where it names none.
     pub(super) fn related(&mut self, kind: &str) -> Result<Option<(String, String)>, DocxError> {
         let Some(name) = self.related.get(kind).cloned() else {

@@ -105,6 +105,12 @@ pub fn read(bytes: &[u8], tracked: Tracked) -> Result<Document, DocxError> {
     })
 }
 
+/// The place among all paragraphs of what stands on this line of [`Document::source`].
+#[must_use]
+pub fn paragraph_on(line: usize) -> usize {
+    line.div_ceil(2).saturating_sub(1)
+}
+
 impl Document {
     /// The paragraphs that say something, one a line: label and words as the page shows them.
     #[must_use]

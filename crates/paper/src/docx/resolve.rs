@@ -175,15 +175,11 @@ impl Resolver<'_, '_> {
             match self.tree.name(child) {
                 "w:p" => self.paragraph(child, carry, out),
                 "w:tbl" => {
+                    // No paragraph goes on behind a table, not behind one that goes either.
+                    self.flush(carry, false, out);
                     let before = out.len();
-                    let mut table = String::new();
-                    self.table(child, &mut table);
-                    if !table.is_empty() {
-                        self.flush(carry, false, out);
-                        carry.written += 1;
-                    }
-                    out.push_str(&table);
-                    debug_assert!(out.len() >= before);
+                    self.table(child, out);
+                    carry.written += usize::from(out.len() > before);
                 }
                 "w:sdt" | "w:sdtContent" | "w:customXml" => {
                     let written = carry.written;
