@@ -70,7 +70,12 @@ impl Ink {
 
     /// The start tag of a mark, up to its end.
     pub(super) fn tag(&self, mark: Mark) -> String {
-        format!("<{} w:id=\"{}\"{}", mark.element(), self.number(), self.said)
+        self.change(mark.element())
+    }
+
+    /// The start tag of an element that records a change, up to its end.
+    pub(super) fn change(&self, element: &str) -> String {
+        format!("<{element} w:id=\"{}\"{}", self.number(), self.said)
     }
 
     /// The tags around a move.

@@ -288,7 +288,7 @@ impl<'d, 's> Telling<'d, 's> {
         if let ([before], [after]) = (olds, news)
             && self.old.text(*before) == self.new.text(*after)
         {
-            items.push(Item::Paragraph { slot, para: Para::kept(*after, self.new.text(*after).len()) });
+            items.push(Item::Paragraph { slot, para: Para::kept(*before, *after, self.new.text(*after).len()) });
             return;
         }
         let joined = |side: &Side<'_>, numbers: &[usize]| -> String {
@@ -305,8 +305,10 @@ impl<'d, 's> Telling<'d, 's> {
                     Some(words) => (words.len(), true),
                     None => (piece.len(), false),
                 };
+                let mut was = None;
                 if fate != Fate::Inserted {
                     let (number, part) = old_at.take(words);
+                    was = (fate == Fate::Kept).then_some(number);
                     if fate == Fate::Deleted {
                         teller.part(Part::old(Mark::Deleted, number, part));
                         if ends {
@@ -320,7 +322,7 @@ impl<'d, 's> Telling<'d, 's> {
                     let inserted = fate == Fate::Inserted;
                     teller.part(Part::new(if inserted { Mark::Inserted } else { Mark::None }, number, part));
                     if ends {
-                        teller.end_new(number, inserted);
+                        teller.end_new(number, was);
                     }
                     new_at.end(ends);
                 }

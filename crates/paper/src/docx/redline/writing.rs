@@ -30,6 +30,8 @@ pub(super) struct Para {
     ends: Option<usize>,
     /// Whether all of it came.
     came: bool,
+    /// The old paragraph whose properties it had, where its mark stays.
+    was: Option<usize>,
 }
 
 /// A stretch of a paragraph's text.
@@ -72,12 +74,14 @@ impl Para {
             verbatim: None,
             ends: new.then_some(number),
             came: mark == Mark::Inserted,
+            was: None,
         }
     }
 
-    pub(super) fn kept(number: usize, length: usize) -> Self {
+    pub(super) fn kept(old: usize, number: usize, length: usize) -> Self {
         Para {
             verbatim: Some(number),
+            was: Some(old),
             ..Para::whole(Mark::None, Part::new(Mark::None, number, 0..length))
         }
     }
@@ -106,6 +110,7 @@ impl Para {
             verbatim: None,
             ends: new.then_some(number),
             came: new,
+            was: None,
         }
     }
 }
@@ -127,7 +132,8 @@ pub(super) fn settle_end(items: &mut Vec<Item>) {
             let parts = before.parts.into_iter().chain(after.parts).collect();
             items.append(&mut olds);
             items.append(&mut news);
-            items.push(Item::para(slot, Para { parts, mark: Mark::None, ..after }));
+            let was = Some(before.like.1);
+            items.push(Item::para(slot, Para { parts, mark: Mark::None, was, ..after }));
         }
         (before, after) => {
             let only_gone = before.is_some();
@@ -140,9 +146,10 @@ pub(super) fn settle_end(items: &mut Vec<Item>) {
             };
             kept.mark = if only_gone { Mark::Deleted } else { Mark::Inserted };
             kept.verbatim = None;
-            let like = kept.like;
+            let (like, was) = (kept.like, kept.was.take());
             if let Some(Item::Paragraph { para: last, .. }) = items.last_mut() {
                 last.mark = Mark::None;
+                last.was = if only_gone { Some(last.like.1) } else { was };
                 if only_gone {
                     last.like = like;
                 }
@@ -174,23 +181,23 @@ impl Paragraphs {
     /// The end of an old paragraph, which is gone.
     pub(super) fn end_old(&mut self, number: usize) {
         let new = self.parts.iter().filter(|part| part.new).map(|part| part.number).max();
-        self.end(Mark::Deleted, (false, number), None, new);
+        self.end(Mark::Deleted, (false, number), (None, None), new);
     }
 
-    /// The end of a new paragraph.
-    pub(super) fn end_new(&mut self, number: usize, inserted: bool) {
-        let mark = if inserted { Mark::Inserted } else { Mark::None };
-        self.end(mark, (true, number), Some(number), Some(number));
+    /// The end of a new paragraph; where it is not new, that of an old one.
+    pub(super) fn end_new(&mut self, number: usize, was: Option<usize>) {
+        let mark = if was.is_some() { Mark::None } else { Mark::Inserted };
+        self.end(mark, (true, number), (Some(number), was), Some(number));
     }
 
-    fn end(&mut self, mark: Mark, like: (bool, usize), ends: Option<usize>, place: Option<usize>) {
+    fn end(&mut self, mark: Mark, like: (bool, usize), (ends, was): (Option<usize>, Option<usize>), place: Option<usize>) {
         if let Some(number) = place {
             self.slot += number.saturating_sub(self.first);
             self.first = self.first.max(number);
         }
         let parts = std::mem::take(&mut self.parts);
         let came = mark == Mark::Inserted && parts.iter().all(|part| part.mark == Mark::Inserted);
-        self.items.push(Item::para(self.slot, Para { parts, mark, like, verbatim: None, ends, came }));
+        self.items.push(Item::para(self.slot, Para { parts, mark, like, verbatim: None, ends, came, was }));
     }
 }
 
@@ -255,7 +262,8 @@ impl Telling<'_, '_> {
 
     fn paragraph(&self, para: &Para, told: &mut Told) -> String {
         let tree = &self.new.tree;
-        if let Some(number) = para.verbatim {
+        let change = self.change(para);
+        if let Some(number) = para.verbatim.filter(|_| change.is_empty()) {
             return self.new.nodes.get(number).map_or("", |node| tree.raw(*node)).to_owned();
         }
         let mut pen = Pen::new(self.ink);
@@ -284,7 +292,7 @@ impl Telling<'_, '_> {
             Some(node) => tree.open(*node).trim_end_matches("/>").trim_end_matches('>'),
             None => "<w:p",
         };
-        format!("{open}>{}{}</w:p>", self.properties(para), pen.finish())
+        format!("{open}>{}{}</w:p>", self.properties(para, &change), pen.finish())
     }
 
     /// Writes the pieces of a new paragraph up to the end of a stretch; `told` says how many were written before.
@@ -374,7 +382,7 @@ impl Telling<'_, '_> {
     }
 
     /// The properties of a paragraph with what is said of its mark.
-    fn properties(&self, para: &Para) -> String {
+    fn properties(&self, para: &Para, change: &str) -> String {
         let (new, number) = para.like;
         let side: &Side<'_> = if new { self.new } else { self.old };
         let tree = &side.tree;
@@ -387,8 +395,8 @@ impl Telling<'_, '_> {
         for child in own.into_iter().flat_map(|own| tree.children(own)) {
             match tree.name(child) {
                 "w:rPr" => signed = format!("{}{sign}{}{}", open_of(tree.open(child)), tree.inner(child), "</w:rPr>"),
-                "w:sectPr" | "w:pPrChange" if !new || para.ends.is_none() => {}
-                "w:sectPr" | "w:pPrChange" => after.push_str(tree.raw(child)),
+                "w:sectPr" if new && para.ends.is_some() => after.push_str(tree.raw(child)),
+                "w:sectPr" | "w:pPrChange" => {}
                 "w:numPr" if !new && !self.same_lists => {}
                 _ => before.push_str(tree.raw(child)),
             }
@@ -396,10 +404,36 @@ impl Telling<'_, '_> {
         if signed.is_empty() && !sign.is_empty() {
             signed = format!("<w:rPr>{sign}</w:rPr>");
         }
-        match (own, before.is_empty() && signed.is_empty() && after.is_empty()) {
-            (_, true) => String::new(),
-            (_, false) => format!("<w:pPr>{before}{signed}{after}</w:pPr>"),
+        after.push_str(change);
+        if before.is_empty() && signed.is_empty() && after.is_empty() {
+            return String::new();
         }
+        format!("<w:pPr>{before}{signed}{after}</w:pPr>")
+    }
+
+    /// What the properties of a paragraph were, where its style, its number or its level as a heading is another.
+    fn change(&self, para: &Para) -> String {
+        let Some(was) = para.was else {
+            return String::new();
+        };
+        let of = |side: &Side<'_>, number: usize, names: &dyn Fn(&str) -> bool| -> String {
+            let tree = &side.tree;
+            let own = side.nodes.get(number).and_then(|node| tree.child(*node, "w:pPr"));
+            let kept = own.into_iter().flat_map(|own| tree.children(own));
+            kept.filter(|child| names(tree.name(*child))).map(|child| tree.raw(child)).collect()
+        };
+        let told = |name: &str| {
+            matches!(name, "w:pStyle" | "w:outlineLvl") || (name == "w:numPr" && self.same_lists)
+        };
+        let (new, number) = para.like;
+        let now = of(if new { self.new } else { self.old }, number, &told);
+        if now == of(self.old, was, &told) {
+            return String::new();
+        }
+        let before = of(self.old, was, &|name| {
+            !matches!(name, "w:rPr" | "w:sectPr" | "w:pPrChange") && (name != "w:numPr" || self.same_lists)
+        });
+        format!("{}><w:pPr>{before}</w:pPr></w:pPrChange>", self.ink.change("w:pPrChange"))
     }
 
     pub(super) fn deleted_table(&self, node: usize) -> String {
