@@ -89,10 +89,7 @@ pub fn tracked(
 }
 
 /// A draft as a document, and the paragraph of each provision.
-fn document<'p>(
-    paper: Paper<'p>,
-    draft: &Draft,
-) -> Result<(Cow<'p, [u8]>, Vec<usize>), DeskError> {
+fn document<'p>(paper: Paper<'p>, draft: &Draft) -> Result<(Cow<'p, [u8]>, Vec<usize>), DeskError> {
     let provisions = draft.provisions();
     if paper.is_document()? {
         let places = provisions.iter().map(|each| docx::paragraph_on(each.line));

@@ -114,7 +114,9 @@ pub fn text(file: Paper<'_>, tracked: Tracked) -> Result<Reading, DeskError> {
             .collect(),
         lines: match &document {
             Some(document) => document.lines(),
-            None => (0..draft.provisions().len()).map(|index| printed(&draft, index)).collect(),
+            None => (0..draft.provisions().len())
+                .map(|index| printed(&draft, index))
+                .collect(),
         },
         document,
     })

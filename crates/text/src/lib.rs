@@ -25,8 +25,8 @@ mod reference;
 mod words;
 
 pub use align::{Alignment, Match, Settled, align};
-pub use common::common;
 pub use bracket::{Alternative, BracketGroup, BracketPiece, Brackets, OpenBracket, ReadingError};
+pub use common::common;
 pub use compile::{
     Absence, Compilation, Entry, Proposed, SeatText, Seats, Shape, Source, Stretch, TakenOut,
     compile,

@@ -153,9 +153,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             let screen = screen(out.colour(), out.width());
             out.say(&screen)
         }
-        (Form::Terminal, Some(file)) => {
-            super::write(file, screen(false, 80).as_bytes(), out)
-        }
+        (Form::Terminal, Some(file)) => super::write(file, screen(false, 80).as_bytes(), out),
     };
     // The program ends here: to give the memory of two drafts back piece by piece would only take time.
     std::mem::forget(comparison);

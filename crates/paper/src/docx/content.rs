@@ -66,7 +66,10 @@ impl Objects {
             key.push_str(&tree.text(inside));
         }
         let next = 0xF_0000 + u32::try_from(self.0.len()).unwrap_or(0).min(0xFFF0);
-        *self.0.entry(key).or_insert(char::from_u32(next).unwrap_or('\u{F0000}'))
+        *self
+            .0
+            .entry(key)
+            .or_insert(char::from_u32(next).unwrap_or('\u{F0000}'))
     }
 }
 
@@ -91,7 +94,8 @@ impl Content {
             match tree.name(child) {
                 "w:pPr" => {}
                 "w:r" => self.run(tree, child, wrapper, objects),
-                "w:hyperlink" | "w:smartTag" | "w:fldSimple" | "w:customXml" | "w:dir" | "w:bdo" => {
+                "w:hyperlink" | "w:smartTag" | "w:fldSimple" | "w:customXml" | "w:dir"
+                | "w:bdo" => {
                     let open = tree.open(child).to_owned();
                     let inside = self.wrap(open, tree.close(child).to_owned(), wrapper);
                     self.gather(tree, child, inside, objects);
@@ -117,7 +121,11 @@ impl Content {
     }
 
     fn wrap(&mut self, open: String, close: String, parent: usize) -> usize {
-        self.wrappers.push(Wrapper { open, close, parent });
+        self.wrappers.push(Wrapper {
+            open,
+            close,
+            parent,
+        });
         self.wrappers.len() - 1
     }
 
@@ -132,12 +140,21 @@ impl Content {
                     self.push(&text, is(Sort::Text));
                 }
                 "w:tab" | "w:ptab" => self.sign('\t', is(Sort::Sign)),
-                "w:br" if tree.attribute(child, "w:type").is_some() => self.sign('\u{c}', is(Sort::Sign)),
+                "w:br" if tree.attribute(child, "w:type").is_some() => {
+                    self.sign('\u{c}', is(Sort::Sign))
+                }
                 "w:br" | "w:cr" => self.sign('\u{b}', is(Sort::Sign)),
                 "w:noBreakHyphen" => self.sign('\u{2011}', is(Sort::Sign)),
                 "w:softHyphen" => self.sign('\u{ad}', is(Sort::Sign)),
-                "w:sym" | "w:drawing" | "w:pict" | "w:object" | "w:ruby" | "w:footnoteReference"
-                | "w:endnoteReference" | "mc:AlternateContent" | "w:contentPart" => {
+                "w:sym"
+                | "w:drawing"
+                | "w:pict"
+                | "w:object"
+                | "w:ruby"
+                | "w:footnoteReference"
+                | "w:endnoteReference"
+                | "mc:AlternateContent"
+                | "w:contentPart" => {
                     let letter = objects.letter(tree, child);
                     self.sign(letter, is(Sort::Object));
                 }
@@ -150,7 +167,11 @@ impl Content {
         self.push(letter.encode_utf8(&mut [0; 4]), what);
     }
 
-    fn push(&mut self, text: &str, (sort, node, run, wrapper): (Sort, usize, Option<usize>, usize)) {
+    fn push(
+        &mut self,
+        text: &str,
+        (sort, node, run, wrapper): (Sort, usize, Option<usize>, usize),
+    ) {
         let start = self.text.len();
         self.text.push_str(text);
         self.leaves.push(Leaf {

@@ -58,10 +58,16 @@ impl DocxError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Protected => "open it in the word processor and save it as .docx without a password",
+            Self::Protected => {
+                "open it in the word processor and save it as .docx without a password"
+            }
             Self::TooLarge { .. } => "split the document, or save it again in the word processor",
-            Self::Entity { .. } => "do not open it elsewhere; ask its sender for a copy saved by a word processor",
-            _ => "open it in the word processor, let it repair the file, and save it again as .docx",
+            Self::Entity { .. } => {
+                "do not open it elsewhere; ask its sender for a copy saved by a word processor"
+            }
+            _ => {
+                "open it in the word processor, let it repair the file, and save it again as .docx"
+            }
         }
     }
 }

@@ -60,7 +60,9 @@ impl Numbering {
                     let Some(id) = tree.attribute(node, "w:abstractNumId") else {
                         continue;
                     };
-                    let levels = tree.children(node).filter(|child| tree.name(*child) == "w:lvl");
+                    let levels = tree
+                        .children(node)
+                        .filter(|child| tree.name(*child) == "w:lvl");
                     let base = Abstract {
                         levels: levels.filter_map(|level| read_level(tree, level)).collect(),
                         style_link: tree.value(node, "w:numStyleLink"),
@@ -101,13 +103,21 @@ impl Numbering {
     }
 
     /// Counts a paragraph of a list, and gives its label with the blank that follows it, if one does.
-    pub(super) fn count(&self, counters: &mut Counters, id: &str, at: usize) -> Option<(String, bool)> {
+    pub(super) fn count(
+        &self,
+        counters: &mut Counters,
+        id: &str,
+        at: usize,
+    ) -> Option<(String, bool)> {
         let list = self.lists.get(id)?;
         let own = self.level(list, at)?;
         let counts = counters.counts.entry(list.base.clone()).or_default();
         let start = |at: usize| {
             let level = self.level(list, at);
-            list.starts.get(&at).copied().unwrap_or(level.map_or(1, |level| level.start))
+            list.starts
+                .get(&at)
+                .copied()
+                .unwrap_or(level.map_or(1, |level| level.start))
         };
         let begins = list.starts.contains_key(&at) && counters.started.insert((id.to_owned(), at));
         let slot = counts.get_mut(at)?;
@@ -121,17 +131,32 @@ impl Numbering {
                 *slot = None;
             }
         }
-        let shown = |at: usize| counts.get(at).copied().flatten().unwrap_or_else(|| start(at));
+        let shown = |at: usize| {
+            counts
+                .get(at)
+                .copied()
+                .flatten()
+                .unwrap_or_else(|| start(at))
+        };
         let mut label = String::new();
         let mut letters = own.text.chars().peekable();
         while let Some(letter) = letters.next() {
-            let digit = letters.peek().and_then(|next| next.to_digit(10)).filter(|digit| *digit > 0);
+            let digit = letters
+                .peek()
+                .and_then(|next| next.to_digit(10))
+                .filter(|digit| *digit > 0);
             match (letter, digit) {
                 ('%', Some(digit)) => {
                     letters.next();
                     let of = digit as usize - 1;
-                    let format = self.level(list, of).map_or("decimal", |level| level.format.as_str());
-                    let format = if own.legal && format != "none" { "decimal" } else { format };
+                    let format = self
+                        .level(list, of)
+                        .map_or("decimal", |level| level.format.as_str());
+                    let format = if own.legal && format != "none" {
+                        "decimal"
+                    } else {
+                        format
+                    };
                     label.push_str(&numeral(shown(of), format));
                 }
                 _ => label.push(letter),
@@ -158,14 +183,23 @@ fn read_list(tree: &Tree<'_>, node: usize) -> List {
         base: tree.value(node, "w:abstractNumId").unwrap_or_default(),
         ..List::default()
     };
-    for change in tree.children(node).filter(|child| tree.name(*child) == "w:lvlOverride") {
+    for change in tree
+        .children(node)
+        .filter(|child| tree.name(*child) == "w:lvlOverride")
+    {
         let Some(at) = level_number(tree, change) else {
             continue;
         };
-        if let Some(start) = tree.value(change, "w:startOverride").and_then(|start| start.parse().ok()) {
+        if let Some(start) = tree
+            .value(change, "w:startOverride")
+            .and_then(|start| start.parse().ok())
+        {
             list.starts.insert(at, start);
         }
-        if let Some((at, level)) = tree.child(change, "w:lvl").and_then(|level| read_level(tree, level)) {
+        if let Some((at, level)) = tree
+            .child(change, "w:lvl")
+            .and_then(|level| read_level(tree, level))
+        {
             list.levels.insert(at, level);
         }
     }
@@ -181,7 +215,9 @@ fn read_level(tree: &Tree<'_>, node: usize) -> Option<(usize, Level)> {
     let number = |child: &str| tree.value(node, child).and_then(|value| value.parse().ok());
     let level = Level {
         start: number("w:start").unwrap_or(0),
-        format: tree.value(node, "w:numFmt").unwrap_or_else(|| "decimal".to_owned()),
+        format: tree
+            .value(node, "w:numFmt")
+            .unwrap_or_else(|| "decimal".to_owned()),
         text: tree.value(node, "w:lvlText").unwrap_or_default(),
         restart: number("w:lvlRestart").and_then(|above| usize::try_from(above).ok()),
         legal: tree.is_on(node, "w:isLgl"),
@@ -234,8 +270,19 @@ fn letters(number: u64, alphabet: &str) -> String {
 
 fn roman(mut number: u64) -> String {
     const SIGNS: &[(u64, &str)] = &[
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-        (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if number == 0 || number > 32_767 {
         return number.to_string();
@@ -265,7 +312,9 @@ mod tests {
     use super::*;
 
     fn lists(levels: &str, nums: &str) -> String {
-        format!("<w:numbering><w:abstractNum w:abstractNumId=\"0\">{levels}</w:abstractNum>{nums}</w:numbering>")
+        format!(
+            "<w:numbering><w:abstractNum w:abstractNumId=\"0\">{levels}</w:abstractNum>{nums}</w:numbering>"
+        )
     }
 
     fn level(at: usize, format: &str, text: &str, more: &str) -> String {
@@ -283,14 +332,21 @@ mod tests {
         let mut counters = Counters::default();
         let labels: Vec<String> = paragraphs
             .iter()
-            .map(|(list, at)| numbering.count(&mut counters, list, *at).unwrap_or_default().0)
+            .map(|(list, at)| {
+                numbering
+                    .count(&mut counters, list, *at)
+                    .unwrap_or_default()
+                    .0
+            })
             .collect();
         assert_eq!(labels, expected);
     }
 
     #[test]
     fn levels_count_and_start_again() {
-        let levels = level(0, "decimal", "%1.", "") + &level(1, "lowerLetter", "(%2)", "") + &level(2, "lowerRoman", "(%3)", "");
+        let levels = level(0, "decimal", "%1.", "")
+            + &level(1, "lowerLetter", "(%2)", "")
+            + &level(2, "lowerRoman", "(%3)", "");
         check(
             &lists(&levels, NUM),
             &[("1", 0), ("1", 1), ("1", 1), ("1", 2), ("1", 0), ("1", 1)],
@@ -300,14 +356,24 @@ mod tests {
 
     #[test]
     fn legal_numbering_is_in_figures() {
-        let levels = level(0, "upperRoman", "Article %1", "") + &level(1, "decimal", "%1.%2", "<w:isLgl/>");
-        check(&lists(&levels, NUM), &[("1", 0), ("1", 0), ("1", 1)], &["Article I", "Article II", "2.1"]);
+        let levels =
+            level(0, "upperRoman", "Article %1", "") + &level(1, "decimal", "%1.%2", "<w:isLgl/>");
+        check(
+            &lists(&levels, NUM),
+            &[("1", 0), ("1", 0), ("1", 1)],
+            &["Article I", "Article II", "2.1"],
+        );
     }
 
     #[test]
     fn a_level_may_count_on() {
-        let levels = level(0, "decimal", "%1", "") + &level(1, "decimal", "%2)", "<w:lvlRestart w:val=\"0\"/>");
-        check(&lists(&levels, NUM), &[("1", 0), ("1", 1), ("1", 0), ("1", 1)], &["1", "1)", "2", "2)"]);
+        let levels = level(0, "decimal", "%1", "")
+            + &level(1, "decimal", "%2)", "<w:lvlRestart w:val=\"0\"/>");
+        check(
+            &lists(&levels, NUM),
+            &[("1", 0), ("1", 1), ("1", 0), ("1", 1)],
+            &["1", "1)", "2", "2)"],
+        );
     }
 
     #[test]

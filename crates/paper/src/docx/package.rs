@@ -64,17 +64,25 @@ impl<'b> Package<'b> {
     }
 
     /// The targets inside the package that a part of relations names, by the last word of their kind.
-    fn relations(&mut self, part: &str, folder: &str) -> Result<BTreeMap<String, String>, DocxError> {
+    fn relations(
+        &mut self,
+        part: &str,
+        folder: &str,
+    ) -> Result<BTreeMap<String, String>, DocxError> {
         let source = self.part(part)?;
         let tree = Tree::parse(part, &source)?;
         let mut found = BTreeMap::new();
         for relation in tree.children(0) {
-            let outside = tree.attribute(relation, "TargetMode").is_some_and(|mode| mode == "External");
+            let outside = tree
+                .attribute(relation, "TargetMode")
+                .is_some_and(|mode| mode == "External");
             let kind = tree.attribute(relation, "Type");
             let target = tree.attribute(relation, "Target");
             if let (false, Some(kind), Some(target)) = (outside, kind, target) {
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                found.entry(kind).or_insert_with(|| resolve(folder, &target));
+                found
+                    .entry(kind)
+                    .or_insert_with(|| resolve(folder, &target));
             }
         }
         Ok(found)
@@ -108,7 +116,9 @@ impl<'b> Package<'b> {
             .index_for_name(name)
             .ok_or_else(|| DocxError::Missing(name.to_owned()))?;
         let file = self.archive.by_index(index).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(why) if why == zip::result::ZipError::PASSWORD_REQUIRED => {
+            zip::result::ZipError::UnsupportedArchive(why)
+                if why == zip::result::ZipError::PASSWORD_REQUIRED =>
+            {
                 DocxError::Protected
             }
             other => broken(other.to_string()),
@@ -129,7 +139,10 @@ impl<'b> Package<'b> {
     }
 
     /// The package again, with these parts in place of those of the same name, or beside the others.
-    pub(super) fn with(mut self, mut parts: BTreeMap<String, String>) -> Result<Vec<u8>, DocxError> {
+    pub(super) fn with(
+        mut self,
+        mut parts: BTreeMap<String, String>,
+    ) -> Result<Vec<u8>, DocxError> {
         let failed = |part: &str, why: &dyn std::fmt::Display| DocxError::Broken {
             part: part.to_owned(),
             why: why.to_string(),
@@ -140,7 +153,10 @@ impl<'b> Package<'b> {
                 .archive
                 .by_index_raw(index)
                 .map_err(|error| failed("the package", &error))?;
-            let name = file.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
+            let name = file
+                .name()
+                .map(std::borrow::Cow::into_owned)
+                .unwrap_or_default();
             match parts.remove(&name) {
                 Some(text) => add(&mut writer, &name, &text),
                 None => writer.raw_copy_file(file),
@@ -150,7 +166,9 @@ impl<'b> Package<'b> {
         for (name, text) in &parts {
             add(&mut writer, name, text).map_err(|error| failed(name, &error))?;
         }
-        let written = writer.finish().map_err(|error| failed("the package", &error))?;
+        let written = writer
+            .finish()
+            .map_err(|error| failed("the package", &error))?;
         Ok(written.into_inner())
     }
 }
@@ -164,7 +182,9 @@ pub(super) fn pack(parts: &[(&str, &str)]) -> Result<Vec<u8>, DocxError> {
             why: error.to_string(),
         })?;
     }
-    let written = writer.finish().map_err(|error| DocxError::NoPackage(error.to_string()))?;
+    let written = writer
+        .finish()
+        .map_err(|error| DocxError::NoPackage(error.to_string()))?;
     Ok(written.into_inner())
 }
 
@@ -204,7 +224,10 @@ fn decode(bytes: Vec<u8>) -> Option<String> {
         let units: Vec<u16> = pairs.map(|pair| of([pair[0], pair[1]])).collect();
         let text = String::from_utf16(&units).ok()?;
         // The declaration says how it was, not how it is.
-        Some(text.replacen("UTF-16", "UTF-8", 1).replacen("utf-16", "UTF-8", 1))
+        Some(
+            text.replacen("UTF-16", "UTF-8", 1)
+                .replacen("utf-16", "UTF-8", 1),
+        )
     };
     match bytes.as_slice() {
         [0xFF, 0xFE, ..] => units(u16::from_le_bytes),

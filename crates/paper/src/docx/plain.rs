@@ -78,10 +78,17 @@ fn text(words: &str, main: &mut String) {
 fn properties(paragraph: &PlainParagraph<'_>) -> String {
     let look = match paragraph.look {
         Look::Title => "<w:pStyle w:val=\"Title\"/>".to_owned(),
-        Look::Heading(level) => format!("<w:pStyle w:val=\"Heading{}\"/>", level.min(HEADINGS - 1) + 1),
+        Look::Heading(level) => format!(
+            "<w:pStyle w:val=\"Heading{}\"/>",
+            level.min(HEADINGS - 1) + 1
+        ),
         Look::Text(_) => String::new(),
     };
-    let bidi = if from_the_right(paragraph.text) { "<w:bidi/>" } else { "" };
+    let bidi = if from_the_right(paragraph.text) {
+        "<w:bidi/>"
+    } else {
+        ""
+    };
     let indent = match paragraph.look {
         Look::Text(level) if level > 0 => {
             format!("<w:ind w:left=\"{}\"/>", level.min(INDENT.1) * INDENT.0)

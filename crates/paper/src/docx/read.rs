@@ -115,7 +115,10 @@ impl Document {
     /// The paragraphs that say something, one a line: label and words as the page shows them.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let lines = self.paragraphs.iter().filter(|paragraph| !paragraph.is_silent());
+        let lines = self
+            .paragraphs
+            .iter()
+            .filter(|paragraph| !paragraph.is_silent());
         lines.map(Paragraph::printed).collect()
     }
 
@@ -171,7 +174,9 @@ impl Paragraph {
 
 /// The body of a main part.
 pub(super) fn body(part: &str, tree: &Tree<'_>) -> Result<usize, DocxError> {
-    let found = tree.child(0, "w:body").filter(|_| tree.name(0) == "w:document");
+    let found = tree
+        .child(0, "w:body")
+        .filter(|_| tree.name(0) == "w:document");
     found.ok_or_else(|| DocxError::OtherContent(part.to_owned()))
 }
 
@@ -224,11 +229,17 @@ fn paragraphs(tree: &Tree<'_>, body: usize, lists: &Lists) -> Vec<Paragraph> {
             // The same once more, for programs that do not know the first form.
             "mc:Fallback" => passed = passed.max(tree.within(node).end),
             "w:p" if node >= passed => {
-                let own = tree.child(node, "w:pPr").map(|own| properties(tree, own)).unwrap_or_default();
+                let own = tree
+                    .child(node, "w:pPr")
+                    .map(|own| properties(tree, own))
+                    .unwrap_or_default();
                 let place = lists.place(&own);
-                let label = place.and_then(|(list, level)| lists.numbering.count(&mut counters, list, level));
+                let label = place
+                    .and_then(|(list, level)| lists.numbering.count(&mut counters, list, level));
                 let joined = label.as_ref().is_some_and(|(_, joined)| *joined);
-                let outline = own.outline.or_else(|| lists.styles.outline(own.style.as_deref()));
+                let outline = own
+                    .outline
+                    .or_else(|| lists.styles.outline(own.style.as_deref()));
                 let mut text = String::new();
                 words(tree, node, &mut text);
                 found.push(Paragraph {
@@ -263,7 +274,8 @@ fn words(tree: &Tree<'_>, node: usize, out: &mut String) {
 /// A sign by its number; one of a font of signs says nothing without that font.
 fn sign(tree: &Tree<'_>, node: usize) -> Option<char> {
     let number = u32::from_str_radix(&tree.attribute(node, "w:char")?, 16).ok()?;
-    char::from_u32(number).filter(|sign| !matches!(sign, '\u{E000}'..='\u{F8FF}') && !sign.is_control())
+    char::from_u32(number)
+        .filter(|sign| !matches!(sign, '\u{E000}'..='\u{F8FF}') && !sign.is_control())
 }
 
 /// What was marked up.
@@ -320,10 +332,18 @@ fn comments(package: &mut Package<'_>, tracked: Tracked) -> Result<Vec<Comment>,
     let mut found = Vec::new();
     // The last paragraph of each comment carries the name under which threads know it.
     let mut names: Vec<(String, Option<String>)> = Vec::new();
-    for node in tree.children(0).filter(|child| tree.name(*child) == "w:comment") {
+    for node in tree
+        .children(0)
+        .filter(|child| tree.name(*child) == "w:comment")
+    {
         let id = tree.attribute(node, "w:id").unwrap_or_default();
-        let last = tree.within(node).rfind(|inside| tree.name(*inside) == "w:p");
-        names.push((id.clone(), last.and_then(|last| tree.attribute(last, "w14:paraId"))));
+        let last = tree
+            .within(node)
+            .rfind(|inside| tree.name(*inside) == "w:p");
+        names.push((
+            id.clone(),
+            last.and_then(|last| tree.attribute(last, "w14:paraId")),
+        ));
         found.push(Comment {
             id,
             answers: None,
@@ -335,7 +355,9 @@ fn comments(package: &mut Package<'_>, tracked: Tracked) -> Result<Vec<Comment>,
     if let Some((name, source)) = threads {
         let tree = Tree::parse(&name, &source)?;
         let by_name = |name: Option<String>| {
-            names.iter().position(|(_, known)| known.is_some() && *known == name)
+            names
+                .iter()
+                .position(|(_, known)| known.is_some() && *known == name)
         };
         for node in tree.children(0) {
             let answer = by_name(tree.attribute(node, "w15:paraId"));
@@ -355,9 +377,15 @@ fn notes(package: &mut Package<'_>, tracked: Tracked) -> Result<Vec<Note>, DocxE
             continue;
         };
         let tree = Tree::parse(&name, &source)?;
-        for node in tree.children(0).filter(|child| tree.name(*child) == element) {
+        for node in tree
+            .children(0)
+            .filter(|child| tree.name(*child) == element)
+        {
             // Those with a type are the lines that set notes apart.
-            if tree.attribute(node, "w:type").is_some_and(|kind| kind != "normal") {
+            if tree
+                .attribute(node, "w:type")
+                .is_some_and(|kind| kind != "normal")
+            {
                 continue;
             }
             found.push(Note {
@@ -372,7 +400,10 @@ fn notes(package: &mut Package<'_>, tracked: Tracked) -> Result<Vec<Note>, DocxE
 
 /// What the paragraphs of a comment or note say, a line each.
 fn said(tree: &Tree<'_>, node: usize, tracked: Tracked) -> String {
-    let source = format!("<w:notes><w:comment>{}</w:comment></w:notes>", tree.inner(node));
+    let source = format!(
+        "<w:notes><w:comment>{}</w:comment></w:notes>",
+        tree.inner(node)
+    );
     let Ok(alone) = Tree::parse("", &source) else {
         return String::new();
     };
@@ -381,7 +412,10 @@ fn said(tree: &Tree<'_>, node: usize, tracked: Tracked) -> String {
         return String::new();
     };
     let mut lines = Vec::new();
-    for paragraph in alone.within(0).filter(|inside| alone.name(*inside) == "w:p") {
+    for paragraph in alone
+        .within(0)
+        .filter(|inside| alone.name(*inside) == "w:p")
+    {
         let mut line = String::new();
         words(&alone, paragraph, &mut line);
         lines.push(line.trim().to_owned());

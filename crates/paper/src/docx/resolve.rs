@@ -18,7 +18,13 @@ pub enum Tracked {
 
 /// The names of elements that record a change.
 const MARKS: &[&str] = &[
-    "<w:ins", "<w:del", "<w:move", "<w:cell", "Change>", "Change ", "<w:customXml",
+    "<w:ins",
+    "<w:del",
+    "<w:move",
+    "<w:cell",
+    "Change>",
+    "Change ",
+    "<w:customXml",
 ];
 
 /// The part with its changes resolved; none where it holds no mark of a change.
@@ -52,7 +58,9 @@ struct Carry {
 
 impl Resolver<'_, '_> {
     fn children(&self, node: usize, out: &mut String) {
-        self.tree.children(node).for_each(|child| self.node(child, out));
+        self.tree
+            .children(node)
+            .for_each(|child| self.node(child, out));
     }
 
     fn node(&self, node: usize, out: &mut String) {
@@ -72,7 +80,9 @@ impl Resolver<'_, '_> {
             "w:p" => self.paragraph(node, &mut Carry::default(), out),
             "w:pPr" | "w:rPr" | "w:tblPr" | "w:trPr" | "w:tcPr" | "w:sectPr" | "w:tblPrEx"
             | "w:tblGrid" => self.properties(node, out),
-            "w:numPr" if self.tracked == Tracked::Rejected && self.tree.child(node, "w:ins").is_some() => {}
+            "w:numPr"
+                if self.tracked == Tracked::Rejected
+                    && self.tree.child(node, "w:ins").is_some() => {}
             _ if is_mark(name) => {}
             _ => self.copy(node, out),
         }
@@ -89,7 +99,14 @@ impl Resolver<'_, '_> {
         let Some(properties) = properties else {
             return false;
         };
-        let names = ["w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel"];
+        let names = [
+            "w:ins",
+            "w:del",
+            "w:moveFrom",
+            "w:moveTo",
+            "w:cellIns",
+            "w:cellDel",
+        ];
         self.tree.children(properties).any(|child| {
             let name = self.tree.name(child);
             names.contains(&name) && !self.stays(name)
@@ -112,7 +129,11 @@ impl Resolver<'_, '_> {
         }
         let raw = self.tree.raw(node);
         let name = self.tree.name(node);
-        let plain = if name == "w:delText" { "w:t" } else { "w:instrText" };
+        let plain = if name == "w:delText" {
+            "w:t"
+        } else {
+            "w:instrText"
+        };
         out.push_str(&raw.replace(name, plain));
     }
 
@@ -221,8 +242,14 @@ impl Resolver<'_, '_> {
 
     /// What is carried and finds no paragraph after it becomes one.
     fn flush(&self, carry: &mut Carry, needed: bool, out: &mut String) {
-        let Carry { content, properties, .. } = std::mem::take(carry);
-        let content_counts = ["<w:r>", "<w:r ", "<m:oMath"].iter().any(|run| content.contains(run));
+        let Carry {
+            content,
+            properties,
+            ..
+        } = std::mem::take(carry);
+        let content_counts = ["<w:r>", "<w:r ", "<m:oMath"]
+            .iter()
+            .any(|run| content.contains(run));
         if needed || content_counts {
             out.push_str(&format!("<w:p>{properties}{content}</w:p>"));
             carry.written += 1;
@@ -253,7 +280,11 @@ impl Resolver<'_, '_> {
         for child in self.tree.children(node) {
             let name = self.tree.name(child);
             if kept(name) {
-                let into = if name.ends_with("Reference") { &mut first } else { &mut last };
+                let into = if name.ends_with("Reference") {
+                    &mut first
+                } else {
+                    &mut last
+                };
                 self.node(child, into);
             }
         }
@@ -269,13 +300,27 @@ fn is_mark(name: &str) -> bool {
     let Some(name) = name.strip_prefix("w:") else {
         return false;
     };
-    let ranged = ["moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo"];
+    let ranged = [
+        "moveFrom",
+        "moveTo",
+        "customXmlIns",
+        "customXmlDel",
+        "customXmlMoveFrom",
+        "customXmlMoveTo",
+    ];
     let is_range = name
         .strip_suffix("RangeStart")
         .or_else(|| name.strip_suffix("RangeEnd"))
         .is_some_and(|name| ranged.contains(&name));
-    is_range || name.ends_with("PrChange") || matches!(
-        name,
-        "cellIns" | "cellDel" | "cellMerge" | "numberingChange" | "tblGridChange" | "tblPrExChange"
-    )
+    is_range
+        || name.ends_with("PrChange")
+        || matches!(
+            name,
+            "cellIns"
+                | "cellDel"
+                | "cellMerge"
+                | "numberingChange"
+                | "tblGridChange"
+                | "tblPrExChange"
+        )
 }

@@ -33,7 +33,8 @@ pub(super) struct Properties {
 
 /// Reads `w:pPr`.
 pub(super) fn properties(tree: &Tree<'_>, node: usize) -> Properties {
-    let number = |node: usize, child: &str| tree.value(node, child).and_then(|value| value.parse().ok());
+    let number =
+        |node: usize, child: &str| tree.value(node, child).and_then(|value| value.parse().ok());
     let numbers = tree.child(node, "w:numPr");
     Properties {
         style: tree.value(node, "w:pStyle"),
@@ -47,38 +48,67 @@ impl Styles {
     /// The styles of a part of styles.
     pub(super) fn read(tree: &Tree<'_>) -> Self {
         let mut styles = Styles::default();
-        for node in tree.children(0).filter(|child| tree.name(*child) == "w:style") {
+        for node in tree
+            .children(0)
+            .filter(|child| tree.name(*child) == "w:style")
+        {
             let Some(id) = tree.attribute(node, "w:styleId") else {
                 continue;
             };
-            let paragraph = tree.attribute(node, "w:type").is_none_or(|kind| kind == "paragraph");
-            let usual = tree.attribute(node, "w:default").is_some_and(|on| on == "1" || on == "true");
+            let paragraph = tree
+                .attribute(node, "w:type")
+                .is_none_or(|kind| kind == "paragraph");
+            let usual = tree
+                .attribute(node, "w:default")
+                .is_some_and(|on| on == "1" || on == "true");
             if paragraph && usual {
                 styles.usual = Some(id.clone());
             }
-            let own = tree.child(node, "w:pPr").map(|found| properties(tree, found)).unwrap_or_default();
-            let name = tree.value(node, "w:name").unwrap_or_default().to_lowercase();
-            let by_name = name.strip_prefix("heading ").and_then(|level| level.parse::<usize>().ok());
-            styles.styles.insert(id, Style {
-                based_on: tree.value(node, "w:basedOn"),
-                list: own.list,
-                level: own.level,
-                outline: own.outline.or(by_name.and_then(|level| level.checked_sub(1))),
-            });
+            let own = tree
+                .child(node, "w:pPr")
+                .map(|found| properties(tree, found))
+                .unwrap_or_default();
+            let name = tree
+                .value(node, "w:name")
+                .unwrap_or_default()
+                .to_lowercase();
+            let by_name = name
+                .strip_prefix("heading ")
+                .and_then(|level| level.parse::<usize>().ok());
+            styles.styles.insert(
+                id,
+                Style {
+                    based_on: tree.value(node, "w:basedOn"),
+                    list: own.list,
+                    level: own.level,
+                    outline: own
+                        .outline
+                        .or(by_name.and_then(|level| level.checked_sub(1))),
+                },
+            );
         }
         styles
     }
 
     /// A style and those it is based on, nearest first.
     fn chain<'s>(&'s self, style: Option<&'s str>) -> impl Iterator<Item = (&'s str, &'s Style)> {
-        let found = |id: &'s str| self.styles.get_key_value(id).map(|(id, style)| (id.as_str(), style));
+        let found = |id: &'s str| {
+            self.styles
+                .get_key_value(id)
+                .map(|(id, style)| (id.as_str(), style))
+        };
         let first = style.or(self.usual.as_deref()).and_then(found);
-        std::iter::successors(first, move |(_, style)| style.based_on.as_deref().and_then(found))
-            .take(LONGEST_CHAIN)
+        std::iter::successors(first, move |(_, style)| {
+            style.based_on.as_deref().and_then(found)
+        })
+        .take(LONGEST_CHAIN)
     }
 
     /// The list that a style gives, the style that gives it, and the level it says.
-    pub(super) fn list<'s>(&'s self, style: Option<&'s str>) -> Option<(&'s str, &'s str, Option<usize>)> {
+    pub(super) fn list<'s>(
+        &'s self,
+        style: Option<&'s str>,
+    ) -> Option<(&'s str, &'s str, Option<usize>)> {
         self.chain(style)
             .find_map(|(id, found)| found.list.as_deref().map(|list| (list, id, found.level)))
     }

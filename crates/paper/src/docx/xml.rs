@@ -102,7 +102,11 @@ impl<'s> Tree<'s> {
 
     /// The children of a node.
     pub(super) fn children(&self, node: usize) -> impl Iterator<Item = usize> + use<'_, 's> {
-        let after = |at: usize| self.nodes.get(at).map_or(at + 1, |found| found.after as usize);
+        let after = |at: usize| {
+            self.nodes
+                .get(at)
+                .map_or(at + 1, |found| found.after as usize)
+        };
         let end = after(node);
         std::iter::successors(Some(node + 1), move |at| Some(after(*at)))
             .take_while(move |at| *at < end)
@@ -110,7 +114,10 @@ impl<'s> Tree<'s> {
 
     /// A node and everything in it, in the order of the source.
     pub(super) fn within(&self, node: usize) -> std::ops::Range<usize> {
-        let end = self.nodes.get(node).map_or(node, |found| found.after as usize);
+        let end = self
+            .nodes
+            .get(node)
+            .map_or(node, |found| found.after as usize);
         node..end
     }
 
@@ -121,7 +128,10 @@ impl<'s> Tree<'s> {
 
     /// The value of an attribute, unescaped.
     pub(super) fn attribute(&self, node: usize, name: &str) -> Option<String> {
-        let found = self.nodes.get(node).filter(|found| found.kind == Kind::Element)?;
+        let found = self
+            .nodes
+            .get(node)
+            .filter(|found| found.kind == Kind::Element)?;
         let raw = attribute_in(self.slice(found.name_end, found.open_end), name)?;
         Some(unescape(raw))
     }
@@ -143,7 +153,11 @@ impl<'s> Tree<'s> {
     pub(super) fn text(&self, node: usize) -> String {
         let mut text = String::new();
         for child in self.children(node) {
-            if self.nodes.get(child).is_some_and(|found| found.kind == Kind::Text) {
+            if self
+                .nodes
+                .get(child)
+                .is_some_and(|found| found.kind == Kind::Text)
+            {
                 let raw = self.raw(child);
                 match raw.strip_prefix("<![CDATA[") {
                     Some(data) => text.push_str(data.strip_suffix("]]>").unwrap_or(data)),
@@ -229,7 +243,8 @@ impl<'s> Builder<'_, 's> {
                     }
                 }
                 // What stands outside the root is no node.
-                _ if open.is_empty() && !(nodes.is_empty() && matches!(event, Event::Empty(_))) => {}
+                _ if open.is_empty() && !(nodes.is_empty() && matches!(event, Event::Empty(_))) => {
+                }
                 _ => {
                     let after = to_u32(nodes.len() + 1);
                     nodes.extend(node.map(|node| Node { after, ..node }));
@@ -259,10 +274,7 @@ impl<'s> Builder<'_, 's> {
             Event::Start(_) | Event::Empty(_) => Kind::Element,
             Event::Text(_) | Event::CData(_) => Kind::Text,
             Event::GeneralRef(reference) => {
-                let raw = self
-                    .source
-                    .get(place(at)..place(end))
-                    .unwrap_or_default();
+                let raw = self.source.get(place(at)..place(end)).unwrap_or_default();
                 let known = match reference.resolve_char_ref() {
                     Ok(Some(_)) => true,
                     Ok(None) => matches!(raw, "&amp;" | "&lt;" | "&gt;" | "&quot;" | "&apos;"),
@@ -341,14 +353,23 @@ mod tests {
         assert_eq!(tree.text(0), "t&u");
         let inner: Vec<&str> = tree.children(0).map(|child| tree.raw(child)).collect();
         assert_eq!(inner.concat(), tree.inner(0));
-        assert_eq!(tree.child(0, "c").map(|c| tree.text(c)).as_deref(), Some("v"));
+        assert_eq!(
+            tree.child(0, "c").map(|c| tree.text(c)).as_deref(),
+            Some("v")
+        );
     }
 
     #[test]
     fn what_is_no_part_of_a_document_is_refused() {
         let refused = |source: &str| Tree::parse("p", source).unwrap_err();
-        assert!(matches!(refused("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), DocxError::Entity { .. }));
-        assert!(matches!(refused("<a>\n&b;</a>"), DocxError::Entity { line: 2, .. }));
+        assert!(matches!(
+            refused("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
+            DocxError::Entity { .. }
+        ));
+        assert!(matches!(
+            refused("<a>\n&b;</a>"),
+            DocxError::Entity { line: 2, .. }
+        ));
         assert!(matches!(refused("<a><b></a>"), DocxError::Malformed { .. }));
         assert!(matches!(refused("<a>"), DocxError::Malformed { .. }));
         assert!(matches!(refused(""), DocxError::Malformed { .. }));

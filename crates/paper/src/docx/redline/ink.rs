@@ -45,7 +45,9 @@ pub(super) struct Ink {
 impl Ink {
     /// Numbers begin above those of the document.
     pub(super) fn new(tree: &Tree<'_>, author: Author<'_>) -> Self {
-        let numbers = tree.within(0).filter(|node| tree.open(*node).contains(" w:id=\""));
+        let numbers = tree
+            .within(0)
+            .filter(|node| tree.open(*node).contains(" w:id=\""));
         let highest = numbers
             .filter_map(|node| tree.attribute(node, "w:id")?.parse::<u64>().ok())
             .filter(|number| *number < 1 << 30)
@@ -82,7 +84,10 @@ impl Ink {
     pub(super) fn range(&self, mark: Mark, name: &str) -> (String, String) {
         let (number, element) = (self.number(), mark.element());
         (
-            format!("<{element}RangeStart w:id=\"{number}\" w:name=\"{name}\"{}/>", self.said),
+            format!(
+                "<{element}RangeStart w:id=\"{number}\" w:name=\"{name}\"{}/>",
+                self.said
+            ),
             format!("<{element}RangeEnd w:id=\"{number}\"/>"),
         )
     }

@@ -42,7 +42,12 @@ pub struct Source<'a> {
 ///
 /// # Errors
 /// Where one of them is no document that can be read.
-pub fn redline(old: Source<'_>, new: Source<'_>, redline: &Redline, author: Author<'_>) -> Result<Vec<u8>, DocxError> {
+pub fn redline(
+    old: Source<'_>,
+    new: Source<'_>,
+    redline: &Redline,
+    author: Author<'_>,
+) -> Result<Vec<u8>, DocxError> {
     let mut old_package = Package::open(old.bytes)?;
     let mut new_package = Package::open(new.bytes)?;
     let (old_main, new_main) = (accepted(&mut old_package)?, accepted(&mut new_package)?);
@@ -57,13 +62,21 @@ pub fn redline(old: Source<'_>, new: Source<'_>, redline: &Redline, author: Auth
     let old_side = Side::new(old_tree, old_body, &mut objects);
     let new_side = Side::new(new_tree, new_body, &mut objects);
     let place = |places: &[usize], found: &[usize]| -> Vec<usize> {
-        found.iter().filter_map(|at| places.get(*at).copied()).collect()
+        found
+            .iter()
+            .filter_map(|at| places.get(*at).copied())
+            .collect()
     };
     let groups = redline
         .pairs
         .iter()
         .filter(|pair| !pair.old_index.is_empty() && !pair.new_index.is_empty())
-        .map(|pair| (place(old.places, &pair.old_index), place(new.places, &pair.new_index)));
+        .map(|pair| {
+            (
+                place(old.places, &pair.old_index),
+                place(new.places, &pair.new_index),
+            )
+        });
     let partners = Partners::new(old_side.nodes.len(), new_side.nodes.len(), groups);
     let telling = Telling::new(&old_side, &new_side, &partners, &ink, same_lists);
     let written = telling.body(old_body, new_body);

@@ -16,7 +16,11 @@ pub(super) struct Partners {
 
 impl Partners {
     /// `groups` are paragraphs that belong together, old and new. A paragraph is in the first group that names it.
-    pub(super) fn new(old: usize, new: usize, groups: impl Iterator<Item = (Vec<usize>, Vec<usize>)>) -> Self {
+    pub(super) fn new(
+        old: usize,
+        new: usize,
+        groups: impl Iterator<Item = (Vec<usize>, Vec<usize>)>,
+    ) -> Self {
         let mut partners = Partners {
             of_new: vec![Vec::new(); new],
             of_old: vec![Vec::new(); old],
@@ -48,7 +52,11 @@ fn dedup(places: &mut Vec<usize>) {
 
 /// For each of `new` the one of `old` with which it shares most paragraphs; no one of `old` twice. Both are ranges of
 /// paragraphs, rising.
-pub(super) fn vote(old: &[Range<usize>], new: &[Range<usize>], partners: &Partners) -> Vec<Option<usize>> {
+pub(super) fn vote(
+    old: &[Range<usize>],
+    new: &[Range<usize>],
+    partners: &Partners,
+) -> Vec<Option<usize>> {
     let mut votes: Vec<(usize, usize, usize)> = Vec::new();
     for (at, range) in new.iter().enumerate() {
         let mut mine: Vec<usize> = Vec::new();
@@ -56,7 +64,9 @@ pub(super) fn vote(old: &[Range<usize>], new: &[Range<usize>], partners: &Partne
             let partner = partners.of_new.get(paragraph).and_then(|olds| olds.first());
             let home = partner.and_then(|partner| {
                 let found = old.partition_point(|range| range.end <= *partner);
-                old.get(found).filter(|range| range.contains(partner)).map(|_| found)
+                old.get(found)
+                    .filter(|range| range.contains(partner))
+                    .map(|_| found)
             });
             mine.extend(home);
         }
@@ -86,7 +96,11 @@ pub(super) fn in_order(
 ) -> Vec<(usize, usize)> {
     candidates.sort_unstable();
     let kept = heaviest_run(&candidates);
-    let anchors = candidates.iter().zip(kept).filter(|(_, kept)| *kept).map(|((o, n, _), _)| (*o, *n));
+    let anchors = candidates
+        .iter()
+        .zip(kept)
+        .filter(|(_, kept)| *kept)
+        .map(|((o, n, _), _)| (*o, *n));
     let mut found = Vec::new();
     let (mut from_old, mut from_new) = (0, 0);
     for (o, n) in anchors.chain([(old.len(), new.len())]) {

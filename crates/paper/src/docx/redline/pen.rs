@@ -33,7 +33,14 @@ impl<'i> Pen<'i> {
     }
 
     /// A piece of the new document, from `from` to `to` of its own letters.
-    pub(super) fn new_leaf(&mut self, tree: &Tree<'_>, content: &Content, leaf: &Leaf, mark: Mark, (from, to): (usize, usize)) {
+    pub(super) fn new_leaf(
+        &mut self,
+        tree: &Tree<'_>,
+        content: &Content,
+        leaf: &Leaf,
+        mark: Mark,
+        (from, to): (usize, usize),
+    ) {
         self.enter(content, leaf.wrapper);
         if leaf.sort == Sort::Beside {
             self.raw(tree.raw(leaf.node));
@@ -49,7 +56,14 @@ impl<'i> Pen<'i> {
     }
 
     /// A piece of the old document. What would need a part of the old package is left out.
-    pub(super) fn old_leaf(&mut self, tree: &Tree<'_>, content: &Content, leaf: &Leaf, mark: Mark, (from, to): (usize, usize)) {
+    pub(super) fn old_leaf(
+        &mut self,
+        tree: &Tree<'_>,
+        content: &Content,
+        leaf: &Leaf,
+        mark: Mark,
+        (from, to): (usize, usize),
+    ) {
         match leaf.sort {
             Sort::Silent | Sort::Beside => {}
             Sort::Object => {
@@ -65,14 +79,19 @@ impl<'i> Pen<'i> {
             }
             Sort::Text => {
                 self.begin(tree, (false, leaf.run), mark);
-                let name = if mark == Mark::Deleted { "w:delText" } else { "w:t" };
+                let name = if mark == Mark::Deleted {
+                    "w:delText"
+                } else {
+                    "w:t"
+                };
                 self.words(name, content.text.get(from..to).unwrap_or_default());
             }
         }
     }
 
     fn words(&mut self, name: &str, words: &str) {
-        self.out.push_str(&format!("<{name} xml:space=\"preserve\">"));
+        self.out
+            .push_str(&format!("<{name} xml:space=\"preserve\">"));
         escape(words, &mut self.out);
         self.out.push_str(&format!("</{name}>"));
     }
@@ -92,7 +111,8 @@ impl<'i> Pen<'i> {
             self.end_run();
             if let Some((_, run)) = wanted {
                 self.out.push_str(tree.open(run));
-                self.out.push_str(tree.child(run, "w:rPr").map_or("", |found| tree.raw(found)));
+                self.out
+                    .push_str(tree.child(run, "w:rPr").map_or("", |found| tree.raw(found)));
             }
             self.run = wanted;
         }
@@ -126,7 +146,12 @@ impl<'i> Pen<'i> {
             at = wrapper.parent;
         }
         path.reverse();
-        let shared = self.wrappers.iter().zip(&path).take_while(|((open, _), wanted)| open == *wanted).count();
+        let shared = self
+            .wrappers
+            .iter()
+            .zip(&path)
+            .take_while(|((open, _), wanted)| open == *wanted)
+            .count();
         while self.wrappers.len() > shared {
             self.out.extend(self.wrappers.pop().map(|(_, close)| close));
         }

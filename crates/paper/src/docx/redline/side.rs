@@ -36,9 +36,21 @@ impl<'s> Side<'s> {
                 _ => {}
             }
         }
-        let contents = nodes.iter().map(|node| Content::read(&tree, *node, objects)).collect();
-        let numbers = nodes.iter().enumerate().map(|(number, node)| (*node, number)).collect();
-        Side { tree, contents, nodes, numbers }
+        let contents = nodes
+            .iter()
+            .map(|node| Content::read(&tree, *node, objects))
+            .collect();
+        let numbers = nodes
+            .iter()
+            .enumerate()
+            .map(|(number, node)| (*node, number))
+            .collect();
+        Side {
+            tree,
+            contents,
+            nodes,
+            numbers,
+        }
     }
 
     /// The paragraphs and tables of a body or cell, those in content controls among them.
@@ -51,7 +63,11 @@ impl<'s> Side<'s> {
     fn gather(&self, container: usize, found: &mut Vec<Block>) {
         for child in self.tree.children(container) {
             match self.tree.name(child) {
-                "w:p" => found.extend(self.numbers.get(&child).map(|number| Block::Paragraph(*number))),
+                "w:p" => found.extend(
+                    self.numbers
+                        .get(&child)
+                        .map(|number| Block::Paragraph(*number)),
+                ),
                 "w:tbl" => found.push(Block::Table(child)),
                 "w:sdt" | "w:sdtContent" | "w:customXml" => self.gather(child, found),
                 _ => {}
@@ -81,7 +97,9 @@ impl<'s> Side<'s> {
     }
 
     pub(super) fn text(&self, paragraph: usize) -> &str {
-        self.contents.get(paragraph).map_or("", |content| content.text.as_str())
+        self.contents
+            .get(paragraph)
+            .map_or("", |content| content.text.as_str())
     }
 
     /// The words of a block, for telling whether two are the same.
@@ -94,7 +112,10 @@ impl<'s> Side<'s> {
 
     /// The words in a node, paragraph by paragraph.
     pub(super) fn words_in(&self, node: usize) -> String {
-        let texts: Vec<&str> = self.paragraphs_in(node).map(|number| self.text(number)).collect();
+        let texts: Vec<&str> = self
+            .paragraphs_in(node)
+            .map(|number| self.text(number))
+            .collect();
         format!("\n{}", texts.join("\n"))
     }
 }

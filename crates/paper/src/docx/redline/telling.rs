@@ -38,7 +38,13 @@ struct Moves {
 }
 
 impl<'d, 's> Telling<'d, 's> {
-    pub(super) fn new(old: &'d Side<'s>, new: &'d Side<'s>, partners: &'d Partners, ink: &'d Ink, same_lists: bool) -> Self {
+    pub(super) fn new(
+        old: &'d Side<'s>,
+        new: &'d Side<'s>,
+        partners: &'d Partners,
+        ink: &'d Ink,
+        same_lists: bool,
+    ) -> Self {
         Telling {
             old,
             new,
@@ -66,12 +72,22 @@ impl<'d, 's> Telling<'d, 's> {
             let (Some(&first_old), Some(&first_new)) = (unit.old.first(), unit.new.first()) else {
                 continue;
             };
-            self.gap((old, from_old..first_old), (new, from_new..first_new), &moved, &mut items);
+            self.gap(
+                (old, from_old..first_old),
+                (new, from_new..first_new),
+                &moved,
+                &mut items,
+            );
             self.unit(&unit, old, new, &mut items);
             from_old = unit.old.last().map_or(first_old, |last| last + 1);
             from_new = unit.new.last().map_or(first_new, |last| last + 1);
         }
-        self.gap((old, from_old..old.len()), (new, from_new..new.len()), &moved, &mut items);
+        self.gap(
+            (old, from_old..old.len()),
+            (new, from_new..new.len()),
+            &moved,
+            &mut items,
+        );
         super::writing::settle_end(&mut items);
         items
     }
@@ -89,19 +105,28 @@ impl<'d, 's> Telling<'d, 's> {
             let alike = match (old.get(o)?, new.get(n)?) {
                 (Block::Table(_), Block::Table(_)) => true,
                 (Block::Paragraph(a), Block::Paragraph(b)) => {
-                    let free = self.partners.of_old[*a].is_empty() && self.partners.of_new[*b].is_empty();
+                    let free =
+                        self.partners.of_old[*a].is_empty() && self.partners.of_new[*b].is_empty();
                     free && (cell || self.share(*a, *b) >= MOVED)
                 }
                 _ => false,
             };
             (alone && alike).then_some((o, n))
         };
-        let pairs = in_order(candidates, &keys(self.old, old), &keys(self.new, new), lonely);
+        let pairs = in_order(
+            candidates,
+            &keys(self.old, old),
+            &keys(self.new, new),
+            lonely,
+        );
         let mut units: Vec<Unit> = Vec::with_capacity(pairs.len());
         for (at, (o, n)) in pairs.iter().enumerate() {
             let next = pairs.get(at + 1).copied().unwrap_or((old.len(), new.len()));
             let (olds, news) = self.group((old, *o, next.0), (new, *n, next.1));
-            units.push(Unit { old: olds, new: news });
+            units.push(Unit {
+                old: olds,
+                new: news,
+            });
         }
         units
     }
@@ -117,7 +142,9 @@ impl<'d, 's> Telling<'d, 's> {
         let mut found = Vec::new();
         let mut taken = vec![false; old.len()];
         for (at, block) in new.iter().enumerate() {
-            let Block::Paragraph(number) = block else { continue };
+            let Block::Paragraph(number) = block else {
+                continue;
+            };
             let partner = self.partners.of_new[*number].first();
             if let Some(home) = partner.and_then(|partner| place.get(partner))
                 && !std::mem::replace(&mut taken[*home], true)
@@ -126,14 +153,20 @@ impl<'d, 's> Telling<'d, 's> {
             }
         }
         let tables = |side: &Side<'_>, blocks: &[Block]| {
-            let tables = blocks.iter().enumerate().filter_map(|(at, block)| match block {
-                Block::Table(node) => Some((at, side.paragraphs_in(*node))),
-                Block::Paragraph(_) => None,
-            });
+            let tables = blocks
+                .iter()
+                .enumerate()
+                .filter_map(|(at, block)| match block {
+                    Block::Table(node) => Some((at, side.paragraphs_in(*node))),
+                    Block::Paragraph(_) => None,
+                });
             tables.unzip::<usize, _, Vec<_>, Vec<_>>()
         };
         let (old_tables, new_tables) = (tables(self.old, old), tables(self.new, new));
-        for (at, home) in vote(&old_tables.1, &new_tables.1, self.partners).iter().enumerate() {
+        for (at, home) in vote(&old_tables.1, &new_tables.1, self.partners)
+            .iter()
+            .enumerate()
+        {
             if let Some(home) = home {
                 let weight = new_tables.1[at].len() as u64 * 100;
                 found.push((old_tables.0[*home], new_tables.0[at], weight));
@@ -143,17 +176,22 @@ impl<'d, 's> Telling<'d, 's> {
     }
 
     /// The blocks that belong to a pair: its own, and those behind them that were split off or merged into it.
-    fn group(&self, (old, o, old_end): (&[Block], usize, usize), (new, n, new_end): (&[Block], usize, usize)) -> (Vec<usize>, Vec<usize>) {
+    fn group(
+        &self,
+        (old, o, old_end): (&[Block], usize, usize),
+        (new, n, new_end): (&[Block], usize, usize),
+    ) -> (Vec<usize>, Vec<usize>) {
         let (mut olds, mut news) = (vec![o], vec![n]);
-        let (Some(Block::Paragraph(a)), Some(Block::Paragraph(b))) = (old.get(o), new.get(n)) else {
+        let (Some(Block::Paragraph(a)), Some(Block::Paragraph(b))) = (old.get(o), new.get(n))
+        else {
             return (olds, news);
         };
-        let follows = |blocks: &[Block], at: usize, partners: &[Vec<usize>], of: usize| {
-            matches!(blocks.get(at), Some(Block::Paragraph(number)) if partners[*number].contains(&of))
-        };
+        let follows = |blocks: &[Block], at: usize, partners: &[Vec<usize>], of: usize| matches!(blocks.get(at), Some(Block::Paragraph(number)) if partners[*number].contains(&of));
         news.extend((n + 1..new_end).take_while(|at| follows(new, *at, &self.partners.of_new, *a)));
         if news.len() == 1 {
-            olds.extend((o + 1..old_end).take_while(|at| follows(old, *at, &self.partners.of_old, *b)));
+            olds.extend(
+                (o + 1..old_end).take_while(|at| follows(old, *at, &self.partners.of_old, *b)),
+            );
         }
         (olds, news)
     }
@@ -185,12 +223,17 @@ impl<'d, 's> Telling<'d, 's> {
             })
             .collect();
         for (block, still) in new.iter().zip(&still_new) {
-            let Block::Paragraph(number) = block else { continue };
+            let Block::Paragraph(number) = block else {
+                continue;
+            };
             let partner = self.partners.of_new[*number].first().copied();
             let Some(partner) = partner.filter(|partner| *still && here.contains(partner)) else {
                 continue;
             };
-            if !found.away.contains_key(&partner) && !self.new.text(*number).trim().is_empty() && self.share(partner, *number) >= MOVED {
+            if !found.away.contains_key(&partner)
+                && !self.new.text(*number).trim().is_empty()
+                && self.share(partner, *number) >= MOVED
+            {
                 self.moves.set(self.moves.get() + 1);
                 let name = format!("move{}", self.moves.get());
                 found.away.insert(partner, (*number, name.clone()));
@@ -212,24 +255,36 @@ impl<'d, 's> Telling<'d, 's> {
         for block in old.get(olds).unwrap_or_default() {
             match block {
                 Block::Paragraph(number) => {
-                    items.push(Item::para(slot, match moved.away.get(number) {
-                        Some((to, name)) => self.moved_from(*number, *to, name),
-                        None => Para::deleted(*number, self.old.text(*number).len()),
-                    }));
+                    items.push(Item::para(
+                        slot,
+                        match moved.away.get(number) {
+                            Some((to, name)) => self.moved_from(*number, *to, name),
+                            None => Para::deleted(*number, self.old.text(*number).len()),
+                        },
+                    ));
                 }
-                Block::Table(node) => items.push(Item::Table { slot, xml: self.deleted_table(*node) }),
+                Block::Table(node) => items.push(Item::Table {
+                    slot,
+                    xml: self.deleted_table(*node),
+                }),
             }
         }
         for at in news {
             match new.get(at) {
                 Some(Block::Paragraph(number)) => {
-                    items.push(Item::para(at, match moved.here.get(number) {
-                        Some((from, name)) => self.moved_to(*from, *number, name),
-                        None => Para::inserted(*number, self.new.text(*number).len()),
-                    }));
+                    items.push(Item::para(
+                        at,
+                        match moved.here.get(number) {
+                            Some((from, name)) => self.moved_to(*from, *number, name),
+                            None => Para::inserted(*number, self.new.text(*number).len()),
+                        },
+                    ));
                 }
                 Some(Block::Table(node)) => {
-                    items.push(Item::Table { slot: at, xml: self.inserted_table(*node) });
+                    items.push(Item::Table {
+                        slot: at,
+                        xml: self.inserted_table(*node),
+                    });
                 }
                 None => {}
             }
@@ -253,16 +308,21 @@ impl<'d, 's> Telling<'d, 's> {
 
     fn moved_to(&self, old: usize, new: usize, name: &str) -> Para {
         let told = compare(self.old.text(old), self.new.text(new));
-        let parts = told.into_iter().filter_map(|Stretch { fate, range }| match fate {
-            Fate::Kept => Some(Part::new(Mark::MovedTo, new, range)),
-            Fate::Inserted => Some(Part::new(Mark::Inserted, new, range)),
-            Fate::Deleted => None,
-        });
+        let parts = told
+            .into_iter()
+            .filter_map(|Stretch { fate, range }| match fate {
+                Fate::Kept => Some(Part::new(Mark::MovedTo, new, range)),
+                Fate::Inserted => Some(Part::new(Mark::Inserted, new, range)),
+                Fate::Deleted => None,
+            });
         Para::moved(Mark::MovedTo, parts.collect(), new, name)
     }
 
     fn unit(&self, unit: &Unit, old: &[Block], new: &[Block], items: &mut Vec<Item>) {
-        let first = (unit.old.first().and_then(|at| old.get(*at)), unit.new.first().and_then(|at| new.get(*at)));
+        let first = (
+            unit.old.first().and_then(|at| old.get(*at)),
+            unit.new.first().and_then(|at| new.get(*at)),
+        );
         let slot = unit.new.first().copied().unwrap_or(0);
         match first {
             (Some(Block::Table(before)), Some(Block::Table(after))) => {
@@ -277,7 +337,12 @@ impl<'d, 's> Telling<'d, 's> {
                     });
                     numbers.collect()
                 };
-                self.paragraphs(&numbers(old, &unit.old), &numbers(new, &unit.new), slot, items);
+                self.paragraphs(
+                    &numbers(old, &unit.old),
+                    &numbers(new, &unit.new),
+                    slot,
+                    items,
+                );
             }
             _ => {}
         }
@@ -288,18 +353,28 @@ impl<'d, 's> Telling<'d, 's> {
         if let ([before], [after]) = (olds, news)
             && self.old.text(*before) == self.new.text(*after)
         {
-            items.push(Item::Paragraph { slot, para: Para::kept(*before, *after, self.new.text(*after).len()) });
+            items.push(Item::Paragraph {
+                slot,
+                para: Para::kept(*before, *after, self.new.text(*after).len()),
+            });
             return;
         }
         let joined = |side: &Side<'_>, numbers: &[usize]| -> String {
-            numbers.iter().flat_map(|number| [side.text(*number), "\n"]).collect()
+            numbers
+                .iter()
+                .flat_map(|number| [side.text(*number), "\n"])
+                .collect()
         };
         let (before, after) = (joined(self.old, olds), joined(self.new, news));
         let told = compare(&before, &after);
         let mut teller = super::writing::Paragraphs::new(slot, news.first().copied().unwrap_or(0));
         let (mut old_at, mut new_at) = (Cursor::new(olds), Cursor::new(news));
         for Stretch { fate, range } in told {
-            let text = if fate == Fate::Deleted { &before } else { &after };
+            let text = if fate == Fate::Deleted {
+                &before
+            } else {
+                &after
+            };
             for piece in text.get(range).unwrap_or_default().split_inclusive('\n') {
                 let (words, ends) = match piece.strip_suffix('\n') {
                     Some(words) => (words.len(), true),
@@ -320,7 +395,11 @@ impl<'d, 's> Telling<'d, 's> {
                 if fate != Fate::Deleted {
                     let (number, part) = new_at.take(words);
                     let inserted = fate == Fate::Inserted;
-                    teller.part(Part::new(if inserted { Mark::Inserted } else { Mark::None }, number, part));
+                    teller.part(Part::new(
+                        if inserted { Mark::Inserted } else { Mark::None },
+                        number,
+                        part,
+                    ));
                     if ends {
                         teller.end_new(number, was);
                     }
@@ -335,14 +414,34 @@ impl<'d, 's> Telling<'d, 's> {
     fn table(&self, before: usize, after: usize) -> String {
         let old_rows = self.old.parts(before, "w:tr");
         let new_rows = self.new.parts(after, "w:tr");
-        let ranges = |side: &Side<'_>, rows: &[usize]| rows.iter().map(|row| side.paragraphs_in(*row)).collect::<Vec<_>>();
-        let votes = vote(&ranges(self.old, &old_rows), &ranges(self.new, &new_rows), self.partners);
-        let candidates = votes.iter().enumerate().filter_map(|(n, o)| Some(((*o)?, n, 100)));
-        let keys = |side: &Side<'_>, rows: &[usize]| rows.iter().map(|row| key(&side.words_in(*row))).collect::<Vec<_>>();
+        let ranges = |side: &Side<'_>, rows: &[usize]| {
+            rows.iter()
+                .map(|row| side.paragraphs_in(*row))
+                .collect::<Vec<_>>()
+        };
+        let votes = vote(
+            &ranges(self.old, &old_rows),
+            &ranges(self.new, &new_rows),
+            self.partners,
+        );
+        let candidates = votes
+            .iter()
+            .enumerate()
+            .filter_map(|(n, o)| Some(((*o)?, n, 100)));
+        let keys = |side: &Side<'_>, rows: &[usize]| {
+            rows.iter()
+                .map(|row| key(&side.words_in(*row)))
+                .collect::<Vec<_>>()
+        };
         let lonely = |olds: Range<usize>, news: Range<usize>| {
             (olds.len() == 1 && news.len() == 1).then_some((olds.start, news.start))
         };
-        let pairs = in_order(candidates.collect(), &keys(self.old, &old_rows), &keys(self.new, &new_rows), lonely);
+        let pairs = in_order(
+            candidates.collect(),
+            &keys(self.old, &old_rows),
+            &keys(self.new, &new_rows),
+            lonely,
+        );
         let mut written = vec![String::new(); new_rows.len() + 1];
         let (mut o, mut n) = (0, 0);
         for (next_old, next_new) in pairs.into_iter().chain([(old_rows.len(), new_rows.len())]) {
@@ -362,7 +461,10 @@ impl<'d, 's> Telling<'d, 's> {
 
     /// A row that continues another: cell by cell, where they have as many.
     fn row(&self, before: usize, after: usize) -> String {
-        let (olds, news) = (self.old.parts(before, "w:tc"), self.new.parts(after, "w:tc"));
+        let (olds, news) = (
+            self.old.parts(before, "w:tc"),
+            self.new.parts(after, "w:tc"),
+        );
         if olds.len() != news.len() {
             return self.deleted_row(before) + &self.inserted_row(after);
         }
@@ -372,7 +474,11 @@ impl<'d, 's> Telling<'d, 's> {
             let items = self.container(&old_blocks, &new_blocks, true);
             let tree = &self.new.tree;
             let inside = self.fill(*after, items, new_blocks.len());
-            written.push(format!("{}{inside}{}", tree.open(*after), tree.close(*after)));
+            written.push(format!(
+                "{}{inside}{}",
+                tree.open(*after),
+                tree.close(*after)
+            ));
         }
         written.push(String::new());
         self.refill(after, "w:tc", written)
@@ -381,7 +487,12 @@ impl<'d, 's> Telling<'d, 's> {
     /// What is written for the paragraphs and tables of a cell of which the other document has none.
     pub(super) fn alone(&self, old: &[Block], new: &[Block]) -> Vec<Item> {
         let mut items = Vec::new();
-        self.gap((old, 0..old.len()), (new, 0..new.len()), &Moves::default(), &mut items);
+        self.gap(
+            (old, 0..old.len()),
+            (new, 0..new.len()),
+            &Moves::default(),
+            &mut items,
+        );
         items
     }
 }

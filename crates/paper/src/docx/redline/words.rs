@@ -27,10 +27,15 @@ pub(super) struct Stretch {
 /// deleted ones the old.
 pub(super) fn compare(old: &str, new: &str) -> Vec<Stretch> {
     let (old_words, new_words) = (tokens(old), tokens(new));
-    let keys = |words: &[(Range<usize>, u64)]| words.iter().map(|(_, key)| *key).collect::<Vec<_>>();
+    let keys =
+        |words: &[(Range<usize>, u64)]| words.iter().map(|(_, key)| *key).collect::<Vec<_>>();
     let mut kept = common(&keys(&old_words), &keys(&new_words));
     kept.retain(|(o, n)| old.get(old_words[*o].0.clone()) == new.get(new_words[*n].0.clone()));
-    let mut out = Told { old, new, told: Vec::new() };
+    let mut out = Told {
+        old,
+        new,
+        told: Vec::new(),
+    };
     let (mut from_old, mut from_new) = (0, 0);
     for (o, n) in kept {
         let (before, after) = (&old_words[o].0, &new_words[n].0);
@@ -54,7 +59,9 @@ impl Told<'_> {
             return;
         }
         match self.told.last_mut() {
-            Some(last) if last.fate == fate && last.range.end == range.start => last.range.end = range.end,
+            Some(last) if last.fate == fate && last.range.end == range.start => {
+                last.range.end = range.end
+            }
             _ => self.told.push(Stretch { fate, range }),
         }
     }
@@ -66,10 +73,16 @@ impl Told<'_> {
             self.new.get(new.clone()).unwrap_or_default(),
         );
         let pairs = gone.chars().zip(come.chars());
-        let lead: usize = pairs.take_while(|(a, b)| a == b && a.is_whitespace()).map(|(a, _)| a.len_utf8()).sum();
+        let lead: usize = pairs
+            .take_while(|(a, b)| a == b && a.is_whitespace())
+            .map(|(a, _)| a.len_utf8())
+            .sum();
         let (gone, come) = (&gone[lead..], &come[lead..]);
         let pairs = gone.chars().rev().zip(come.chars().rev());
-        let trail: usize = pairs.take_while(|(a, b)| a == b && a.is_whitespace()).map(|(a, _)| a.len_utf8()).sum();
+        let trail: usize = pairs
+            .take_while(|(a, b)| a == b && a.is_whitespace())
+            .map(|(a, _)| a.len_utf8())
+            .sum();
         self.push(Fate::Kept, new.start..new.start + lead);
         (old.start, new.start) = (old.start + lead, new.start + lead);
         self.push(Fate::Deleted, old.start..old.end - trail);

@@ -50,11 +50,23 @@ type Told = BTreeMap<usize, usize>;
 
 impl Part {
     pub(super) fn old(mark: Mark, number: usize, range: Range<usize>) -> Self {
-        Part { mark, new: false, number, range, moves: None }
+        Part {
+            mark,
+            new: false,
+            number,
+            range,
+            moves: None,
+        }
     }
 
     pub(super) fn new(mark: Mark, number: usize, range: Range<usize>) -> Self {
-        Part { mark, new: true, number, range, moves: None }
+        Part {
+            mark,
+            new: true,
+            number,
+            range,
+            moves: None,
+        }
     }
 }
 
@@ -117,23 +129,36 @@ impl Para {
 
 /// The last paragraph of a body or cell cannot be gone nor be new: its mark stays, and that of another goes instead.
 pub(super) fn settle_end(items: &mut Vec<Item>) {
-    let loose = |item: &Item| matches!(item, Item::Paragraph { para, .. } if para.mark != Mark::None);
-    let from = items.iter().rposition(|item| !loose(item)).map_or(0, |at| at + 1);
+    let loose =
+        |item: &Item| matches!(item, Item::Paragraph { para, .. } if para.mark != Mark::None);
+    let from = items
+        .iter()
+        .rposition(|item| !loose(item))
+        .map_or(0, |at| at + 1);
     if from == items.len() {
         return;
     }
-    let gone = |item: &Item| {
-        matches!(item, Item::Paragraph { para, .. } if matches!(para.mark, Mark::Deleted | Mark::MovedFrom))
-    };
+    let gone = |item: &Item| matches!(item, Item::Paragraph { para, .. } if matches!(para.mark, Mark::Deleted | Mark::MovedFrom));
     let trailing = items.split_off(from);
     let (mut olds, mut news): (Vec<Item>, Vec<Item>) = trailing.into_iter().partition(gone);
     match (olds.pop(), news.pop()) {
-        (Some(Item::Paragraph { para: before, .. }), Some(Item::Paragraph { slot, para: after })) => {
+        (
+            Some(Item::Paragraph { para: before, .. }),
+            Some(Item::Paragraph { slot, para: after }),
+        ) => {
             let parts = before.parts.into_iter().chain(after.parts).collect();
             items.append(&mut olds);
             items.append(&mut news);
             let was = Some(before.like.1);
-            items.push(Item::para(slot, Para { parts, mark: Mark::None, was, ..after }));
+            items.push(Item::para(
+                slot,
+                Para {
+                    parts,
+                    mark: Mark::None,
+                    was,
+                    ..after
+                },
+            ));
         }
         (before, after) => {
             let only_gone = before.is_some();
@@ -141,10 +166,16 @@ pub(super) fn settle_end(items: &mut Vec<Item>) {
             items.extend(before);
             items.append(&mut news);
             items.extend(after);
-            let Some(Item::Paragraph { para: kept, .. }) = from.checked_sub(1).and_then(|at| items.get_mut(at)) else {
+            let Some(Item::Paragraph { para: kept, .. }) =
+                from.checked_sub(1).and_then(|at| items.get_mut(at))
+            else {
                 return;
             };
-            kept.mark = if only_gone { Mark::Deleted } else { Mark::Inserted };
+            kept.mark = if only_gone {
+                Mark::Deleted
+            } else {
+                Mark::Inserted
+            };
             kept.verbatim = None;
             let (like, was) = (kept.like, kept.was.take());
             if let Some(Item::Paragraph { para: last, .. }) = items.last_mut() {
@@ -169,7 +200,12 @@ pub(super) struct Paragraphs {
 impl Paragraphs {
     /// The first new paragraph of the passage stands at `slot`, and the others behind it.
     pub(super) fn new(slot: usize, first: usize) -> Self {
-        Paragraphs { items: Vec::new(), slot, first, parts: Vec::new() }
+        Paragraphs {
+            items: Vec::new(),
+            slot,
+            first,
+            parts: Vec::new(),
+        }
     }
 
     pub(super) fn part(&mut self, part: Part) {
@@ -180,24 +216,50 @@ impl Paragraphs {
 
     /// The end of an old paragraph, which is gone.
     pub(super) fn end_old(&mut self, number: usize) {
-        let new = self.parts.iter().filter(|part| part.new).map(|part| part.number).max();
+        let new = self
+            .parts
+            .iter()
+            .filter(|part| part.new)
+            .map(|part| part.number)
+            .max();
         self.end(Mark::Deleted, (false, number), (None, None), new);
     }
 
     /// The end of a new paragraph; where it is not new, that of an old one.
     pub(super) fn end_new(&mut self, number: usize, was: Option<usize>) {
-        let mark = if was.is_some() { Mark::None } else { Mark::Inserted };
+        let mark = if was.is_some() {
+            Mark::None
+        } else {
+            Mark::Inserted
+        };
         self.end(mark, (true, number), (Some(number), was), Some(number));
     }
 
-    fn end(&mut self, mark: Mark, like: (bool, usize), (ends, was): (Option<usize>, Option<usize>), place: Option<usize>) {
+    fn end(
+        &mut self,
+        mark: Mark,
+        like: (bool, usize),
+        (ends, was): (Option<usize>, Option<usize>),
+        place: Option<usize>,
+    ) {
         if let Some(number) = place {
             self.slot += number.saturating_sub(self.first);
             self.first = self.first.max(number);
         }
         let parts = std::mem::take(&mut self.parts);
         let came = mark == Mark::Inserted && parts.iter().all(|part| part.mark == Mark::Inserted);
-        self.items.push(Item::para(self.slot, Para { parts, mark, like, verbatim: None, ends, came, was }));
+        self.items.push(Item::para(
+            self.slot,
+            Para {
+                parts,
+                mark,
+                like,
+                verbatim: None,
+                ends,
+                came,
+                was,
+            },
+        ));
     }
 }
 
@@ -232,12 +294,19 @@ impl Telling<'_, '_> {
     }
 
     /// Writes a container, what is in `written` for each block in turn, and the last of it behind the last block.
-    fn pour(&self, node: usize, names: &[&str], written: &mut std::vec::IntoIter<String>, (out, blocks): (&mut String, usize)) {
+    fn pour(
+        &self,
+        node: usize,
+        names: &[&str],
+        written: &mut std::vec::IntoIter<String>,
+        (out, blocks): (&mut String, usize),
+    ) {
         let tree = &self.new.tree;
         if blocks == 0 {
             // Behind the properties, before the section.
-            let (before, after): (Vec<usize>, Vec<usize>) =
-                tree.children(node).partition(|child| tree.name(*child) != "w:sectPr");
+            let (before, after): (Vec<usize>, Vec<usize>) = tree
+                .children(node)
+                .partition(|child| tree.name(*child) != "w:sectPr");
             out.extend(before.iter().map(|child| tree.raw(*child)));
             out.extend(written.by_ref());
             out.extend(after.iter().map(|child| tree.raw(*child)));
@@ -264,13 +333,22 @@ impl Telling<'_, '_> {
         let tree = &self.new.tree;
         let change = self.change(para);
         if let Some(number) = para.verbatim.filter(|_| change.is_empty()) {
-            return self.new.nodes.get(number).map_or("", |node| tree.raw(*node)).to_owned();
+            return self
+                .new
+                .nodes
+                .get(number)
+                .map_or("", |node| tree.raw(*node))
+                .to_owned();
         }
         let mut pen = Pen::new(self.ink);
         let mut range = (String::new(), String::new());
         for part in &para.parts {
             if let Some((name, true, _)) = &part.moves {
-                let mark = if part.new { Mark::MovedTo } else { Mark::MovedFrom };
+                let mark = if part.new {
+                    Mark::MovedTo
+                } else {
+                    Mark::MovedFrom
+                };
                 range = self.ink.range(mark, name);
                 pen.raw(&range.0);
             }
@@ -289,10 +367,17 @@ impl Telling<'_, '_> {
             self.new_part(para, &rest, told, &mut pen);
         }
         let open = match para.ends.and_then(|number| self.new.nodes.get(number)) {
-            Some(node) => tree.open(*node).trim_end_matches("/>").trim_end_matches('>'),
+            Some(node) => tree
+                .open(*node)
+                .trim_end_matches("/>")
+                .trim_end_matches('>'),
             None => "<w:p",
         };
-        format!("{open}>{}{}</w:p>", self.properties(para, &change), pen.finish())
+        format!(
+            "{open}>{}{}</w:p>",
+            self.properties(para, &change),
+            pen.finish()
+        )
     }
 
     /// Writes the pieces of a new paragraph up to the end of a stretch; `told` says how many were written before.
@@ -305,7 +390,10 @@ impl Telling<'_, '_> {
             if leaf.text.start >= part.range.end {
                 break;
             }
-            let (from, to) = (leaf.text.start.max(part.range.start), leaf.text.end.min(part.range.end));
+            let (from, to) = (
+                leaf.text.start.max(part.range.start),
+                leaf.text.end.min(part.range.end),
+            );
             let silent = matches!(leaf.sort, Sort::Silent | Sort::Beside);
             let mark = match silent {
                 false => part.mark,
@@ -346,7 +434,9 @@ impl Telling<'_, '_> {
                 _ => {}
             }
         }
-        let Some(begin) = begin else { return Mark::None };
+        let Some(begin) = begin else {
+            return Mark::None;
+        };
         let mut depth = 0_usize;
         let end = (begin..content.leaves.len()).find(|at| {
             match kind(*at).as_deref() {
@@ -359,24 +449,44 @@ impl Telling<'_, '_> {
         let Some(end) = end.filter(|end| *end >= leaf) else {
             return Mark::None;
         };
-        let (from, to) = (content.leaves[begin].text.start, content.leaves[end].text.end);
-        let came = para.parts.iter().filter(|part| part.new && part.number == number && part.mark == Mark::Inserted);
+        let (from, to) = (
+            content.leaves[begin].text.start,
+            content.leaves[end].text.end,
+        );
+        let came = para
+            .parts
+            .iter()
+            .filter(|part| part.new && part.number == number && part.mark == Mark::Inserted);
         let came: usize = came
-            .map(|part| part.range.end.min(to).saturating_sub(part.range.start.max(from)))
+            .map(|part| {
+                part.range
+                    .end
+                    .min(to)
+                    .saturating_sub(part.range.start.max(from))
+            })
             .sum();
-        if from < to && came == to - from { Mark::Inserted } else { Mark::None }
+        if from < to && came == to - from {
+            Mark::Inserted
+        } else {
+            Mark::None
+        }
     }
 
     fn old_part(&self, part: &Part, pen: &mut Pen<'_>) {
         let Some(content) = self.old.contents.get(part.number) else {
             return;
         };
-        let first = content.leaves.partition_point(|leaf| leaf.text.end <= part.range.start);
+        let first = content
+            .leaves
+            .partition_point(|leaf| leaf.text.end <= part.range.start);
         for leaf in content.leaves.iter().skip(first) {
             if leaf.text.start >= part.range.end {
                 break;
             }
-            let (from, to) = (leaf.text.start.max(part.range.start), leaf.text.end.min(part.range.end));
+            let (from, to) = (
+                leaf.text.start.max(part.range.start),
+                leaf.text.end.min(part.range.end),
+            );
             pen.old_leaf(&self.old.tree, content, leaf, part.mark, (from, to));
         }
     }
@@ -386,7 +496,10 @@ impl Telling<'_, '_> {
         let (new, number) = para.like;
         let side: &Side<'_> = if new { self.new } else { self.old };
         let tree = &side.tree;
-        let own = side.nodes.get(number).and_then(|node| tree.child(*node, "w:pPr"));
+        let own = side
+            .nodes
+            .get(number)
+            .and_then(|node| tree.child(*node, "w:pPr"));
         let sign = match para.mark {
             Mark::None => String::new(),
             mark => format!("{}/>", self.ink.tag(mark)),
@@ -394,7 +507,14 @@ impl Telling<'_, '_> {
         let (mut before, mut signed, mut after) = (String::new(), String::new(), String::new());
         for child in own.into_iter().flat_map(|own| tree.children(own)) {
             match tree.name(child) {
-                "w:rPr" => signed = format!("{}{sign}{}{}", open_of(tree.open(child)), tree.inner(child), "</w:rPr>"),
+                "w:rPr" => {
+                    signed = format!(
+                        "{}{sign}{}{}",
+                        open_of(tree.open(child)),
+                        tree.inner(child),
+                        "</w:rPr>"
+                    )
+                }
                 "w:sectPr" if new && para.ends.is_some() => after.push_str(tree.raw(child)),
                 "w:sectPr" | "w:pPrChange" => {}
                 "w:numPr" if !new && !self.same_lists => {}
@@ -418,9 +538,14 @@ impl Telling<'_, '_> {
         };
         let of = |side: &Side<'_>, number: usize, names: &dyn Fn(&str) -> bool| -> String {
             let tree = &side.tree;
-            let own = side.nodes.get(number).and_then(|node| tree.child(*node, "w:pPr"));
+            let own = side
+                .nodes
+                .get(number)
+                .and_then(|node| tree.child(*node, "w:pPr"));
             let kept = own.into_iter().flat_map(|own| tree.children(own));
-            kept.filter(|child| names(tree.name(*child))).map(|child| tree.raw(child)).collect()
+            kept.filter(|child| names(tree.name(*child)))
+                .map(|child| tree.raw(child))
+                .collect()
         };
         let told = |name: &str| {
             matches!(name, "w:pStyle" | "w:outlineLvl") || (name == "w:numPr" && self.same_lists)
@@ -431,27 +556,43 @@ impl Telling<'_, '_> {
             return String::new();
         }
         let before = of(self.old, was, &|name| {
-            !matches!(name, "w:rPr" | "w:sectPr" | "w:pPrChange") && (name != "w:numPr" || self.same_lists)
+            !matches!(name, "w:rPr" | "w:sectPr" | "w:pPrChange")
+                && (name != "w:numPr" || self.same_lists)
         });
-        format!("{}><w:pPr>{before}</w:pPr></w:pPrChange>", self.ink.change("w:pPrChange"))
+        format!(
+            "{}><w:pPr>{before}</w:pPr></w:pPrChange>",
+            self.ink.change("w:pPrChange")
+        )
     }
 
     pub(super) fn deleted_table(&self, node: usize) -> String {
         let tree = &self.old.tree;
-        let rows: String = self.old.parts(node, "w:tr").iter().map(|row| self.deleted_row(*row)).collect();
-        let head = ["w:tblPr", "w:tblGrid"].map(|name| tree.child(node, name).map_or("", |found| tree.raw(found)));
+        let rows: String = self
+            .old
+            .parts(node, "w:tr")
+            .iter()
+            .map(|row| self.deleted_row(*row))
+            .collect();
+        let head = ["w:tblPr", "w:tblGrid"]
+            .map(|name| tree.child(node, name).map_or("", |found| tree.raw(found)));
         format!("<w:tbl>{}{rows}</w:tbl>", head.concat())
     }
 
     pub(super) fn deleted_row(&self, node: usize) -> String {
         let tree = &self.old.tree;
         let mut out = String::from("<w:tr>");
-        out.push_str(tree.child(node, "w:tblPrEx").map_or("", |found| tree.raw(found)));
+        out.push_str(
+            tree.child(node, "w:tblPrEx")
+                .map_or("", |found| tree.raw(found)),
+        );
         out.push_str(&self.row_properties(self.old, node, Mark::Deleted));
         for cell in self.old.parts(node, "w:tc") {
             let mut told = Told::new();
             out.push_str("<w:tc>");
-            out.push_str(tree.child(cell, "w:tcPr").map_or("", |found| tree.raw(found)));
+            out.push_str(
+                tree.child(cell, "w:tcPr")
+                    .map_or("", |found| tree.raw(found)),
+            );
             for item in self.alone(&self.old.blocks(cell), &[]) {
                 match item {
                     Item::Table { xml, .. } => out.push_str(&xml),
@@ -497,7 +638,10 @@ impl Telling<'_, '_> {
     }
 
     fn row_properties(&self, side: &Side<'_>, row: usize, mark: Mark) -> String {
-        let own = side.tree.child(row, "w:trPr").map_or("", |own| side.tree.inner(own));
+        let own = side
+            .tree
+            .child(row, "w:trPr")
+            .map_or("", |own| side.tree.inner(own));
         format!("<w:trPr>{own}{}/></w:trPr>", self.ink.tag(mark))
     }
 }
