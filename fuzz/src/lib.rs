@@ -1,5 +1,6 @@
 //! What must hold for any input: one function per target, each panics where something does not hold.
 
+pub mod docx;
 pub mod record;
 
 use std::collections::BTreeMap;

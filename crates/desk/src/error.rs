@@ -1,5 +1,6 @@
 //! Why a question has no answer: what, where, and what to do next.
 
+use onetext_paper::docx::DocxError;
 use onetext_paper::dossier::DossierError;
 use onetext_talks::{AskError, WhenError};
 use onetext_text::{PathError, ReadError};
@@ -32,6 +33,14 @@ pub enum DeskError {
         name: String,
         /// The line of the first byte that is none.
         line: usize,
+    },
+    /// A document of a word processor cannot be read.
+    #[error("{source}")]
+    Document {
+        /// The file.
+        name: String,
+        /// Why.
+        source: DocxError,
     },
     /// A kind of file that is not read yet.
     #[error("documents of this kind are not read yet")]
@@ -78,6 +87,7 @@ impl DeskError {
             }
             DeskError::Read { .. } => "unreadable-draft",
             DeskError::NotText { .. } => "not-utf-8",
+            DeskError::Document { .. } => "unreadable-document",
             DeskError::NotYet { .. } => "not-yet",
             DeskError::NoPair { .. } => "no-pair",
             DeskError::When(_) => "no-time",
@@ -93,7 +103,7 @@ impl DeskError {
                 Some(line) => format!("{name}:{line}"),
                 None => name.clone(),
             }),
-            DeskError::NotYet { name } => Some(name.clone()),
+            DeskError::NotYet { name } | DeskError::Document { name, .. } => Some(name.clone()),
             DeskError::NotText { name, line }
             | DeskError::NoPair { name, line }
             | DeskError::Pair { name, line, .. } => Some(format!("{name}:{line}")),
@@ -120,7 +130,8 @@ impl DeskError {
             },
             DeskError::Read { source, .. } => Some(source.hint().to_owned()),
             DeskError::NotText { .. } => Some("save it again as plain text, encoded in UTF-8".to_owned()),
-            DeskError::NotYet { .. } => Some("save the document as plain text (.txt) or Markdown (.md), then ask again".to_owned()),
+            DeskError::Document { source, .. } => Some(source.hint().to_owned()),
+            DeskError::NotYet { .. } => Some("save the document as .docx, plain text (.txt) or Markdown (.md), then ask again".to_owned()),
             DeskError::NoPair { .. } => Some("write one pair a line, as in `12.a, 7.b`; leave one side empty for none".to_owned()),
             DeskError::When(_) => Some(
                 "write a day (2031-03-06), a moment (2031-03-06T14:30Z), a month (2031-03) or a span (FROM/TO)".to_owned(),

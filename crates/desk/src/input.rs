@@ -1,5 +1,6 @@
 //! Files as they come in: a name and bytes.
 
+use onetext_paper::docx::{self, Document, Tracked};
 use onetext_text::Draft;
 
 use crate::error::DeskError;
@@ -33,27 +34,59 @@ impl<'a> Paper<'a> {
         })
     }
 
-    /// The draft in it.
+    /// The draft in it, with what is special to a document of a word processor. Its tracked changes are read as
+    /// `tracked` says.
     ///
     /// # Errors
     /// Where it is a kind of file that is not read, no text, or no draft.
+    pub(crate) fn read(self, tracked: Tracked) -> Result<(Draft, Option<Document>), DeskError> {
+        let document = if self.is_document()? {
+            Some(docx::read(self.bytes, tracked).map_err(|source| self.unreadable(source))?)
+        } else {
+            None
+        };
+        let read = match &document {
+            Some(document) => Draft::read(&document.source()),
+            None => Draft::read(self.words()?),
+        };
+        let draft = read.map_err(|source| DeskError::Read {
+            name: self.name.to_owned(),
+            source,
+        })?;
+        Ok((draft, document))
+    }
+
+    /// The draft in it, tracked changes accepted.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
     pub(crate) fn draft(self) -> Result<Draft, DeskError> {
+        Ok(self.read(Tracked::Accepted)?.0)
+    }
+
+    /// Whether it is a document of a word processor (.docx), by its name or its first bytes.
+    ///
+    /// # Errors
+    /// Where it is a kind of file that is not read.
+    pub(crate) fn is_document(self) -> Result<bool, DeskError> {
         let ending = self
             .name
             .rsplit_once('.')
             .map(|(_, ending)| ending.to_ascii_lowercase());
-        if matches!(
-            ending.as_deref(),
-            Some("docx" | "doc" | "odt" | "pdf" | "rtf")
-        ) || self.bytes.starts_with(b"PK\x03\x04")
-        {
-            return Err(DeskError::NotYet {
+        match ending.as_deref() {
+            Some("docx" | "docm" | "dotx") => Ok(true),
+            Some("doc" | "odt" | "pdf" | "rtf") => Err(DeskError::NotYet {
                 name: self.name.to_owned(),
-            });
+            }),
+            _ => Ok(self.bytes.starts_with(b"PK\x03\x04")),
         }
-        Draft::read(self.words()?).map_err(|source| DeskError::Read {
+    }
+
+    /// Why a document cannot be read.
+    pub(crate) fn unreadable(self, source: docx::DocxError) -> DeskError {
+        DeskError::Document {
             name: self.name.to_owned(),
             source,
-        })
+        }
     }
 }

@@ -1,6 +1,12 @@
 //! "What changed?": two files compared, provision by provision and word by word.
 
-use onetext_text::{Draft, Redline, Settled, Workers, align_with, in_turn, redline_with};
+use std::borrow::Cow;
+
+use onetext_paper::docx::redline::Source;
+use onetext_paper::docx::{self, Look, PlainParagraph};
+use onetext_text::{
+    Draft, ProvisionKind, Redline, Settled, Workers, align_with, in_turn, redline_with,
+};
 
 use crate::error::DeskError;
 use crate::input::Paper;
@@ -62,6 +68,54 @@ pub fn compare(
         new: new.draft,
         redline,
     })
+}
+
+/// The difference as a document with tracked changes: the newer document with the changes in it. What is no document of
+/// a word processor becomes one first, on a plain template. `old` and `new` are the files that were compared.
+///
+/// # Errors
+/// Where a document cannot be read again.
+pub fn tracked(
+    comparison: &Comparison,
+    old: Paper<'_>,
+    new: Paper<'_>,
+    author: docx::redline::Author<'_>,
+) -> Result<Vec<u8>, DeskError> {
+    let (old_bytes, old_places) = document(old, &comparison.old)?;
+    let (new_bytes, new_places) = document(new, &comparison.new)?;
+    let old_source = Source {
+        bytes: &old_bytes,
+        places: &old_places,
+    };
+    let new_source = Source {
+        bytes: &new_bytes,
+        places: &new_places,
+    };
+    docx::redline::redline(old_source, new_source, &comparison.redline, author)
+        .map_err(|source| new.unreadable(source))
+}
+
+/// A draft as a document, and the paragraph of each provision.
+fn document<'p>(paper: Paper<'p>, draft: &Draft) -> Result<(Cow<'p, [u8]>, Vec<usize>), DeskError> {
+    let provisions = draft.provisions();
+    if paper.is_document()? {
+        let places = provisions.iter().map(|each| docx::paragraph_on(each.line));
+        return Ok((Cow::Borrowed(paper.bytes), places.collect()));
+    }
+    let printed: Vec<String> = (0..provisions.len())
+        .map(|index| crate::text::printed(draft, index))
+        .collect();
+    let paragraphs = provisions.iter().zip(&printed).map(|(provision, text)| {
+        let look = match provision.kind {
+            ProvisionKind::Title => Look::Title,
+            ProvisionKind::Heading => Look::Heading(provision.depth),
+            _ => Look::Text(provision.depth.saturating_sub(1)),
+        };
+        PlainParagraph { text, look }
+    });
+    let paragraphs: Vec<PlainParagraph<'_>> = paragraphs.collect();
+    let bytes = docx::plain(&paragraphs).map_err(|source| paper.unreadable(source))?;
+    Ok((Cow::Owned(bytes), (0..provisions.len()).collect()))
 }
 
 /// [`open`] and [`compare`] in one.

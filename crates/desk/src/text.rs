@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use onetext_paper::docx::{Document, Tracked, paragraph_on};
 use onetext_text::{Draft, ProvisionKind};
 use serde::Serialize;
 
@@ -19,6 +20,12 @@ pub struct Reading {
     pub provisions: Vec<Passage>,
     /// What was noticed on the way, each with its line.
     pub remarks: Vec<String>,
+    /// What a document of a word processor holds beside its words: tracked changes, comments, notes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
+    /// The draft as a page prints it, a paragraph a line.
+    #[serde(skip)]
+    pub lines: Vec<String>,
 }
 
 /// One provision.
@@ -32,7 +39,7 @@ pub struct Passage {
     pub kind: &'static str,
     /// Its own wording, to the letter.
     pub wording: String,
-    /// Its line in the file, from 1.
+    /// Its line in the file, from 1; in a document of a word processor the number of its paragraph.
     pub line: usize,
     /// How many provisions stand above it.
     pub depth: usize,
@@ -42,17 +49,18 @@ pub struct Passage {
     pub brackets: usize,
     /// The paths that its cross-references name; null for one that leads nowhere.
     pub references: Vec<Option<String>>,
-    /// Label and wording on one line, as a page prints them.
-    #[serde(skip)]
-    pub printed: String,
 }
 
-/// Reads a draft.
+/// Reads a draft; tracked changes in it as `tracked` says.
 ///
 /// # Errors
 /// Where the file is no draft that can be read.
-pub fn text(file: Paper<'_>) -> Result<Reading, DeskError> {
-    let draft = file.draft()?;
+pub fn text(file: Paper<'_>, tracked: Tracked) -> Result<Reading, DeskError> {
+    let (draft, document) = file.read(tracked)?;
+    let (unit, line_of): (_, fn(usize) -> usize) = match document {
+        Some(_) => ("paragraph", |line| paragraph_on(line) + 1),
+        None => ("line", |line| line),
+    };
     let points: BTreeSet<usize> = draft.points().iter().copied().collect();
     let mut brackets = vec![0_usize; draft.provisions().len()];
     for open in draft.open_brackets() {
@@ -85,12 +93,11 @@ pub fn text(file: Paper<'_>) -> Result<Reading, DeskError> {
                 label: provision.label.as_ref().map(|label| label.printed.clone()),
                 kind: kind(provision.kind),
                 wording: provision.wording.clone(),
-                line: provision.line,
+                line: line_of(provision.line),
                 depth: provision.depth,
                 point: points.contains(&index),
                 brackets,
                 references,
-                printed: printed(&draft, index),
             })
             .collect(),
         remarks: draft
@@ -98,11 +105,20 @@ pub fn text(file: Paper<'_>) -> Result<Reading, DeskError> {
             .iter()
             .map(|remark| {
                 format!(
-                    "line {}, column {}: {}",
-                    remark.line, remark.column, remark.text
+                    "{unit} {}, column {}: {}",
+                    line_of(remark.line),
+                    remark.column,
+                    remark.text
                 )
             })
             .collect(),
+        lines: match &document {
+            Some(document) => document.lines(),
+            None => (0..draft.provisions().len())
+                .map(|index| printed(&draft, index))
+                .collect(),
+        },
+        document,
     })
 }
 
@@ -118,7 +134,7 @@ fn kind(kind: ProvisionKind) -> &'static str {
 
 /// Label and wording on one line. What stands between them on the page (`Article 5 - Seat`) is kept, and so is a bracket
 /// that opens before the label; signs of Markdown around the label are not.
-fn printed(draft: &Draft, index: usize) -> String {
+pub(crate) fn printed(draft: &Draft, index: usize) -> String {
     let Some(provision) = draft.provisions().get(index) else {
         return String::new();
     };

@@ -4,6 +4,7 @@
 //! (see [`dossier::Files`]).
 
 pub mod compilation;
+pub mod docx;
 pub mod dossier;
 pub mod redline;
 pub mod state;

@@ -32,7 +32,8 @@ enum Job {
 }
 
 /// The pairs of places that hold the same key in both, rising on both sides.
-pub(crate) fn common(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
+#[must_use]
+pub fn common(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
     common_within_bounds(old, new).0
 }
 

@@ -28,6 +28,7 @@ mod work;
 
 pub use align::{Alignment, Match, Settled, align, align_with};
 pub use bracket::{Alternative, BracketGroup, BracketPiece, Brackets, OpenBracket, ReadingError};
+pub use common::common;
 pub use compile::{
     Absence, Compilation, Entry, Proposed, SeatText, Seats, Shape, Source, Stretch, TakenOut,
     compile,
@@ -36,10 +37,11 @@ pub use draft::{Draft, Provision, ProvisionKind, ReadError, Remark};
 pub use label::{Label, NumeralSystem};
 pub use manifest::{IssuedDraft, Lineage, Manifest, ManifestEntry, ProvisionId, SettleError};
 pub use normal::{Digest, mixed_script_words, normal_form, normal_form_with};
+pub use order::heaviest_run;
 pub use path::{PathError, Target};
 pub use redline::{
     PairKind, Redline, RedlinePair, Run, RunOp, RunReason, Summary, redline, redline_with,
 };
 pub use reference::Reference;
-pub use words::{Word, words};
+pub use words::{Word, each_token, words};
 pub use work::{Part, Workers, both, in_turn};

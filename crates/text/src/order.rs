@@ -2,7 +2,8 @@
 
 /// Of points (old, new, weight), sorted by old and no two with the same old or new, those of the heaviest run in
 /// which both rise: true for each that is in it. O(n log n).
-pub(crate) fn heaviest_run(points: &[(usize, usize, u64)]) -> Vec<bool> {
+#[must_use]
+pub fn heaviest_run(points: &[(usize, usize, u64)]) -> Vec<bool> {
     let size = points.iter().map(|point| point.1 + 1).max().unwrap_or(0);
     // A Fenwick tree of the best run that ends at or before a new index: its weight, and its last point.
     let mut best = vec![(0_u64, usize::MAX); size + 1];

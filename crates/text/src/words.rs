@@ -146,7 +146,7 @@ static COUNTS: [[u8; 2]; 256] = {
 
 /// Calls `give` with the span of each token, in order. Linear.
 #[inline]
-pub(crate) fn each_token(wording: &str, mut give: impl FnMut(Range<usize>)) {
+pub fn each_token(wording: &str, mut give: impl FnMut(Range<usize>)) {
     let bytes = wording.as_bytes();
     let mut start = None;
     let mut unspaced = false;

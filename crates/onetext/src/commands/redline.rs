@@ -1,5 +1,6 @@
 //! `onetext redline`: what changed between two drafts.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -12,7 +13,7 @@ use crate::out::Out;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The older draft: Markdown or plain text
+    /// The older draft: Markdown, plain text or a document (.docx)
     #[arg(value_name = "OLD")]
     old: PathBuf,
     /// The newer draft
@@ -44,6 +45,9 @@ pub(crate) struct Arguments {
     /// Whose changes they are, in a document with tracked changes
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
+    /// When they were made, in a document with tracked changes: 2031-03-06 or 2031-03-06T14:30Z [default: not said]
+    #[arg(long, value_name = "T")]
+    date: Option<String>,
 }
 
 /// What may have become of a provision.
@@ -91,27 +95,24 @@ enum Form {
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let form = form(given, out.json())?;
-    if form == Form::Docx {
-        return Err(Failure::not_yet(
-            "documents with tracked changes (.docx) are not written yet",
-            "write a page instead: --format html -o FILE.html",
-        ));
-    }
+    let date = given.date.as_deref().map(moment).transpose()?;
     let (old, new) = (super::read(&given.old)?, super::read(&given.new)?);
     let map = given.map.as_deref().map(super::read).transpose()?;
     let (old_name, new_name) = (shown(&given.old), shown(&given.new));
     let map_name = given.map.as_deref().map(shown).unwrap_or_default();
-    let (old, new) = (
-        Paper {
-            name: &old_name,
-            bytes: &old,
-        },
-        Paper {
-            name: &new_name,
-            bytes: &new,
-        },
+    let old_paper = Paper {
+        name: &old_name,
+        bytes: &old,
+    };
+    let new_paper = Paper {
+        name: &new_name,
+        bytes: &new,
+    };
+    let (old, new) = both(
+        &side_by_side,
+        || desk::open(old_paper),
+        || desk::open(new_paper),
     );
-    let (old, new) = both(&side_by_side, || desk::open(old), || desk::open(new));
     let map = map.as_deref().map(|bytes| Paper {
         name: &map_name,
         bytes,
@@ -131,24 +132,50 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         told(&comparison.redline, &sides, &choice, (colour, width))
     };
     let page = || paper::html(&comparison.redline, &sides(&comparison), &choice);
+    let document = || {
+        let author = desk::Author {
+            name: given.author.as_deref().unwrap_or("OneText"),
+            date: date.as_deref(),
+        };
+        desk::tracked(&comparison, old_paper, new_paper, author)
+    };
     let written = match (form, &given.output) {
+        (Form::Docx, None) if std::io::stdout().is_terminal() => Err(Failure::usage(
+            "a document is no text for a terminal",
+            "write it to a file: -o FILE.docx",
+        )),
+        (Form::Docx, None) => out.bytes(&document()?),
+        (Form::Docx, Some(file)) => super::write(file, &document()?, out),
         (Form::Json, None) => out.object(&json(&comparison)),
         (Form::Json, Some(file)) => super::write_with(file, out, |to| {
             Ok(serde_json::to_writer(to, &json(&comparison))?)
         }),
         (Form::Html, None) => out.say(&page()),
         (Form::Html, Some(file)) => super::write(file, page().as_bytes(), out),
-        (Form::Terminal | Form::Docx, None) => {
+        (Form::Terminal, None) => {
             let screen = screen(out.colour(), out.width());
             out.say(&screen)
         }
-        (Form::Terminal | Form::Docx, Some(file)) => {
-            super::write(file, screen(false, 80).as_bytes(), out)
-        }
+        (Form::Terminal, Some(file)) => super::write(file, screen(false, 80).as_bytes(), out),
     };
     // The program ends here: to give the memory of two drafts back piece by piece would only take time.
     std::mem::forget(comparison);
     written
+}
+
+/// A moment as documents write it.
+fn moment(text: &str) -> Result<String, Failure> {
+    desk::When::parse(text).map_err(desk::DeskError::When)?;
+    let wants = "say a day or a moment: 2031-03-06 or 2031-03-06T14:30Z";
+    match text.split_once('T') {
+        _ if text.contains('/') => Err(Failure::usage("changes are made at one moment", wants)),
+        None if text.len() == 10 => Ok(format!("{text}T00:00:00Z")),
+        None => Err(Failure::usage("changes are made on a day", wants)),
+        Some((_, time)) if time.len() == 6 && time.ends_with('Z') => {
+            Ok(format!("{}:00Z", text.trim_end_matches('Z')))
+        }
+        Some(_) => Ok(text.to_owned()),
+    }
 }
 
 /// Does two parts of the work side by side where the machine can; what it cannot is done afterwards.
@@ -177,7 +204,7 @@ fn form(given: &Arguments, json: bool) -> Result<Form, Failure> {
         Some("txt") | None => Ok(Form::Terminal),
         Some(_) => Err(Failure::usage(
             "the ending of this file says nothing about its form",
-            "end it in .html, .json or .txt, or say --format",
+            "end it in .docx, .html, .json or .txt, or say --format",
         )
         .at(file.display())),
     }

@@ -11,7 +11,7 @@ use crate::out::Out;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The draft: Markdown or plain text
+    /// The draft: Markdown, plain text or a document (.docx)
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Read tracked changes as accepted or as rejected; plain text has none
@@ -36,19 +36,24 @@ enum Tracked {
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let bytes = super::read(&given.file)?;
     let name = given.file.display().to_string();
-    let reading = desk::text(Paper {
+    let paper = Paper {
         name: &name,
         bytes: &bytes,
-    })?;
+    };
+    let tracked = match given.tracked {
+        Tracked::Accepted => desk::Tracked::Accepted,
+        Tracked::Rejected => desk::Tracked::Rejected,
+    };
+    let reading = desk::text(paper, tracked)?;
     if out.json() {
         return out.object(&reading);
     }
     let terminal = std::io::stdout().is_terminal();
-    for passage in &reading.provisions {
+    for line in &reading.lines {
         if terminal {
-            out.line(&harmless(&passage.printed))?;
+            out.line(&harmless(line))?;
         } else {
-            out.line(&passage.printed)?;
+            out.line(line)?;
         }
     }
     Ok(())

@@ -88,11 +88,10 @@ fn a_seat_that_is_not_there_is_an_error() {
 #[test]
 fn what_is_not_built_yet_says_so() {
     let folder = Folder::with_process();
-    folder.put("draft.docx", "PK");
+    folder.put("draft.odt", "PK");
     for arguments in [
         &["status", "-C", "store"][..],
-        &["text", "draft.docx"],
-        &["redline", "one.md", "two.md", "--format", "docx"],
+        &["text", "draft.odt"],
         &["export", "--format", "record"],
     ] {
         let (status, error) = error(&folder, arguments);
@@ -103,6 +102,17 @@ fn what_is_not_built_yet_says_so() {
         );
         assert!(error["hint"].is_string());
     }
+}
+
+#[test]
+fn a_document_that_is_none_is_named_with_what_to_do() {
+    let folder = Folder::with_process();
+    folder.put("draft.docx", "PK");
+    let (status, error) = error(&folder, &["text", "draft.docx"]);
+    assert_eq!(status, 1);
+    assert_eq!(error["code"], "unreadable-document");
+    assert_eq!(error["where"], "draft.docx");
+    assert!(error["hint"].as_str().unwrap().contains("save it again"));
 }
 
 #[test]

@@ -1,0 +1,94 @@
+//! Marks: whose change it is, numbered so that no two bear one number.
+
+use std::cell::Cell;
+
+use super::super::xml::{Tree, escape};
+
+/// Whose changes they are, and when they were made.
+#[derive(Debug, Clone, Copy)]
+pub struct Author<'a> {
+    /// The name that a word processor shows.
+    pub name: &'a str,
+    /// A moment as in `2031-03-06T14:30:00Z`; without one the changes carry none.
+    pub date: Option<&'a str>,
+}
+
+/// What a mark says of what it surrounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    None,
+    Inserted,
+    Deleted,
+    MovedFrom,
+    MovedTo,
+}
+
+impl Mark {
+    pub(super) fn element(self) -> &'static str {
+        match self {
+            Mark::None => "",
+            Mark::Inserted => "w:ins",
+            Mark::Deleted => "w:del",
+            Mark::MovedFrom => "w:moveFrom",
+            Mark::MovedTo => "w:moveTo",
+        }
+    }
+}
+
+/// Gives marks their numbers and their author.
+#[derive(Debug)]
+pub(super) struct Ink {
+    next: Cell<u64>,
+    said: String,
+}
+
+impl Ink {
+    /// Numbers begin above those of the document.
+    pub(super) fn new(tree: &Tree<'_>, author: Author<'_>) -> Self {
+        let numbers = tree
+            .within(0)
+            .filter(|node| tree.open(*node).contains(" w:id=\""));
+        let highest = numbers
+            .filter_map(|node| tree.attribute(node, "w:id")?.parse::<u64>().ok())
+            .filter(|number| *number < 1 << 30)
+            .max();
+        let mut said = String::from(" w:author=\"");
+        escape(author.name, &mut said);
+        said.push('"');
+        if let Some(date) = author.date {
+            said.push_str(" w:date=\"");
+            escape(date, &mut said);
+            said.push('"');
+        }
+        Ink {
+            next: Cell::new(highest.map_or(1, |highest| highest + 1)),
+            said,
+        }
+    }
+
+    pub(super) fn number(&self) -> u64 {
+        self.next.replace(self.next.get() + 1)
+    }
+
+    /// The start tag of a mark, up to its end.
+    pub(super) fn tag(&self, mark: Mark) -> String {
+        self.change(mark.element())
+    }
+
+    /// The start tag of an element that records a change, up to its end.
+    pub(super) fn change(&self, element: &str) -> String {
+        format!("<{element} w:id=\"{}\"{}", self.number(), self.said)
+    }
+
+    /// The tags around a move.
+    pub(super) fn range(&self, mark: Mark, name: &str) -> (String, String) {
+        let (number, element) = (self.number(), mark.element());
+        (
+            format!(
+                "<{element}RangeStart w:id=\"{number}\" w:name=\"{name}\"{}/>",
+                self.said
+            ),
+            format!("<{element}RangeEnd w:id=\"{number}\"/>"),
+        )
+    }
+}

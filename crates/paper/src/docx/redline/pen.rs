@@ -1,0 +1,174 @@
+//! Writing the content of a paragraph: fragments of runs, inside marks, inside wrappers.
+
+use super::super::content::{Content, Leaf, Sort};
+use super::super::xml::{Tree, escape};
+use super::ink::{Ink, Mark};
+
+/// Writes one paragraph's content.
+pub(super) struct Pen<'i> {
+    ink: &'i Ink,
+    out: String,
+    mark: Mark,
+    /// The run that is open: whether of the new document, and its node.
+    run: Option<(bool, usize)>,
+    /// The wrappers that are open, outermost first, with what closes them.
+    wrappers: Vec<(usize, String)>,
+}
+
+impl<'i> Pen<'i> {
+    pub(super) fn new(ink: &'i Ink) -> Self {
+        Pen {
+            ink,
+            out: String::new(),
+            mark: Mark::None,
+            run: None,
+            wrappers: Vec::new(),
+        }
+    }
+
+    /// Something beside the runs.
+    pub(super) fn raw(&mut self, xml: &str) {
+        self.end_mark();
+        self.out.push_str(xml);
+    }
+
+    /// A piece of the new document, from `from` to `to` of its own letters.
+    pub(super) fn new_leaf(
+        &mut self,
+        tree: &Tree<'_>,
+        content: &Content,
+        leaf: &Leaf,
+        mark: Mark,
+        (from, to): (usize, usize),
+    ) {
+        self.enter(content, leaf.wrapper);
+        if leaf.sort == Sort::Beside {
+            self.raw(tree.raw(leaf.node));
+            return;
+        }
+        self.begin(tree, (true, leaf.run), mark);
+        let whole = from == leaf.text.start && to == leaf.text.end;
+        if whole || leaf.sort != Sort::Text {
+            self.out.push_str(tree.raw(leaf.node));
+        } else {
+            self.words("w:t", content.text.get(from..to).unwrap_or_default());
+        }
+    }
+
+    /// A piece of the old document. What would need a part of the old package is left out.
+    pub(super) fn old_leaf(
+        &mut self,
+        tree: &Tree<'_>,
+        content: &Content,
+        leaf: &Leaf,
+        mark: Mark,
+        (from, to): (usize, usize),
+    ) {
+        match leaf.sort {
+            Sort::Silent | Sort::Beside => {}
+            Sort::Object => {
+                let name = tree.name(leaf.node);
+                if name == "w:sym" || name.starts_with("m:") {
+                    self.begin(tree, (false, leaf.run), mark);
+                    self.out.push_str(tree.raw(leaf.node));
+                }
+            }
+            Sort::Sign => {
+                self.begin(tree, (false, leaf.run), mark);
+                self.out.push_str(tree.raw(leaf.node));
+            }
+            Sort::Text => {
+                self.begin(tree, (false, leaf.run), mark);
+                let name = if mark == Mark::Deleted {
+                    "w:delText"
+                } else {
+                    "w:t"
+                };
+                self.words(name, content.text.get(from..to).unwrap_or_default());
+            }
+        }
+    }
+
+    fn words(&mut self, name: &str, words: &str) {
+        self.out
+            .push_str(&format!("<{name} xml:space=\"preserve\">"));
+        escape(words, &mut self.out);
+        self.out.push_str(&format!("</{name}>"));
+    }
+
+    /// Opens the mark and the run of a fragment, where they are not open.
+    fn begin(&mut self, tree: &Tree<'_>, (new, run): (bool, Option<usize>), mark: Mark) {
+        if mark != self.mark {
+            self.end_mark();
+            if mark != Mark::None {
+                self.out.push_str(&self.ink.tag(mark));
+                self.out.push('>');
+            }
+            self.mark = mark;
+        }
+        let wanted = run.map(|run| (new, run));
+        if wanted != self.run {
+            self.end_run();
+            if let Some((_, run)) = wanted {
+                self.out.push_str(tree.open(run));
+                self.out
+                    .push_str(tree.child(run, "w:rPr").map_or("", |found| tree.raw(found)));
+            }
+            self.run = wanted;
+        }
+    }
+
+    fn end_run(&mut self) {
+        if self.run.take().is_some() {
+            self.out.push_str("</w:r>");
+        }
+    }
+
+    /// Closes the mark that is open, and its run.
+    pub(super) fn end_mark(&mut self) {
+        self.end_run();
+        if self.mark != Mark::None {
+            self.out.push_str(&format!("</{}>", self.mark.element()));
+            self.mark = Mark::None;
+        }
+    }
+
+    /// Closes and opens wrappers until `target` is the innermost that is open.
+    fn enter(&mut self, content: &Content, target: usize) {
+        if self.wrappers.last().map_or(0, |(open, _)| *open) == target {
+            return;
+        }
+        self.end_mark();
+        let mut path = Vec::new();
+        let mut at = target;
+        while let Some(wrapper) = content.wrappers.get(at).filter(|_| at != 0) {
+            path.push(at);
+            at = wrapper.parent;
+        }
+        path.reverse();
+        let shared = self
+            .wrappers
+            .iter()
+            .zip(&path)
+            .take_while(|((open, _), wanted)| open == *wanted)
+            .count();
+        while self.wrappers.len() > shared {
+            self.out.extend(self.wrappers.pop().map(|(_, close)| close));
+        }
+        for wanted in path.get(shared..).unwrap_or_default() {
+            if let Some(wrapper) = content.wrappers.get(*wanted) {
+                self.out.push_str(&wrapper.open);
+                self.wrappers.push((*wanted, wrapper.close.clone()));
+            }
+        }
+    }
+
+    /// What was written.
+    pub(super) fn finish(mut self) -> String {
+        self.end_mark();
+        while let Some((_, close)) = self.wrappers.pop() {
+            self.out.push_str(&close);
+        }
+        self.out
+    }
+}
