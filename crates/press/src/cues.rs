@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::nouns::{before_verb, left, right, right_named, simple_left};
+use crate::nouns::{before_verb, left, over_insertion, right, right_named, simple_left};
 use crate::page::{Page, Sentence, Shape};
 use crate::rules::*;
 
@@ -135,6 +135,13 @@ fn verb(page: &Page, sentence: &Sentence, at: usize, main: Option<&Range<usize>>
     if !token.is(FINITE) && !helped && !token.is(BASE) {
         return None;
     }
+    let apposed = before >= floor + 2 && previous.is_some_and(|p| p.marked().is_some()) && {
+        let lead = &page.tokens[before - 2];
+        lead.is(PREPOSITION | DETERMINER) || lead.shape == Shape::Possessive
+    };
+    if apposed && let Some(noun) = over_insertion(page, before - 1, floor) {
+        return made(Some(noun), true, false);
+    }
     let inverts = match previous {
         None => token.is(FINITE) && at > floor || at == floor && token.is(FINITE),
         Some(p) => {
@@ -146,6 +153,10 @@ fn verb(page: &Page, sentence: &Sentence, at: usize, main: Option<&Range<usize>>
     };
     if inverts && let Some(noun) = right_named(page, at + 1, ceiling) {
         return made(Some(noun), true, true);
+    }
+    if previous.is_none() && token.is(PARTICIPLE) {
+        // `Asked whether …, Karr said`.
+        return None;
     }
     if previous.is_some_and(|p| p.is(CONJUNCTION)) || previous.is_none() || inverts {
         return made(main.cloned(), false, false);

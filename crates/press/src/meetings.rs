@@ -98,7 +98,7 @@ fn meeting(
     let mut participants: Vec<String> = Vec::new();
     for noun in &sign.participants {
         if page.tokens[noun.clone()].iter().any(|t| t.is(LEADERS)) {
-            participants.extend(speech.directory.leaders(sentence.start, speaker));
+            participants.extend(speech.directory.leaders(sentence.tokens.end, speaker));
             continue;
         }
         let pronoun = noun.len() == 1 && page.tokens[noun.start].is(PRONOUN);
@@ -306,6 +306,12 @@ fn subject_of(page: &Page, sentence: &Sentence, at: usize) -> Option<Range<usize
 /// Whether it came to pass; nothing if the sentence does not say so much as that it is spoken of.
 fn state(page: &Page, rules: &Rules, sentence: &Sentence, at: usize) -> Option<&'static str> {
     let floor = sentence.tokens.start;
+    let unfinished = phrases::all(page, rules, at..sentence.tokens.end)
+        .iter()
+        .any(|(sense, _)| **sense == Sense::Unfinished);
+    if unfinished {
+        return None;
+    }
     let tokens = &page.tokens;
     let clause = (floor..at)
         .rev()
@@ -324,6 +330,9 @@ fn state(page: &Page, rules: &Rules, sentence: &Sentence, at: usize) -> Option<&
         || cancelled
     {
         return Some("did-not-take-place");
+    }
+    if tokens[at].is(BETWEEN) {
+        return Some("held");
     }
     if tokens[floor..at]
         .iter()
@@ -398,6 +407,15 @@ fn place(page: &Page, sentence: &Sentence, sign: &Sign) -> Option<String> {
         None
     };
     let end = sentence.tokens.end;
+    let negated = page.tokens[sign.at.saturating_sub(4).max(sentence.tokens.start)..sign.at]
+        .iter()
+        .any(|t| t.is(NEGATION));
+    let bound = |i: &usize| page.tokens[*i].sign(",;—–") || page.tokens[*i].is(SUBORDINATE);
+    let clause = (sentence.tokens.start..sign.at)
+        .rev()
+        .find(bound)
+        .filter(|_| !negated)
+        .unwrap_or(sentence.tokens.start);
     let adjective = sign.at.checked_sub(1).filter(|b| {
         *b > sentence.tokens.start
             && page.tokens[sign.at].is(VISIT_NOUN)
@@ -412,5 +430,5 @@ fn place(page: &Page, sentence: &Sentence, sign: &Sign) -> Option<String> {
                 end.min(sign.from + 8),
             )
         })
-        .or_else(|| found(sentence.tokens.start, sign.at))
+        .or_else(|| found(clause, sign.at))
 }

@@ -72,7 +72,7 @@ pub(crate) fn left(page: &Page, verb: usize, floor: usize) -> Option<Range<usize
 }
 
 /// `Mike Dorn, who ran the fund, said`: the noun phrase before the insertion.
-fn over_insertion(page: &Page, close: usize, floor: usize) -> Option<Range<usize>> {
+pub(crate) fn over_insertion(page: &Page, close: usize, floor: usize) -> Option<Range<usize>> {
     let lowest = floor.max(close.saturating_sub(INSERTION));
     let mut nearest = None;
     for at in (lowest + 1..close).rev() {
@@ -165,6 +165,7 @@ fn continues(page: &Page, token: &Token, after: &Token, start: usize, lowest: us
         Shape::Word => {
             if after.is(DETERMINER | POSSESSIVE)
                 && !token.is(INNER_PREPOSITION | DETERMINER | CONJUNCTION)
+                || token.is(SUBORDINATE) && !token.is(INNER_PREPOSITION)
             {
                 return false;
             }
@@ -189,7 +190,9 @@ fn continues(page: &Page, token: &Token, after: &Token, start: usize, lowest: us
                     || token.is(DETERMINER | POSSESSIVE);
             }
             let verb = token.is(CUE) && token.is(FINITE | GERUND) && !token.is(SOMEBODY);
-            !verb
+            let past = token.is(PAST_ENDING) && beyond.is_some_and(|b| b.capital) && after.capital;
+            !past
+                && !verb
                 && !token.is(BOUND | PREPOSITION | CONJUNCTION | PRONOUN)
                 && !token.is(HOLD | INTEND)
                 || token.is(POSSESSIVE)
@@ -229,7 +232,8 @@ pub(crate) fn right(page: &Page, from: usize, ceiling: usize) -> Option<Range<us
                     n.capital && !n.is(WEEKDAY | MONTH) || n.is(DETERMINER | POSSESSIVE)
                 });
                 let head = page.tokens[end - 1];
-                fits && (head.is(SOMEBODY | TITLE | DETERMINER) || token_is(page, end, "of"))
+                fits && (head.is(SOMEBODY | TITLE | DETERMINER | FAMILIAR)
+                    || token_is(page, end, "of"))
             }
             Shape::Word if token.is(CONJUNCTION) && end > from => {
                 next.is_some_and(|n| n.capital || n.is(TITLE | ROLES))
@@ -240,7 +244,10 @@ pub(crate) fn right(page: &Page, from: usize, ceiling: usize) -> Option<Range<us
                     || token.is(POSSESSIVE | DETERMINER | FAMILIAR | TITLE);
                 let verb = token.is(CUE) && !token.is(SOMEBODY);
                 // After a name or a role, only another role goes on.
-                let after_head = somebody && !token.is(SOMEBODY | TITLE | FAMILIAR);
+                let ahead = (end + 1..highest.min(end + 3))
+                    .any(|i| page.tokens[i].is(ROLE) && !page.tokens[i].capital);
+                let after_head =
+                    somebody && !token.is(SOMEBODY | TITLE | FAMILIAR) && !(ahead && !verb);
                 plain && !verb && !after_head
             }
         };
@@ -345,6 +352,12 @@ pub(crate) fn name_in(page: &Page, run: Range<usize>, noun: &Range<usize>) -> Op
             start += 1;
             titled = true;
         }
+    }
+    while start < run.end
+        && tokens[start].is(ADVERB | GERUND | PARTICIPLE | PREPOSITION | SUBORDINATE)
+        && !tokens[start].is(MASCULINE_NAME | FEMININE_NAME | TITLE)
+    {
+        start += 1;
     }
     for at in start..run.end {
         if tokens[at].is(TITLE | ROLE | MONTH) && !tokens[at].is(MASCULINE_NAME | FEMININE_NAME)

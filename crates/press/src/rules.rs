@@ -34,7 +34,7 @@ kinds! {
     OPENER 55 "sentence_opener", MASCULINE_NAME 56 "masculine_name", FEMININE_NAME 57 "feminine_name",
     LEADERS 58 "leaders", MEET_BASE 59 "meet_base", ADVERB_ENDING 60 "-",
     AGENT 61 "agent", BEING 62 "being", LINK 63 "link", INFINITIVE 64 "infinitive", WITH 65 "with", BETWEEN 66 "between",
-    NOBODY 67 "nobody", COUNTS 68 "counts",
+    NOBODY 67 "nobody", COUNTS 68 "counts", PAST_ENDING 69 "--", UNDER 78 "under_title",
 }
 
 /// Forms of cues; see the table `[cues]`.
@@ -117,6 +117,7 @@ pub(crate) enum Sense {
     Anonymity,
     NoStatement,
     Cancelled,
+    Unfinished,
     Medium(usize),
     Time(usize),
     Claim(usize),
@@ -136,6 +137,7 @@ pub struct Rules {
     language: String,
     words: HashMap<Box<str>, Kinds>,
     adverbs: Vec<String>,
+    pasts: Vec<String>,
     plurals: Vec<String>,
     pub(crate) nationalities: Vec<String>,
     phrases: HashMap<Box<str>, Vec<Phrase>>,
@@ -173,6 +175,7 @@ impl Rules {
             language: file.language.clone(),
             words: words(&file)?,
             adverbs: ending("adverb"),
+            pasts: ending("past"),
             plurals: ending("plural"),
             nationalities: ending("nationality"),
             phrases: HashMap::new(),
@@ -211,6 +214,7 @@ impl Rules {
                 "anonymity" => Sense::Anonymity,
                 "no_statement" => Sense::NoStatement,
                 "cancelled" => Sense::Cancelled,
+                "unfinished" => Sense::Unfinished,
                 _ => Sense::Other,
             };
             phrases.iter().for_each(|p| self.phrase(p, sense.clone()));
@@ -265,6 +269,14 @@ impl Rules {
                 .any(|ending| word.ends_with(ending.as_str()))
         {
             return ADVERB_ENDING;
+        }
+        if long
+            && self
+                .pasts
+                .iter()
+                .any(|ending| word.ends_with(ending.as_str()))
+        {
+            return PAST_ENDING;
         }
         0
     }

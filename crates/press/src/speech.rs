@@ -267,14 +267,21 @@ impl Reader<'_> {
     ) -> Option<Voice> {
         let page = self.page;
         let after = self.following(at, sentence, cues, voices);
-        let strong = |(cue, voice): &(&Cue, &Option<Voice>)| {
-            cue.at < at
-                && voice.is_some()
-                && cue.kinds & (SPEECH | LABEL | ORDER | SPEECH_NOUN) != 0
+        let verb = |(cue, voice): &(&Cue, &Option<Voice>)| {
+            cue.at < at && voice.is_some() && cue.kinds & (SPEECH | LABEL | ORDER) != 0
+        };
+        // A noun counts over a verb where its clause follows: `the claim that`.
+        let noun = |(cue, voice): &(&Cue, &Option<Voice>)| {
+            let opens = page
+                .tokens
+                .get(cue.at + 1)
+                .is_some_and(|t| t.is(SUBORDINATE))
+                || cue.at + 1 == at;
+            cue.at < at && voice.is_some() && cue.kinds & SPEECH_NOUN != 0 && opens
         };
         let pairs = || cues.iter().zip(voices).rev();
         let before = pairs()
-            .find(strong)
+            .find(|pair| verb(pair) || noun(pair))
             .or_else(|| pairs().find(|(cue, voice)| cue.at < at && voice.is_some()));
         let Some((cue, Some(voice))) = before else {
             return after;
@@ -524,6 +531,14 @@ impl Reader<'_> {
             .any(|t| t.is(SUBORDINATE));
         if cue.kinds & CUE == 0 {
             return (that && words >= 4).then_some(range);
+        }
+        let rest = &page.tokens[range.clone()];
+        let flat = !that
+            && !rest
+                .iter()
+                .any(|t| t.is(AUXILIARY | SUBORDINATE | INFINITIVE | CUE) || t.marked().is_some());
+        if flat && (next.is(INDEFINITE | PREPOSITION) || next.is(ADVERB)) {
+            return None;
         }
         let clause = that || words >= 3 && !next.sign(",:.;");
         let beside = stop == cue.at + 2 && next.is(SUBORDINATE);

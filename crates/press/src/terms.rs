@@ -17,7 +17,9 @@ pub(crate) fn is_term(page: &Page, at: usize, sentence: &Sentence, led: bool, ba
             .map(|b| &page.tokens[b])
     };
     let previous = before(1);
-    if previous.is_some_and(|t| t.sign(",:") || t.is(CUE)) && led {
+    let labelled =
+        previous.is_some_and(|t| t.is(DETERMINER | LINK)) && before(2).is_some_and(|t| t.is(LABEL));
+    if led && (labelled || previous.is_some_and(|t| t.sign(",:") || t.is(CUE))) {
         return false;
     }
     let words: Vec<&str> = inner.split_whitespace().collect();

@@ -134,7 +134,7 @@ impl Directory {
             .iter()
             .rev()
             .take_while(|t| t.word() && !t.is(AUXILIARY | CUE & !TITLE));
-        let (mut leader, mut office_from) = (false, name.start);
+        let (mut leader, mut under, mut office_from) = (false, false, name.start);
         for token in before {
             let part = token.is(TITLE | ROLE | PORTFOLIO | DETERMINER)
                 || token.capital
@@ -143,11 +143,12 @@ impl Directory {
                 break;
             }
             leader |= token.is(LEADER);
+            under |= token.is(UNDER);
             office_from -= 1;
         }
         let person = &mut self.persons[index];
         person.count += 1;
-        person.leader |= leader;
+        person.leader |= leader && !under;
         if person.gender == Gender::Unknown {
             person.gender = gender;
         }
