@@ -38,6 +38,24 @@ impl<'a> Paper<'a> {
     /// # Errors
     /// Where it is a kind of file that is not read, no text, or no draft.
     pub(crate) fn draft(self) -> Result<Draft, DeskError> {
+        self.readable()?;
+        Draft::read(self.words()?).map_err(|source| DeskError::Read {
+            name: self.name.to_owned(),
+            source,
+        })
+    }
+
+    /// The words of a news report.
+    ///
+    /// # Errors
+    /// Where it is a kind of file that is not read, or no text.
+    pub(crate) fn report(self) -> Result<&'a str, DeskError> {
+        self.readable()?;
+        self.words()
+    }
+
+    /// Whether it is a kind of file that is read.
+    fn readable(self) -> Result<(), DeskError> {
         let ending = self
             .name
             .rsplit_once('.')
@@ -51,9 +69,6 @@ impl<'a> Paper<'a> {
                 name: self.name.to_owned(),
             });
         }
-        Draft::read(self.words()?).map_err(|source| DeskError::Read {
-            name: self.name.to_owned(),
-            source,
-        })
+        Ok(())
     }
 }

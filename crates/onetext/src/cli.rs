@@ -66,6 +66,8 @@ enum Command {
     Compile(commands::compile::Arguments),
     /// Show how a draft is read: its provisions, one a line
     Text(commands::text::Arguments),
+    /// Read news reports: who said what, who met whom, as proposals for the record
+    Press(commands::press::Arguments),
     /// Write out what one seat may see of a process, as a dossier
     Export(commands::export::Arguments),
     /// Make a sample process to look at: two invented countries on a river, and a mediator
@@ -90,6 +92,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Redline(given) => commands::redline::run(&given, &mut out),
         Command::Compile(given) => commands::compile::run(&given, &mut out),
         Command::Text(given) => commands::text::run(&given, &mut out),
+        Command::Press(given) => commands::press::run(&given, &mut out),
         Command::Export(given) => commands::export::run(&given, &mut out),
         Command::Demo(given) => commands::demo::run(&given, &mut out),
         Command::Completions(given) => commands::completions::run(&given, &mut out),

@@ -23,8 +23,28 @@ pub(crate) fn claims(page: &Page, rules: &Rules, said: &Said) -> Vec<Claim> {
     let range = match said.marked {
         Some(quote) => page.marked[quote].inner.clone(),
         None => {
-            let sentence = &page.sentences[said.sentence];
-            sentence.start..sentence.end
+            // What is quoted within reported speech is told of the quotation.
+            let plain = said
+                .tokens
+                .clone()
+                .filter(|at| page.tokens[*at].marked().is_none());
+            let mut runs: Vec<Range<usize>> = Vec::new();
+            for at in plain {
+                match runs.last_mut() {
+                    Some(run) if run.end == at => run.end = at + 1,
+                    _ => runs.push(at..at + 1),
+                }
+            }
+            let mut found = Vec::new();
+            for run in runs {
+                let range = page.tokens[run.start].start..page.tokens[run.end - 1].end;
+                for claim in claims_in(rules, page.text, range) {
+                    if !found.contains(&claim) {
+                        found.push(claim);
+                    }
+                }
+            }
+            return found;
         }
     };
     claims_in(rules, page.text, range)
@@ -51,7 +71,15 @@ fn claims_in(rules: &Rules, text: &str, range: Range<usize>) -> Vec<Claim> {
                 .iter()
                 .enumerate()
                 .all(|(offset, rule)| same(word(at + 1 + offset), rule));
-            if let Some(rule) = rules.claims.get(index).filter(|_| fits) {
+            // `only when the deal is final` claims nothing.
+            let condition = words[..at]
+                .iter()
+                .any(|t| t.is(SUBORDINATE) && !t.is(DETERMINER | LINK));
+            if let Some(rule) = rules
+                .claims
+                .get(index)
+                .filter(|rule| fits && !(condition && rule.value.is_some()))
+            {
                 take(&mut found, rule, rule.value.clone());
             }
         }

@@ -9,12 +9,14 @@
 mod claims;
 mod cues;
 mod detail;
+mod html;
 mod marks;
 mod meetings;
 mod nouns;
 mod offsets;
 mod page;
 mod phrases;
+mod record;
 mod report;
 mod rules;
 mod speech;
@@ -23,7 +25,9 @@ mod time;
 mod who;
 
 pub use claims::Claim;
+pub use html::{day_in, is_html, text as html_text};
 pub use meetings::Meeting;
+pub use record::record;
 pub use report::{Passage, Report, Span, Statement, read};
 pub use rules::{Rules, RulesError};
 pub use time::{Day, Moment};

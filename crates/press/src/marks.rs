@@ -47,7 +47,7 @@ impl Mark {
     /// Whether the mark can only open here.
     fn opens(&self) -> bool {
         match self.mark {
-            '“' | '„' | '«' | '‹' | '‟' => !(self.free_after() && !self.free_before()),
+            '“' | '„' | '«' | '‹' | '‟' => !self.free_after() || self.free_before(),
             '”' => self.free_before() && !self.free_after(),
             _ => !self.free_after(),
         }
@@ -113,7 +113,7 @@ fn nested(marks: &[Mark]) -> Option<Vec<Marked>> {
         let closes = match mark.mark {
             '»' => {
                 open.last().is_some_and(|o| matches!(o.mark, '«' | '»'))
-                    && !(mark.free_before() && !mark.free_after())
+                    && (!mark.free_before() || mark.free_after())
             }
             '«' => open.last().is_some_and(|o| o.mark == '»'),
             '“' => open.last().is_some_and(|o| o.mark == '„'),

@@ -152,7 +152,7 @@ fn sign(page: &Page, sentence: &Sentence, at: usize) -> Option<Sign> {
     if lower
         && token.is(MEET)
         && !as_noun
-        && !(token.is(MEETING_NOUN) && !previous.is_some_and(|p| p.is(AUXILIARY)))
+        && (!token.is(MEETING_NOUN) || previous.is_some_and(|p| p.is(AUXILIARY)))
         || lower && token.is(BRIEF) && !as_noun && !token.is(MEETING_NOUN)
     {
         let next = if page.tokens.get(at + 1).is_some_and(|t| t.is(WITH)) {

@@ -247,7 +247,7 @@ pub(crate) fn right(page: &Page, from: usize, ceiling: usize) -> Option<Range<us
                 let ahead = (end + 1..highest.min(end + 3))
                     .any(|i| page.tokens[i].is(ROLE) && !page.tokens[i].capital);
                 let after_head =
-                    somebody && !token.is(SOMEBODY | TITLE | FAMILIAR) && !(ahead && !verb);
+                    somebody && (verb || !ahead) && !token.is(SOMEBODY | TITLE | FAMILIAR);
                 plain && !verb && !after_head
             }
         };
@@ -359,13 +359,13 @@ pub(crate) fn name_in(page: &Page, run: Range<usize>, noun: &Range<usize>) -> Op
     {
         start += 1;
     }
-    for at in start..run.end {
-        if tokens[at].is(TITLE | ROLE | MONTH) && !tokens[at].is(MASCULINE_NAME | FEMININE_NAME)
-            || tokens[at].is(DETERMINER | CONJUNCTION | POSSESSIVE)
-        {
-            start = at + 1;
-            titled = true;
-        }
+    let off = |token: &Token| {
+        token.is(TITLE | ROLE | MONTH) && !token.is(MASCULINE_NAME | FEMININE_NAME)
+            || token.is(DETERMINER | CONJUNCTION | POSSESSIVE)
+    };
+    if let Some(last) = (start..run.end).rev().find(|at| off(&tokens[*at])) {
+        start = last + 1;
+        titled = true;
     }
     if start >= run.end
         || tokens[start..run.end].iter().any(|t| {

@@ -314,19 +314,19 @@ pub(crate) fn tokens(rules: &Rules, text: &str, range: Range<usize>, into: &mut 
                 kinds: 0,
                 capital: false,
             });
-        } else if chars.peek().is_some_and(|(_, d)| matches!(d, '\'' | '’'))
-            && word.ends_with('s')
+        } else if word.ends_with('s')
             && part[end..].chars().nth(1).is_some_and(char::is_whitespace)
+            && let Some((next, d)) = chars.next_if(|(_, d)| matches!(d, '\'' | '’'))
         {
-            if let Some((next, d)) = chars.next() {
-                into.push(Token {
-                    start: range.start + next,
-                    end: range.start + next + d.len_utf8(),
-                    shape: Shape::Possessive,
-                    kinds: 0,
-                    capital: false,
-                });
-            }
+            let start = range.start + next;
+            let end = start + d.len_utf8();
+            into.push(Token {
+                start,
+                end,
+                shape: Shape::Possessive,
+                kinds: 0,
+                capital: false,
+            });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The words and patterns of one language, read from a file of rules.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -135,17 +135,16 @@ pub(crate) struct Phrase {
 #[derive(Debug, Clone)]
 pub struct Rules {
     language: String,
-    words: HashMap<Box<str>, Kinds>,
+    words: BTreeMap<Box<str>, Kinds>,
     adverbs: Vec<String>,
     pasts: Vec<String>,
-    plurals: Vec<String>,
     pub(crate) nationalities: Vec<String>,
-    phrases: HashMap<Box<str>, Vec<Phrase>>,
+    phrases: BTreeMap<Box<str>, Vec<Phrase>>,
     pub(crate) media: Vec<String>,
     pub(crate) times: Vec<TimeRule>,
     pub(crate) claims: Vec<ClaimRule>,
     pub(crate) few: Vec<String>,
-    pub(crate) numbers: HashMap<String, u32>,
+    pub(crate) numbers: BTreeMap<String, u32>,
     pub(crate) months: Vec<String>,
     pub(crate) weekdays: Vec<String>,
 }
@@ -176,14 +175,13 @@ impl Rules {
             words: words(&file)?,
             adverbs: ending("adverb"),
             pasts: ending("past"),
-            plurals: ending("plural"),
             nationalities: ending("nationality"),
-            phrases: HashMap::new(),
+            phrases: BTreeMap::new(),
             media: file.media.keys().cloned().collect(),
             times: file.time.clone(),
             claims: file.claim.clone(),
             few: Vec::new(),
-            numbers: HashMap::new(),
+            numbers: BTreeMap::new(),
             months: list("month"),
             weekdays: list("weekday"),
         };
@@ -281,15 +279,6 @@ impl Rules {
         0
     }
 
-    /// Whether a word may be a plural.
-    pub(crate) fn is_plural(&self, word: &str) -> bool {
-        let long = word.len() > 3 && !word.ends_with("ss");
-        long && self
-            .plurals
-            .iter()
-            .any(|ending| word.ends_with(ending.as_str()))
-    }
-
     /// Phrases that begin with a word, longest first.
     pub(crate) fn phrases(&self, word: &str) -> &[Phrase] {
         self.phrases
@@ -300,8 +289,8 @@ impl Rules {
 }
 
 /// The kinds of every word of the file.
-fn words(file: &File) -> Result<HashMap<Box<str>, Kinds>, RulesError> {
-    let mut words: HashMap<Box<str>, Kinds> = HashMap::new();
+fn words(file: &File) -> Result<BTreeMap<Box<str>, Kinds>, RulesError> {
+    let mut words: BTreeMap<Box<str>, Kinds> = BTreeMap::new();
     for (key, list) in &file.words {
         let Some((_, kind)) = NAMED.iter().find(|(name, _)| name == key) else {
             return Err(RulesError::Kind(key.clone()));

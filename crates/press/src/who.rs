@@ -1,6 +1,6 @@
 //! Who a mention means: the fullest name in the text, and the person a pronoun stands for.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::nouns::{name_in, person};
@@ -57,7 +57,7 @@ struct Recent {
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
     persons: Vec<Person>,
-    by_last: HashMap<String, Vec<usize>>,
+    by_last: BTreeMap<String, Vec<usize>>,
     recent: Vec<Recent>,
 }
 
