@@ -66,6 +66,9 @@ pub enum DeskError {
         /// What is wrong with the path.
         source: PathError,
     },
+    /// The words and patterns of a language cannot be used.
+    #[error("{0}")]
+    Rules(String),
     /// A time that cannot be read.
     #[error(transparent)]
     When(#[from] WhenError),
@@ -90,6 +93,7 @@ impl DeskError {
             DeskError::Document { .. } => "unreadable-document",
             DeskError::NotYet { .. } => "not-yet",
             DeskError::NoPair { .. } => "no-pair",
+            DeskError::Rules(_) => "no-rules",
             DeskError::When(_) => "no-time",
         }
     }
@@ -107,7 +111,7 @@ impl DeskError {
             DeskError::NotText { name, line }
             | DeskError::NoPair { name, line }
             | DeskError::Pair { name, line, .. } => Some(format!("{name}:{line}")),
-            DeskError::Ask(_) | DeskError::When(_) => None,
+            DeskError::Ask(_) | DeskError::When(_) | DeskError::Rules(_) => None,
         }
     }
 
@@ -133,6 +137,7 @@ impl DeskError {
             DeskError::Document { source, .. } => Some(source.hint().to_owned()),
             DeskError::NotYet { .. } => Some("save the document as .docx, plain text (.txt) or Markdown (.md), then ask again".to_owned()),
             DeskError::NoPair { .. } => Some("write one pair a line, as in `12.a, 7.b`; leave one side empty for none".to_owned()),
+            DeskError::Rules(_) => Some("the file of rules in this version is out of order; please report it".to_owned()),
             DeskError::When(_) => Some(
                 "write a day (2031-03-06), a moment (2031-03-06T14:30Z), a month (2031-03) or a span (FROM/TO)".to_owned(),
             ),

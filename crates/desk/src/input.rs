@@ -1,5 +1,7 @@
 //! Files as they come in: a name and bytes.
 
+use std::borrow::Cow;
+
 use onetext_paper::docx::{self, Document, Tracked};
 use onetext_text::Draft;
 
@@ -62,6 +64,19 @@ impl<'a> Paper<'a> {
     /// As for [`read`](Self::read).
     pub(crate) fn draft(self) -> Result<Draft, DeskError> {
         Ok(self.read(Tracked::Accepted)?.0)
+    }
+
+    /// The words of a news report.
+    ///
+    /// # Errors
+    /// Where it is a kind of file that is not read, or no text.
+    pub(crate) fn report(self) -> Result<Cow<'a, str>, DeskError> {
+        if self.is_document()? {
+            let document = docx::read(self.bytes, Tracked::Accepted);
+            let document = document.map_err(|source| self.unreadable(source))?;
+            return Ok(Cow::Owned(document.source()));
+        }
+        Ok(Cow::Borrowed(self.words()?))
     }
 
     /// Whether it is a document of a word processor (.docx), by its name or its first bytes.

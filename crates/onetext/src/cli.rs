@@ -66,6 +66,8 @@ enum Command {
     Compile(commands::compile::Arguments),
     /// Show how a draft is read: its provisions, one a line
     Text(commands::text::Arguments),
+    /// Read news reports: who said what, who met whom, as proposals for the record
+    Press(commands::press::Arguments),
     /// Write out what one seat may see of a process, as a dossier
     Export(commands::export::Arguments),
     /// Make an empty workspace: a store and keys, and with a title the process in it
@@ -106,6 +108,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Redline(given) => commands::redline::run(&given, &mut out),
         Command::Compile(given) => commands::compile::run(&given, &mut out),
         Command::Text(given) => commands::text::run(&given, &mut out),
+        Command::Press(given) => commands::press::run(&given, &mut out),
         Command::Export(given) => commands::export::run(&given, &mut out),
         Command::New(given) => commands::new::run(&given, &mut out),
         Command::Import(given) => commands::import::run(&given, &mut out),

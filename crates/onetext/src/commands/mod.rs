@@ -10,6 +10,7 @@ pub(crate) mod import;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod pouch;
+pub(crate) mod press;
 pub(crate) mod redline;
 pub(crate) mod site;
 pub(crate) mod status;
@@ -50,4 +51,27 @@ fn write_with(
 /// Reads one file.
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     crate::folder::read(file).map_err(|error| Failure::file(file, &error))
+}
+
+/// Words that command no terminal: what a draft holds of control characters shows as a replacement character.
+fn harmless(words: &str) -> String {
+    let shown = words.chars().map(|c| match c {
+        '\n' | '\t' => c,
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    });
+    shown.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_draft_commands_the_terminal() {
+        assert_eq!(
+            harmless("a \u{1b}[31mred\u{9b}0m\n\tb"),
+            "a \u{fffd}[31mred\u{fffd}0m\n\tb"
+        );
+    }
 }

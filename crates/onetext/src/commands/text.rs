@@ -51,33 +51,10 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let terminal = std::io::stdout().is_terminal();
     for line in &reading.lines {
         if terminal {
-            out.line(&harmless(line))?;
+            out.line(&super::harmless(line))?;
         } else {
             out.line(line)?;
         }
     }
     Ok(())
-}
-
-/// Words that command no terminal: what a draft holds of control characters shows as a replacement character.
-fn harmless(words: &str) -> String {
-    let shown = words.chars().map(|c| match c {
-        '\n' | '\t' => c,
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
-        c => c,
-    });
-    shown.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn no_draft_commands_the_terminal() {
-        assert_eq!(
-            harmless("a \u{1b}[31mred\u{9b}0m\n\tb"),
-            "a \u{fffd}[31mred\u{fffd}0m\n\tb"
-        );
-    }
 }

@@ -1,0 +1,33 @@
+//! From a news report to proposed acts: who said what, who met whom, and how sure that is.
+//!
+//! [`read`] takes a text and the [`Rules`] of its language and gives a [`Report`]: quotations and reported speech with
+//! their speakers, the attribution, the medium, the time, the claims; meetings with their states. It proposes; what enters
+//! a record, a person decides. Nothing here knows a name: words and patterns are data, one file for a language.
+//!
+//! Every pass is linear in the length of the text.
+
+mod claims;
+mod cues;
+mod detail;
+mod html;
+mod marks;
+mod meetings;
+mod nouns;
+mod offsets;
+mod page;
+mod phrases;
+mod record;
+mod report;
+mod rules;
+mod speech;
+mod terms;
+mod time;
+mod who;
+
+pub use claims::Claim;
+pub use html::{day_in, is_html, text as html_text};
+pub use meetings::Meeting;
+pub use record::record;
+pub use report::{Passage, Report, Span, Statement, read};
+pub use rules::{Rules, RulesError};
+pub use time::{Day, Moment};

@@ -1,0 +1,337 @@
+//! Reports as a record to edit: seats, persons, what was said and who met, all of it a proposal.
+//!
+//! What the press says moves no status: statements are the office's own notes of what was said in public, with the speaker
+//! in free words; they hold no position, no delivery, no reply.
+
+use std::collections::BTreeMap;
+
+use onetext_talks::{
+    Act, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Person, Process, Record, Role,
+    Seat, Session, SessionState, Statement as Spoken, When, WhenError,
+};
+
+use crate::meetings::Meeting;
+use crate::report::{Report, Statement};
+use crate::rules::Rules;
+
+/// The seat that reads the press.
+const OFFICE: &str = "office";
+/// The seat of those whose side the reports do not tell.
+const UNKNOWN: &str = "to-be-seated";
+
+/// A record that proposes what the reports say. `day` stands for the day of a report that has none.
+///
+/// # Errors
+/// [`WhenError`] where `day` is none.
+pub fn record(
+    rules: &Rules,
+    title: &str,
+    reports: &[Report],
+    day: &str,
+) -> Result<Record, WhenError> {
+    let mut writing = Writing {
+        rules,
+        seats: BTreeMap::new(),
+        persons: BTreeMap::new(),
+        acts: Vec::new(),
+        claims: 0,
+        day: When::parse(day)?,
+    };
+    for report in reports {
+        writing.report(report);
+    }
+    Ok(writing.finish(title))
+}
+
+struct Writing<'r> {
+    rules: &'r Rules,
+    /// Seats by their handle: name.
+    seats: BTreeMap<String, String>,
+    /// Persons by their handle: name and seat.
+    persons: BTreeMap<String, (String, String)>,
+    acts: Vec<Act>,
+    claims: usize,
+    day: When,
+}
+
+impl Writing<'_> {
+    fn report(&mut self, report: &Report) {
+        let day = report
+            .date
+            .as_deref()
+            .and_then(|day| When::parse(day).ok())
+            .unwrap_or_else(|| self.day.clone());
+        for statement in &report.statements {
+            self.statement(statement, &day);
+        }
+        let offices: BTreeMap<&str, &str> = report
+            .statements
+            .iter()
+            .filter_map(|s| Some((s.speaker.as_deref()?, s.office.as_deref()?)))
+            .collect();
+        for meeting in &report.meetings {
+            self.meeting(meeting, &day, &offices);
+        }
+    }
+
+    fn act(&mut self, on: When, note: String, deed: Deed, prefix: &str) {
+        let number = self.acts.len() + 1;
+        self.acts.push(Act {
+            id: format!("{prefix}-{number}").into(),
+            room: "public".into(),
+            standing: (number as u64).into(),
+            seat: OFFICE.into(),
+            person: None,
+            recorder: OFFICE.into(),
+            on,
+            recorded: None,
+            release: None,
+            on_behalf_of: None,
+            note: Some(note),
+            about: Vec::new(),
+            language: None,
+            deed,
+        });
+    }
+
+    fn statement(&mut self, statement: &Statement, day: &When) {
+        let claims = statement
+            .claims
+            .iter()
+            .filter_map(|claim| self.claim(claim))
+            .collect();
+        let speaker = match (&statement.speaker, &statement.office) {
+            (Some(name), Some(office)) => Some(format!("{name}, {office}")),
+            (Some(name), None) => Some(name.clone()),
+            _ => None,
+        };
+        let attribution = match statement.attribution {
+            "anonymous" => Attribution::Anonymous,
+            "collective" => Attribution::Collective,
+            "second-hand" => Attribution::SecondHand,
+            _ => Attribution::OnRecord,
+        };
+        let on = moment(
+            statement.when.as_ref().and_then(|when| when.on.as_deref()),
+            day,
+        );
+        let spoken = Spoken {
+            speaker,
+            medium: statement.medium.clone(),
+            attribution: Some(attribution),
+            words: plain(&statement.text),
+            verbatim: statement.verbatim,
+            claims,
+        };
+        let note = format!(
+            "press, characters {} to {}, sure {:.2}",
+            statement.sentence.start, statement.sentence.end, statement.sure
+        );
+        self.act(on, note, Deed::Statement(spoken), "said");
+    }
+
+    fn claim(&mut self, claim: &crate::claims::Claim) -> Option<Claim> {
+        let what = match claim.what.as_str() {
+            "open-points" => ClaimKind::OpenPoints,
+            "phase" => ClaimKind::Phase,
+            "deadline" => ClaimKind::Deadline,
+            // Between whom, or of which draft, the office says.
+            _ => return None,
+        };
+        self.claims += 1;
+        Some(Claim {
+            id: format!("claim-{}", self.claims).into(),
+            what,
+            value: claim.value.clone(),
+            between: Vec::new(),
+            draft: None,
+        })
+    }
+
+    fn meeting(&mut self, meeting: &Meeting, day: &When, offices: &BTreeMap<&str, &str>) {
+        let mut participants: Vec<String> = meeting
+            .participants
+            .iter()
+            .map(|name| self.participant(name, offices.get(name.as_str()).copied()))
+            .collect();
+        participants.sort();
+        participants.dedup();
+        let state = match meeting.state {
+            "held" => SessionState::Held,
+            "discussed" => SessionState::Discussed,
+            "did-not-take-place" => SessionState::DidNotTakePlace,
+            // What is ordered or scheduled has not taken place: a proposal, until somebody confirms it.
+            _ => SessionState::Proposed,
+        };
+        let when = meeting
+            .when
+            .as_ref()
+            .and_then(|when| When::parse(when.on.as_deref()?).ok());
+        let format = match participants.len() {
+            3 => Format::Trilateral,
+            n if n > 3 => Format::Plenary,
+            _ => Format::Bilateral,
+        };
+        let on = match (&when, state) {
+            (Some(when), SessionState::Held) if !day.before(when) => when.clone(),
+            _ => day.clone(),
+        };
+        let note = format!(
+            "press, characters {} to {}, {}, sure {:.2}",
+            meeting.sentence.start, meeting.sentence.end, meeting.state, meeting.sure
+        );
+        let session = Session {
+            format,
+            participants,
+            place: meeting.place.as_deref().map(plain),
+            when,
+            state,
+            drafts: Vec::new(),
+            follow_up_of: None,
+            mission: None,
+            gate: None,
+            of: None,
+        };
+        self.act(on, note, Deed::Session(session), "met");
+    }
+
+    /// The handle of a participant: a person, or the seat of a side.
+    fn participant(&mut self, name: &str, office: Option<&str>) -> String {
+        let side = office
+            .and_then(|office| self.side(office))
+            .or_else(|| self.side(name));
+        let named = name
+            .split_whitespace()
+            .filter(|w| w.starts_with(char::is_uppercase))
+            .count()
+            > 1
+            && !name
+                .split_whitespace()
+                .any(|w| w.starts_with(char::is_lowercase));
+        let seat = match &side {
+            Some(side) => handle(side),
+            None => UNKNOWN.to_owned(),
+        };
+        let seat = self.seat(seat, side.as_deref().unwrap_or("Not told by the press"));
+        if !named {
+            return seat;
+        }
+        let mut id = handle(name);
+        if self.seats.contains_key(&id) {
+            id.push_str("-person");
+        }
+        self.persons
+            .entry(id.clone())
+            .or_insert((plain(name), seat));
+        id
+    }
+
+    fn seat(&mut self, id: String, name: &str) -> String {
+        let id = if self.persons.contains_key(&id) || id == OFFICE {
+            format!("{id}-side")
+        } else {
+            id
+        };
+        self.seats.entry(id.clone()).or_insert_with(|| plain(name));
+        id
+    }
+
+    /// The country that an office or a group is of, by its adjective.
+    fn side(&self, words: &str) -> Option<String> {
+        let first = words
+            .split_whitespace()
+            .find(|w| w.starts_with(char::is_uppercase))?;
+        let lower = first.to_lowercase();
+        let ends = self
+            .rules
+            .nationalities
+            .iter()
+            .any(|ending| lower.ends_with(ending.as_str()));
+        let follows = words.split_whitespace().count() > 1;
+        let titled = self.rules.kinds(&lower)
+            & (crate::rules::TITLE | crate::rules::ROLE | crate::rules::ROLES)
+            != 0;
+        (ends && follows && !titled && words.trim_start_matches("the ").starts_with(first))
+            .then(|| first.to_owned())
+    }
+
+    fn finish(self, title: &str) -> Record {
+        let levels = ["expert", "envoy", "negotiator", "minister", "leader"]
+            .map(str::to_owned)
+            .to_vec();
+        let mut seats = vec![Seat {
+            id: OFFICE.into(),
+            name: "The office that reads the press".into(),
+            role: Role::Mediator,
+        }];
+        seats.extend(self.seats.iter().map(|(id, name)| {
+            let role = if id == UNKNOWN {
+                Role::Observer
+            } else {
+                Role::Party
+            };
+            Seat {
+                id: id.as_str().into(),
+                name: name.clone(),
+                role,
+            }
+        }));
+        let persons = self.persons.into_iter().map(|(id, (name, seat))| Person {
+            id: id.into(),
+            name,
+            seat: seat.into(),
+            level: None,
+            powers: Vec::new(),
+            rooms: None,
+        });
+        Record {
+            process: Process {
+                id: "press".into(),
+                title: plain(title),
+                pen_holder: OFFICE.into(),
+                language: Some(self.rules.language().to_owned()),
+                disclosure: Disclosure::Closed,
+                final_level: "leader".into(),
+                levels,
+                final_stage: None,
+                few: 5,
+            },
+            seats,
+            persons: persons.collect(),
+            rooms: Vec::new(),
+            texts: Vec::new(),
+            drafts: Vec::new(),
+            acts: self.acts,
+        }
+    }
+}
+
+/// The time of an act; the day of the report where the words give none, or one that is still ahead.
+fn moment(on: Option<&str>, day: &When) -> When {
+    on.and_then(|on| When::parse(on).ok())
+        .filter(|when| !day.before(when))
+        .unwrap_or_else(|| day.clone())
+}
+
+/// Words on one line, without control characters.
+fn plain(words: &str) -> String {
+    words
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<&str>>()
+        .join(" ")
+}
+
+/// A handle: letters and digits in lower case, joined with hyphens.
+fn handle(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let parts: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.is_empty() {
+        "nameless".to_owned()
+    } else {
+        parts.join("-")
+    }
+}
