@@ -65,6 +65,9 @@ pub(crate) struct PathIndex {
 /// Keys of provisions, sorted.
 type Names = Vec<(String, usize)>;
 
+/// Gives one list of them.
+type Listed = fn(&Draft) -> &Names;
+
 /// The provisions of one key, in reading order.
 fn named<'n>(names: &'n Names, key: &str) -> &'n [(String, usize)] {
     let start = names.partition_point(|(name, _)| name.as_str() < key);
@@ -125,7 +128,7 @@ impl Draft {
         }
         let key = joined(&steps);
         let folded = key.to_lowercase();
-        let lists: [(fn(&Draft) -> &Names, &String, bool); 3] = [
+        let lists: [(Listed, &String, bool); 3] = [
             (|draft| &draft.index.short, &key, false),
             (Draft::whole_names, &key, true),
             (Draft::folded_names, &folded, false),

@@ -169,7 +169,7 @@ static DIVISIONS: LazyLock<Lexicon<Division>> = LazyLock::new(|| {
 });
 
 fn merged(of: fn(&Language) -> &'static [&'static str]) -> Lexicon<()> {
-    let words = LANGUAGES.iter().flat_map(|language| of(language));
+    let words = LANGUAGES.iter().flat_map(of);
     Lexicon::new(words.map(|&word| (word, ())))
 }
 
