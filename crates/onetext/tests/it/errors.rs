@@ -90,9 +90,8 @@ fn what_is_not_built_yet_says_so() {
     let folder = Folder::with_process();
     folder.put("draft.odt", "PK");
     for arguments in [
-        &["status", "-C", "store"][..],
-        &["text", "draft.odt"],
-        &["export", "--format", "record"],
+        &["text", "draft.odt"][..],
+        &["redline", "draft.odt", "one.md"],
     ] {
         let (status, error) = error(&folder, arguments);
         assert_eq!(

@@ -65,6 +65,9 @@ pub(crate) struct PathIndex {
 /// Keys of provisions, sorted.
 type Names = Vec<(String, usize)>;
 
+/// Gives one list of them.
+type Listed = fn(&Draft) -> &Names;
+
 /// The provisions of one key, in reading order.
 fn named<'n>(names: &'n Names, key: &str) -> &'n [(String, usize)] {
     let start = names.partition_point(|(name, _)| name.as_str() < key);
