@@ -74,19 +74,30 @@ impl<'w> Desk<'w> {
     }
 
     fn record_last(&mut self, unnamed: bool, now: i64) -> Result<Written, ActRefused> {
-        let recorder = self.ledger.record.acts.last().map(|act| act.recorder.clone());
-        let signs = recorder.filter(|seat| self.workspace.seats().any(|here| here == seat.as_str()));
+        let recorder = self
+            .ledger
+            .record
+            .acts
+            .last()
+            .map(|act| act.recorder.clone());
+        let signs =
+            recorder.filter(|seat| self.workspace.seats().any(|here| here == seat.as_str()));
         let scribe = match signs {
             Some(seat) => seat,
             None => self.workspace.seat()?.ok_or(WorkspaceError::NoSeat)?.into(),
         };
         let mut entries = self.ledger.enter_last(&Scribe::Seat(scribe))?;
-        if let Some(fields) = entries.last_mut().and_then(|entry| entry.body.as_object_mut())
+        if let Some(fields) = entries
+            .last_mut()
+            .and_then(|entry| entry.body.as_object_mut())
             && unnamed
         {
             fields.remove("id");
         }
         let written = self.workspace.append(&entries, now)?;
-        Ok(written.into_iter().next_back().ok_or(WorkspaceError::NoProcess)?)
+        Ok(written
+            .into_iter()
+            .next_back()
+            .ok_or(WorkspaceError::NoProcess)?)
     }
 }

@@ -125,15 +125,16 @@ pub(crate) fn hear(
         hearing.acts.retain(|act| by_then(act.received));
     }
     let mut failed = None;
-    let read = ledger::read(hearing.acts, &mut |room, name| {
-        match workspace.content(room, name) {
+    let read = ledger::read(
+        hearing.acts,
+        &mut |room, name| match workspace.content(room, name) {
             Ok(bytes) => bytes.map(Into::into),
             Err(error) => {
                 failed.get_or_insert(error);
                 None
             }
-        }
-    });
+        },
+    );
     if let Some(error) = failed {
         return Err(error);
     }

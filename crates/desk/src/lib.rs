@@ -20,12 +20,12 @@ pub mod workspace;
 
 pub use act::{ActRefused, Desk};
 pub use books::Books;
-pub use onetext_paper::dossier::{ActError, schema};
 pub use compile::{CompiledText, compile};
 pub use error::DeskError;
 pub use export::{Export, export};
 pub use import::{ImportError, Imported, import};
 pub use input::Paper;
+pub use onetext_paper::dossier::{ActError, schema};
 pub use onetext_paper::dossier::{FileError, Files};
 pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
 pub use onetext_text::PairKind;

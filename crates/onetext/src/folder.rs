@@ -73,9 +73,16 @@ impl Selectors {
         let mut cut = until.cut()?;
         if let Some((mut workspace, seat)) = self.workspace()? {
             let known_at = cut.known_at.take();
-            let (books, viewer) = Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
+            let (books, viewer) =
+                Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
             for left in books.left_out() {
-                note(&format!("the act {} in {} {}: {}", left.id, left.room, left.why.words(), left.reason));
+                note(&format!(
+                    "the act {} in {} {}: {}",
+                    left.id,
+                    left.room,
+                    left.why.words(),
+                    left.reason
+                ));
             }
             return Ok((books, viewer, cut));
         }
@@ -103,10 +110,9 @@ impl Selectors {
             .seat
             .as_ref()
             .map_or(String::new(), |seat| format!(" --as {}", quoted(seat)));
-        let workspace = self
-            .workspace
-            .as_ref()
-            .map_or(String::new(), |path| format!(" -C {}", quoted(&path.display().to_string())));
+        let workspace = self.workspace.as_ref().map_or(String::new(), |path| {
+            format!(" -C {}", quoted(&path.display().to_string()))
+        });
         format!("{dossier}{workspace}{seat}").trim().to_owned()
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use onetext_seal::ContentDigest;
 use onetext_talks::{
-    DraftBlock, DraftId, Person, PersonId, PointRef, Process, Record, Role, Room, RoomId,
-    Seat, SeatId, Text, TextId, TextKind, When,
+    DraftBlock, DraftId, Person, PersonId, PointRef, Process, Record, Role, Room, RoomId, Seat,
+    SeatId, Text, TextId, TextKind, When,
 };
 use onetext_text::{Draft, IssuedDraft};
 use serde::Deserialize;
@@ -179,7 +179,10 @@ impl Blocks {
 
     fn seat(&mut self, heard: &Heard, said: &Value) -> Taken {
         let seat: Seat = typed(said)?;
-        let pen_holder = self.process.as_ref().map(|process| process.pen_holder.as_str());
+        let pen_holder = self
+            .process
+            .as_ref()
+            .map(|process| process.pen_holder.as_str());
         if room_of(heard) != RoomId::plenary() || pen_holder != Some(&heard.envelope.actor.seat) {
             return void("a seat is given by the pen-holder, in the plenary");
         }
@@ -213,14 +216,21 @@ impl Blocks {
             self.persons.insert(person.id.clone(), person);
             return Ok(());
         }
-        let known = self.persons.entry(person.id.clone()).or_insert_with(|| person.clone());
+        let known = self
+            .persons
+            .entry(person.id.clone())
+            .or_insert_with(|| person.clone());
         if known.rooms.is_none() {
             known.rooms = person.rooms.clone();
         }
-        let same = (&known.seat, &known.level, &known.powers) == (&person.seat, &person.level, &person.powers);
+        let same = (&known.seat, &known.level, &known.powers)
+            == (&person.seat, &person.level, &person.powers);
         match same {
             true => Ok(()),
-            false => Err((Why::Noted, format!("what it says of {} differs from another room", person.id))),
+            false => Err((
+                Why::Noted,
+                format!("what it says of {} differs from another room", person.id),
+            )),
         }
     }
 
@@ -230,10 +240,14 @@ impl Blocks {
         let sketch = self.texts.entry(body.id.clone()).or_default();
         if let Some(required) = body.required {
             sketch.terms = Some((required, body.point_level));
-            self.told.tell(&room_of(heard), Fact::Terms(body.id.clone()));
+            self.told
+                .tell(&room_of(heard), Fact::Terms(body.id.clone()));
         }
         for link in &body.linked_to {
-            self.told.tell(&room_of(heard), Fact::Link(body.id.clone(), link.to_string()));
+            self.told.tell(
+                &room_of(heard),
+                Fact::Link(body.id.clone(), link.to_string()),
+            );
         }
         add_links(&mut sketch.links, body.linked_to);
         let text = Text {
@@ -247,9 +261,10 @@ impl Blocks {
             linked_to: Vec::new(),
         };
         match &sketch.text {
-            Some(known) if *known != text => {
-                Err((Why::Noted, format!("what it says of {} differs from another room", text.id)))
-            }
+            Some(known) if *known != text => Err((
+                Why::Noted,
+                format!("what it says of {} differs from another room", text.id),
+            )),
             Some(_) => Ok(()),
             None => {
                 sketch.text = Some(text);
@@ -262,13 +277,18 @@ impl Blocks {
         let body: TermsBody = typed(said)?;
         self.tell(heard, Fact::Terms(body.text.clone()));
         let sketch = self.texts.entry(body.text).or_default();
-        sketch.terms.get_or_insert((body.required, body.point_level));
+        sketch
+            .terms
+            .get_or_insert((body.required, body.point_level));
         Ok(())
     }
 
     fn link(&mut self, heard: &Heard, said: &Value) -> Taken {
         let body: LinkBody = typed(said)?;
-        self.tell(heard, Fact::Link(body.text.clone(), body.linked_to.to_string()));
+        self.tell(
+            heard,
+            Fact::Link(body.text.clone(), body.linked_to.to_string()),
+        );
         let sketch = self.texts.entry(body.text).or_default();
         add_links(&mut sketch.links, vec![body.linked_to]);
         Ok(())
@@ -292,9 +312,13 @@ impl Blocks {
         }
         let mut content = |what: &str, name: &ContentDigest| {
             let bytes = contents(&heard.envelope.room, name);
-            bytes.ok_or((Why::Pending, format!("the {what} of {} is not here", body.id)))
+            bytes.ok_or((
+                Why::Pending,
+                format!("the {what} of {} is not here", body.id),
+            ))
         };
-        let here = content("page", &page).and_then(|page| Ok((page, content("manifest", &manifest)?)));
+        let here =
+            content("page", &page).and_then(|page| Ok((page, content("manifest", &manifest)?)));
         let (page, manifest_bytes) = match here {
             Ok(here) => here,
             Err(missing) => {
@@ -353,7 +377,10 @@ impl Blocks {
             None => Fact::Renders(body.draft.clone()),
         };
         self.tell(heard, fact);
-        let lineage = body.lineage.as_ref().and_then(|name| contents(&heard.envelope.room, name));
+        let lineage = body
+            .lineage
+            .as_ref()
+            .and_then(|name| contents(&heard.envelope.room, name));
         self.ties.push(Tie {
             heard: heard.clone(),
             body,
@@ -402,13 +429,25 @@ impl Blocks {
 
     fn lay(&mut self, tie: &Tie) -> Taken {
         let missing = |draft: &DraftId| Err((Why::Pending, format!("{draft} is not here")));
-        let TieBody { draft, base, renders, lineage } = &tie.body;
-        for needed in [Some(draft), base.as_ref(), renders.as_ref()].into_iter().flatten() {
+        let TieBody {
+            draft,
+            base,
+            renders,
+            lineage,
+        } = &tie.body;
+        for needed in [Some(draft), base.as_ref(), renders.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             if !self.manifests.contains_key(needed) {
                 return missing(needed);
             }
         }
-        let count = |draft: &DraftId| self.drafts.get(draft).map_or(0, |block| block.issued.draft.provisions().len());
+        let count = |draft: &DraftId| {
+            self.drafts
+                .get(draft)
+                .map_or(0, |block| block.issued.draft.provisions().len())
+        };
         let lineage_read = match (base, &tie.lineage) {
             (Some(base), Some(bytes)) => unpack_lineage(bytes, count(base), count(draft)),
             _ => None,
@@ -422,7 +461,10 @@ impl Blocks {
             }
         }
         match unread {
-            true => Err((Why::Noted, format!("what became of each provision from its base to {draft} cannot be read"))),
+            true => Err((
+                Why::Noted,
+                format!("what became of each provision from its base to {draft} cannot be read"),
+            )),
             false => Ok(()),
         }
     }

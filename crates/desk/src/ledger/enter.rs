@@ -2,10 +2,10 @@
 
 use onetext_talks::{Act, ActId, DraftBlock, Person, Record, RoomId, SeatId, Text};
 
-use super::{Entry, Ledger};
 use super::body::Fields;
 use super::place::{Author, Placing};
 use super::told::{Fact, Told};
+use super::{Entry, Ledger};
 
 /// Who writes it down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,20 +110,35 @@ fn found(record: &Record, placing: &mut Placing<'_>) {
                 .with("members", &room.members)
         });
     }
-    record.persons.iter().for_each(|person| introduce(person, pen_holder, placing));
+    record
+        .persons
+        .iter()
+        .for_each(|person| introduce(person, pen_holder, placing));
     record.texts.iter().for_each(|text| lay_down(text, placing));
     record.drafts.iter().for_each(|draft| issue(draft, placing));
 }
 
 /// A person is known to its seat and to the pen-holder.
 pub(super) fn introduce(person: &Person, pen_holder: &SeatId, placing: &mut Placing<'_>) {
-    placing.tell_person(person, &RoomId::chamber(&person.seat), &Author::seat(&person.seat));
-    placing.tell_person(person, &RoomId::chamber(pen_holder), &Author::seat(pen_holder));
+    placing.tell_person(
+        person,
+        &RoomId::chamber(&person.seat),
+        &Author::seat(&person.seat),
+    );
+    placing.tell_person(
+        person,
+        &RoomId::chamber(pen_holder),
+        &Author::seat(pen_holder),
+    );
 }
 
 /// A text is known to its issuer.
 pub(super) fn lay_down(text: &Text, placing: &mut Placing<'_>) {
-    placing.tell_text(text, &RoomId::chamber(&text.issuer), &Author::seat(&text.issuer));
+    placing.tell_text(
+        text,
+        &RoomId::chamber(&text.issuer),
+        &Author::seat(&text.issuer),
+    );
 }
 
 /// A draft is known to its issuer.

@@ -21,9 +21,12 @@ pub(super) fn standings(acts: &[Heard]) -> Vec<Standing> {
                 return Standing::from(envelope.depth);
             }
             let mut below = Beneath::new();
-            for (line, number, further) in envelope.parents.iter().filter_map(|id| beneath.get(id)) {
+            for (line, number, further) in envelope.parents.iter().filter_map(|id| beneath.get(id))
+            {
                 let parent = std::iter::once((*line, number + 1));
-                for (line, count) in parent.chain(further.iter().map(|(line, count)| (*line, *count))) {
+                for (line, count) in
+                    parent.chain(further.iter().map(|(line, count)| (*line, *count)))
+                {
                     let most = below.entry(line).or_default();
                     *most = count.max(*most);
                 }
@@ -53,5 +56,8 @@ fn forked_rooms(acts: &[Heard]) -> BTreeSet<&str> {
 
 /// A site's line goes by the first half of its key.
 fn line_of(site: &SiteId) -> u128 {
-    site.0.iter().take(16).fold(0, |line, byte| (line << 8) | u128::from(*byte))
+    site.0
+        .iter()
+        .take(16)
+        .fold(0, |line, byte| (line << 8) | u128::from(*byte))
 }

@@ -33,18 +33,28 @@ impl Handles {
             }
         }
         by_handle.retain(|_, acts| acts.len() > 1);
-        Handles { by_handle, by_digest }
+        Handles {
+            by_handle,
+            by_digest,
+        }
     }
 
     /// What an act is called: its handle where that is its alone, else its digest.
     pub(super) fn name_of(&self, act: &Heard) -> ActId {
         let digest = act.id.to_string();
-        self.by_digest.get(&digest).cloned().unwrap_or(digest).into()
+        self.by_digest
+            .get(&digest)
+            .cloned()
+            .unwrap_or(digest)
+            .into()
     }
 
     /// Puts the name that an act goes by here in place of each name that its body uses.
     pub(super) fn settle(&self, room: &str, body: &mut Value) {
-        let kind = body.get("kind").and_then(Value::as_str).and_then(schema::kind);
+        let kind = body
+            .get("kind")
+            .and_then(Value::as_str)
+            .and_then(schema::kind);
         let own = kind.map_or(&[][..], |kind| kind.fields);
         for field in own.iter().chain(COMMON) {
             if names_acts(field)
@@ -62,7 +72,9 @@ impl Handles {
                     *name = known;
                 }
             }
-            Value::Array(list) => list.iter_mut().for_each(|item| self.settle_value(room, item)),
+            Value::Array(list) => list
+                .iter_mut()
+                .for_each(|item| self.settle_value(room, item)),
             _ => {}
         }
     }

@@ -127,7 +127,10 @@ pub(super) fn unpack(page: &[u8], manifest: &[u8]) -> Result<Unpacked, String> {
     let lost: usize = known.values().map(VecDeque::len).sum();
     let ids = draft.provisions().iter().zip(&found);
     let ids = ids.map(|(provision, entry)| match entry {
-        Some(entry) => entry.id.parse().map_err(|_| format!("its manifest gives {} no id", entry.path)),
+        Some(entry) => entry
+            .id
+            .parse()
+            .map_err(|_| format!("its manifest gives {} no id", entry.path)),
         None => Ok(made_up(manifest, provision.start)),
     });
     let ids: Vec<ProvisionId> = ids.collect::<Result<_, String>>()?;
@@ -148,7 +151,11 @@ pub(super) fn unpack(page: &[u8], manifest: &[u8]) -> Result<Unpacked, String> {
 fn made_up(manifest: &[u8], place: usize) -> ProvisionId {
     let named = [manifest, &place.to_be_bytes()].concat();
     let half = ContentDigest::of(&named).0;
-    ProvisionId(half.iter().take(16).fold(0, |id, byte| (id << 8) | u128::from(*byte)))
+    ProvisionId(
+        half.iter()
+            .take(16)
+            .fold(0, |id, byte| (id << 8) | u128::from(*byte)),
+    )
 }
 
 /// A lineage as a content.
@@ -164,9 +171,8 @@ pub(super) fn pack_lineage(lineage: &Lineage) -> Content {
 /// Reads the lineage between two drafts; none where it is not one between drafts of so many provisions.
 pub(super) fn unpack_lineage(bytes: &[u8], older: usize, newer: usize) -> Option<Lineage> {
     let file: LineageFile = serde_json::from_slice(bytes).ok()?;
-    let within = |lists: &[Vec<usize>], bound: usize| {
-        lists.iter().flatten().all(|index| *index < bound)
-    };
+    let within =
+        |lists: &[Vec<usize>], bound: usize| lists.iter().flatten().all(|index| *index < bound);
     let good = file.onetext == Sort::Lineage
         && file.form == FORM
         && file.successors.len() == older

@@ -9,11 +9,11 @@ use onetext_talks::{
     Act, Deed, DraftBlock, DraftId, Mention, Person, PersonId, Record, RoomId, SeatId, Text, TextId,
 };
 
+use super::Entry;
 use super::body::{Fields, of_act};
 use super::enter::Scribe;
 use super::page::{Packed, pack_lineage};
 use super::told::{Fact, Told, where_both_are_known};
-use super::Entry;
 
 /// Who tells a room something.
 #[derive(Debug, Clone)]
@@ -74,9 +74,17 @@ impl<'r> Placing<'r> {
             scribe,
             pen_holder: &record.process.pen_holder,
             rooms: record.all_rooms(),
-            persons: record.persons.iter().map(|person| (&person.id, person)).collect(),
+            persons: record
+                .persons
+                .iter()
+                .map(|person| (&person.id, person))
+                .collect(),
             texts: record.texts.iter().map(|text| (&text.id, text)).collect(),
-            drafts: record.drafts.iter().map(|draft| (&draft.id, draft)).collect(),
+            drafts: record
+                .drafts
+                .iter()
+                .map(|draft| (&draft.id, draft))
+                .collect(),
             tied_to,
             packed: BTreeMap::new(),
         }
@@ -101,14 +109,18 @@ impl<'r> Placing<'r> {
     }
 
     fn sits(&self, seat: &SeatId, room: &RoomId) -> bool {
-        self.rooms.get(room).is_some_and(|members| members.contains(seat))
+        self.rooms
+            .get(room)
+            .is_some_and(|members| members.contains(seat))
     }
 
     /// Who may speak in a room: this seat if it sits there, else the pen-holder, else whoever comes first.
     pub(super) fn somebody_in(&self, room: &RoomId, seat: &SeatId) -> Author {
         let members = self.rooms.get(room);
         let first = || members.and_then(|members| members.first()).unwrap_or(seat);
-        let somebody = [seat, self.pen_holder].into_iter().find(|seat| self.sits(seat, room));
+        let somebody = [seat, self.pen_holder]
+            .into_iter()
+            .find(|seat| self.sits(seat, room));
         Author::seat(somebody.unwrap_or_else(first))
     }
 
@@ -150,7 +162,9 @@ impl<'r> Placing<'r> {
             && let Some(copy) = &deed.copy
         {
             let packed = Packed::of(&copy.0);
-            fields = fields.with_content("manifest", &packed.manifest).with_content("page", &packed.page);
+            fields = fields
+                .with_content("manifest", &packed.manifest)
+                .with_content("page", &packed.page);
         } else if let Some(draft) = self.draft_taken(act) {
             let issued = self.packed(draft).manifest.0;
             fields = fields.with("issued", &issued);
@@ -167,12 +181,18 @@ impl<'r> Placing<'r> {
         let draft = self.drafts.get(&act.only_draft()?).copied()?;
         let members = self.rooms.get(&act.room)?;
         let given = self.told.rooms_that_know(&Fact::Draft(draft.id.clone()));
-        let covered = |room: &RoomId| self.rooms.get(room).is_some_and(|wide| members.is_subset(wide));
+        let covered = |room: &RoomId| {
+            self.rooms
+                .get(room)
+                .is_some_and(|wide| members.is_subset(wide))
+        };
         given.iter().any(covered).then_some(draft)
     }
 
     fn packed(&mut self, draft: &'r DraftBlock) -> &Packed {
-        self.packed.entry(&draft.id).or_insert_with(|| Packed::of(&draft.issued))
+        self.packed
+            .entry(&draft.id)
+            .or_insert_with(|| Packed::of(&draft.issued))
     }
 
     /// Tells an act's room of everybody and everything that the act makes known there.
@@ -192,7 +212,8 @@ impl<'r> Placing<'r> {
                     let draft = name.split_once('#').map_or(name, |(draft, _)| draft);
                     self.name_draft(draft, act, &author);
                 }
-                Mention::Seat(_) | Mention::Act(_) | Mention::ActOrClaim(_) | Mention::Tenet(_) => {}
+                Mention::Seat(_) | Mention::Act(_) | Mention::ActOrClaim(_) | Mention::Tenet(_) => {
+                }
             }
         }
         if let Deed::Deliver(deed) = &act.deed
@@ -235,7 +256,9 @@ impl<'r> Placing<'r> {
                 .with("powers", &person.powers);
             // A delegation room may know of the rooms that its seat sits in.
             let teller = [&person.seat, placing.pen_holder];
-            let teller = teller.into_iter().find(|seat| *room == RoomId::chamber(seat));
+            let teller = teller
+                .into_iter()
+                .find(|seat| *room == RoomId::chamber(seat));
             let known = |entered: &&RoomId| teller.is_some_and(|seat| placing.sits(seat, entered));
             let rooms = person.rooms.as_ref().filter(|_| teller.is_some());
             let rooms: Option<Vec<&RoomId>> =
@@ -251,7 +274,9 @@ impl<'r> Placing<'r> {
             if own {
                 placing.told.tell(room, Fact::Terms(text.id.clone()));
                 for link in &text.linked_to {
-                    placing.told.tell(room, Fact::Link(text.id.clone(), link.to_string()));
+                    placing
+                        .told
+                        .tell(room, Fact::Link(text.id.clone(), link.to_string()));
                 }
                 return Fields::default()
                     .with_all(text)
@@ -331,7 +356,9 @@ impl<'r> Placing<'r> {
             let author = self.somebody_in(&room, &text.issuer);
             let fact = Fact::Link(text.id.clone(), link.to_owned());
             self.tell(&room, fact, &author, |_| {
-                Fields::of("text-link").with("text", &text.id).with("linked_to", &link)
+                Fields::of("text-link")
+                    .with("text", &text.id)
+                    .with("linked_to", &link)
             });
         }
     }
@@ -343,10 +370,17 @@ impl<'r> Placing<'r> {
             let (_, older) = ties(newer).find(|(other, _)| *other == tie)?;
             Some((tie, newer, older))
         };
-        let all: Vec<_> =
-            ties(draft).map(|(tie, _)| (tie, draft)).chain(newer).filter_map(of_both).collect();
+        let all: Vec<_> = ties(draft)
+            .map(|(tie, _)| (tie, draft))
+            .chain(newer)
+            .filter_map(of_both)
+            .collect();
         for (tie, newer, older) in all {
-            let other = if newer.id == draft.id { older } else { &newer.id };
+            let other = if newer.id == draft.id {
+                older
+            } else {
+                &newer.id
+            };
             for room in self.meeting(room, &Fact::Draft(other.clone())) {
                 self.tell_tie(tie, newer, older, &room);
             }
@@ -357,14 +391,18 @@ impl<'r> Placing<'r> {
         let author = self.somebody_in(room, &newer.by);
         match tie {
             Tie::Base => self.tell(room, Fact::Base(newer.id.clone()), &author, |_| {
-                let fields = Fields::of("draft-base").with("draft", &newer.id).with("base", older);
+                let fields = Fields::of("draft-base")
+                    .with("draft", &newer.id)
+                    .with("base", older);
                 match &newer.issued.lineage {
                     Some(lineage) => fields.with_content("lineage", &pack_lineage(lineage)),
                     None => fields,
                 }
             }),
             Tie::Renders => self.tell(room, Fact::Renders(newer.id.clone()), &author, |_| {
-                Fields::of("draft-renders").with("draft", &newer.id).with("renders", older)
+                Fields::of("draft-renders")
+                    .with("draft", &newer.id)
+                    .with("renders", older)
             }),
         }
     }
@@ -388,6 +426,9 @@ impl<'r> Placing<'r> {
 
 fn ties(draft: &DraftBlock) -> impl Iterator<Item = (Tie, &DraftId)> {
     let base = draft.base.as_ref().map(|base| (Tie::Base, base));
-    let renders = draft.renders.as_ref().map(|renders| (Tie::Renders, renders));
+    let renders = draft
+        .renders
+        .as_ref()
+        .map(|renders| (Tie::Renders, renders));
     base.into_iter().chain(renders)
 }

@@ -36,7 +36,11 @@ pub fn read(mut acts: Vec<Heard>, contents: &mut Contents<'_>) -> Result<Ledger,
             left_out.push(heard.left_out(Why::Erased, "its body was erased"));
             continue;
         };
-        let kind = said.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let kind = said
+            .get("kind")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         match take(&kind, &mut blocks, &heard, &said, contents) {
             Some(Ok(())) => {}
             Some(Err((why, reason))) => left_out.push(heard.left_out(why, reason)),
@@ -68,7 +72,12 @@ pub fn read(mut acts: Vec<Heard>, contents: &mut Contents<'_>) -> Result<Ledger,
 
 fn order(heard: &Heard) -> (&str, u64, &str, &ActDigest) {
     let envelope = &heard.envelope;
-    (&envelope.recorded, envelope.depth, &envelope.room, &heard.id)
+    (
+        &envelope.recorded,
+        envelope.depth,
+        &envelope.room,
+        &heard.id,
+    )
 }
 
 impl Heard {
@@ -95,7 +104,9 @@ impl Judge {
         let persons = record.persons.iter();
         Judge {
             rooms: record.all_rooms(),
-            seats_of: persons.map(|person| (person.id.clone(), person.seat.clone())).collect(),
+            seats_of: persons
+                .map(|person| (person.id.clone(), person.seat.clone()))
+                .collect(),
             manifests,
             record,
         }
@@ -110,19 +121,31 @@ impl Judge {
         let void = |reason: String| Err((Why::Void, reason));
         let mut act = body::act(heard.id, &heard.envelope, said)
             .map_err(|error| (Why::Void, format!("it cannot be read: {error}")))?;
-        if !self.rooms.get(&act.room).is_some_and(|members| members.contains(&act.seat)) {
+        if !self
+            .rooms
+            .get(&act.room)
+            .is_some_and(|members| members.contains(&act.seat))
+        {
             return void(format!("{} does not sit in {}", act.seat, act.room));
         }
         if let Some(person) = &act.person
-            && self.seats_of.get(person).is_some_and(|seat| *seat != act.seat)
+            && self
+                .seats_of
+                .get(person)
+                .is_some_and(|seat| *seat != act.seat)
         {
             return void(format!("{person} is no person of {}", act.seat));
         }
         let named = |field: &str| said.get(field).and_then(Value::as_str)?.parse().ok();
         if let (Some(issued), Some(draft)) = (named("issued"), act.only_draft())
-            && self.manifests.get(&draft).is_some_and(|known| *known != issued)
+            && self
+                .manifests
+                .get(&draft)
+                .is_some_and(|known| *known != issued)
         {
-            return void(format!("it was done on another draft than the one that is called {draft}"));
+            return void(format!(
+                "it was done on another draft than the one that is called {draft}"
+            ));
         }
         if let Deed::Acknowledge(deed) = &mut act.deed
             && deed.file.is_some()

@@ -28,7 +28,10 @@ impl Workspace {
     /// Where a process is here already, the keys cannot be made, or an entry cannot be recorded.
     pub fn import(&mut self, entries: &[Entry], now: i64) -> Result<Vec<Written>, WorkspaceError> {
         let (first, rest) = entries.split_first().ok_or(WorkspaceError::NoProcess)?;
-        let seats: BTreeSet<&str> = entries.iter().map(|entry| entry.recorder.as_str()).collect();
+        let seats: BTreeSet<&str> = entries
+            .iter()
+            .map(|entry| entry.recorder.as_str())
+            .collect();
         for seat in &seats {
             self.ring.seat_or_new(seat, self.entropy.as_mut())?;
         }
@@ -95,7 +98,10 @@ impl Workspace {
             known.read_room(store, &room)?;
             let keys = known.keys();
             for act in acts {
-                let joined = known.histories.room(&room).is_some_and(|history| history.has(&act.id));
+                let joined = known
+                    .histories
+                    .room(&room)
+                    .is_some_and(|history| history.has(&act.id));
                 let unknown = known.histories.unknown(&keys, &act.envelope);
                 let reason = match unknown {
                     _ if !joined => Some("an act that it rests on has not arrived".to_owned()),

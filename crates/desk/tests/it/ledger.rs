@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use onetext_desk::ledger::{Ledger, Scribe, Why, enter, read};
 use onetext_desk::workspace::{Entry, Heard};
-use onetext_seal::{ActDigest, Actor, Commitment, ContentDigest, Envelope, FORMAT, ProcessId, Recorder, SiteId};
+use onetext_seal::{
+    ActDigest, Actor, Commitment, ContentDigest, Envelope, FORMAT, ProcessId, Recorder, SiteId,
+};
 use onetext_talks::testing::records;
 use onetext_talks::{Board, Cut, Record, Viewer, When};
 use proptest::prelude::*;
@@ -18,7 +20,10 @@ struct Kept {
 
 fn keep(entries: Vec<Entry>) -> Kept {
     let mut heads: BTreeMap<String, (ActDigest, u64)> = BTreeMap::new();
-    let mut kept = Kept { acts: Vec::new(), contents: BTreeMap::new() };
+    let mut kept = Kept {
+        acts: Vec::new(),
+        contents: BTreeMap::new(),
+    };
     for entry in entries {
         let room = entry.room;
         let head = heads.get(&room).copied();
@@ -37,7 +42,11 @@ fn keep(entries: Vec<Entry>) -> Kept {
             parents: head.map(|(id, _)| id).into_iter().collect(),
             process: ProcessId([0; 16]),
             recorded: "2031-03-06T14:30:00.000000Z".to_owned(),
-            recorder: Recorder { person: None, seat: entry.recorder, site: SiteId([1; 32]) },
+            recorder: Recorder {
+                person: None,
+                seat: entry.recorder,
+                site: SiteId([1; 32]),
+            },
             room: room.clone(),
             sequence: depth,
         };
@@ -46,7 +55,12 @@ fn keep(entries: Vec<Entry>) -> Kept {
         for (name, bytes) in entry.contents {
             kept.contents.insert((room.clone(), name), bytes);
         }
-        kept.acts.push(Heard { id, envelope, body: Some(entry.body), received: 0 });
+        kept.acts.push(Heard {
+            id,
+            envelope,
+            body: Some(entry.body),
+            received: 0,
+        });
     }
     kept
 }
@@ -54,9 +68,17 @@ fn keep(entries: Vec<Entry>) -> Kept {
 impl Kept {
     /// What is read from the rooms that pass, and from nothing else.
     fn read(&self, mine: impl Fn(&str) -> bool) -> Ledger {
-        let acts = self.acts.iter().filter(|act| mine(&act.envelope.room)).cloned().collect();
+        let acts = self
+            .acts
+            .iter()
+            .filter(|act| mine(&act.envelope.room))
+            .cloned()
+            .collect();
         let mut contents = |room: &str, name: &ContentDigest| {
-            self.contents.get(&(room.to_owned(), *name)).filter(|_| mine(room)).cloned()
+            self.contents
+                .get(&(room.to_owned(), *name))
+                .filter(|_| mine(room))
+                .cloned()
         };
         read(acts, &mut contents).unwrap()
     }
@@ -67,7 +89,10 @@ fn kept(record: &Record) -> Kept {
 }
 
 fn cuts() -> Vec<Cut> {
-    let at = |time: &str| Cut { at: Some(When::parse(time).unwrap()), known_at: None };
+    let at = |time: &str| Cut {
+        at: Some(When::parse(time).unwrap()),
+        known_at: None,
+    };
     vec![Cut::default(), at("2025-11-22"), at("2025-11-25T15:00:00Z")]
 }
 
@@ -83,7 +108,12 @@ fn told(record: &Record, viewer: &Viewer, cut: &Cut, names: &[String]) -> String
 
 fn names(record: &Record) -> Vec<String> {
     let drafts = record.drafts.iter().flat_map(|draft| {
-        draft.issued.draft.provisions().iter().map(|provision| format!("{}#{}", draft.id, provision.path))
+        draft
+            .issued
+            .draft
+            .provisions()
+            .iter()
+            .map(|provision| format!("{}#{}", draft.id, provision.path))
     });
     let texts = record.texts.iter().map(|text| text.id.to_string());
     let acts = record.acts.iter().map(|act| act.id.to_string());
@@ -92,11 +122,18 @@ fn names(record: &Record) -> Vec<String> {
 }
 
 fn viewers(record: &Record) -> impl Iterator<Item = Viewer> + '_ {
-    record.seats.iter().map(|seat| Viewer { seat: seat.id.clone(), rooms: None })
+    record.seats.iter().map(|seat| Viewer {
+        seat: seat.id.clone(),
+        rooms: None,
+    })
 }
 
 fn assert_same(one: &str, other: &str, whose: &str) {
-    if let Some((one, other)) = one.lines().zip(other.lines()).find(|(one, other)| one != other) {
+    if let Some((one, other)) = one
+        .lines()
+        .zip(other.lines())
+        .find(|(one, other)| one != other)
+    {
         panic!("{whose} reads\n{other}\ninstead of\n{one}");
     }
     assert_eq!(one.len(), other.len(), "{whose}");

@@ -37,7 +37,11 @@ struct Fields(BTreeMap<&'static str, Vec<String>>);
 fn all_fields() -> BTreeMap<&'static str, &'static str> {
     let mut fields = BTreeMap::new();
     let own = KINDS.iter().flat_map(|kind| kind.fields);
-    for field in COMMON.iter().chain(own).filter(|field| field.name != "kind") {
+    for field in COMMON
+        .iter()
+        .chain(own)
+        .filter(|field| field.name != "kind")
+    {
         fields.entry(field.name).or_insert(field.doc);
     }
     fields
@@ -47,7 +51,7 @@ impl Args for Fields {
     fn augment_args(command: clap::Command) -> clap::Command {
         let heading = "Fields of the act (a list is given item by item; tables as JSON)";
         let arguments = all_fields().into_iter().map(|(name, doc)| {
-            Arg::new(format!("field {name}"))
+            Arg::new(name)
                 .long(name)
                 .value_name("VALUE")
                 .help(doc)
@@ -66,7 +70,7 @@ impl Args for Fields {
 impl FromArgMatches for Fields {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let given = all_fields().into_keys().filter_map(|name| {
-            let values = matches.get_many::<String>(&format!("field {name}"))?;
+            let values = matches.get_many::<String>(name)?;
             Some((name, values.cloned().collect()))
         });
         Ok(Fields(given.collect()))
@@ -86,7 +90,9 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         return from_lines(&mut desk, &mut files, out);
     };
     let fields = fields_of(kind, &given.fields);
-    let id = desk.act(fields, &mut files, now()).map_err(|error| refused(error, "--"))?;
+    let id = desk
+        .act(fields, &mut files, now())
+        .map_err(|error| refused(error, "--"))?;
     match out.json() {
         true => out.object(&serde_json::json!({ "id": id })),
         false => out.line(&id.to_string()),
@@ -98,14 +104,24 @@ fn from_lines(desk: &mut Desk<'_>, files: &mut Folder, out: &mut Out) -> Result<
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let place = || format!("line {} of standard input", number + 1);
         let line = line.map_err(|error| {
-            Failure::new("unreadable", format!("it cannot be read: {error}"), "write JSON in UTF-8").at(place())
+            Failure::new(
+                "unreadable",
+                format!("it cannot be read: {error}"),
+                "write JSON in UTF-8",
+            )
+            .at(place())
         })?;
         if line.trim().is_empty() {
             continue;
         }
         let fields: Map<String, Value> = serde_json::from_str(&line).map_err(|error| {
             let message = format!("this is no JSON object: {error}");
-            Failure::new("syntax", message, "write one object a line, as {\"kind\": \"note\", …}").at(place())
+            Failure::new(
+                "syntax",
+                message,
+                "write one object a line, as {\"kind\": \"note\", …}",
+            )
+            .at(place())
         })?;
         let id = desk
             .act(fields, files, now())
@@ -130,7 +146,9 @@ fn fields_of(kind: &str, given: &Fields) -> Map<String, Value> {
 }
 
 fn value_of(shape: Shape, values: &[String]) -> Value {
-    let parsed = |words: &String| serde_json::from_str(words).unwrap_or_else(|_| Value::String(words.clone()));
+    let parsed = |words: &String| {
+        serde_json::from_str(words).unwrap_or_else(|_| Value::String(words.clone()))
+    };
     let one = |shape: Shape, words: &String| match shape {
         Shape::Number | Shape::Flag | Shape::Table(_) | Shape::Pairs => parsed(words),
         Shape::WordsOrNumber => match words.parse::<u64>() {
@@ -157,9 +175,16 @@ fn refused(error: ActRefused, before: &str) -> Failure {
         ActRefused::NotInOrder(errors) => {
             let mut errors = errors.into_iter();
             let Some(first) = errors.next() else {
-                return Failure::new("not-in-order", "the act is not in order", "onetext act --help");
+                return Failure::new(
+                    "not-in-order",
+                    "the act is not in order",
+                    "onetext act --help",
+                );
             };
-            let hint = first.hint.clone().unwrap_or_else(|| "onetext act --help lists the fields".to_owned());
+            let hint = first
+                .hint
+                .clone()
+                .unwrap_or_else(|| "onetext act --help lists the fields".to_owned());
             let failure = Failure::new(first.code, first.sentence(), hint);
             let failure = failure.and(errors.map(|error| error.sentence()));
             match first.field {

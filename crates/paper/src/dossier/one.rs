@@ -59,7 +59,9 @@ pub fn add_act(
 ) -> Result<(), Vec<ActError>> {
     let (source, starts) = as_block(fields);
     let field_at = |at: usize| {
-        let place = starts.partition_point(|start| *start <= at).checked_sub(1)?;
+        let place = starts
+            .partition_point(|start| *start <= at)
+            .checked_sub(1)?;
         fields.keys().nth(place).cloned()
     };
     let mut faults = Vec::new();
@@ -89,7 +91,11 @@ pub fn add_act(
     drafts::own_copies(&record.process, &mut sketch.acts, &mut shelf, &mut troubles);
     let before = record.acts.len();
     for mut act in sketch.acts {
-        let later = record.acts.iter().filter(|other| other.room == act.room).count();
+        let later = record
+            .acts
+            .iter()
+            .filter(|other| other.room == act.room)
+            .count();
         act.standing = u64::try_from(later).unwrap_or(u64::MAX).into();
         record.acts.push(act);
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onetext_talks::{
-    Act, Deed, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role,
-    Room, RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
+    Act, Deed, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role, Room,
+    RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
 };
 use serde::Deserialize;
 

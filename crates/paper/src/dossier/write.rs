@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use onetext_talks::{
-    Act, DEFAULT_FEW, DEFAULT_LEVELS, Deed, DraftBlock, Person, Process, Record, Role, Room, Rooms, Seat, SeatId, Text,
+    Act, DEFAULT_FEW, DEFAULT_LEVELS, Deed, DraftBlock, Person, Process, Record, Role, Room, Rooms,
+    Seat, SeatId, Text,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
