@@ -9,3 +9,4 @@
 )]
 
 mod ledger;
+mod workspace;

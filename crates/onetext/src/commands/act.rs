@@ -51,7 +51,7 @@ impl Args for Fields {
     fn augment_args(command: clap::Command) -> clap::Command {
         let heading = "Fields of the act (a list is given item by item; tables as JSON)";
         let arguments = all_fields().into_iter().map(|(name, doc)| {
-            Arg::new(format!("field {name}"))
+            Arg::new(name)
                 .long(name)
                 .value_name("VALUE")
                 .help(doc)
@@ -70,7 +70,7 @@ impl Args for Fields {
 impl FromArgMatches for Fields {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let given = all_fields().into_keys().filter_map(|name| {
-            let values = matches.get_many::<String>(&format!("field {name}"))?;
+            let values = matches.get_many::<String>(name)?;
             Some((name, values.cloned().collect()))
         });
         Ok(Fields(given.collect()))
