@@ -15,7 +15,7 @@ mod verify;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, ProcessId};
+use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, PUBLIC, ProcessId};
 use onetext_store::{
     EmbeddedStore, Entropy, KeyRing, Made, Options, Passphrase, SeatKeys, Store, SystemEntropy,
 };
@@ -192,7 +192,8 @@ impl Workspace {
         Ok(())
     }
 
-    /// Founds a process, in the name of a seat: the founding act, and the act that binds this site to the seat. `body`
+    /// Founds a process, in the name of a seat: the founding act, the act that binds this site to the seat, and the first act
+    /// of the public room. `body`
     /// says what the process is; its `kind` is `process`. `now` is this computer's clock, in microseconds since 1970.
     ///
     /// # Errors
@@ -211,6 +212,7 @@ impl Workspace {
         let entries = [
             Entry::of(seat, PLENARY, body),
             Entry::of(seat, PLENARY, own),
+            Entry::of(seat, PUBLIC, json!({"kind": "begin"})),
         ];
         let Workspace {
             ring,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use onetext_desk::workspace::{Entry, Manner, Received, Verdict, Workspace};
-use onetext_seal::{Addressee, PLENARY, contents_of};
+use onetext_seal::{Addressee, PLENARY, PUBLIC, contents_of};
 use onetext_store::{Entropy, Options, SeededEntropy, SystemEntropy};
 use serde_json::json;
 
@@ -141,8 +141,8 @@ fn law_2_a_site_is_given_nothing_of_a_room_that_it_does_not_sit_in() {
     // By way of the other party nothing more comes.
     carry(&mut thessa, &mut sahrel, "sahrel");
     let rooms: Vec<String> = sahrel.heads().unwrap().0.into_keys().collect();
-    assert_eq!(rooms, ["caucus-sahrel", PLENARY]);
-    assert_eq!(sahrel.rooms_of("thessa").unwrap(), [PLENARY]);
+    assert_eq!(rooms, ["caucus-sahrel", PLENARY, PUBLIC]);
+    assert_eq!(sahrel.rooms_of("thessa").unwrap(), [PLENARY, PUBLIC]);
 }
 
 #[test]
