@@ -222,7 +222,7 @@ impl World {
                 Ok(())
             }
             // A party that has nothing yet can only be founded by the founding seat.
-            Err(error) if !opened && !site.desk.process().on("process")?.is_some() => {
+            Err(error) if !opened && site.desk.process().on("process")?.is_none() => {
                 let code = error.code();
                 self.count("pouches of others before the founding one: refused");
                 expect(

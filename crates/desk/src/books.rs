@@ -1,14 +1,20 @@
 //! The books of a process: opened from a dossier, asked through the doors, never handed out.
 
 use onetext_paper::dossier::{self, Files};
-use onetext_talks::{Board, Cut, Record, Role, SeatCard, Viewer};
+use onetext_talks::{Board, Cut, Record, Role, SeatCard, Viewer, When};
 
 use crate::error::DeskError;
+use crate::ledger::{self, LeftOut, Why};
+use crate::workspace::{Workspace, WorkspaceError};
 
 /// A process, held. Only the doors of this crate look inside, and only as a viewer.
 #[derive(Debug)]
 pub struct Books {
     record: Record,
+    /// The caller's clock, in seconds since 1970: of a workspace.
+    now: Option<i64>,
+    /// What counts for nothing, or not yet: of a workspace.
+    left_out: Vec<LeftOut>,
 }
 
 impl Books {
@@ -18,7 +24,67 @@ impl Books {
     /// [`DeskError::Dossier`] with everything that is wrong with it.
     pub fn open(source: &str, files: &mut dyn Files) -> Result<Books, DeskError> {
         let record = dossier::read(source, files).map_err(DeskError::Dossier)?;
-        Ok(Books { record })
+        Ok(Books {
+            record,
+            now: None,
+            left_out: Vec::new(),
+        })
+    }
+
+    /// Opens what a workspace has of the rooms of a seat, and of no others; without a name, of this workspace's seat.
+    /// `known_at` keeps what had been received by then; `now` is the caller's clock, in microseconds since 1970.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read or holds no process.
+    pub fn of_workspace(
+        workspace: &mut Workspace,
+        seat: Option<&str>,
+        known_at: Option<&When>,
+        now: i64,
+    ) -> Result<(Books, Viewer), WorkspaceError> {
+        let mut hearing = workspace.hear(seat)?;
+        if let Some(known_at) = known_at {
+            let by_then = |received: i64| received.div_euclid(1_000_000) <= known_at.latest();
+            hearing.acts.retain(|act| by_then(act.received));
+        }
+        let mut failed = None;
+        let read = ledger::read(
+            hearing.acts,
+            &mut |room, name| match workspace.content(room, name) {
+                Ok(bytes) => bytes.map(Into::into),
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    None
+                }
+            },
+        );
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let mut read = read.map_err(|_| WorkspaceError::NoProcess)?;
+        let aside = hearing.aside.into_iter().map(|(id, room, reason)| LeftOut {
+            id,
+            room: room.into(),
+            why: Why::Pending,
+            reason,
+        });
+        read.left_out.extend(aside);
+        let viewer = Viewer {
+            seat: hearing.seat.into(),
+            rooms: None,
+        };
+        let books = Books {
+            record: read.record,
+            now: Some(now.div_euclid(1_000_000)),
+            left_out: read.left_out,
+        };
+        Ok((books, viewer))
+    }
+
+    /// The acts of a workspace that count for nothing, or not yet, with the reasons.
+    #[must_use]
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
     }
 
     /// Whoever looks through this seat, into all of its rooms; without a name, through the pen-holder's.
@@ -64,6 +130,10 @@ impl Books {
 
     /// What this viewer sees.
     pub(crate) fn board(&self, viewer: &Viewer, cut: &Cut) -> Result<Board, DeskError> {
-        Ok(Board::of(&self.record, viewer, cut)?)
+        let board = Board::of(&self.record, viewer, cut)?;
+        Ok(match self.now {
+            Some(now) => board.by_the_clock(now),
+            None => board,
+        })
     }
 }

@@ -70,6 +70,8 @@ enum Command {
     Export(commands::export::Arguments),
     /// Make an empty workspace: a store and keys, and with a title the process in it
     New(commands::new::Arguments),
+    /// Record a dossier in an empty workspace, all or nothing
+    Import(commands::import::Arguments),
     /// List, bind and revoke the sites of a process
     Site(commands::site::Arguments),
     /// Pack acts for another site, or take in what another site packed
@@ -104,6 +106,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Text(given) => commands::text::run(&given, &mut out),
         Command::Export(given) => commands::export::run(&given, &mut out),
         Command::New(given) => commands::new::run(&given, &mut out),
+        Command::Import(given) => commands::import::run(&given, &mut out),
         Command::Site(given) => commands::site::run(&given, &mut out),
         Command::Pouch(given) => commands::pouch::run(&given, &mut out),
         Command::Verify(given) => commands::verify::run(&given, &mut out),

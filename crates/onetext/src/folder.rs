@@ -8,7 +8,7 @@ use onetext_desk::workspace::Workspace;
 use onetext_desk::{Books, Cut, DeskError, FileError, Files, Viewer, When};
 
 use crate::failure::Failure;
-use crate::place::Lock;
+use crate::place::{Lock, note, now};
 
 /// Which process, whose view of it, and up to when.
 #[derive(Debug, Args)]
@@ -68,18 +68,28 @@ impl Until {
 }
 
 impl Selectors {
-    /// Opens the books, and looks through the seat.
-    pub(crate) fn open(&self) -> Result<(Books, Viewer), Failure> {
-        if self.workspace.is_some() {
-            return Err(Failure::not_yet(
-                "workspaces (-C DIR) are not part of this version",
-                "name the dossier instead: its TOML file, or its folder",
-            ));
+    /// Opens the books, and looks through the seat, up to then.
+    pub(crate) fn open(&self, until: &Until) -> Result<(Books, Viewer, Cut), Failure> {
+        let mut cut = until.cut()?;
+        if let Some((mut workspace, seat)) = self.workspace()? {
+            let known_at = cut.known_at.take();
+            let (books, viewer) =
+                Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
+            for left in books.left_out() {
+                note(&format!(
+                    "the act {} in {} {}: {}",
+                    left.id,
+                    left.room,
+                    left.why.words(),
+                    left.reason
+                ));
+            }
+            return Ok((books, viewer, cut));
         }
         let given = self.dossier.as_deref().unwrap_or(Path::new("."));
         let books = open(given)?;
         let viewer = books.viewer(self.seat.as_deref())?;
-        Ok((books, viewer))
+        Ok((books, viewer, cut))
     }
 
     /// Opens the workspace that is named, and the seat to look through; none where none is named.
@@ -100,7 +110,10 @@ impl Selectors {
             .seat
             .as_ref()
             .map_or(String::new(), |seat| format!(" --as {}", quoted(seat)));
-        format!("{dossier}{seat}").trim().to_owned()
+        let workspace = self.workspace.as_ref().map_or(String::new(), |path| {
+            format!(" -C {}", quoted(&path.display().to_string()))
+        });
+        format!("{dossier}{workspace}{seat}").trim().to_owned()
     }
 }
 

@@ -4,6 +4,7 @@
 //! reference from a wider room into a narrower one is refused: both need one list of what an act names.
 
 use crate::act::{Act, Deed};
+use crate::names::DraftId;
 
 /// One name in an act, and what it is meant to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +43,19 @@ impl Act {
         }
         self.deed.mention(&mut names);
         names
+    }
+
+    /// The draft that it names, where it names one and no other.
+    #[must_use]
+    pub fn only_draft(&self) -> Option<DraftId> {
+        let mut names = Vec::new();
+        self.deed.mention(&mut names);
+        let mut drafts = names.into_iter().filter_map(|mention| match mention {
+            Mention::Draft(name) => Some(name),
+            _ => None,
+        });
+        let draft = drafts.next()?;
+        drafts.next().is_none().then(|| draft.into())
     }
 }
 

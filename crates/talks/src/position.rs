@@ -212,7 +212,9 @@ impl Position {
     pub(crate) fn after(&self, other: &Position) -> bool {
         let (mine, theirs) = (&self.act, &other.act);
         theirs.on.before(&mine.on)
-            || (mine.on.overlaps(&theirs.on) && mine.room == theirs.room && mine.seq > theirs.seq)
+            || (mine.on.overlaps(&theirs.on)
+                && mine.room == theirs.room
+                && mine.standing.after(&theirs.standing))
     }
 
     /// Whether the assent holds for a wording that it was given on as `taken` in provision `index` of its sheet.

@@ -30,6 +30,7 @@ pub struct Record {
 
 /// The process and its rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "ProcessFields")]
 pub struct Process {
     /// Its handle.
     pub id: String,
@@ -49,6 +50,44 @@ pub struct Process {
     pub final_stage: Option<String>,
     /// How many open points "few" means.
     pub few: u64,
+}
+
+/// The ladder of levels where a process names none, lowest first.
+pub const DEFAULT_LEVELS: [&str; 5] = ["expert", "envoy", "negotiator", "minister", "leader"];
+/// How many open points `few` means where a process does not say.
+pub const DEFAULT_FEW: u64 = 5;
+
+/// A process as it is written: what it leaves out is by default.
+#[derive(Deserialize)]
+struct ProcessFields {
+    id: String,
+    title: String,
+    pen_holder: SeatId,
+    language: Option<String>,
+    disclosure: Option<Disclosure>,
+    levels: Option<Vec<String>>,
+    final_level: Option<String>,
+    final_stage: Option<String>,
+    few: Option<u64>,
+}
+
+impl From<ProcessFields> for Process {
+    fn from(fields: ProcessFields) -> Process {
+        let default = || DEFAULT_LEVELS.map(str::to_owned).to_vec();
+        let levels = fields.levels.unwrap_or_else(default);
+        let highest = || levels.last().cloned().unwrap_or_default();
+        Process {
+            id: fields.id,
+            title: fields.title,
+            pen_holder: fields.pen_holder,
+            language: fields.language,
+            disclosure: fields.disclosure.unwrap_or(Disclosure::Closed),
+            final_level: fields.final_level.unwrap_or_else(highest),
+            levels,
+            final_stage: fields.final_stage,
+            few: fields.few.unwrap_or(DEFAULT_FEW),
+        }
+    }
 }
 
 /// The default for what is said in a caucus.

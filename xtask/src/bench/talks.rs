@@ -162,7 +162,7 @@ fn more(record: &Record) -> Vec<Arc<Act>> {
         .map(|(act, number)| {
             let mut again = Act::clone(act);
             again.id = format!("more-{number}").into();
-            again.seq = acts + number;
+            again.standing = (acts + number).into();
             Arc::new(again)
         })
         .collect()

@@ -5,6 +5,7 @@
 
 mod entry;
 mod error;
+mod import;
 mod known;
 mod pen;
 mod pouch;
@@ -15,7 +16,7 @@ mod verify;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, PUBLIC, ProcessId};
+use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, ProcessId};
 use onetext_store::{
     EmbeddedStore, Entropy, KeyRing, Made, Options, Passphrase, SeatKeys, Store, SystemEntropy,
 };
@@ -26,6 +27,7 @@ use pen::Pen;
 
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
+pub use import::Hearing;
 pub use pen::Written;
 pub use pouch::{Arrived, Packed, Received};
 pub use record::Recorded;
@@ -204,45 +206,7 @@ impl Workspace {
         body: Value,
         now: i64,
     ) -> Result<Vec<Written>, WorkspaceError> {
-        self.ring.seat_or_new(seat, self.entropy.as_mut())?;
-        let own = sites::binding(seat, keys_of(&self.ring, seat)?, None);
-        let mut id = [0; 16];
-        self.entropy.fill("process", &mut id)?;
-        let process = ProcessId(id);
-        let entries = [
-            Entry::of(seat, PLENARY, body),
-            Entry::of(seat, PLENARY, own),
-            Entry::of(seat, PUBLIC, json!({"kind": "begin"})),
-        ];
-        let Workspace {
-            ring,
-            store,
-            entropy,
-            known,
-            ..
-        } = self;
-        let mut done = Err(WorkspaceError::NoProcess);
-        store.write_on(&mut |store| {
-            let made = self::process(store).and_then(|there| match there {
-                Some(there) => Err(WorkspaceError::Founded(there.to_string())),
-                None => {
-                    let known = known.insert(Known::new(process));
-                    let mut pen = Pen::new(store, known, ring, entropy.as_mut(), now);
-                    let signed: Result<Vec<Written>, _> =
-                        entries.iter().map(|entry| pen.sign(entry)).collect();
-                    let settings = vec![
-                        (PROCESS.to_owned(), Some(process.0.to_vec())),
-                        (SEAT.to_owned(), Some(seat.as_bytes().to_vec())),
-                    ];
-                    Ok((signed?, made(pen.acts, now, settings)))
-                }
-            });
-            keep(made, &mut done)
-        })?;
-        if done.is_err() {
-            self.known = None;
-        }
-        done
+        self.import(&[Entry::of(seat, PLENARY, body)], now)
     }
 
     /// Founds a process of this title.

@@ -42,8 +42,8 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     if let Form::Record = given.format {
         return record(given, out);
     }
-    let (books, viewer) = given.selectors.open()?;
-    let export = desk::export(&books, &viewer, &given.until.cut()?)?;
+    let (books, viewer, cut) = given.selectors.open(&given.until)?;
+    let export = desk::export(&books, &viewer, &cut)?;
     let folder = given
         .output
         .as_deref()

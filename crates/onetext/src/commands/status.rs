@@ -22,8 +22,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
-    let (books, viewer) = given.selectors.open()?;
-    let cut = given.until.cut()?;
+    let (books, viewer, cut) = given.selectors.open(&given.until)?;
     let Some(file) = &given.output else {
         let status = desk::status(&books, &viewer, &cut)?;
         if out.json() {

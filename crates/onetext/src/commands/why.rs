@@ -20,8 +20,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
-    let (books, viewer) = given.selectors.open()?;
-    let explanation = desk::why(&books, &viewer, &given.until.cut()?, &given.subject)?;
+    let (books, viewer, cut) = given.selectors.open(&given.until)?;
+    let explanation = desk::why(&books, &viewer, &cut, &given.subject)?;
     if out.json() {
         return out.object(&explanation);
     }

@@ -10,7 +10,7 @@ use onetext_talks::{Deed, Person};
 use super::error::Fault;
 use super::schema::{self, BLOCKS, Block, COMMON};
 use super::shape::{self, Rules, shown};
-use super::sketch::{ProcessSketch, Sketch};
+use super::sketch::Sketch;
 
 type Field<'s> = (Spanned<DeString<'s>>, Spanned<DeValue<'s>>);
 
@@ -118,7 +118,7 @@ fn keep(block: &str, header: usize, table: DeTable<'_>, sketch: &mut Sketch) -> 
                     .expected("one process in a dossier"),
             );
         }
-        "process" => sketch.process = Some(typed::<ProcessSketch>(header, table)?.finished()),
+        "process" => sketch.process = Some(typed(header, table)?),
         "seat" => sketch.seats.push(typed(header, table)?),
         "person" => sketch
             .persons

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onetext_talks::{
-    Act, Deed, Disclosure, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role,
-    Room, RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
+    Act, Deed, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role, Room,
+    RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
 };
 use serde::Deserialize;
 
@@ -21,19 +21,6 @@ pub(super) struct Sketch {
     /// `seat` still holds `by` as written, and `recorder` is empty where none is named.
     pub(super) acts: Vec<Act>,
     names: Names,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct ProcessSketch {
-    id: String,
-    title: String,
-    pen_holder: SeatId,
-    language: Option<String>,
-    disclosure: Option<Disclosure>,
-    levels: Option<Vec<String>>,
-    final_level: Option<String>,
-    final_stage: Option<String>,
-    few: Option<u64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,35 +93,6 @@ impl Names {
     }
 }
 
-impl ProcessSketch {
-    /// The process, its defaults filled in.
-    pub(super) fn finished(self) -> Process {
-        let levels = self
-            .levels
-            .unwrap_or_else(|| DEFAULT_LEVELS.map(str::to_owned).to_vec());
-        Process {
-            id: self.id,
-            title: self.title,
-            pen_holder: self.pen_holder,
-            language: self.language,
-            disclosure: self.disclosure.unwrap_or(Disclosure::Closed),
-            final_level: self
-                .final_level
-                .or_else(|| levels.last().cloned())
-                .unwrap_or_default(),
-            levels,
-            final_stage: self.final_stage,
-            few: self.few.unwrap_or(DEFAULT_FEW),
-        }
-    }
-}
-
-/// The ladder of levels where the process names none, lowest first.
-pub(super) const DEFAULT_LEVELS: [&str; 5] =
-    ["expert", "envoy", "negotiator", "minister", "leader"];
-/// How many open points `few` means where the process does not say.
-pub(super) const DEFAULT_FEW: u64 = 5;
-
 impl From<PersonSketch> for Person {
     fn from(person: PersonSketch) -> Self {
         Person {
@@ -154,7 +112,7 @@ impl Sketch {
         let act = Act {
             id: header.id.into(),
             room: self.names.get(&header.room),
-            seq: 0,
+            standing: 0_u64.into(),
             seat: self.names.get(&header.by),
             person: None,
             recorder: self
@@ -215,12 +173,12 @@ impl Sketch {
             if act.recorder.as_str().is_empty() {
                 act.recorder = rooms.default_recorder(&act.room, &process.pen_holder, &act.seat);
             }
-            let seq = match next.get_mut(&act.room) {
-                Some(seq) => seq,
+            let number = match next.get_mut(&act.room) {
+                Some(number) => number,
                 None => next.entry(act.room.clone()).or_default(),
             };
-            act.seq = *seq;
-            *seq += 1;
+            act.standing = (*number).into();
+            *number += 1;
         }
     }
 

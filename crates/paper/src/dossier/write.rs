@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use onetext_talks::{
-    Act, Deed, DraftBlock, Person, Process, Record, Role, Room, Rooms, Seat, SeatId, Text,
+    Act, DEFAULT_FEW, DEFAULT_LEVELS, Deed, DraftBlock, Person, Process, Record, Role, Room, Rooms,
+    Seat, SeatId, Text,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::files::is_inside;
 use super::schema::{self, COMMON, Field, Shape};
-use super::sketch::{DEFAULT_FEW, DEFAULT_LEVELS};
 
 /// A dossier in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]

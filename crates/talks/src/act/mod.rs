@@ -4,6 +4,7 @@ mod drafts;
 mod meeting;
 mod position;
 mod said;
+mod standing;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ pub use drafts::*;
 pub use meeting::*;
 pub use position::*;
 pub use said::*;
+pub use standing::Standing;
 
 /// One thing somebody did, recorded in one room.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +25,8 @@ pub struct Act {
     pub id: ActId,
     /// The room it is recorded in.
     pub room: RoomId,
-    /// Its place in that room's order of recording, from 0: a later one has the earlier ones among its ancestors.
-    pub seq: u64,
+    /// Its place in that room's history.
+    pub standing: Standing,
     /// The seat that did it.
     pub seat: SeatId,
     /// The person of that seat who did it.

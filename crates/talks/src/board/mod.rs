@@ -327,7 +327,16 @@ impl Board {
             .map_or(seat.as_str(), |card| &card.name)
     }
 
-    /// The moment the board speaks of: the cut, else the end of the last act that the viewer can see.
+    /// The same board, at this second of the caller's clock where no cut says when.
+    #[must_use]
+    pub fn by_the_clock(mut self, now: i64) -> Board {
+        if self.cut.at.is_none() {
+            self.moment = Some(now);
+        }
+        self
+    }
+
+    /// The moment the board speaks of: the cut or the clock, else the end of the last act that the viewer can see.
     fn now(&self) -> i64 {
         let cut = self
             .moment

@@ -127,7 +127,7 @@ fn align_act(
     let room = RoomId::chamber(by);
     Act {
         id: format!("settled {id}").into(),
-        seq: super::next_in(record, &room),
+        standing: super::next_in(record, &room).into(),
         room,
         seat: by.clone(),
         person: None,

@@ -286,7 +286,7 @@ fn act(choices: &mut Choices<'_>, record: &Record) -> Act {
     let (deed, about) = (making.deed(room, &id), making.about());
     Act {
         id: id.into(),
-        seq: next_in(record, room),
+        standing: next_in(record, room).into(),
         room: room.clone(),
         seat: seat.clone(),
         person: person.map(|person| person.id.clone()),

@@ -326,7 +326,7 @@ impl<'a> Model<'a> {
         let overlap =
             one.on.earliest() <= other.on.latest() && other.on.earliest() <= one.on.latest();
         if overlap {
-            one.room == other.room && one.seq > other.seq
+            one.room == other.room && one.standing.after(&other.standing)
         } else {
             one.on.earliest() > other.on.latest()
         }

@@ -72,8 +72,8 @@ impl std::fmt::Debug for World {
             };
             writeln!(
                 f,
-                "  {} in {} #{} by {}/{:?} recorded by {} on {}: {deed}",
-                act.id, act.room, act.seq, act.seat, act.person, act.recorder, act.on
+                "  {} in {} {:?} by {}/{:?} recorded by {} on {}: {deed}",
+                act.id, act.room, act.standing, act.seat, act.person, act.recorder, act.on
             )?;
         }
         Ok(())
@@ -479,12 +479,13 @@ impl Builder {
         };
         Act {
             id: format!("{}{number}", self.chance.pick(&["e", "k", "q", "z"])).into(),
-            seq: self
+            standing: (self
                 .record
                 .acts
                 .iter()
                 .filter(|act| act.room == room)
-                .count() as u64,
+                .count() as u64)
+                .into(),
             person: if self.chance.one_in(3) {
                 None
             } else {

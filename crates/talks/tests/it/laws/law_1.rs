@@ -179,7 +179,7 @@ fn add(record: &mut Record, by: &str, on: usize, deed: Deed) -> ActId {
     record.acts.push(Act {
         id: id.clone(),
         room: RoomId::plenary(),
-        seq: number as u64,
+        standing: (number as u64).into(),
         seat: seat(by),
         person: None,
         recorder: seat(by),

@@ -166,7 +166,7 @@ fn add(record: &mut Record, by: &str, person: Option<&str>, recorder: Option<&st
     record.acts.push(Act {
         id: format!("act{number}").into(),
         room: RoomId::plenary(),
-        seq: number as u64,
+        standing: (number as u64).into(),
         seat: by.into(),
         person: person.map(Into::into),
         recorder: recorder.unwrap_or(by).into(),

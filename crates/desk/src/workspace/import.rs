@@ -1,0 +1,122 @@
+//! Founding a process with everything that is known of it, and hearing what is here of it.
+
+use std::collections::BTreeSet;
+
+use onetext_seal::{ActDigest, PLENARY, PUBLIC, ProcessId};
+use onetext_store::Store as _;
+use serde_json::json;
+
+use super::pen::Pen;
+use super::{
+    Entry, Heard, Known, PROCESS, SEAT, Workspace, WorkspaceError, Written, keep, keys_of, made,
+    process, sites,
+};
+
+/// What is heard in the rooms of a seat.
+#[derive(Debug, Clone)]
+pub struct Hearing {
+    /// The seat.
+    pub seat: String,
+    /// The acts that count: they have joined their rooms, and are known to be of their seats.
+    pub acts: Vec<Heard>,
+    /// The acts that do not count, each with its room and the reason.
+    pub aside: Vec<(ActDigest, String, String)>,
+}
+
+impl Workspace {
+    /// Founds a process and records what is known of it, all or nothing. The first entry is the founding act; the keys of
+    /// every seat that records are made on first use and bound by the founding one. Gives what came of each entry.
+    ///
+    /// # Errors
+    /// Where a process is here already, the keys cannot be made, or an entry cannot be recorded.
+    pub fn import(&mut self, entries: &[Entry], now: i64) -> Result<Vec<Written>, WorkspaceError> {
+        let (first, rest) = entries.split_first().ok_or(WorkspaceError::NoProcess)?;
+        let seats: BTreeSet<&str> = entries
+            .iter()
+            .map(|entry| entry.recorder.as_str())
+            .collect();
+        for seat in &seats {
+            self.ring.seat_or_new(seat, self.entropy.as_mut())?;
+        }
+        let founder = first.recorder.as_str();
+        let mut id = [0; 16];
+        self.entropy.fill("process", &mut id)?;
+        let id = ProcessId(id);
+        let Workspace {
+            ring,
+            store,
+            entropy,
+            known,
+            ..
+        } = self;
+        let mut done = Err(WorkspaceError::NoProcess);
+        store.write_on(&mut |store| {
+            let made = process(store).and_then(|there| {
+                if let Some(there) = there {
+                    return Err(WorkspaceError::Founded(there.to_string()));
+                }
+                let known = known.insert(Known::new(id));
+                let mut pen = Pen::new(store, known, ring, entropy.as_mut(), now);
+                let mut written = vec![pen.sign(first)?];
+                let others = seats.iter().copied().filter(|seat| *seat != founder);
+                for seat in std::iter::once(founder).chain(others) {
+                    let body = sites::binding(seat, keys_of(ring, seat)?, None);
+                    pen.sign(&Entry::of(founder, PLENARY, body))?;
+                }
+                // The public room has one first act wherever somebody speaks there first.
+                pen.sign(&Entry::of(founder, PUBLIC, json!({"kind": "begin"})))?;
+                for entry in rest {
+                    written.push(pen.sign(entry)?);
+                }
+                let mut settings = vec![(PROCESS.to_owned(), Some(id.0.to_vec()))];
+                if store.setting(SEAT)?.is_none() {
+                    settings.push((SEAT.to_owned(), Some(founder.as_bytes().to_vec())));
+                }
+                Ok((written, made(pen.acts, now, settings)))
+            });
+            keep(made, &mut done)
+        })?;
+        if done.is_err() {
+            self.known = None;
+        }
+        done
+    }
+
+    /// What is heard in the rooms here in which a seat sits; without a name, this workspace's seat.
+    ///
+    /// # Errors
+    /// Where the store cannot be read or holds no process.
+    pub fn hear(&mut self, seat: Option<&str>) -> Result<Hearing, WorkspaceError> {
+        let seat = self.looks_through(seat)?;
+        let mut hearing = Hearing {
+            seat: seat.clone(),
+            acts: Vec::new(),
+            aside: Vec::new(),
+        };
+        for room in self.rooms_of(&seat)? {
+            let (acts, _) = self.acts(&room, 0)?;
+            let store = &self.store;
+            let known = self.known.as_mut().ok_or(WorkspaceError::NoProcess)?;
+            known.read_room(store, PLENARY)?;
+            known.read_room(store, &room)?;
+            let keys = known.keys();
+            for act in acts {
+                let joined = known
+                    .histories
+                    .room(&room)
+                    .is_some_and(|history| history.has(&act.id));
+                let unknown = known.histories.unknown(&keys, &act.envelope);
+                let reason = match unknown {
+                    _ if !joined => Some("an act that it rests on has not arrived".to_owned()),
+                    Some(why) => Some(why.to_string()),
+                    None => None,
+                };
+                match reason {
+                    Some(reason) => hearing.aside.push((act.id, room.clone(), reason)),
+                    None => hearing.acts.push(act),
+                }
+            }
+        }
+        Ok(hearing)
+    }
+}
