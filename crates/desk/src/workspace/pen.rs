@@ -222,10 +222,11 @@ impl<'a> Pen<'a> {
                 false => WorkspaceError::NoRoom(room.to_owned()),
             });
         }
-        if !begun && !declared && !self.begins(entry, founded)? {
-            return Err(WorkspaceError::NotBegun(room.to_owned()));
+        self.stands(entry, founded)?;
+        match begun || declared || self.begins(entry, founded)? {
+            true => Ok(()),
+            false => Err(WorkspaceError::NotBegun(room.to_owned())),
         }
-        self.stands(entry, founded)
     }
 
     /// Whether this site is the one that begins a room which is there without being declared. Two sites that both began

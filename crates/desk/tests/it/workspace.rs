@@ -169,7 +169,6 @@ fn a_stolen_store_without_its_keys_shows_no_word_and_no_name() {
                 "sahrel",
                 "mediator",
                 "plenary",
-                "note",
                 "words",
                 "Lower Ford",
                 "age1",
@@ -429,6 +428,7 @@ fn a_site_restored_from_a_backup_is_put_right_by_a_whole_pouch() {
         .append(&[note("sahrel", PLENARY, "goes on")], NOW)
         .unwrap();
     carry(&mut sahrel, &mut mediator, "mediator");
+    carry(&mut mediator, &mut sahrel, "sahrel");
     assert_eq!(
         mediator.heads().unwrap().of(PLENARY),
         sahrel.heads().unwrap().of(PLENARY)
