@@ -9,12 +9,12 @@ mod forgery;
 mod missions;
 mod site;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use onetext_desk::workspace::{Received, Verdict};
-use onetext_seal::PLENARY;
+use onetext_desk::workspace::{Packed, Received, Verdict};
+use onetext_seal::{PLENARY, PouchDigest};
 
 use crate::failure::{Failure, Result, While};
 use crate::prng::Chance;
@@ -75,8 +75,7 @@ pub(crate) fn run(seeds: usize) -> Result {
 /// A pouch under way.
 struct Mail {
     to: usize,
-    sealed: Vec<u8>,
-    opened: bool,
+    packed: Packed,
 }
 
 /// One process.
@@ -84,6 +83,7 @@ struct World {
     folder: PathBuf,
     sites: Vec<Site>,
     mail: Vec<Mail>,
+    opened: BTreeSet<(usize, PouchDigest)>,
     chance: Chance,
     tally: Tally,
     written: usize,
@@ -138,6 +138,7 @@ impl World {
             folder: folder.to_owned(),
             sites,
             mail: Vec::new(),
+            opened: BTreeSet::new(),
             chance,
             tally: Tally::new(),
             written: 0,
@@ -187,12 +188,8 @@ impl World {
     }
 
     fn pack_for(&mut self, from: usize, to: usize) -> Result {
-        if let Some(sealed) = self.sites[from].pack(SEATS[to])? {
-            self.mail.push(Mail {
-                to,
-                sealed,
-                opened: false,
-            });
+        if let Some(packed) = self.sites[from].pack(SEATS[to])? {
+            self.mail.push(Mail { to, packed });
             self.count("pouches packed");
         }
         Ok(())
@@ -208,22 +205,24 @@ impl World {
     }
 
     fn open(&mut self, which: usize) -> Result {
-        let Mail { to, sealed, opened } = &mut self.mail[which];
+        let Mail { to, packed } = &self.mail[which];
+        // Packed twice with nothing new between, it is the same pouch.
+        let opened = self.opened.contains(&(*to, packed.name));
         let site = &mut self.sites[*to];
         let now = site.tick();
         let before = site.heads()?;
-        match site.desk.open_pouch(sealed, now) {
-            Ok(Received::Arrived(_)) if !*opened => {
-                *opened = true;
+        match site.desk.open_pouch(&packed.sealed, now) {
+            Ok(Received::Arrived(_)) if !opened => {
+                self.opened.insert((*to, packed.name));
                 self.count("pouches opened");
                 Ok(())
             }
-            Ok(Received::Again(_)) if *opened && site.heads()? == before => {
+            Ok(Received::Again(_)) if opened && site.heads()? == before => {
                 self.count("pouches that came again: said, nothing changed");
                 Ok(())
             }
             // A party that has nothing yet can only be founded by the founding seat.
-            Err(error) if !*opened && !site.desk.process().on("process")?.is_some() => {
+            Err(error) if !opened && site.desk.process().on("process")?.is_none() => {
                 let code = error.code();
                 self.count("pouches of others before the founding one: refused");
                 expect(
@@ -243,7 +242,7 @@ impl World {
             return Ok(());
         }
         let which = self.chance.below(self.mail.len());
-        let (to, sealed) = (self.mail[which].to, self.mail[which].sealed.clone());
+        let (to, sealed) = (self.mail[which].to, self.mail[which].packed.sealed.clone());
         let Some(forged) = forgery::make(&mut self.chance, &self.sites, to, &sealed)? else {
             return Ok(());
         };
@@ -342,7 +341,7 @@ impl World {
         let mut other = Site::open(old, SEATS[1], 15)?;
         other.clock = self.sites[1].clock;
         other.write(PLENARY, false)?;
-        let sealed = other.pack_whole(SEATS[0])?;
+        let sealed = other.pack_whole(SEATS[0])?.sealed;
         let site = &mut self.sites[0];
         let (before, now) = (site.heads()?, site.tick());
         let code = match site.desk.open_pouch(&sealed, now) {

@@ -58,7 +58,7 @@ pub(super) fn run(world: &mut World) -> Result {
                 "a mission's laptop holds {held:?}"
             )));
         }
-        back.push(laptop.pack_whole(home)?);
+        back.push(laptop.pack_whole(home)?.sealed);
     }
     let one = taken_in(world, "home-1", [&back[0], &back[1]])?;
     let other = taken_in(world, "home-2", [&back[1], &back[0]])?;

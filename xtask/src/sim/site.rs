@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use onetext_desk::workspace::{Entry, Manner, Workspace};
+use onetext_desk::workspace::{Entry, Manner, Packed, Workspace};
 use onetext_seal::{Addressee, CHAMBER, Heads, PLENARY, PUBLIC};
 use onetext_store::{Entropy, Options, SeededEntropy};
 use serde_json::{Value, json};
@@ -120,27 +120,23 @@ impl Site {
     }
 
     /// Packs a pouch for a seat; none where it has no process.
-    pub(super) fn pack(&mut self, to: &str) -> Result<Option<Vec<u8>>> {
+    pub(super) fn pack(&mut self, to: &str) -> Result<Option<Packed>> {
         match self.desk.process().on("process")? {
             None => Ok(None),
             Some(_) => self.packed(to, false).map(Some),
         }
     }
 
-    pub(super) fn pack_whole(&mut self, to: &str) -> Result<Vec<u8>> {
+    pub(super) fn pack_whole(&mut self, to: &str) -> Result<Packed> {
         self.packed(to, true)
     }
 
-    fn packed(&mut self, to: &str, whole: bool) -> Result<Vec<u8>> {
+    fn packed(&mut self, to: &str, whole: bool) -> Result<Packed> {
         let to = Addressee {
             seat: to.to_owned(),
             site: None,
         };
-        Ok(self
-            .desk
-            .pack_pouch(None, &to, whole)
-            .on("pouch pack")?
-            .sealed)
+        self.desk.pack_pouch(None, &to, whole).on("pouch pack")
     }
 
     /// How many notes of this seat are kept here.

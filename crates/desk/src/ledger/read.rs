@@ -14,7 +14,7 @@ use super::page::unpack;
 use super::{Contents, Heard, Ledger, LedgerError, LeftOut, Why, body};
 
 /// Kinds that other parts of the program read, and that say nothing about the state of play.
-const OTHER_KINDS: [&str; 3] = ["site", "revoke-site", "receipt"];
+const OTHER_KINDS: [&str; 4] = ["site", "revoke-site", "begin", "receipt"];
 
 /// Reads the acts of the rooms that a viewer may enter: what was said there, and nothing else.
 ///

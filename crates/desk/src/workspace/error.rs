@@ -48,6 +48,9 @@ pub enum WorkspaceError {
     /// The room was not begun.
     #[error("there is no room {0} here")]
     NoRoom(String),
+    /// A room that another site begins.
+    #[error("the room {0} has not been begun here, and it is another site that begins it")]
+    NotBegun(String),
     /// The room was begun already.
     #[error("the room {0} was begun already, and who sits in it never changes")]
     RoomThere(String),
@@ -130,7 +133,7 @@ impl WorkspaceError {
             WorkspaceError::Founded(_) | WorkspaceError::FoundedOnce => "founded",
             WorkspaceError::NoSeat | WorkspaceError::NotHere { .. } => "not-your-seat",
             WorkspaceError::MayNot { .. } => "may-not",
-            WorkspaceError::NoRoom(_) => "no-room",
+            WorkspaceError::NoRoom(_) | WorkspaceError::NotBegun(_) => "no-room",
             WorkspaceError::RoomThere(_) => "room-there",
             WorkspaceError::Act(_) | WorkspaceError::Body(_) => "no-act",
             WorkspaceError::Clock(_) => "clock",
@@ -178,6 +181,9 @@ impl WorkspaceError {
             }
             WorkspaceError::NoRoom(_) => {
                 "begin it with an act of kind room that names its members, or check the spelling"
+            }
+            WorkspaceError::NotBegun(_) => {
+                "open a pouch from the site that begins it: for the public room the founding one, for a chamber the first of its seat"
             }
             WorkspaceError::RoomThere(_) => "declare another room for another composition",
             WorkspaceError::Clock(_) => "set the clock of this computer",

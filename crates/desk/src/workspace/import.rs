@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use onetext_seal::{ActDigest, PLENARY, ProcessId};
+use onetext_seal::{ActDigest, PLENARY, PUBLIC, ProcessId};
 use onetext_store::Store as _;
+use serde_json::json;
 
 use super::pen::Pen;
 use super::{
@@ -60,6 +61,8 @@ impl Workspace {
                     let body = sites::binding(seat, keys_of(ring, seat)?, None);
                     pen.sign(&Entry::of(founder, PLENARY, body))?;
                 }
+                // The public room has one first act wherever somebody speaks there first.
+                pen.sign(&Entry::of(founder, PUBLIC, json!({"kind": "begin"})))?;
                 for entry in rest {
                     written.push(pen.sign(entry)?);
                 }

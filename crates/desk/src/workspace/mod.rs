@@ -194,7 +194,8 @@ impl Workspace {
         Ok(())
     }
 
-    /// Founds a process, in the name of a seat: the founding act, and the act that binds this site to the seat. `body`
+    /// Founds a process, in the name of a seat: the founding act, the act that binds this site to the seat, and the first act
+    /// of the public room. `body`
     /// says what the process is; its `kind` is `process`. `now` is this computer's clock, in microseconds since 1970.
     ///
     /// # Errors

@@ -222,7 +222,30 @@ impl<'a> Pen<'a> {
                 false => WorkspaceError::NoRoom(room.to_owned()),
             });
         }
-        self.stands(entry, founded)
+        self.stands(entry, founded)?;
+        match begun || declared || self.begins(entry, founded)? {
+            true => Ok(()),
+            false => Err(WorkspaceError::NotBegun(room.to_owned())),
+        }
+    }
+
+    /// Whether this site is the one that begins a room which is there without being declared. Two sites that both began
+    /// it, each offline, would give it two first acts: the founder begins the public room, and a seat's chamber its site
+    /// that was bound first.
+    fn begins(&self, entry: &Entry, founded: bool) -> Result<bool, WorkspaceError> {
+        let site = super::keys_of(self.ring, &entry.recorder)?.site.site();
+        let keys = self.known.keys();
+        let Some(seat) = entry.room.strip_prefix(CHAMBER) else {
+            let founder = keys.founder().map(|(founder, _)| *founder);
+            return Ok(!founded || founder == Some(site));
+        };
+        let plenary = self.known.histories.room(PLENARY);
+        let bound = |act: &ActDigest| {
+            plenary.and_then(|plenary| plenary.standing(act).map(|(depth, at, _)| (at, depth)))
+        };
+        let sites = keys.bindings().filter(|(_, binding)| binding.seat == seat);
+        let first = sites.min_by_key(|(_, binding)| (bound(&binding.act), binding.act));
+        Ok(first.is_none_or(|(first, _)| *first == site))
     }
 
     /// Whether the recorder's site stands for its seat there. The founding seat binds itself after founding.

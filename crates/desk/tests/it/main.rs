@@ -9,4 +9,5 @@
 )]
 
 mod ledger;
+mod recording;
 mod workspace;

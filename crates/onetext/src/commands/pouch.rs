@@ -131,8 +131,8 @@ fn say(arrived: &Arrived, out: &mut Out) -> Result<(), Failure> {
         arrived.pouch, arrived.from, arrived.site
     ))?;
     out.line(&format!(
-        "{} new, {} here already; {}",
-        counted(acts, "act"),
+        "{}, {} here already; {}",
+        counted(acts, "new act"),
         arrived.known,
         counted(arrived.contents, "content")
     ))?;

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use onetext_seal::{ActDigest, ContentDigest, SignedAct};
-use onetext_store::{Batch, Erasure, NewAct, Store, StoreError, read_in_parallel};
+use onetext_store::{Batch, Erasure, Made, NewAct, Store, StoreError, read_in_parallel};
 
 use crate::world::{Writer, new_store};
 
@@ -13,6 +13,7 @@ fn contract<S: Store>(new: impl Fn() -> S) {
     an_act_again_changes_nothing(new());
     heads_do_not_depend_on_the_order_of_arrival(&new);
     a_batch_is_written_whole_or_not_at_all(new());
+    what_is_made_of_what_is_there_is_written_whole_or_not_at_all(new());
     contents_are_given_room_by_room(new());
     what_is_erased_is_gone_and_the_rest_stays(new());
     settings_notes_and_snapshots(new());
@@ -95,6 +96,31 @@ fn acts_are_read_as_they_were_written(mut store: impl Store) {
     };
     store.read("plenary", 0, stop).unwrap();
     assert_eq!(seen, 1);
+    good(&store);
+}
+
+fn what_is_made_of_what_is_there_is_written_whole_or_not_at_all(mut store: impl Store) {
+    let mut site = Writer::new(1);
+    let one = site.new_act("plenary", "one");
+    store.append(std::slice::from_ref(&one), 1).unwrap();
+    let two = site.new_act("plenary", "two");
+    let mut seen = Vec::new();
+    let kept = store
+        .write_on(&mut |store| {
+            seen = store.heads("plenary").unwrap();
+            Some(Made {
+                acts: vec![two.clone()],
+                received: 2,
+                settings: vec![("s".to_owned(), Some(b"x".to_vec()))],
+                notes: vec![("n".to_owned(), b"y".to_vec())],
+            })
+        })
+        .unwrap();
+    assert_eq!((seen, kept[0].position), (vec![one.id()], 2));
+    assert_eq!(store.setting("s").unwrap().as_deref(), Some(&b"x"[..]));
+    assert_eq!(store.notes("n").unwrap(), [b"y"]);
+    assert_eq!(store.write_on(&mut |_| None).unwrap(), []);
+    assert_eq!(store.heads("plenary").unwrap(), [two.id()]);
     good(&store);
 }
 

@@ -128,8 +128,7 @@ impl Draft {
         }
         let key = joined(&steps);
         let folded = key.to_lowercase();
-        type List = fn(&Draft) -> &Names;
-        let lists: [(List, &String, bool); 3] = [
+        let lists: [(Listed, &String, bool); 3] = [
             (|draft| &draft.index.short, &key, false),
             (Draft::whole_names, &key, true),
             (Draft::folded_names, &folded, false),

@@ -1,0 +1,133 @@
+//! A dossier that is recorded in a workspace reads as it did, and acts are added to it.
+
+use std::collections::BTreeMap;
+
+use onetext_desk::workspace::{Manner, Workspace};
+use onetext_desk::{ActRefused, Books, Cut, Desk, When, import, status};
+use serde_json::json;
+
+const NOW: i64 = 1_930_000_000_000_000;
+
+const DOSSIER: &str = r#"
+[process]
+id = "ford"
+title = "The Lower Ford"
+pen_holder = "med"
+
+[[seat]]
+id = "med"
+name = "The mediator"
+role = "mediator"
+[[seat]]
+id = "ash"
+name = "Ashland"
+role = "party"
+[[seat]]
+id = "birch"
+name = "Birchland"
+role = "party"
+
+[[room]]
+id = "med-ash"
+members = ["med", "ash"]
+
+[[text]]
+id = "main"
+title = "Agreement"
+kind = "main"
+
+[[draft]]
+id = "v1"
+text = "main"
+file = "v1.md"
+
+[[act]]
+id = "given"
+kind = "deliver"
+room = "plenary"
+by = "med"
+on = 2031-03-01
+draft = "v1"
+to = ["ash", "birch"]
+channel = "official"
+
+[[act]]
+id = "no"
+kind = "stance"
+room = "med-ash"
+by = "ash"
+on = 2031-03-02
+draft = "v1"
+points = "2"
+stance = "object"
+"#;
+
+fn folder() -> BTreeMap<String, Vec<u8>> {
+    BTreeMap::from([(
+        "v1.md".to_owned(),
+        b"1. The ford is open.\n2. The ferry runs daily.\n".to_vec(),
+    )])
+}
+
+fn imported(host: bool) -> (tempfile::TempDir, Workspace, Books) {
+    let books = Books::open(DOSSIER, &mut folder()).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let mut workspace = Workspace::create(place.path(), None, &Manner::usual(None)).unwrap();
+    let came = import(&books, &mut workspace, host, NOW).unwrap();
+    assert_eq!((came.acts, came.reported), (2, 0));
+    (place, workspace, books)
+}
+
+fn shown(books: &Books, seat: &str, at: &str) -> String {
+    let cut = Cut {
+        at: Some(When::parse(at).unwrap()),
+        known_at: None,
+    };
+    let viewer = books.viewer(Some(seat)).unwrap();
+    serde_json::to_string(&status(books, &viewer, &cut).unwrap()).unwrap()
+}
+
+#[test]
+fn an_imported_dossier_gives_the_same_status_to_every_viewer_and_date() {
+    let (_place, mut workspace, books) = imported(true);
+    for seat in ["med", "ash", "birch"] {
+        let (read, _) = Books::of_workspace(&mut workspace, Some(seat), None, NOW).unwrap();
+        assert!(read.left_out().is_empty(), "{:?}", read.left_out());
+        for at in ["2031-02-01", "2031-03-01", "2031-03-02", "2031-04-01"] {
+            assert_eq!(
+                shown(&books, seat, at),
+                shown(&read, seat, at),
+                "{seat} {at}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_act_is_held_to_the_rules_and_counts_once_it_is_recorded() {
+    let (_place, mut workspace, _) = imported(true);
+    let mut desk = Desk::open(&mut workspace).unwrap();
+    let act = |point: &str| {
+        let value = json!({"kind": "stance", "room": "plenary", "by": "birch", "on": "2031-03-03",
+            "draft": "v1", "points": [point], "stance": "accept"});
+        value.as_object().unwrap().clone()
+    };
+    let Err(ActRefused::NotInOrder(errors)) = desk.act(act("7"), &mut folder(), NOW) else {
+        panic!("a point that is not there was accepted");
+    };
+    assert_eq!(
+        (errors[0].code, errors[0].field.as_deref()),
+        ("no-such-point", Some("points"))
+    );
+    let id = desk.act(act("2"), &mut folder(), NOW).unwrap();
+    let (read, _) = Books::of_workspace(&mut workspace, Some("birch"), None, NOW).unwrap();
+    assert!(shown(&read, "birch", "2031-04-01").contains(&id.to_string()));
+    let (once_more, _) = Books::of_workspace(&mut workspace, Some("ash"), None, NOW).unwrap();
+    assert!(shown(&once_more, "ash", "2031-04-01").contains(&id.to_string()));
+}
+
+#[test]
+fn a_second_import_is_refused() {
+    let (_place, mut workspace, books) = imported(false);
+    assert!(import(&books, &mut workspace, true, NOW).is_err());
+}
