@@ -277,7 +277,10 @@ fn what_a_site_may_not_write_is_refused_to_its_author() {
     let mut check = |entry: Entry, code: &str| {
         let before = sahrel.heads().unwrap();
         assert_eq!(
-            sahrel.append(&[entry.clone()], NOW).unwrap_err().code(),
+            sahrel
+                .append(std::slice::from_ref(&entry), NOW)
+                .unwrap_err()
+                .code(),
             code,
             "{entry:?}"
         );
