@@ -106,6 +106,9 @@ fn verb(page: &Page, sentence: &Sentence, at: usize, main: Option<&Range<usize>>
         let agent = (at + 1..ceiling.min(at + 9)).find(|a| page.tokens[*a].is(AGENT))?;
         return made(Some(right_named(page, agent + 1, ceiling)?), true, true);
     }
+    if token.is(SPEECH_NOUN) && previous.is_some_and(|p| p.shape == Shape::Possessive) {
+        return noun(page, sentence, at);
+    }
     if token.is(GERUND) && !helped {
         let noun =
             left(page, at, floor).filter(|n| n.start > floor && page.tokens[n.start - 1].is(WITH));

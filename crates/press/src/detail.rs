@@ -71,20 +71,22 @@ pub(crate) fn medium(page: &Page, rules: &Rules, sentence: &Sentence) -> Option<
 pub(crate) fn sureness(voice: Option<&Voice>, way: Way) -> f64 {
     let Some(voice) = voice else { return 0.2 };
     let base: f64 = match way {
-        Way::Before | Way::After | Way::Inverted => 0.97,
-        Way::According | Way::Dash => 0.95,
+        Way::After | Way::Inverted => 0.97,
+        Way::Before => 0.93,
+        Way::According | Way::Dash => 0.93,
         Way::Reported | Way::Colon => 0.9,
-        Way::TakenOver | Way::Noun | Way::Continued => 0.85,
-        Way::Carried => 0.7,
-        Way::Thought => 0.7,
-        Way::Subject => 0.5,
+        Way::Continued => 0.9,
+        Way::TakenOver => 0.85,
+        Way::Noun => 0.6,
+        Way::Carried | Way::Thought => 0.5,
+        Way::Subject => 0.35,
         Way::None => 0.2,
     };
     let factor = match &voice.who {
         Who::Unknown => 0.3,
         _ if voice.pronoun => 0.9,
         Who::Person(_) => 1.0,
-        Who::Body(_) => 0.95,
+        Who::Body(_) => 0.85,
     };
     (base * factor * 100.0).round() / 100.0
 }

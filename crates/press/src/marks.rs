@@ -24,6 +24,8 @@ struct Open {
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     at: usize,
+    /// Its length in bytes: `''` is one mark.
+    length: usize,
     mark: char,
     before: Option<char>,
     after: Option<char>,
@@ -31,7 +33,7 @@ struct Mark {
 
 impl Mark {
     fn end(&self) -> usize {
-        self.at + self.mark.len_utf8()
+        self.at + self.length
     }
 
     fn free_before(&self) -> bool {
@@ -59,11 +61,7 @@ pub(crate) fn marked(text: &str, paragraph: Range<usize>, continued: bool) -> Ve
     let Some(part) = text.get(paragraph.clone()) else {
         return Vec::new();
     };
-    let marks = marks(
-        part,
-        paragraph.start,
-        &['"', '“', '”', '„', '‟', '«', '»', '＂', '「', '」'],
-    );
+    let marks = marks(part, paragraph.start, true);
     let mut found = if marks.is_empty() {
         Vec::new()
     } else {
@@ -77,28 +75,47 @@ pub(crate) fn marked(text: &str, paragraph: Range<usize>, continued: bool) -> Ve
     singles(text, &single, found)
 }
 
-fn marks(part: &str, base: usize, which: &[char]) -> Vec<Mark> {
+/// The double marks of a part, or its single ones; two single marks in a row are a double one.
+fn marks(part: &str, base: usize, double: bool) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut before = None;
     let mut chars = part.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if !c.is_alphanumeric() && which.contains(&c) {
+        let single = SINGLE.contains(&c);
+        if single || DOUBLE.contains(&c) {
+            let twice =
+                matches!(c, '\'' | '’' | '‘') && chars.next_if(|(_, next)| *next == c).is_some();
             let after = chars.peek().map(|(_, c)| *c);
-            found.push(Mark {
-                at: base + at,
-                mark: c,
-                before,
-                after,
-            });
+            let length = c.len_utf8() * (1 + usize::from(twice));
+            let mark = match c {
+                '\'' if twice => '"',
+                '‘' if twice => '“',
+                '’' if twice => '”',
+                c => c,
+            };
+            if double == (twice || !single) {
+                found.push(Mark {
+                    at: base + at,
+                    length,
+                    mark,
+                    before,
+                    after,
+                });
+            }
         }
         before = Some(c);
     }
     found
 }
 
+/// Marks that open or close a quotation.
+const DOUBLE: [char; 10] = ['"', '“', '”', '„', '‟', '«', '»', '＂', '「', '」'];
+/// Marks that may be apostrophes.
+const SINGLE: [char; 4] = ['\'', '‘', '’', '‚'];
+
 fn marks_single(part: &str, base: usize) -> Vec<Mark> {
-    if part.contains(['\'', '‘', '’', '‚']) {
-        marks(part, base, &['\'', '‘', '’', '‚'])
+    if part.contains(SINGLE) {
+        marks(part, base, false)
     } else {
         Vec::new()
     }

@@ -90,9 +90,8 @@ fn meeting(
 ) -> Option<Meeting> {
     let state = state(page, rules, sentence, sign.at)?;
     let speaker = speech
-        .said
+        .in_sentence(index)
         .iter()
-        .filter(|s| s.sentence == index)
         .find_map(|s| s.voice.as_ref().and_then(|v| v.who.name()))
         .unwrap_or_default();
     let mut participants: Vec<String> = Vec::new();
@@ -104,9 +103,9 @@ fn meeting(
         let pronoun = noun.len() == 1 && page.tokens[noun.start].is(PRONOUN);
         let name = if pronoun {
             let subject = speech
-                .said
+                .in_sentence(index)
                 .iter()
-                .find(|s| s.sentence == index && s.voice.is_some())
+                .find(|s| s.voice.is_some())
                 .and_then(|s| s.voice.as_ref())
                 .map(|v| v.who.clone());
             subject
@@ -115,7 +114,14 @@ fn meeting(
         } else {
             match crate::nouns::person(page, noun.clone()) {
                 Some(name) => Some(speech.directory.fullest(page.words(name))),
-                None => Some(page.words(noun.clone()).to_owned()),
+                None => {
+                    // A place after a group is no part of its name.
+                    let roles = noun
+                        .clone()
+                        .find(|i| page.tokens[*i].is(ROLES) && page.tokens[*i].word());
+                    let end = roles.map_or(noun.end, |head| head + 1);
+                    Some(page.words(noun.start..end).to_owned())
+                }
             }
         };
         participants.extend(name);

@@ -301,7 +301,12 @@ pub(crate) fn person(page: &Page, noun: Range<usize>) -> Option<Range<usize>> {
             .and_then(|b| page.tokens.get(b))
             .filter(|_| run.start > noun.start);
         // Beyond a preposition stands no head, but in an office: `Secretary of State NAME`.
-        if before.is_some_and(|b| b.is(PREPOSITION) && !b.capital) && found.is_some() {
+        let nameless = run.start >= noun.start + 2 && {
+            let head = &page.tokens[run.start - 2];
+            head.is(ROLES) && !head.capital
+        };
+        if before.is_some_and(|b| b.is(PREPOSITION) && !b.capital) && (found.is_some() || nameless)
+        {
             break;
         }
         let after = page.tokens.get(run.end).filter(|_| run.end < noun.end);

@@ -49,6 +49,9 @@ impl Token {
     }
 }
 
+/// No sentence is read longer than this, in tokens: what is done for each word of it stays bounded.
+const LONGEST_SENTENCE: usize = 400;
+
 /// A sentence: a range of tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct Sentence {
@@ -140,7 +143,7 @@ impl<'a> Page<'a> {
         let mut first = begin;
         for index in begin..self.tokens.len() {
             let last = index + 1 == self.tokens.len();
-            if last || self.ends(index) {
+            if last || index - first >= LONGEST_SENTENCE || self.ends(index) {
                 let (start, end) = (self.tokens[first].start, self.tokens[index].end);
                 self.sentences.push(Sentence {
                     tokens: first..index + 1,

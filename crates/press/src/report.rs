@@ -166,6 +166,9 @@ fn statement(
         if let Some(who) = who {
             media.of.retain(|(known, _)| *known != who);
             media.of.push((who, found));
+            if media.of.len() > 16 {
+                media.of.remove(0);
+            }
         }
     }
     media.sentence = Some(said.sentence);

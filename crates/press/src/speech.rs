@@ -62,6 +62,15 @@ pub(crate) struct Speech {
     pub(crate) directory: Directory,
 }
 
+impl Speech {
+    /// What is said in a sentence.
+    pub(crate) fn in_sentence(&self, sentence: usize) -> &[Said] {
+        let from = self.said.partition_point(|said| said.sentence < sentence);
+        let to = self.said.partition_point(|said| said.sentence <= sentence);
+        &self.said[from..to]
+    }
+}
+
 struct Reader<'a> {
     page: &'a Page<'a>,
     rules: &'a Rules,
@@ -179,7 +188,12 @@ impl Reader<'_> {
         } else {
             Way::Before
         };
-        let second_hand = cue.own
+        let joined = noun
+            .start
+            .checked_sub(1)
+            .is_some_and(|b| page.tokens[b].is(CONJUNCTION) || page.tokens[b].sign(",;"));
+        let second_hand = !joined
+            && cue.own
             && !pronoun
             && named.as_ref().is_some_and(|v| {
                 v.who != who
@@ -342,7 +356,7 @@ impl Reader<'_> {
                         && page.tokens[next..cue.at]
                             .iter()
                             .all(|t| t.is(ADVERB | ADVERB_ENDING | AUXILIARY)));
-            if direct && cue.kinds & (SPEECH | LABEL | ORDER | THINK) != 0 {
+            if direct && cue.kinds & (SPEECH | LABEL | ORDER) != 0 {
                 let mut voice = voice.clone();
                 voice.second_hand = false;
                 if voice.way == Way::Before {

@@ -25,7 +25,10 @@ pub(crate) fn is_term(page: &Page, at: usize, sentence: &Sentence, led: bool, ba
     let words: Vec<&str> = inner.split_whitespace().collect();
     let near = (1..=3).filter_map(before);
     if previous.is_some_and(|t| t.is(TERM_VERB | TERM_NOUN))
-        || words.len() <= 6 && near.take(2).any(|t| t.is(TERM_VERB))
+        || words.len() <= 6
+            && near
+                .take(2)
+                .any(|t| t.is(TERM_VERB) && !(led && t.is(LABEL)))
     {
         return true;
     }

@@ -1,0 +1,4 @@
+//! What the press reads, case by case, and under hostile text.
+
+mod cases;
+mod hostile;
