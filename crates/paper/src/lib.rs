@@ -6,4 +6,5 @@
 pub mod compilation;
 pub mod dossier;
 pub mod redline;
+pub mod scenario;
 pub mod state;
