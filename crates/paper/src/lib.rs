@@ -7,4 +7,5 @@ pub mod compilation;
 pub mod docx;
 pub mod dossier;
 pub mod redline;
+pub mod scenario;
 pub mod state;

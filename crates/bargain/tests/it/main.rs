@@ -1,0 +1,11 @@
+//! Package analysis against a list of all packages.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
+mod brute;
+mod limits;
