@@ -16,7 +16,7 @@ use crate::support::Run;
 const THE_24TH: &str = "2025-11-24";
 
 /// Where the reference data is; none where it is missing, which is said.
-fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folder = root.join("../shared/data/dossiers/article-day");
     if !folder.join("dossier.toml").exists() {
