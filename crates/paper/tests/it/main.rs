@@ -8,3 +8,4 @@
 )]
 
 mod dossier;
+mod scenario;
