@@ -9,4 +9,3 @@
 
 mod docx;
 mod dossier;
-mod scenario;
