@@ -1,6 +1,6 @@
 //! Every package listed and compared with every other, on small random scenarios.
 
-use onetext_bargain::{Choice, Fraction, Issue, Link, Party, Rule, Terms, Wish, study};
+use onetext_bargain::{Choice, Fraction, Issue, Link, Party, Rule, Study, Terms, Wish, study};
 use proptest::prelude::*;
 
 fn choices() -> impl Strategy<Value = Vec<(usize, usize)>> {
@@ -55,6 +55,15 @@ fn whole(fraction: Fraction) -> i128 {
 }
 
 /// Every allowed package, in the scenario's order.
+/// The points of the frontier that was found, as whole numbers.
+fn points(found: &Study) -> Vec<Listed> {
+    let listed = found.frontier.iter().map(|point| {
+        let sums = point.utilities.iter().copied().map(whole).collect();
+        (sums, point.package.clone())
+    });
+    listed.collect()
+}
+
 fn packages(terms: &Terms) -> Vec<Listed> {
     let mut packages = vec![Vec::new()];
     for issue in &terms.issues {
@@ -133,16 +142,7 @@ fn check(terms: &Terms) -> Result<(), TestCaseError> {
         },
     )
     .unwrap();
-    let listed: Vec<Listed> = found
-        .frontier
-        .iter()
-        .map(|point| {
-            (
-                point.utilities.iter().copied().map(whole).collect(),
-                point.package.clone(),
-            )
-        })
-        .collect();
+    let listed = points(&found);
     prop_assert_eq!(&listed, &frontier(&all));
     let least: Vec<i128> = terms
         .parties
@@ -154,16 +154,7 @@ fn check(terms: &Terms) -> Result<(), TestCaseError> {
         .filter(|(sums, _)| sums.iter().zip(&least).all(|(sum, least)| sum >= least))
         .collect();
     let found = study(terms, &Wish::default()).unwrap();
-    let listed: Vec<Listed> = found
-        .frontier
-        .iter()
-        .map(|point| {
-            (
-                point.utilities.iter().copied().map(whole).collect(),
-                point.package.clone(),
-            )
-        })
-        .collect();
+    let listed = points(&found);
     prop_assert_eq!(&listed, &acceptable);
     let Some(solutions) = found.solutions else {
         prop_assert!(acceptable.is_empty());

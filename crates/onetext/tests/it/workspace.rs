@@ -6,6 +6,11 @@ use serde_json::Value;
 
 use crate::support::{Folder, Run};
 
+/// A command line, cut at its blanks.
+fn words(line: &str) -> Vec<&str> {
+    line.split(' ').collect()
+}
+
 /// A mediator's workspace with a process, and a party's that waits for it, bound.
 fn two_sites() -> Folder {
     let folder = Folder::new();
@@ -37,16 +42,7 @@ fn two_sites() -> Folder {
 /// The party has opened the first pouch.
 fn joined() -> Folder {
     let folder = two_sites();
-    folder.say(&[
-        "pouch",
-        "pack",
-        "--to",
-        "sahrel",
-        "-o",
-        "one.pouch",
-        "-C",
-        "m",
-    ]);
+    folder.say(&words("pouch pack --to sahrel -o one.pouch -C m"));
     folder.say(&["pouch", "open", "one.pouch", "-C", "s"]);
     folder
 }
@@ -135,16 +131,7 @@ fn nothing_is_made_where_something_is() {
 #[test]
 fn a_site_joins_by_its_first_pouch_and_is_told_to_compare_the_founding_act() {
     let folder = two_sites();
-    let packed = folder.object(&[
-        "pouch",
-        "pack",
-        "--to",
-        "sahrel",
-        "-o",
-        "one.pouch",
-        "-C",
-        "m",
-    ]);
+    let packed = folder.object(&words("pouch pack --to sahrel -o one.pouch -C m"));
     assert_eq!(packed["acts"], 4);
     assert_eq!(packed["bytes"].as_u64().unwrap() % 4096, 0);
     let said = folder.say(&["pouch", "open", "one.pouch", "-C", "s"]);
@@ -163,16 +150,7 @@ fn a_site_joins_by_its_first_pouch_and_is_told_to_compare_the_founding_act() {
         true
     );
     // What comes back is the receipt, and a receipt is not answered.
-    let packed = folder.object(&[
-        "pouch",
-        "pack",
-        "--to",
-        "mediator",
-        "-o",
-        "two.pouch",
-        "-C",
-        "s",
-    ]);
+    let packed = folder.object(&words("pouch pack --to mediator -o two.pouch -C s"));
     assert_eq!(packed["acts"], 2);
     let opened = folder.object(&["pouch", "open", "two.pouch", "-C", "m"]);
     assert_eq!(
@@ -187,28 +165,9 @@ fn a_site_joins_by_its_first_pouch_and_is_told_to_compare_the_founding_act() {
     let sites = folder.object(&["site", "list", "-C", "s"]);
     assert_eq!(sites["sites"].as_array().unwrap().len(), 2);
     // It is acknowledged now.
-    let packed = folder.object(&[
-        "pouch",
-        "pack",
-        "--to",
-        "sahrel",
-        "-o",
-        "three.pouch",
-        "-C",
-        "m",
-    ]);
+    let packed = folder.object(&words("pouch pack --to sahrel -o three.pouch -C m"));
     assert_eq!(packed["acts"], 0);
-    let packed = folder.object(&[
-        "pouch",
-        "pack",
-        "--whole",
-        "--to",
-        "sahrel",
-        "-o",
-        "four.pouch",
-        "-C",
-        "m",
-    ]);
+    let packed = folder.object(&words("pouch pack --whole --to sahrel -o four.pouch -C m"));
     assert_eq!(packed["acts"], 6);
 }
 
@@ -221,22 +180,13 @@ fn a_good_workspace_record_and_pouch_verify() {
         (&"good".into(), &4.into())
     );
     assert_eq!(checked["cut_not_excluded"], true);
-    folder.say(&[
-        "pouch",
-        "pack",
-        "--to",
-        "sahrel",
-        "-o",
-        "one.pouch",
-        "-C",
-        "m",
-    ]);
+    folder.say(&words("pouch pack --to sahrel -o one.pouch -C m"));
     let said = folder.say(&["verify", "one.pouch", "-C", "s"]);
     assert!(said.contains("4 good, 0 unknown, 0 bad"), "{said}");
     folder.say(&["pouch", "open", "one.pouch", "-C", "s"]);
     let said = folder.say(&["verify", "--against", "heads", "-C", "s"]);
     assert!(!said.contains("not excluded"), "{said}");
-    folder.say(&["export", "--format", "record", "-o", "record", "-C", "s"]);
+    folder.say(&words("export --format record -o record -C s"));
     let said = folder.say(&["verify", "record", "--against", "heads"]);
     assert!(said.contains("6 good"), "{said}");
     assert_eq!(
@@ -248,9 +198,7 @@ fn a_good_workspace_record_and_pouch_verify() {
 #[test]
 fn the_other_verifier_says_the_same() {
     let folder = joined();
-    folder.say(&[
-        "export", "--format", "record", "--as", "sahrel", "-o", "record", "-C", "m",
-    ]);
+    folder.say(&words("export --format record --as sahrel -o record -C m"));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/verify.py");
     let able = std::process::Command::new("python3")
         .args(["-c", "import cryptography"])
@@ -285,7 +233,7 @@ fn the_other_verifier_says_the_same() {
 #[test]
 fn a_changed_record_names_its_act() {
     let folder = two_sites();
-    folder.say(&["export", "--format", "record", "-o", "record", "-C", "m"]);
+    folder.say(&words("export --format record -o record -C m"));
     let record = folder.read("record");
     folder.put("changed", &record.replace("Lower Ford", "Upper Ford"));
     let run = folder.run(&["verify", "changed"]);
@@ -353,16 +301,9 @@ fn a_passphrase_opens_the_keys_and_no_other_does() {
     folder.put("words", "a ferry at the lower ford\nignored\n");
     folder.put("other", "a bridge");
     folder.put("none", "\n");
-    folder.say(&[
-        "new",
-        "m",
-        "--seat",
-        "mediator",
-        "--title",
-        "Talks",
-        "--passphrase-file",
-        "words",
-    ]);
+    folder.say(&words(
+        "new m --seat mediator --title Talks --passphrase-file words",
+    ));
     folder.say(&["verify", "-C", "m", "--passphrase-file", "words"]);
     let by_variable = folder
         .command(&["verify", "-C", "m"])
@@ -441,16 +382,7 @@ fn a_store_that_is_none_damaged_or_newer_is_refused() {
 #[test]
 fn a_store_that_another_program_holds_is_waited_for_and_then_said() {
     let folder = joined();
-    folder.say(&[
-        "pouch",
-        "pack",
-        "--to",
-        "mediator",
-        "-o",
-        "two.pouch",
-        "-C",
-        "s",
-    ]);
+    folder.say(&words("pouch pack --to mediator -o two.pouch -C s"));
     // What a program that writes holds, in the file's own locking.
     let other = rusqlite::Connection::open(folder.path().join("m/onetext.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -471,16 +403,7 @@ fn a_store_that_another_program_holds_is_waited_for_and_then_said() {
 #[test]
 fn a_pouch_that_is_torn_for_somebody_else_or_none_is_refused_and_named() {
     let folder = two_sites();
-    folder.say(&[
-        "pouch",
-        "pack",
-        "--to",
-        "sahrel",
-        "-o",
-        "one.pouch",
-        "-C",
-        "m",
-    ]);
+    folder.say(&words("pouch pack --to sahrel -o one.pouch -C m"));
     let pouch = std::fs::read(folder.path().join("one.pouch")).unwrap();
     let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
     put("torn", &pouch[..pouch.len() - 1]);
@@ -549,7 +472,7 @@ fn a_pouch_that_is_torn_for_somebody_else_or_none_is_refused_and_named() {
     // A bomb: a file that says it is endless is read up to the largest pouch and no further.
     let sparse = std::fs::File::create(folder.path().join("bomb")).unwrap();
     sparse.set_len(1 << 40).unwrap();
-    let run = folder.run(&["pouch", "open", "bomb", "-C", "s", "--json"]);
+    let run = folder.run(&words("pouch open bomb -C s --json"));
     assert_eq!(
         (run.status, error(&run)["code"].as_str()),
         (1, Some("too-large"))
@@ -559,16 +482,7 @@ fn a_pouch_that_is_torn_for_somebody_else_or_none_is_refused_and_named() {
 #[test]
 fn a_revoked_site_is_refused_on_both_ends() {
     let folder = joined();
-    folder.say(&[
-        "pouch",
-        "pack",
-        "--to",
-        "mediator",
-        "-o",
-        "two.pouch",
-        "-C",
-        "s",
-    ]);
+    folder.say(&words("pouch pack --to mediator -o two.pouch -C s"));
     let sites = folder.object(&["site", "list", "-C", "s"]);
     let key = sites["here"][0]["site"].as_str().unwrap();
     folder.say(&["site", "revoke", key, "-C", "m"]);
@@ -620,16 +534,7 @@ fn binding_is_checked() {
     bind(&"1".repeat(64), "age1x", "m", "no-recipient", 1);
     bind("12", recipient, "m", "usage", 2);
     bind(&"1".repeat(64), recipient, "s", "no-process", 1);
-    folder.say(&[
-        "pouch",
-        "pack",
-        "--to",
-        "sahrel",
-        "-o",
-        "one.pouch",
-        "-C",
-        "m",
-    ]);
+    folder.say(&words("pouch pack --to sahrel -o one.pouch -C m"));
     folder.say(&["pouch", "open", "one.pouch", "-C", "s"]);
     let words = [
         "site",
