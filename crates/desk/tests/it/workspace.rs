@@ -72,7 +72,7 @@ fn carry(from: &mut Workspace, to_site: &mut Workspace, seat: &str) -> Received 
     to_site.open_pouch(&pouch.sealed, NOW).unwrap()
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

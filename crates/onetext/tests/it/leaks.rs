@@ -54,7 +54,12 @@ fn found(strings: &BTreeSet<Vec<u8>>, bytes: &[u8]) -> BTreeSet<Vec<u8>> {
 }
 
 /// Imports a dossier for every seat while another program reads, so that the log stays, and searches the files.
-fn search(folder: &Folder, store: &str, dossier: &Path, secrets: &BTreeSet<Vec<u8>>) -> BTreeSet<Vec<u8>> {
+fn search(
+    folder: &Folder,
+    store: &str,
+    dossier: &Path,
+    secrets: &BTreeSet<Vec<u8>>,
+) -> BTreeSet<Vec<u8>> {
     folder.say(&["new", store]);
     let place = folder.path().join(store);
     let reader = rusqlite::Connection::open(place.join("onetext.db")).unwrap();
@@ -65,7 +70,9 @@ fn search(folder: &Folder, store: &str, dossier: &Path, secrets: &BTreeSet<Vec<u
     };
     // What the definitions of the tables say is no secret.
     let told: String = reader
-        .query_row("SELECT group_concat(sql) FROM sqlite_schema", [], |row| row.get(0))
+        .query_row("SELECT group_concat(sql) FROM sqlite_schema", [], |row| {
+            row.get(0)
+        })
         .unwrap();
     let own = found(secrets, told.as_bytes());
     assert_eq!(count(&reader), 0);
@@ -79,7 +86,10 @@ fn search(folder: &Folder, store: &str, dossier: &Path, secrets: &BTreeSet<Vec<u
     }
     drop(reader);
     folder.say(&["verify", "-C", store]);
-    hits.extend(found(secrets, &std::fs::read(place.join("onetext.db")).unwrap()));
+    hits.extend(found(
+        secrets,
+        &std::fs::read(place.join("onetext.db")).unwrap(),
+    ));
     &hits - &own
 }
 
