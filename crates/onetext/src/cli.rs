@@ -85,7 +85,7 @@ enum Command {
     /// Write a checked copy of a workspace's store
     Backup(commands::backup::Arguments),
     /// Put a backup in the place of a workspace's store
-    Restore(commands::backup::Arguments),
+    Restore(commands::backup::Restoring),
     /// Make a sample process to look at: two invented countries on a river, and a mediator
     Demo(commands::demo::Arguments),
     /// Print a script that completes commands in a shell
