@@ -32,6 +32,7 @@ usage: cargo xtask TASK
     bench redline          the redline and the compilation: time, memory, words marked, moves found, each against its limit
                            and beside wdiff and git where they are installed; figures to target/bench-redline.json
     bench seal             appends signed acts and checks signatures, beside the bare commit and the bare checks
+    bench record           a store of the large sample's acts, folded from its sealed rows by the program
     picture [--check]      draws README's picture from the demo, or says whether it is still so
     verify-twice           verifies 500 damaged records twice, with ours and with docs/verify.py, and compares
     sim [--seeds N]        three sites exchange pouches late, twice, torn and forged, by so many seeds (50)
@@ -61,6 +62,7 @@ fn run(words: &[&str]) -> Result {
         ["bench", "talks"] => bench::talks::run(),
         ["bench", "redline"] => bench::redline::run(),
         ["bench", "seal"] => bench::seal::run(),
+        ["bench", "record"] => bench::record::run(),
         ["sim"] => sim::run(50),
         ["sim", "--seeds", seeds] => sim::run(seeds.parse().map_err(|_| Failure::Usage)?),
         ["verify-twice"] => verify_twice::run(),

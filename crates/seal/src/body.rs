@@ -37,6 +37,15 @@ impl Body {
     }
 }
 
+/// What a body says that was checked when it arrived and kept since under a seal: that it is in canonical form is not
+/// looked at again.
+///
+/// # Errors
+/// Where the bytes are no JSON.
+pub fn read_kept_body(bytes: &[u8]) -> Result<serde_json::Value, CanonicalError> {
+    serde_json::from_slice(bytes).map_err(|error| CanonicalError::NoJson(error.to_string()))
+}
+
 /// The kind that a body states; none where it is no object or states none.
 #[must_use]
 pub(crate) fn kind_of(body: &serde_json::Value) -> Option<&str> {

@@ -29,7 +29,7 @@ pub mod testing;
 
 pub use digest::{ActDigest, ContentDigest, DigestError, ManifestDigest, PouchDigest};
 
-pub use body::{Body, LARGEST_BODY, SALT};
+pub use body::{Body, LARGEST_BODY, SALT, read_kept_body};
 pub use canonical::{CanonicalError, DEEPEST, canonical, canonical_value};
 pub use envelope::{
     Actor, Commitment, Envelope, EnvelopeError, FORMAT, LARGEST_ENVELOPE, LONGEST_NAME,

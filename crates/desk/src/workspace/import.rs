@@ -117,11 +117,11 @@ impl Workspace {
             rooms.extend(self.rooms_of(seat)?);
         }
         for room in rooms {
-            let (acts, _) = self.acts(&room, 0)?;
+            let (acts, last) = self.acts(&room, 0)?;
             let store = &self.store;
             let known = self.known.as_mut().ok_or(WorkspaceError::NoProcess)?;
             known.read_room(store, PLENARY)?;
-            known.read_room(store, &room)?;
+            known.take_over(&room, &acts, last);
             let keys = known.keys();
             for act in acts {
                 let joined = known

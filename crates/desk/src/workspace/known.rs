@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use onetext_seal::{
-    ActDigest, Body, Envelope, Fault, Heads, Histories, Keys, PLENARY, ProcessId, Says, SiteId,
+    ActDigest, Envelope, Fault, Heads, Histories, Keys, PLENARY, ProcessId, Says, SiteId,
+    read_kept_body,
 };
 use onetext_store::{OpenAct, Store};
 use serde_json::Value;
 
-use super::WorkspaceError;
+use super::{Heard, WorkspaceError};
 
 /// The histories of some rooms, as far as they were read.
 #[derive(Debug)]
@@ -62,6 +63,17 @@ impl Known {
         failed.map_or(Ok(()), Err)
     }
 
+    /// Takes over the acts of a room that were read from its first on, where some of them were not known yet.
+    pub(super) fn take_over(&mut self, room: &str, heard: &[Heard], last: u64) {
+        let known = self.read.get(room).copied().unwrap_or(0);
+        if known < last {
+            for act in heard {
+                self.add(act.id, &act.envelope, act.body.as_ref());
+            }
+            self.read.insert(room.to_owned(), last);
+        }
+    }
+
     /// Reads a room's first act alone: it says who sits there.
     pub(super) fn read_beginning(
         &mut self,
@@ -82,10 +94,7 @@ impl Known {
     fn add_kept(&mut self, act: &OpenAct<'_>) -> Result<(), WorkspaceError> {
         let envelope = Envelope::read_kept(act.envelope).map_err(Fault::from)?;
         let body = match (says_something(&envelope), &act.body) {
-            (true, Some((bytes, salt))) => {
-                let bytes = bytes.to_vec();
-                Some(Body { salt: *salt, bytes }.value()?)
-            }
+            (true, Some((bytes, _))) => Some(read_kept_body(bytes)?),
             _ => None,
         };
         self.add(act.id, &envelope, body.as_ref());

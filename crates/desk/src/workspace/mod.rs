@@ -16,9 +16,12 @@ mod verify;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, ProcessId};
+use onetext_seal::{
+    ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, ProcessId, read_kept_body,
+};
 use onetext_store::{
-    EmbeddedStore, Entropy, KeyRing, Made, Options, Passphrase, SeatKeys, Store, SystemEntropy,
+    EmbeddedStore, Entropy, KeyRing, Made, OpenAct, Options, Passphrase, SeatKeys, Store,
+    SystemEntropy, read_in_parallel,
 };
 use serde_json::{Value, json};
 
@@ -42,6 +45,10 @@ pub const KEYS_FOLDER: &str = "keys";
 
 const PROCESS: &str = "process";
 const SEAT: &str = "seat";
+/// How many threads read a room.
+const THREADS: usize = 2;
+/// From how many acts on a room is read by several threads.
+const LONG: u64 = 4096;
 /// There from a restored backup on, until what was sent since has been taken back.
 const RESTORED: &str = "restored";
 
@@ -332,33 +339,45 @@ impl Workspace {
     /// # Errors
     /// Where the store cannot be read.
     pub fn acts(&self, room: &str, after: u64) -> Result<(Vec<Heard>, u64), WorkspaceError> {
+        let read = self.read_acts(room, after)?;
+        // After the acts: each of them has arrived by now.
         let arrivals = self.store.arrivals(room, after)?;
-        let mut arrivals = arrivals.into_iter();
-        let (mut heard, mut last, mut failed) = (Vec::new(), after, None);
-        self.store.read(room, after, &mut |position, act| {
+        let mut arrivals = arrivals.into_iter().peekable();
+        let (mut heard, mut last) = (Vec::with_capacity(read.len()), after);
+        for act in read {
+            let (position, id, envelope, body) = act?;
             last = position;
-            let arrival = arrivals
-                .by_ref()
-                .find(|arrival| arrival.position == position);
-            let read = || -> Result<Heard, WorkspaceError> {
-                let act = act.signed();
-                Ok(Heard {
-                    id: act.id(),
-                    envelope: Envelope::read_kept(&act.envelope).map_err(Fault::from)?,
-                    body: act.body.as_ref().map(|body| body.value()).transpose()?,
-                    received: arrival.map_or(0, |arrival| arrival.received),
-                })
-            };
-            match read() {
-                Ok(act) => heard.push(act),
-                Err(error) => failed = Some(error),
-            }
-            match failed {
-                None => ControlFlow::Continue(()),
-                Some(_) => ControlFlow::Break(()),
-            }
+            while arrivals
+                .next_if(|arrival| arrival.position < position)
+                .is_some()
+            {}
+            let arrival = arrivals.next_if(|arrival| arrival.position == position);
+            heard.push(Heard {
+                id,
+                envelope,
+                body,
+                received: arrival.map_or(0, |arrival| arrival.received),
+            });
+        }
+        Ok((heard, last))
+    }
+
+    /// The acts of a room after a place; a long room is read by several threads.
+    fn read_acts(&self, room: &str, after: u64) -> Result<Vec<ReadAct>, WorkspaceError> {
+        let read = |position, act: OpenAct<'_>| -> ReadAct {
+            let envelope = Envelope::read_kept(act.envelope).map_err(Fault::from)?;
+            let body = act.body.map(|(bytes, _)| read_kept_body(bytes));
+            Ok((position, act.id, envelope, body.transpose()?))
+        };
+        if self.store.count(room)?.saturating_sub(after) >= LONG {
+            return Ok(read_in_parallel(&self.store, room, after, THREADS, read)?);
+        }
+        let mut acts = Vec::new();
+        self.store.read(room, after, &mut |position, act| {
+            acts.push(read(position, act));
+            ControlFlow::Continue(())
         })?;
-        failed.map_or(Ok((heard, last)), Err)
+        Ok(acts)
     }
 
     /// A content that a room was given; none where it was not, or where it was erased.
@@ -402,6 +421,9 @@ impl std::fmt::Debug for Workspace {
             .finish_non_exhaustive()
     }
 }
+
+/// An act as it was read: its place, its name, its envelope and its body.
+type ReadAct = Result<(u64, ActDigest, Envelope, Option<Value>), WorkspaceError>;
 
 type Settings = Vec<(String, Option<Vec<u8>>)>;
 

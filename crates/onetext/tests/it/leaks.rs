@@ -68,13 +68,8 @@ fn search(
             .query_row("SELECT count(*) FROM acts", [], |row| row.get(0))
             .unwrap()
     };
-    // What the definitions of the tables say is no secret.
-    let told: String = reader
-        .query_row("SELECT group_concat(sql) FROM sqlite_schema", [], |row| {
-            row.get(0)
-        })
-        .unwrap();
-    let own = found(secrets, told.as_bytes());
+    // What the file of an empty store says (its format, its tables) is no secret.
+    let own = found(secrets, &std::fs::read(place.join("onetext.db")).unwrap());
     assert_eq!(count(&reader), 0);
     folder.say(&["import", dossier.to_str().unwrap(), "-C", store, "--host"]);
     assert!(count(&reader) > 20);
