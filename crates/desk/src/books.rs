@@ -44,9 +44,10 @@ impl Books {
     ) -> Result<(Books, Viewer), WorkspaceError> {
         let seat = workspace.looks_through(seat)?;
         let ledger = hear(workspace, std::slice::from_ref(&seat), known_at)?;
+        let rooms = workspace.limited_to(&seat)?;
         let viewer = Viewer {
             seat: seat.into(),
-            rooms: None,
+            rooms: rooms.map(|rooms| rooms.iter().map(|room| room.as_str().into()).collect()),
         };
         let books = Books {
             record: ledger.record,

@@ -80,13 +80,7 @@ pub(super) fn own_copies(
         let Some(file) = &deed.file else { continue };
         match read_draft(file, shelf) {
             Ok(draft) => {
-                let stream = format!("{}\0{}\0{}", process.id, act.room, act.id);
-                deed.copy = Some(OwnCopy(Arc::new(IssuedDraft::issue(
-                    draft,
-                    None,
-                    &[],
-                    &stream,
-                ))));
+                deed.copy = Some(OwnCopy::made_in(&process.id, &act.room, draft));
             }
             Err(unread) => troubles.push(Trouble::with_file(BlockKind::Act, index, "file", unread)),
         }
