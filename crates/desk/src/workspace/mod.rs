@@ -29,6 +29,7 @@ pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
 pub use import::Hearing;
 pub use pen::Written;
+pub(crate) use pen::day;
 pub use pouch::{Arrived, Packed, Received};
 pub use record::Recorded;
 pub use sites::{Introduction, SiteCard};
