@@ -140,11 +140,15 @@ pub(crate) fn hear(
         return Err(error);
     }
     let mut ledger = read.map_err(|_| WorkspaceError::NoProcess)?;
-    let aside = hearing.aside.into_iter().map(|(id, room, reason)| LeftOut {
-        id,
-        room: room.into(),
-        why: Why::Pending,
-        reason,
+    let aside = hearing.aside.into_iter().map(|aside| LeftOut {
+        id: aside.id,
+        room: aside.room.into(),
+        why: if aside.waits {
+            Why::Pending
+        } else {
+            Why::Unknown
+        },
+        reason: aside.reason,
     });
     ledger.left_out.extend(aside);
     Ok(ledger)

@@ -67,16 +67,17 @@ pub(super) fn issue(
     sketches.into_iter().enumerate().filter_map(block).collect()
 }
 
-/// Reads and issues one draft beside those of a record, with what its issuer settles of its identity. Gives it with what its
-/// base has and what it has, so far as the pairs name it.
+/// Reads and issues one draft beside those of a record, with what its issuer settles of its identity. A pair that names
+/// nothing is left out here: the check of the act that settles it refuses it.
 pub(super) fn issue_one(
     sketch: DraftSketch,
     record: &Record,
     align: Option<&AlignDeed>,
     shelf: &mut Shelf<'_>,
-) -> Result<DraftBlock, Trouble> {
+) -> Result<DraftBlock, Box<Trouble>> {
     let number = record.drafts.len();
-    let unread = |field| move |unread| Trouble::with_file(BlockKind::Draft, number, field, unread);
+    let unread =
+        |field| move |unread| Box::new(Trouble::with_file(BlockKind::Draft, number, field, unread));
     let draft = read_draft(&sketch.file, shelf).map_err(unread("file"))?;
     let base = record
         .drafts

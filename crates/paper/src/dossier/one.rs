@@ -140,7 +140,7 @@ pub fn add_block(
         });
         match drafts::issue_one(draft, record, deed, &mut shelf) {
             Ok(block) => record.drafts.push(block),
-            Err(trouble) => troubles.push(trouble),
+            Err(trouble) => troubles.push(*trouble),
         }
         record.acts.extend(align.filter(|_| troubles.is_empty()));
     }
