@@ -14,6 +14,7 @@ mod compartments;
 mod demo;
 mod errors;
 mod help;
+mod packages;
 mod recorded;
 mod rules;
 mod screens;
