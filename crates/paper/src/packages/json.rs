@@ -68,6 +68,10 @@ impl Answer {
         let mut told = self.point(&solution.point);
         if let Some(fields) = told.as_object_mut() {
             fields.insert("value".to_owned(), solution.value.into());
+            if let Some(most) = solution.at_most {
+                // A bound that is infinite is none: null.
+                fields.insert("at_most".to_owned(), most.into());
+            }
         }
         told
     }

@@ -45,19 +45,13 @@ impl Answer {
             says,
             solution,
         };
-        vec![
+        let mut told = vec![
             named("nash", "Nash", "product of gains", &found.nash),
             named(
                 "kalai_smorodinsky",
                 "Kalai-Smorodinsky",
                 "least share of what a party could gain",
                 &found.kalai_smorodinsky,
-            ),
-            named(
-                "kalai_smorodinsky_spread",
-                "closest shares",
-                "spread of those shares",
-                &found.kalai_smorodinsky_spread,
             ),
             named(
                 "egalitarian",
@@ -71,7 +65,16 @@ impl Answer {
                 "sum of utilities",
                 &found.welfare,
             ),
-        ]
+        ];
+        if let Some(spread) = &found.kalai_smorodinsky_spread {
+            told.push(named(
+                "kalai_smorodinsky_spread",
+                "closest shares",
+                "spread of those shares",
+                spread,
+            ));
+        }
+        told
     }
 
     /// Why there are no solutions; none where there are.
