@@ -68,6 +68,8 @@ enum Command {
     Text(commands::text::Arguments),
     /// Read news reports: who said what, who met whom, as proposals for the record
     Press(commands::press::Arguments),
+    /// Say which combinations of options leave nobody worse off than need be
+    Packages(commands::packages::Arguments),
     /// Write out what one seat may see of a process, as a dossier
     Export(commands::export::Arguments),
     /// Make an empty workspace: a store and keys, and with a title the process in it
@@ -109,6 +111,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Compile(given) => commands::compile::run(&given, &mut out),
         Command::Text(given) => commands::text::run(&given, &mut out),
         Command::Press(given) => commands::press::run(&given, &mut out),
+        Command::Packages(given) => commands::packages::run(&given, &mut out),
         Command::Export(given) => commands::export::run(&given, &mut out),
         Command::New(given) => commands::new::run(&given, &mut out),
         Command::Import(given) => commands::import::run(&given, &mut out),

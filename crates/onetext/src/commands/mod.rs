@@ -9,6 +9,7 @@ pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod man;
 pub(crate) mod new;
+pub(crate) mod packages;
 pub(crate) mod pouch;
 pub(crate) mod press;
 pub(crate) mod redline;

@@ -16,6 +16,7 @@ mod errors;
 mod help;
 mod leaks;
 mod mechanisms;
+mod packages;
 mod recorded;
 mod rules;
 mod rules_more;
