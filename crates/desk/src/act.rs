@@ -15,8 +15,8 @@ const UNNAMED: &str = "(this act)";
 /// A workspace, open for acts.
 #[derive(Debug)]
 pub struct Desk<'w> {
-    workspace: &'w mut Workspace,
-    ledger: Ledger,
+    pub(crate) workspace: &'w mut Workspace,
+    pub(crate) ledger: Ledger,
 }
 
 /// Why an act was not recorded.

@@ -25,6 +25,7 @@ use onetext_talks::{Record, RoomId};
 use crate::workspace::{Entry, Heard};
 
 pub use enter::{Entered, NotEntered, Scribe, enter};
+pub use page::digest_of;
 pub use read::read;
 pub use told::Told;
 
