@@ -151,7 +151,10 @@ impl Desk<'_> {
         let own = self.workspace.seat()?.ok_or(WorkspaceError::NoSeat)?;
         let chamber = RoomId::chamber(&SeatId::from(own.as_str()));
         let number = 1 + self.copies_of(&chamber, to);
-        let (copy, digest) = (format!("{to}-{number}"), digest_of(&block.issued).to_string());
+        let (copy, digest) = (
+            format!("{to}-{number}"),
+            digest_of(&block.issued).to_string(),
+        );
         let paper = match document {
             Some(paper) => {
                 same_words(&block, &paper.draft()?)?;
@@ -174,6 +177,7 @@ impl Desk<'_> {
             "kind": "note",
             "room": chamber.as_str(),
             "by": own,
+            "on": day(now)?,
             "about": [block.id.as_str()],
             "words": format!("copy {copy} of {}", block.id),
         });
@@ -239,6 +243,12 @@ impl Desk<'_> {
     }
 }
 
+/// The day that a clock shows.
+pub(crate) fn day(now: i64) -> Result<String, WorkspaceError> {
+    let time = jiff::Timestamp::from_microsecond(now).map_err(|_| WorkspaceError::Clock(now))?;
+    Ok(time.strftime("%Y-%m-%d").to_string())
+}
+
 /// Whether a document says what a draft says, provision by provision.
 fn same_words(block: &DraftBlock, found: &Draft) -> Result<(), CopyError> {
     let draft = &block.issued.draft;
@@ -252,7 +262,10 @@ fn same_words(block: &DraftBlock, found: &Draft) -> Result<(), CopyError> {
     if ours == theirs {
         return Ok(());
     }
-    let other = ours.iter().zip(&theirs).position(|(own, other)| own != other);
+    let other = ours
+        .iter()
+        .zip(&theirs)
+        .position(|(own, other)| own != other);
     let path = other.and_then(|at| draft.provisions().get(at));
     Err(CopyError::OtherWords {
         draft: block.id.clone(),

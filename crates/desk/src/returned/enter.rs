@@ -71,9 +71,10 @@ impl Desk<'_> {
             let mut fields = act_fields("note", given, returned);
             fields.insert("about".to_owned(), json!([about]));
             fields.insert("words".to_owned(), json!(comment.text));
-            let answered = comment.answers.as_ref().and_then(|id| {
-                markup.comments.iter().find(|other| other.comment.id == *id)
-            });
+            let answered = comment
+                .answers
+                .as_ref()
+                .and_then(|id| markup.comments.iter().find(|other| other.comment.id == *id));
             let mut note = format!("comment of {}", who(&comment.author, &comment.date));
             let on = remark.on.trim();
             if !on.is_empty() {
@@ -82,7 +83,10 @@ impl Desk<'_> {
             if let Some(answered) = answered {
                 let other = &answered.comment;
                 let author = other.author.as_deref().unwrap_or("somebody");
-                note.push_str(&format!(", in answer to {author}: “{}”", shortened(&other.text)));
+                note.push_str(&format!(
+                    ", in answer to {author}: “{}”",
+                    shortened(&other.text)
+                ));
             }
             fields.insert("note".to_owned(), json!(note));
             let entered = match comment.text.trim().is_empty() {
@@ -171,7 +175,16 @@ fn act_fields(kind: &str, given: &Import<'_>, returned: &Returned) -> Map<String
 
 /// What an act says, without when and where.
 fn comparable(fields: &Map<String, Value>) -> String {
-    let said = ["kind", "stance", "draft", "points", "wording", "after", "label", "move_after"];
+    let said = [
+        "kind",
+        "stance",
+        "draft",
+        "points",
+        "wording",
+        "after",
+        "label",
+        "move_after",
+    ];
     let more = ["words", "about", "note"];
     let kept = said.iter().chain(&more).filter_map(|name| {
         let value = fields.get(*name).filter(|value| !value.is_null())?;
@@ -203,7 +216,9 @@ fn origin(wish: &Wish, changes: &[&Change]) -> String {
 fn who(author: &Option<String>, date: &Option<String>) -> String {
     let author = author.as_deref().filter(|author| !author.trim().is_empty());
     let author = author.unwrap_or("somebody without a name");
-    match date.as_deref().and_then(|date| date.get(..10)) {
+    // Some programs write a day of the year 0 where they know none.
+    let day = date.as_deref().and_then(|date| date.get(..10));
+    match day.filter(|day| onetext_talks::When::parse(day).is_ok()) {
         Some(day) => format!("{author} ({day})"),
         None => author.to_owned(),
     }

@@ -225,7 +225,10 @@ impl Followed {
                 0 => usize::from(leaf.stays),
                 kept => kept * 2,
             };
-            let places = (self.before.of_leaf.get(&number), self.after.of_leaf.get(&number));
+            let places = (
+                self.before.of_leaf.get(&number),
+                self.after.of_leaf.get(&number),
+            );
             if let (Some(before), Some(after), true) = (places.0, places.1, weight > 0) {
                 *shared.entry((*before, *after)).or_default() += weight;
             }

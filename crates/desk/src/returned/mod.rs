@@ -14,7 +14,7 @@ use onetext_talks::{DraftBlock, DraftId, RoomId, SeatId};
 use serde::Serialize;
 
 use crate::act::Desk;
-use crate::copy::{COPY, CopyError, DRAFT};
+use crate::copy::{COPY, CopyError, DRAFT, day};
 use crate::error::DeskError;
 use crate::input::Paper;
 use crate::ledger::digest_of;
@@ -118,6 +118,11 @@ impl Desk<'_> {
             source,
         };
         let found = wishes(&base, &markup).map_err(unreadable)?;
+        let today = day(now)?;
+        let given = &Import {
+            on: given.on.or(Some(&today)),
+            ..*given
+        };
         let copy = markup.properties.get(COPY).cloned();
         let mut returned = Returned {
             from: given.from.to_owned(),
@@ -153,8 +158,7 @@ impl Desk<'_> {
             .iter()
             .filter(|block| !block.issued.draft.provisions().is_empty());
         if let Some(digest) = markup.properties.get(DRAFT)
-            && let Some(block) =
-                held.find(|block| digest_of(&block.issued).to_string() == *digest)
+            && let Some(block) = held.find(|block| digest_of(&block.issued).to_string() == *digest)
         {
             return Ok((block.clone(), "property"));
         }
@@ -170,7 +174,9 @@ impl Desk<'_> {
             let same = base.keys.iter().filter(|key| said.contains(*key));
             same.map(String::len).sum::<usize>() * 100 / all.max(1)
         };
-        let given_to_them = drafts.iter().filter(|block| self.given_to(block, given.from));
+        let given_to_them = drafts
+            .iter()
+            .filter(|block| self.given_to(block, given.from));
         let nearest = given_to_them
             .map(|block| (alike(block), block))
             .filter(|(alike, _)| *alike >= ALIKE)
@@ -236,7 +242,10 @@ impl Desk<'_> {
             ));
         }
         if !self.given_to(block, given.from) {
-            remarks.push(format!("{} was not given {} on record", given.from, block.id));
+            remarks.push(format!(
+                "{} was not given {} on record",
+                given.from, block.id
+            ));
         }
         let Some(copy) = copy else { return remarks };
         let made_for = copy.rsplit_once('-').map_or(copy, |(seat, _)| seat);
@@ -247,8 +256,16 @@ impl Desk<'_> {
             ));
         }
         let handle = format!("copy-{copy}");
-        if !self.ledger.record.acts.iter().any(|act| act.id.as_str() == handle) {
-            remarks.push(format!("that the copy {copy} was made is not on record here"));
+        if !self
+            .ledger
+            .record
+            .acts
+            .iter()
+            .any(|act| act.id.as_str() == handle)
+        {
+            remarks.push(format!(
+                "that the copy {copy} was made is not on record here"
+            ));
         }
         remarks
     }

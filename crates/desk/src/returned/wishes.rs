@@ -140,7 +140,9 @@ impl Asking<'_, '_> {
             };
             let with = self.parent(*base).filter(|parent| {
                 moved.contains(parent)
-                    && self.after_of(*parent).is_some_and(|at| at < after && after - at <= base - parent)
+                    && self
+                        .after_of(*parent)
+                        .is_some_and(|at| at < after && after - at <= base - parent)
             });
             if let Some(parent) = with {
                 let head = along.get(&parent).copied().unwrap_or(parent);
@@ -187,7 +189,11 @@ impl Asking<'_, '_> {
             }
             if !asked.fields.is_empty() {
                 let whole = told.wording.is_none();
-                let path = if whole { self.base.path(base) } else { self.base.own_path(base) };
+                let path = if whole {
+                    self.base.path(base)
+                } else {
+                    self.base.own_path(base)
+                };
                 asked.fields.insert("points".to_owned(), json!([path]));
                 self.found.push(Wish::Proposal(asked));
             }
@@ -222,7 +228,10 @@ impl Asking<'_, '_> {
         let place = self.followed.after.paragraph.get(after).copied();
         let leaves = place.and_then(|place| self.markup.after.leaves.get(place));
         let restyled = leaves.into_iter().flatten().any(|leaf| {
-            self.markup.leaves.get(*leaf).is_some_and(|leaf| leaf.restyled)
+            self.markup
+                .leaves
+                .get(*leaf)
+                .is_some_and(|leaf| leaf.restyled)
         });
         self.difference(base, &self.followed.after, after, restyled)
     }
@@ -257,7 +266,11 @@ impl Asking<'_, '_> {
             _ => {
                 let opened: String = printed.chars().take_while(|c| *c == '[').collect();
                 let own = one_line(&new.wording);
-                let own = if own.starts_with(&opened) { own } else { opened + &own };
+                let own = if own.starts_with(&opened) {
+                    own
+                } else {
+                    opened + &own
+                };
                 (label(new), own)
             }
         };
@@ -270,10 +283,14 @@ impl Asking<'_, '_> {
             &self.markup.after
         };
         let place = reading.paragraph.get(index).copied().unwrap_or(usize::MAX);
-        let counted = side.paragraphs.get(place).is_some_and(|paragraph| paragraph.label.is_some());
+        let counted = side
+            .paragraphs
+            .get(place)
+            .is_some_and(|paragraph| paragraph.label.is_some());
         let (was, is) = (label(old), new_label);
         let same = |one: &Option<String>, other: &Option<String>| {
-            let bare = |label: &Option<String>| label.as_deref().map(normal_form).unwrap_or_default();
+            let bare =
+                |label: &Option<String>| label.as_deref().map(normal_form).unwrap_or_default();
             bare(one) == bare(other)
         };
         if !same(&was, &is) && (!counted || restyled) {
@@ -288,7 +305,9 @@ impl Asking<'_, '_> {
     /// What the draft has and the document has not. A point that goes with all of its sub-items goes as one.
     fn gone(&mut self) {
         let count = self.base.keys.len();
-        let is_gone: Vec<bool> = (0..count).map(|base| self.after_of(base).is_none()).collect();
+        let is_gone: Vec<bool> = (0..count)
+            .map(|base| self.after_of(base).is_none())
+            .collect();
         let mut all_gone = is_gone.clone();
         for base in (0..count).rev() {
             if let Some(parent) = self.parent(base) {
@@ -314,16 +333,22 @@ impl Asking<'_, '_> {
                 self.base.own_path(base)
             };
             let before = self.followed.base_to_before[base];
-            let into = before.and_then(|before| self.followed.merged.get(&before)).copied();
+            let into = before
+                .and_then(|before| self.followed.merged.get(&before))
+                .copied();
             let into = into.and_then(|after| self.base_of(after));
             let fields = [("points", json!([path])), ("wording", json!(""))];
             self.found.push(Wish::Proposal(Asked {
-                fields: fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(),
+                fields: fields
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .into_iter()
+                    .collect(),
                 does: "delete",
                 text: self.base.keys[base].clone(),
                 path: Some(self.base.path(base)),
                 untracked: before.is_none() || self.is_untracked(base),
-                remark: into.map(|into| format!("its words would stand in {}", self.base.path(into))),
+                remark: into
+                    .map(|into| format!("its words would stand in {}", self.base.path(into))),
                 place: (base, 0, 0),
                 bases: vec![base],
                 afters: Vec::new(),
@@ -349,7 +374,8 @@ impl Asking<'_, '_> {
                 fields.insert("label".to_owned(), json!(label.printed));
             }
             let from = self.followed.split.get(&after).copied();
-            let from = from.and_then(|before| self.followed.before_to_base.get(before).copied().flatten());
+            let from =
+                from.and_then(|before| self.followed.before_to_base.get(before).copied().flatten());
             let text = wording;
             self.found.push(Wish::Proposal(Asked {
                 fields,
@@ -379,7 +405,10 @@ impl Asking<'_, '_> {
         }
         let here = |leaf: usize| {
             let found = self.followed.after.at_leaf(leaf).iter();
-            found.filter_map(|after| by_after.get(after)).copied().next()
+            found
+                .filter_map(|after| by_after.get(after))
+                .copied()
+                .next()
         };
         let there = |leaf: usize| {
             let before = self.followed.before.at_leaf(leaf).iter();

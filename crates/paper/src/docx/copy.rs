@@ -36,11 +36,21 @@ pub fn copy(bytes: &[u8], properties: &[(&str, &str)]) -> Result<Copied, DocxErr
         if let Some((name, source)) = package.related(kind)? {
             let tree = Tree::parse(&name, &source)?;
             if *kind == "comments" {
-                comments = tree.children(0).filter(|child| !tree.name(*child).is_empty()).count();
+                comments = tree
+                    .children(0)
+                    .filter(|child| !tree.name(*child).is_empty())
+                    .count();
             }
             let inner = tree.inner_range(0);
             let (before, after) = (source.get(..inner.start), source.get(inner.end..));
-            parts.insert(name, format!("{}{}", before.unwrap_or_default(), after.unwrap_or_default()));
+            parts.insert(
+                name,
+                format!(
+                    "{}{}",
+                    before.unwrap_or_default(),
+                    after.unwrap_or_default()
+                ),
+            );
         }
     }
     let whole = accepted.unwrap_or(main);
@@ -56,15 +66,27 @@ pub fn copy(bytes: &[u8], properties: &[(&str, &str)]) -> Result<Copied, DocxErr
 }
 
 /// The parts that hold comments and what belongs to them.
-const COMMENTS: &[&str] = &["comments", "commentsExtended", "commentsIds", "commentsExtensible"];
+const COMMENTS: &[&str] = &[
+    "comments",
+    "commentsExtended",
+    "commentsIds",
+    "commentsExtensible",
+];
 
 /// A main part without the places of comments; none where it has none.
 fn without_comments(tree: &Tree<'_>) -> Option<String> {
-    let places = ["w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"];
+    let places = [
+        "w:commentRangeStart",
+        "w:commentRangeEnd",
+        "w:commentReference",
+    ];
     let mut out = String::new();
     let mut at = 0;
     let source = tree.source();
-    for node in tree.within(0).filter(|node| places.contains(&tree.name(*node))) {
+    for node in tree
+        .within(0)
+        .filter(|node| places.contains(&tree.name(*node)))
+    {
         let range = tree.range(node);
         out.push_str(source.get(at..range.start).unwrap_or_default());
         at = range.end;

@@ -57,9 +57,8 @@ pub(super) fn set(
     parts.insert(name.clone(), written(&name, there.as_deref(), properties)?);
     if !known {
         let relations = package.part(RELATIONS)?;
-        let relation = format!(
-            "Relationship Id=\"onetextCustom\" Type=\"{KIND}\" Target=\"{PART}\"/>"
-        );
+        let relation =
+            format!("Relationship Id=\"onetextCustom\" Type=\"{KIND}\" Target=\"{PART}\"/>");
         parts.insert(
             RELATIONS.to_owned(),
             with_child(RELATIONS, &relations, &relation)?,
@@ -82,7 +81,9 @@ fn written(
     let mut out = String::from(OPEN);
     let mut number = 2;
     let mut add = |name: &str, inside: &str| {
-        out.push_str(&format!("<property fmtid=\"{SET}\" pid=\"{number}\" name=\""));
+        out.push_str(&format!(
+            "<property fmtid=\"{SET}\" pid=\"{number}\" name=\""
+        ));
         escape(name, &mut out);
         out.push_str(&format!("\">{inside}</property>"));
         number += 1;

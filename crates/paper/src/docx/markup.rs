@@ -136,10 +136,11 @@ impl Places {
     /// The innermost leaf around a node; for what stands between leaves, as the properties of a row, the next one.
     fn leaf(&self, tree: &Tree<'_>, node: usize) -> Option<usize> {
         let next = self.0.partition_point(|leaf| *leaf <= node);
-        let around = (0..next)
-            .rev()
-            .take(16)
-            .find(|at| self.0.get(*at).is_some_and(|leaf| tree.within(*leaf).contains(&node)));
+        let around = (0..next).rev().take(16).find(|at| {
+            self.0
+                .get(*at)
+                .is_some_and(|leaf| tree.within(*leaf).contains(&node))
+        });
         around.or_else(|| (next < self.0.len()).then_some(next))
     }
 
@@ -173,7 +174,9 @@ impl Places {
     /// The numbers that were written into each paragraph.
     fn leaves_in(&self, tree: &Tree<'_>) -> Vec<Vec<usize>> {
         let numbers = self.0.iter().map(|node| {
-            let marks = tree.children(*node).filter(|child| tree.name(*child) == LEAF);
+            let marks = tree
+                .children(*node)
+                .filter(|child| tree.name(*child) == LEAF);
             marks
                 .filter_map(|mark| tree.attribute(mark, "n")?.parse().ok())
                 .collect()
@@ -188,7 +191,8 @@ impl Places {
             let mark = properties.and_then(|found| tree.child(found, "w:rPr"));
             let signs = ["w:ins", "w:del", "w:moveFrom", "w:moveTo"];
             let signed = mark.is_some_and(|mark| {
-                tree.children(mark).any(|child| signs.contains(&tree.name(child)))
+                tree.children(mark)
+                    .any(|child| signs.contains(&tree.name(child)))
             });
             let restyled = properties.is_some_and(|found| {
                 tree.within(found)
@@ -202,7 +206,9 @@ impl Places {
                 let words = properties.map_or(*node, |found| tree.within(found).end);
                 let end = tree.within(*node).end;
                 let found = (words..end).find(|inside| tree.name(*inside) == name)?;
-                let before = moves.iter().rfind(|(at, kind, _)| *at < found && *kind == name);
+                let before = moves
+                    .iter()
+                    .rfind(|(at, kind, _)| *at < found && *kind == name);
                 before.map(|(_, _, name)| name.clone())
             };
             Leaf {
@@ -271,7 +277,13 @@ fn kept(tree: &Tree<'_>, node: usize) -> usize {
     for child in tree.children(node) {
         match tree.name(child) {
             "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo" | "w:p" | "w:pPr" => {}
-            "w:t" => count += tree.text(child).chars().filter(|c| !c.is_whitespace()).count(),
+            "w:t" => {
+                count += tree
+                    .text(child)
+                    .chars()
+                    .filter(|c| !c.is_whitespace())
+                    .count()
+            }
             _ => count += kept(tree, child),
         }
     }

@@ -336,7 +336,10 @@ fn thing(name: &str, parent: &str) -> &'static str {
     }
 }
 
-pub(super) fn comments(package: &mut Package<'_>, tracked: Tracked) -> Result<Vec<Comment>, DocxError> {
+pub(super) fn comments(
+    package: &mut Package<'_>,
+    tracked: Tracked,
+) -> Result<Vec<Comment>, DocxError> {
     let Some((name, source)) = package.related("comments")? else {
         return Ok(Vec::new());
     };
