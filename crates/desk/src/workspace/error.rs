@@ -177,7 +177,8 @@ impl WorkspaceError {
                 "found one with `onetext new DIR --seat ID --title TEXT`, import a dossier, or open the first pouch that its founder sends"
             }
             WorkspaceError::Founded(_) | WorkspaceError::FoundedOnce => {
-                "make another workspace for another process: onetext new DIR"
+                "a dossier founds its process itself: import it into a workspace made without --title (onetext new DIR); \
+                 to a process that is there, add seats, persons, rooms, texts and drafts one by one: onetext act seat --help"
             }
             WorkspaceError::Restored => {
                 "ask every seat for `onetext pouch pack --to SEAT --whole`, open those pouches, then say `onetext restore --done -C DIR`"

@@ -17,8 +17,21 @@ use super::{
 pub struct Hearing {
     /// The acts that count: they have joined their rooms, and are known to be of their seats.
     pub acts: Vec<Heard>,
-    /// The acts that do not count, each with its room and the reason.
-    pub aside: Vec<(ActDigest, String, String)>,
+    /// The acts that do not count.
+    pub aside: Vec<Aside>,
+}
+
+/// An act that does not count.
+#[derive(Debug, Clone)]
+pub struct Aside {
+    /// The act.
+    pub id: ActDigest,
+    /// Its room.
+    pub room: String,
+    /// Whether it waits for another act; else its site is not known to be of its seat.
+    pub waits: bool,
+    /// The reason, in words.
+    pub reason: String,
 }
 
 impl Workspace {
@@ -135,7 +148,12 @@ impl Workspace {
                     None => None,
                 };
                 match reason {
-                    Some(reason) => hearing.aside.push((act.id, room.clone(), reason)),
+                    Some(reason) => hearing.aside.push(Aside {
+                        id: act.id,
+                        room: room.clone(),
+                        waits: !joined,
+                        reason,
+                    }),
                     None => hearing.acts.push(act),
                 }
             }

@@ -30,8 +30,9 @@ use pen::Pen;
 
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
-pub use import::Hearing;
+pub use import::{Aside, Hearing};
 pub use pen::Written;
+pub(crate) use pen::day;
 pub use pouch::{Arrived, Packed, Received};
 pub use record::Recorded;
 pub use sites::{Introduction, SiteCard};

@@ -117,7 +117,7 @@ fn a_stolen_store_shows_no_string_of_the_demo() {
 #[test]
 fn a_stolen_store_shows_no_string_of_the_worked_dossier() {
     if let Some(folder) = article_day::folder() {
-        check(&folder.join("dossier.toml"), 2000);
+        check(&folder.join("dossier.toml"), 1000);
     }
 }
 
