@@ -1,6 +1,6 @@
 //! A stolen `onetext.db`, and the log beside it, show no string of what was imported into them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::article_day;
@@ -38,7 +38,7 @@ fn shown(folder: &Path) -> BTreeSet<Vec<u8>> {
 
 /// Which of these strings stand in some bytes.
 fn found(strings: &BTreeSet<Vec<u8>>, bytes: &[u8]) -> BTreeSet<Vec<u8>> {
-    let mut by_start: HashMap<&[u8], Vec<&Vec<u8>>> = HashMap::new();
+    let mut by_start: BTreeMap<&[u8], Vec<&Vec<u8>>> = BTreeMap::new();
     for string in strings {
         by_start.entry(&string[..4]).or_default().push(string);
     }
