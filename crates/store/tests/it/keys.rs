@@ -72,6 +72,31 @@ fn keys_are_made_on_first_use_and_stay() {
 }
 
 #[test]
+fn prepared_keys_are_written_when_they_are_kept_and_not_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = folder.path().join("keys");
+    let mut made = ring(&keys, None);
+    let on_the_disk = || KeyRing::open(&keys, None).unwrap().seats().count();
+    made.prepare("south", &mut SystemEntropy).unwrap();
+    assert!(made.seat("south").is_some());
+    assert_eq!(on_the_disk(), 0);
+    made.forget_prepared();
+    assert!(made.seat("south").is_none());
+    made.prepare("south", &mut SystemEntropy).unwrap();
+    made.keep_prepared(&mut SystemEntropy).unwrap();
+    made.forget_prepared();
+    same(&made, &KeyRing::open(&keys, None).unwrap());
+    assert_eq!(on_the_disk(), 1);
+    // Keys that another program wrote meanwhile are not written over.
+    let mut early = KeyRing::open(&keys, None).unwrap();
+    early.prepare("north", &mut SystemEntropy).unwrap();
+    made.seat_or_new("north", &mut SystemEntropy).unwrap();
+    let kept = early.keep_prepared(&mut SystemEntropy);
+    assert!(matches!(kept, Err(KeyRingError::Exists { .. })));
+    same(&made, &KeyRing::open(&keys, None).unwrap());
+}
+
+#[test]
 fn a_passphrase_locks_every_file() {
     let folder = tempfile::tempdir().unwrap();
     let keys = folder.path().join("keys");
