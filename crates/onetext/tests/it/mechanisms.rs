@@ -60,7 +60,7 @@ fn rows() -> Vec<Row> {
             continue;
         };
         let is_row = name.strip_prefix(['E', 'I', 'C']);
-        if !is_row.is_some_and(|number| number.parse::<u32>().is_ok()) {
+        if is_row.is_none_or(|number| number.parse::<u32>().is_err()) {
             continue;
         }
         rows.push(Row {
