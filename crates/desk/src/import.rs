@@ -51,7 +51,12 @@ pub fn import(
         }),
     };
     let entered = enter(record, &scribe)?;
-    let written = workspace.import(&entered.entries, now)?;
+    // Who has written nothing yet signs on a host too.
+    let others: Vec<SeatId> = match host {
+        true => record.seats.iter().map(|seat| seat.id.clone()).collect(),
+        false => Vec::new(),
+    };
+    let written = workspace.import(&entered.entries, &others, now)?;
     Ok(Imported {
         acts: record.acts.len(),
         recorded: written.len(),

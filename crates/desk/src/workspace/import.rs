@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use onetext_seal::{ActDigest, PLENARY, PUBLIC, ProcessId};
 use onetext_store::Store as _;
+use onetext_talks::SeatId;
 use serde_json::json;
 
 use super::pen::Pen;
@@ -36,15 +37,22 @@ pub struct Aside {
 
 impl Workspace {
     /// Founds a process and records what is known of it, all or nothing. The first entry is the founding act; the keys of
-    /// every seat that records are made on first use and bound by the founding one. Gives what came of each entry.
+    /// every seat that records, and of the others that are to sign here, are made on first use and bound by the founding one.
+    /// Gives what came of each entry.
     ///
     /// # Errors
     /// Where a process is here already, the keys cannot be made, or an entry cannot be recorded.
-    pub fn import(&mut self, entries: &[Entry], now: i64) -> Result<Vec<Written>, WorkspaceError> {
+    pub fn import(
+        &mut self,
+        entries: &[Entry],
+        others: &[SeatId],
+        now: i64,
+    ) -> Result<Vec<Written>, WorkspaceError> {
         let (first, rest) = entries.split_first().ok_or(WorkspaceError::NoProcess)?;
         let seats: BTreeSet<&str> = entries
             .iter()
             .map(|entry| entry.recorder.as_str())
+            .chain(others.iter().map(SeatId::as_str))
             .collect();
         for seat in &seats {
             self.ring.seat_or_new(seat, self.entropy.as_mut())?;

@@ -207,7 +207,7 @@ impl Workspace {
         body: Value,
         now: i64,
     ) -> Result<Vec<Written>, WorkspaceError> {
-        self.import(&[Entry::of(seat, PLENARY, body)], now)
+        self.import(&[Entry::of(seat, PLENARY, body)], &[], now)
     }
 
     /// Founds a process of this title.
