@@ -12,8 +12,8 @@ use crate::workspace::{Workspace, WorkspaceError, Written, day};
 /// A workspace, open for acts.
 #[derive(Debug)]
 pub struct Desk<'w> {
-    workspace: &'w mut Workspace,
-    ledger: Ledger,
+    pub(crate) workspace: &'w mut Workspace,
+    pub(crate) ledger: Ledger,
 }
 
 /// Why an act was not recorded.

@@ -51,12 +51,15 @@ pub fn import(
         }),
     };
     let entered = enter(record, &scribe)?;
-    // Who has written nothing yet signs on a host too.
-    let others: Vec<SeatId> = match host {
-        true => record.seats.iter().map(|seat| seat.id.clone()).collect(),
+    let host_of: Vec<String> = match host {
+        true => record
+            .seats
+            .iter()
+            .map(|seat| seat.id.to_string())
+            .collect(),
         false => Vec::new(),
     };
-    let written = workspace.import(&entered.entries, &others, now)?;
+    let written = workspace.import(&host_of, &entered.entries, now)?;
     Ok(Imported {
         acts: record.acts.len(),
         recorded: written.len(),

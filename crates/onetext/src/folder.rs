@@ -52,6 +52,11 @@ impl Until {
         })
     }
 
+    /// By when it had to be known, as given.
+    pub(crate) fn known_at(&self) -> Option<String> {
+        self.known_at.clone()
+    }
+
     /// The same, to be typed again.
     pub(crate) fn again(&self) -> String {
         let part = |name: &str, given: &Option<String>| {

@@ -27,6 +27,7 @@ pub mod status;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod version;
 pub mod when;
 
 pub use act::*;

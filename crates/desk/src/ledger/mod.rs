@@ -27,6 +27,7 @@ use serde::Serialize;
 use crate::workspace::{Entry, Heard};
 
 pub use enter::{Entered, NotEntered, Scribe, enter};
+pub use page::digest_of;
 pub use read::read;
 pub use told::Told;
 

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use onetext_seal::{ActDigest, PLENARY, PUBLIC, ProcessId};
 use onetext_store::Store as _;
-use onetext_talks::SeatId;
 use serde_json::json;
 
 use super::pen::Pen;
@@ -37,25 +36,41 @@ pub struct Aside {
 
 impl Workspace {
     /// Founds a process and records what is known of it, all or nothing. The first entry is the founding act; the keys of
-    /// every seat that records, and of the others that are to sign here, are made on first use and bound by the founding one.
-    /// Gives what came of each entry.
+    /// every seat of the host and of every other that records are made on first use and bound by the founding one. Gives
+    /// what came of each entry.
+    ///
+    /// All seats see who is bound: a host names every seat that it serves, so that whether one has recorded anything yet
+    /// does not show (law 2).
     ///
     /// # Errors
     /// Where a process is here already, the keys cannot be made, or an entry cannot be recorded.
     pub fn import(
         &mut self,
+        host_of: &[String],
         entries: &[Entry],
-        others: &[SeatId],
+        now: i64,
+    ) -> Result<Vec<Written>, WorkspaceError> {
+        let imported = self.import_prepared(host_of, entries, now);
+        if imported.is_err() {
+            self.ring.forget_prepared();
+            self.known = None;
+        }
+        imported
+    }
+
+    fn import_prepared(
+        &mut self,
+        host_of: &[String],
+        entries: &[Entry],
         now: i64,
     ) -> Result<Vec<Written>, WorkspaceError> {
         let (first, rest) = entries.split_first().ok_or(WorkspaceError::NoProcess)?;
-        let seats: BTreeSet<&str> = entries
-            .iter()
-            .map(|entry| entry.recorder.as_str())
-            .chain(others.iter().map(SeatId::as_str))
+        let recorders = entries.iter().map(|entry| entry.recorder.as_str());
+        let seats: BTreeSet<&str> = recorders
+            .chain(host_of.iter().map(String::as_str))
             .collect();
         for seat in &seats {
-            self.ring.seat_or_new(seat, self.entropy.as_mut())?;
+            self.ring.prepare(seat, self.entropy.as_mut())?;
         }
         let founder = first.recorder.as_str();
         let mut id = [0; 16];
@@ -91,13 +106,13 @@ impl Workspace {
                 if store.setting(SEAT)?.is_none() {
                     settings.push((SEAT.to_owned(), Some(founder.as_bytes().to_vec())));
                 }
-                Ok((written, made(pen.acts, now, settings)))
+                let acts = pen.acts;
+                // Before anything that they signed is kept.
+                ring.keep_prepared(entropy.as_mut())?;
+                Ok((written, made(acts, now, settings)))
             });
             keep(made, &mut done)
         })?;
-        if done.is_err() {
-            self.known = None;
-        }
         done
     }
 

@@ -132,6 +132,27 @@ fn a_second_import_is_refused() {
     assert!(import(&books, &mut workspace, true, NOW).is_err());
 }
 
+#[test]
+fn an_import_that_fails_leaves_no_keys_of_its_seats() {
+    let books = Books::open(DOSSIER, &mut folder()).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let mut workspace = Workspace::create(place.path(), None, &Manner::usual(None)).unwrap();
+    let files = || {
+        let listed = std::fs::read_dir(place.path().join("keys")).unwrap();
+        let mut names: Vec<_> = listed.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = files();
+    // No calendar goes so far.
+    assert!(import(&books, &mut workspace, true, i64::MAX).is_err());
+    assert_eq!(files(), before);
+    assert_eq!(workspace.seats().count(), 0);
+    import(&books, &mut workspace, true, NOW).unwrap();
+    assert_eq!(files().len(), before.len() + 3);
+    assert_eq!(workspace.seats().count(), 3);
+}
+
 /// The dossier's blocks and acts, one by one, as their fields.
 fn one_by_one() -> Vec<serde_json::Value> {
     vec![

@@ -191,7 +191,7 @@ fn value_of(shape: Shape, values: &[String]) -> Value {
     }
 }
 
-fn refused(error: ActRefused, before: &str) -> Failure {
+pub(super) fn refused(error: ActRefused, before: &str) -> Failure {
     match error {
         ActRefused::Workspace(error) => error.into(),
         ActRefused::NotEntered(error) => Failure::new(

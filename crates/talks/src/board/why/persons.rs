@@ -24,6 +24,7 @@ impl Board {
                 &[act],
             )
         }));
+        because.extend(self.challenges_to(id));
         because.push(self.deeds_of(person));
         because.extend(self.without_effect(person));
         Some(Explanation {
