@@ -3,9 +3,12 @@
 use onetext_text::Target;
 
 use super::super::texts::first_words;
+use super::super::understandings::wordings;
 use super::super::{Board, TextBoard};
 use super::points::status_words;
+use crate::act::StanceKind;
 use crate::explanation::{Explanation, Reason};
+use crate::position::{Scope, Standing};
 
 impl Board {
     pub(super) fn why_earlier(
@@ -71,6 +74,9 @@ impl Board {
                 )
             }
         };
+        if now.is_empty() && !working {
+            because.extend(self.held_until_gone(board, sheet, target.index));
+        }
         for row in now {
             if now.len() > 1 {
                 because.push(self.reason(format!("on {}", stands(row)), &[]));
@@ -82,5 +88,46 @@ impl Board {
             answer,
             because,
         }
+    }
+
+    /// Who held what on a provision that is gone, on any of the drafts in which it still was.
+    fn held_until_gone<'a>(
+        &'a self,
+        board: &'a TextBoard,
+        sheet: usize,
+        index: usize,
+    ) -> impl Iterator<Item = Reason> + 'a {
+        let places: Vec<(usize, Vec<usize>)> = std::iter::once((sheet, vec![index]))
+            .chain(
+                board
+                    .fate(sheet, index)
+                    .into_iter()
+                    .map(|step| (step.from, step.old)),
+            )
+            .collect();
+        let on_it = move |position: &Standing| match &position.scope {
+            Scope::Whole(sheet) => places.iter().any(|(at, _)| at == sheet),
+            Scope::Provisions(sheet, named) => {
+                let named = wordings(&board.shelf.sheets[*sheet], named);
+                let mut held = places.iter().filter(|(at, _)| at == sheet);
+                held.any(|(_, old)| named.iter().any(|index| old.contains(index)))
+            }
+            Scope::Text | Scope::Insertion(_) => false,
+        };
+        let positions = board.table.positions.iter();
+        let held = positions.filter(move |position| position.void.is_none() && on_it(position));
+        held.map(|position| {
+            let seat = self.seat_name(&position.act.seat);
+            let did = match position.stance {
+                StanceKind::Accept => "had accepted it",
+                StanceKind::AcceptAdRef => "had accepted it ad referendum",
+                StanceKind::Endorse => "had endorsed it",
+                StanceKind::Object => "had objected to it",
+                StanceKind::Propose => "had proposed a change of it",
+                StanceKind::Reserve => "had reserved its position on it",
+                StanceKind::Withhold => "had withheld its position on it",
+            };
+            self.reason(format!("{seat} {did}"), &[&position.act])
+        })
     }
 }

@@ -4,6 +4,7 @@ use super::super::Board;
 use super::super::meetings::state_word;
 use crate::act::{Act, MissionState};
 use crate::explanation::{Explanation, Reason};
+use crate::position::Void;
 use crate::record::{Person, Power};
 
 impl Board {
@@ -25,6 +26,7 @@ impl Board {
         }));
         because.extend(self.challenges_to(id));
         because.push(self.deeds_of(person));
+        because.extend(self.without_effect(person));
         Some(Explanation {
             subject: id.to_owned(),
             answer: format!("{} acts for {}", person.name, self.seat_name(&person.seat)),
@@ -95,6 +97,28 @@ impl Board {
             (true, false) => "did nothing on the record that this seat sees",
         };
         self.reason(text.to_owned(), &acts)
+    }
+}
+
+impl Board {
+    /// What a person did beyond its powers.
+    fn without_effect(&self, person: &Person) -> Option<Reason> {
+        let positions = self.texts.values().flat_map(|board| &board.table.positions);
+        let beyond = positions.filter(|position| {
+            position.void == Some(Void::BeyondPowers)
+                && position.act.person.as_ref() == Some(&person.id)
+        });
+        let acts: Vec<&Act> = beyond.map(|position| position.act.as_ref()).collect();
+        let which = match acts.len() {
+            0 => return None,
+            1 => "one of these is",
+            _ => "some of these are",
+        };
+        let text = format!(
+            "{which} beyond the powers of {}: kept, and without effect",
+            person.name
+        );
+        Some(self.reason(text, &acts))
     }
 }
 
