@@ -22,6 +22,14 @@ pub(crate) struct Arguments {
     output: Option<PathBuf>,
 }
 
+/// The state of play of a workspace in which some acts count for nothing, or not yet.
+#[derive(serde::Serialize)]
+struct WithLeftOut<'b> {
+    #[serde(flatten)]
+    status: desk::Status,
+    left_out: &'b [desk::ledger::LeftOut],
+}
+
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let (books, viewer, cut) = given.selectors.open(&given.until)?;
     // What a workspace had received by then is cut off before the record is read.
@@ -33,7 +41,12 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let Some(file) = &given.output else {
         let status = status()?;
         if out.json() {
-            return out.object(&status);
+            // Where everything counts, a workspace answers as a dossier does.
+            let left_out = books.left_out();
+            return match left_out.is_empty() {
+                true => out.object(&status),
+                false => out.object(&WithLeftOut { status, left_out }),
+            };
         }
         let ask = format!("{}{}", given.selectors.again(), given.until.again());
         let page = out.page(ask);
