@@ -125,11 +125,7 @@ impl<'a> Model<'a> {
             .as_ref()
             .and_then(|rendered| self.draft(rendered))
         {
-            let parents = |draft: &DraftBlock| -> Vec<Option<usize>> {
-                let provisions = draft.issued.draft.provisions().iter();
-                provisions.map(|provision| provision.parent).collect()
-            };
-            if parents(rendered) == parents(draft) && self.is_ancestor(rendered, later) {
+            if same_places(rendered, draft) && self.is_ancestor(rendered, later) {
                 return self.descended(rendered, index, later);
             }
         }
@@ -275,7 +271,39 @@ impl<'a> Model<'a> {
     fn wording(&self, position: &Reaching<'_>) -> Option<Digest> {
         position
             .taken
-            .map(|(draft, index)| draft.issued.manifest.entries[index].digest)
+            .map(|(draft, index)| self.digest_of(draft, index))
+    }
+
+    /// The wording of a provision: of a language version the wording that it renders, unless a later version in its
+    /// language has other words there (ADR 0019).
+    fn digest_of(&self, draft: &DraftBlock, index: usize) -> Digest {
+        let latest = self.latest().unwrap();
+        let own = draft.issued.manifest.entries[index].digest;
+        let Some(rendered) = draft.renders.as_ref().and_then(|of| self.draft(of)) else {
+            return own;
+        };
+        if draft.id == latest.id || !same_places(rendered, draft) {
+            return own;
+        }
+        let later = self.drafts.iter().filter(|other| {
+            other.renders.as_ref() == Some(&latest.id)
+                && other.id != draft.id
+                && other.language == draft.language
+                && same_places(latest, other)
+        });
+        let later = later.min_by_key(|other| &other.id);
+        let still = later.is_none_or(|later| {
+            let now = self.became(draft, index, latest);
+            let mut words = now
+                .iter()
+                .map(|now| later.issued.manifest.entries[*now].digest);
+            words.any(|words| words == own)
+        });
+        if still {
+            rendered.issued.manifest.entries[index].digest
+        } else {
+            own
+        }
     }
 
     /// Whether a draft's wordings are those a text had on its way to the latest draft.
@@ -295,7 +323,7 @@ impl<'a> Model<'a> {
         let Some((taken_in, index)) = position.taken else {
             return false;
         };
-        let mut wordings = BTreeSet::from([taken_in.issued.manifest.entries[index].digest]);
+        let mut wordings = BTreeSet::from([self.digest_of(taken_in, index)]);
         if !position.stance.reading.is_empty() && directly(taken_in, index, position.stance) {
             wordings.extend(
                 taken_in
@@ -553,9 +581,15 @@ impl<'a> Model<'a> {
     /// Whether a seat was given the latest draft; none where the viewer cannot know.
     pub(crate) fn seen(&self, seat: &SeatId) -> Option<bool> {
         let latest = self.latest().unwrap();
+        // Who was given a language version was given what it renders.
+        let is_it = |name: &DraftId| {
+            let version = self.draft(name);
+            *name == latest.id
+                || version.is_some_and(|version| version.renders.as_ref() == Some(&latest.id))
+        };
         let given = |act: &&Act| match &act.deed {
-            Deed::Deliver(deed) => deed.draft == latest.id && self.rooms[&act.room].contains(seat),
-            Deed::Acknowledge(deed) => act.seat == *seat && deed.draft.as_ref() == Some(&latest.id),
+            Deed::Deliver(deed) => is_it(&deed.draft) && self.rooms[&act.room].contains(seat),
+            Deed::Acknowledge(deed) => act.seat == *seat && deed.draft.as_ref().is_some_and(is_it),
             _ => false,
         };
         if *seat == latest.by || self.acts.iter().any(given) {
@@ -622,4 +656,13 @@ fn named(draft: &DraftBlock, index: usize, stance: &Stance) -> BTreeSet<usize> {
 fn directly(draft: &DraftBlock, index: usize, stance: &Stance) -> bool {
     matches!(&stance.points, Some(Points::Paths(paths))
         if paths.iter().any(|path| draft.issued.draft.find_target(path).unwrap().index == index))
+}
+
+/// Whether two drafts have a provision for each of the other, in the same places.
+fn same_places(one: &DraftBlock, other: &DraftBlock) -> bool {
+    let parents = |draft: &DraftBlock| -> Vec<Option<usize>> {
+        let provisions = draft.issued.draft.provisions().iter();
+        provisions.map(|provision| provision.parent).collect()
+    };
+    parents(one) == parents(other)
 }

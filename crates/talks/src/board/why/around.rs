@@ -28,7 +28,7 @@ impl Board {
                     super::acts::void_words,
                 );
                 let text = format!("{}: earlier, and no longer: {why}", self.seat_name(seat));
-                let mut acts: Vec<&Act> = vec![&position.act];
+                let mut acts: Vec<&Act> = vec![&*position.act];
                 let answers = self.state.answers_to(position.act.id.as_str());
                 acts.extend(answers.map(AsRef::as_ref));
                 reasons.push(self.reason(text, &acts));
@@ -66,7 +66,7 @@ impl Board {
                 }
             };
             if concerns {
-                last.insert(consent.of.as_str(), (act, consent.given));
+                last.insert(consent.of.as_str(), (&**act, consent.given));
             }
         }
         let told = last.into_iter().map(|(who, (act, given))| {
@@ -106,7 +106,7 @@ impl Board {
             } else {
                 "its capacity is challenged: nothing is final while that stands"
             };
-            let mut acts: Vec<&Act> = vec![act];
+            let mut acts: Vec<&Act> = vec![&**act];
             acts.extend(self.state.answers_to(act.id.as_str()).map(AsRef::as_ref));
             self.reason(text.to_owned(), &acts)
         });
