@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::understandings::wordings;
 use super::super::{Board, TextBoard};
 use crate::act::{Deed, Points, StanceKind};
 use crate::names::{ActId, SeatId};
@@ -158,7 +157,7 @@ impl Board {
     }
 
     /// What a position is on, as `DRAFT#PATH` or the draft.
-    fn about(&self, board: &TextBoard, position: &Position) -> Vec<String> {
+    pub(in crate::board) fn about(&self, board: &TextBoard, position: &Position) -> Vec<String> {
         match (&position.act.deed, &position.scope) {
             (Deed::Stance(stance), Scope::Provisions(sheet, _)) => match &stance.points {
                 Some(Points::Paths(paths)) => {
@@ -390,7 +389,7 @@ fn dropped_provisions(board: &TextBoard, position: &Position) -> Vec<(usize, usi
             *sheet,
             (0..board.shelf.sheets[*sheet].digests.len()).collect(),
         ),
-        Scope::Provisions(sheet, named) => (*sheet, wordings(&board.shelf.sheets[*sheet], named)),
+        Scope::Provisions(sheet, named) => (*sheet, board.shelf.sheets[*sheet].wordings(named)),
         Scope::Text | Scope::Insertion(_) => return Vec::new(),
     };
     let successors = &board.shelf.sheets[sheet].to_latest.successors;
