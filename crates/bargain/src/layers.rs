@@ -26,8 +26,19 @@ pub(crate) struct Search<'a> {
     pub(crate) sign: i128,
     /// Below this a package is left out; none where all are wanted.
     pub(crate) floors: Option<Vec<i128>>,
+    /// Below this a package is left out too.
+    pub(crate) cut: Option<Cut>,
     /// How many labels a layer may hold before it is thinned out.
     pub(crate) budget: usize,
+}
+
+/// A weighted sum of utilities that a package must reach to be of interest.
+#[derive(Debug, Clone)]
+pub(crate) struct Cut {
+    /// One for each coordinate, in whole numbers above 0.
+    pub(crate) weights: Vec<i128>,
+    /// The sum.
+    pub(crate) least: i128,
 }
 
 /// What was found: utilities in units, falling, each with the first package that gives them.
@@ -157,6 +168,8 @@ struct Run<'a, T, const D: usize> {
     /// For each issue and coordinate, the most that the issues before it and their links can still add.
     rest: Vec<[T; D]>,
     floors: Option<[T; D]>,
+    /// For each issue, the most that the issues before it can still add to the weighted sum of the cut.
+    weighed: Vec<i128>,
     loss: [i128; D],
     peak: usize,
 }
@@ -166,6 +179,7 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
         let factors = search.factors();
         let mut run = Run {
             rest: rest(search, &factors),
+            weighed: weighed(search, &factors),
             floors: search
                 .floors
                 .as_ref()
@@ -365,12 +379,23 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
         option: usize,
     ) {
         let rest = &self.rest[issue];
+        let cut = self.search.cut.as_ref().map(|cut| {
+            let lost: i128 = cut.weights.iter().zip(self.loss).map(|(w, l)| w * l).sum();
+            let weights: [i128; D] =
+                std::array::from_fn(|p| cut.weights.get(p).copied().unwrap_or(0));
+            (weights, cut.least - self.weighed[issue] - lost)
+        });
+        let reaches_cut = |sums: &[T; D]| {
+            cut.as_ref().is_none_or(|(weights, least)| {
+                (0..D).map(|p| sums[p].wide() * weights[p]).sum::<i128>() >= *least
+            })
+        };
         for (parent, label) in (group.first..).zip(&group.labels) {
             let sums: [T; D] = std::array::from_fn(|p| label.sums[p] + shift[p]);
             let reaches = |floors: &[T; D]| {
                 (0..D).all(|p| sums[p] + rest[p] + T::of(self.loss[p]) >= floors[p])
             };
-            if self.floors.as_ref().is_none_or(reaches) {
+            if self.floors.as_ref().is_none_or(reaches) && reaches_cut(&sums) {
                 bucket.push(Label {
                     sums,
                     parent,
@@ -436,6 +461,37 @@ fn rest<T: Whole, const D: usize>(search: &Search, factors: &[Factor]) -> Vec<[T
     rest
 }
 
+/// For each issue, the most that deciding the issues before it can still add to the weighted sum of the cut.
+fn weighed(search: &Search, factors: &[Factor]) -> Vec<i128> {
+    let Some(cut) = &search.cut else {
+        return Vec::new();
+    };
+    let weigh = |values: &mut dyn Iterator<Item = i128>| -> i128 {
+        values.zip(&cut.weights).map(|(value, w)| value * w).sum()
+    };
+    let mut sum = 0;
+    let mut rest = Vec::with_capacity(search.terms.issues.len());
+    for (issue, asked) in search.terms.issues.iter().enumerate() {
+        rest.push(sum);
+        let options = (0..asked.options.len()).map(|option| {
+            let values = search
+                .scaled
+                .iter()
+                .map(|party| party.values[issue][option]);
+            weigh(&mut values.map(|value| search.sign * value))
+        });
+        let links = factors
+            .iter()
+            .filter(|factor| factor.issues.first() == Some(&issue))
+            .map(|factor| match &factor.effect {
+                Effect::Adds { values, .. } => weigh(&mut values.iter().copied()).max(0),
+                Effect::Bars { .. } => 0,
+            });
+        sum += options.max().unwrap_or(0) + links.sum::<i128>();
+    }
+    rest
+}
+
 fn add<T: Whole, const D: usize>(sums: &mut [T; D], effect: &Effect) {
     if let Effect::Adds { values, .. } = effect {
         for (sum, value) in sums.iter_mut().zip(values) {
@@ -475,17 +531,26 @@ fn thin<T: Whole, const D: usize>(
     let mut cells: i128 = 1 << 20;
     loop {
         let width: [i128; D] = std::array::from_fn(|p| (most[p] - least[p]) / cells + 1);
-        let mut seen = std::collections::BTreeSet::new();
         let cell = |label: &Label<T, D>| -> [i128; D] {
             std::array::from_fn(|p| (label.sums[p].wide() - least[p]) / width[p])
         };
-        let kept: Vec<Label<T, D>> = labels
-            .iter()
-            .filter(|label| seen.insert(cell(label)))
-            .copied()
-            .collect();
-        if kept.len() <= share.div_ceil(2) || cells == 1 {
-            return (kept, width.map(|width| width - 1));
+        // The first of a cell stands for it. What is lost is what the others really have more.
+        let mut seen: BTreeMap<[i128; D], [T; D]> = BTreeMap::new();
+        let (mut kept, mut lost) = (Vec::new(), [0_i128; D]);
+        for label in &labels {
+            let stands = *seen.entry(cell(label)).or_insert_with(|| {
+                kept.push(*label);
+                label.sums
+            });
+            for (p, lost) in lost.iter_mut().enumerate() {
+                *lost = (label.sums[p].wide() - stands[p].wide()).max(*lost);
+            }
+            if kept.len() > share && cells > 1 {
+                break;
+            }
+        }
+        if kept.len() <= share || cells == 1 {
+            return (kept, lost);
         }
         cells /= 2;
     }

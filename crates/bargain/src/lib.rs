@@ -7,6 +7,8 @@
 //! Arithmetic is exact: values are fractions, scaled per party to whole numbers; what does not fit is refused
 //! ([`BargainError`]), and nothing is compared in floating point.
 
+mod aim;
+mod climb;
 mod exact;
 mod layers;
 mod natural;
@@ -17,5 +19,5 @@ mod terms;
 
 pub use exact::Fraction;
 pub use solution::{Disagreement, Solution, Solutions};
-pub use study::{Point, Study, Wish, study};
+pub use study::{Point, Study, Wish, solutions, study};
 pub use terms::{BargainError, Choice, Issue, Link, Party, Rule, Terms};

@@ -26,6 +26,8 @@ pub struct Solution {
     pub point: Point,
     /// What was made greatest (or least), as a number to show.
     pub value: f64,
+    /// None where it is proven to be the best; else a value that no package passes.
+    pub at_most: Option<f64>,
 }
 
 /// The solutions.
@@ -35,8 +37,9 @@ pub struct Solutions {
     pub nash: Solution,
     /// Greatest least share of the ideal gain, then the next least; the value is the least share.
     pub kalai_smorodinsky: Solution,
-    /// Of the frontier the point whose shares of the ideal gain lie closest together; the value is their spread.
-    pub kalai_smorodinsky_spread: Solution,
+    /// Of the frontier the point whose shares of the ideal gain lie closest together; the value is their spread. None
+    /// where the whole frontier is not known.
+    pub kalai_smorodinsky_spread: Option<Solution>,
     /// Greatest least gain, then the next least; the value is the least gain.
     pub egalitarian: Solution,
     /// Greatest sum of utilities; the value is the sum.
@@ -51,7 +54,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) worst: &'a [i128],
 }
 
-type Packed = (Vec<i128>, Vec<usize>);
+/// Utilities in units, and a package that gives them.
+pub(crate) type Packed = (Vec<i128>, Vec<usize>);
 
 impl Ground<'_> {
     /// Picks them from the acceptable points of the frontier, which come the least for the first party first.
@@ -88,6 +92,7 @@ impl Ground<'_> {
                 package: packed.1.clone(),
             },
             value,
+            at_most: None,
         };
         let product = |numbers: &[u128]| {
             numbers
@@ -103,16 +108,46 @@ impl Ground<'_> {
                     .collect::<Vec<_>>(),
             ),
         );
-        let nash = best(points, |sums| product(&gains(sums)), Ord::cmp)?;
-        let shared = best(points, |sums| ascending(shares(sums)), Ord::cmp)?;
-        let spread = best(points, |sums| spread(&shares(sums)), |a, b| b.cmp(a))?;
+        let near = |number: u128, whole: u128| number as f64 / whole as f64;
+        let part =
+            |sums: &[i128], party: usize| near(above(sums[party], self.from[party]), ideal[party]);
+        let parts = |sums: &[i128]| -> (f64, f64) {
+            let parts = gainful.iter().map(|party| part(sums, *party));
+            parts.fold((1.0, 0.0), |(least, most): (f64, f64), own| {
+                (least.min(own), most.max(own))
+            })
+        };
+        let list = shortlist(points, |sums| {
+            let gains = sums.iter().zip(self.from);
+            gains.map(|(sum, from)| above(*sum, *from) as f64).product()
+        });
+        let nash = best(&list, |sums| product(&gains(sums)), Ord::cmp)?;
+        let list = shortlist(points, |sums| parts(sums).0);
+        let shared = best(&list, |sums| ascending(shares(sums)), Ord::cmp)?;
+        // 2 is more than any spread: the nearness of the list is then one of spreads of about 1.
+        let list = shortlist(points, |sums| {
+            let (least, most) = parts(sums);
+            2.0 - (most - least).max(0.0)
+        });
+        let spread = best(&list, |sums| spread(&shares(sums)), |a, b| b.cmp(a))?;
+        let list = shortlist(points, |sums| {
+            let gains = sums.iter().zip(self.from).zip(&units);
+            gains
+                .map(|((sum, from), unit)| near(above(*sum, *from), *unit))
+                .fold(f64::INFINITY, f64::min)
+        });
         let even = best(
-            points,
+            &list,
             |sums| ascending(over(&gains(sums), &units)),
             Ord::cmp,
         )?;
+        let list = shortlist(points, |sums| {
+            let more = sums.iter().zip(self.worst).zip(&units);
+            more.map(|((sum, worst), unit)| near(above(*sum, *worst), *unit))
+                .sum()
+        });
         let welfare = best(
-            points,
+            &list,
             |sums| {
                 let more: Vec<u128> = sums
                     .iter()
@@ -135,11 +170,25 @@ impl Ground<'_> {
         Some(Solutions {
             nash: solution((nash.0, nash.1.shown_over(&all_units))),
             kalai_smorodinsky: solution((shared.0, first(&shared.1, &all_ideals))),
-            kalai_smorodinsky_spread: solution((spread.0, spread.1.shown_over(&all_ideals))),
+            kalai_smorodinsky_spread: Some(solution((spread.0, spread.1.shown_over(&all_ideals)))),
             egalitarian: solution((even.0, first(&even.1, &all_units))),
             welfare: solution((welfare.0, sum)),
         })
     }
+}
+
+/// The points that can be the best: the others fall short by far more than floating point rounds. Which of these is the
+/// best is then told exactly.
+fn shortlist<'a>(points: &[&'a Packed], value: impl Fn(&[i128]) -> f64) -> Vec<&'a Packed> {
+    let values: Vec<f64> = points.iter().map(|point| value(&point.0)).collect();
+    let most = values.iter().fold(0.0, |most: f64, own| most.max(*own));
+    let near = most - most * 1e-9;
+    points
+        .iter()
+        .zip(values)
+        .filter(|(_, own)| near.is_nan() || own.is_nan() || *own >= near)
+        .map(|(point, _)| *point)
+        .collect()
 }
 
 /// The best point by a key; of several the last, which gives the first party most.

@@ -1,10 +1,11 @@
 //! The study of a scenario: its frontier, and the solutions on it.
 
+use crate::aim::{Aim, Known};
 use crate::exact::Fraction;
-use crate::layers::{Found, Search};
+use crate::layers::{Cut, Found, Search};
 use crate::natural::Natural;
-use crate::solution::{Disagreement, Ground, Solutions};
-use crate::terms::{BargainError, Terms};
+use crate::solution::{Disagreement, Ground, Packed, Solution, Solutions};
+use crate::terms::{BargainError, Scaled, Terms};
 
 /// What is wanted of a study.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,9 @@ pub struct Wish {
     pub ignore_reservation: bool,
     /// From where gains are counted.
     pub disagreement: Disagreement,
-    /// How many combinations a step may hold before it is thinned out and the frontier carries a bound.
-    pub budget: usize,
+    /// How many combinations a step may hold before it is thinned out and the frontier carries a bound; none leaves about a
+    /// second's work.
+    pub budget: Option<usize>,
 }
 
 impl Default for Wish {
@@ -22,7 +24,7 @@ impl Default for Wish {
         Wish {
             ignore_reservation: false,
             disagreement: Disagreement::Reservation,
-            budget: 1_000_000,
+            budget: None,
         }
     }
 }
@@ -59,76 +61,18 @@ pub struct Study {
 /// # Errors
 /// Where the scenario is empty or names what is not there, its numbers do not fit 128 bits, or too much is tied together.
 pub fn study(terms: &Terms, wish: &Wish) -> Result<Study, BargainError> {
-    let scaled = terms.scaled()?;
-    let everybody: Vec<usize> = (0..scaled.len()).collect();
-    let reservations: Vec<i128> = scaled.iter().map(|party| party.reservation).collect();
-    let search = |parties: &[usize], sign, floors: Option<Vec<i128>>| {
-        Search {
-            terms,
-            scaled: parties
-                .iter()
-                .filter_map(|party| scaled.get(*party))
-                .collect(),
-            parties: parties.to_vec(),
-            sign,
-            floors,
-            budget: wish.budget,
-        }
-        .run()
-    };
-    let floors = (!wish.ignore_reservation).then(|| reservations.clone());
-    let found = search(&everybody, 1, floors)?;
-    let extreme = |sign: i128| -> Result<Option<Vec<i128>>, BargainError> {
-        let mut extremes = Vec::new();
-        for party in &everybody {
-            let best = search(&[*party], sign, None)?;
-            extremes.extend(
-                best.points
-                    .first()
-                    .and_then(|(sums, _)| sums.first())
-                    .map(|sum| sign * sum),
-            );
-        }
-        Ok((extremes.len() == everybody.len()).then_some(extremes))
-    };
-    let units: Vec<i128> = scaled.iter().map(|party| party.unit).collect();
-    let fractions = |sums: &[i128]| -> Vec<Fraction> {
-        sums.iter()
-            .zip(&units)
-            .map(|(sum, unit)| Fraction::new(*sum, *unit).unwrap_or(Fraction::ZERO))
-            .collect()
-    };
-    let (ideals, worst) = (extreme(1)?, extreme(-1)?);
+    let table = Table::new(terms, wish)?;
+    let floors = (!wish.ignore_reservation).then(|| table.reservations.clone());
     let Found {
         mut points,
         peak,
         loss,
-    } = found;
+    } = table.search(floors, None)?;
     points.sort();
-    let solutions = match (&ideals, &worst) {
-        (Some(ideals), Some(worst)) => {
-            let from: Vec<i128> = reservations
-                .iter()
-                .zip(worst)
-                .map(|(reservation, worst)| match wish.disagreement {
-                    Disagreement::Reservation => *reservation,
-                    Disagreement::Attainable => *reservation.max(worst),
-                })
-                .collect();
-            let acceptable = points.iter().filter(|(sums, _)| {
-                sums.iter()
-                    .zip(&reservations)
-                    .all(|(sum, least)| sum >= least)
-            });
-            Ground {
-                units: &units,
-                from: &from,
-                ideals,
-                worst,
-            }
-            .solve(&acceptable.collect::<Vec<_>>(), &fractions)
-        }
-        _ => None,
+    let exact = loss.iter().all(|loss| *loss == 0);
+    let solutions = match exact {
+        true => table.pick(&points),
+        false => table.each(&points, peak)?,
     };
     let outcomes = terms
         .issues
@@ -137,15 +81,244 @@ pub fn study(terms: &Terms, wish: &Wish) -> Result<Study, BargainError> {
             product.times(issue.options.len() as u128)
         });
     let point = |(sums, package): (Vec<i128>, Vec<usize>)| Point {
-        utilities: fractions(&sums),
+        utilities: table.fractions(&sums),
         package,
     };
     Ok(Study {
         outcomes: outcomes.to_string(),
-        epsilon: loss.iter().any(|loss| *loss > 0).then(|| fractions(&loss)),
+        epsilon: (!exact).then(|| table.fractions(&loss)),
         solutions,
-        ideals: ideals.as_deref().map(fractions),
+        ideals: table
+            .ideals
+            .as_deref()
+            .map(|ideals| table.fractions(ideals)),
         peak_states: peak,
         frontier: points.into_iter().map(point).collect(),
     })
+}
+
+/// The named solutions alone, each by its own bounds, without the frontier; none where no package is acceptable to all, or
+/// none was found.
+///
+/// # Errors
+/// As for [`study`].
+pub fn solutions(terms: &Terms, wish: &Wish) -> Result<Option<Solutions>, BargainError> {
+    Table::new(terms, wish)?.each(&[], 0)
+}
+
+impl Wish {
+    /// How many combinations a step may hold, with so many parties: comparing them costs more with each.
+    fn budget(&self, parties: usize) -> usize {
+        self.budget.unwrap_or(match parties {
+            0..=2 => 1_000_000,
+            3 => 150_000,
+            4 => 7_000,
+            _ => 3_000,
+        })
+    }
+}
+
+/// A scenario in whole units.
+struct Table<'a> {
+    terms: &'a Terms,
+    wish: &'a Wish,
+    scaled: Vec<Scaled>,
+    reservations: Vec<i128>,
+    units: Vec<i128>,
+    ideals: Option<Vec<i128>>,
+    worst: Option<Vec<i128>>,
+}
+
+/// How many labels a first look holds, where links or rules make one useful.
+const FIRST_LOOK: usize = 256;
+
+impl<'a> Table<'a> {
+    fn new(terms: &'a Terms, wish: &'a Wish) -> Result<Self, BargainError> {
+        let scaled = terms.scaled()?;
+        let mut table = Table {
+            terms,
+            wish,
+            reservations: scaled.iter().map(|party| party.reservation).collect(),
+            units: scaled.iter().map(|party| party.unit).collect(),
+            scaled,
+            ideals: None,
+            worst: None,
+        };
+        table.ideals = table.extreme(1)?;
+        table.worst = table.extreme(-1)?;
+        Ok(table)
+    }
+
+    /// For each party the most (or with -1 the least) that an allowed package gives it.
+    fn extreme(&self, sign: i128) -> Result<Option<Vec<i128>>, BargainError> {
+        let mut extremes = Vec::new();
+        for (party, scaled) in self.scaled.iter().enumerate() {
+            let best = Search {
+                terms: self.terms,
+                scaled: vec![scaled],
+                parties: vec![party],
+                sign,
+                floors: None,
+                cut: None,
+                budget: self.wish.budget(1),
+            }
+            .run()?;
+            let first = best.points.first().and_then(|(sums, _)| sums.first());
+            extremes.extend(first.map(|sum| sign * sum));
+        }
+        Ok((extremes.len() == self.scaled.len()).then_some(extremes))
+    }
+
+    fn search(&self, floors: Option<Vec<i128>>, cut: Option<Cut>) -> Result<Found, BargainError> {
+        self.within(floors, cut, self.wish.budget(self.scaled.len()))
+    }
+
+    fn within(
+        &self,
+        floors: Option<Vec<i128>>,
+        cut: Option<Cut>,
+        budget: usize,
+    ) -> Result<Found, BargainError> {
+        Search {
+            terms: self.terms,
+            scaled: self.scaled.iter().collect(),
+            parties: (0..self.scaled.len()).collect(),
+            sign: 1,
+            floors,
+            cut,
+            budget,
+        }
+        .run()
+    }
+
+    fn fractions(&self, sums: &[i128]) -> Vec<Fraction> {
+        sums.iter()
+            .zip(&self.units)
+            .map(|(sum, unit)| Fraction::new(*sum, *unit).unwrap_or(Fraction::ZERO))
+            .collect()
+    }
+
+    /// From where gains are counted.
+    fn from(&self, worst: &[i128]) -> Vec<i128> {
+        self.reservations
+            .iter()
+            .zip(worst)
+            .map(|(reservation, worst)| match self.wish.disagreement {
+                Disagreement::Reservation => *reservation,
+                Disagreement::Attainable => *reservation.max(worst),
+            })
+            .collect()
+    }
+
+    /// The solutions among points of a frontier.
+    fn pick(&self, points: &[Packed]) -> Option<Solutions> {
+        let (ideals, worst) = self.ideals.as_ref().zip(self.worst.as_ref())?;
+        let acceptable = points.iter().filter(|(sums, _)| {
+            sums.iter()
+                .zip(&self.reservations)
+                .all(|(sum, least)| sum >= least)
+        });
+        let from = self.from(worst);
+        Ground {
+            units: &self.units,
+            from: &from,
+            ideals,
+            worst,
+        }
+        .solve(&acceptable.collect::<Vec<_>>(), &|sums| {
+            self.fractions(sums)
+        })
+    }
+
+    /// The solutions each by its own bounds; `points` are those of a frontier that is not whole.
+    fn each(&self, points: &[Packed], _peak: usize) -> Result<Option<Solutions>, BargainError> {
+        let Some((ideals, worst)) = self.ideals.as_ref().zip(self.worst.as_ref()) else {
+            return Ok(None);
+        };
+        let from = self.from(worst);
+        let known = Known {
+            terms: self.terms,
+            scaled: &self.scaled,
+            from: &from,
+            ideals,
+        };
+        let rough = self.pick(points);
+        let mut seeds: Vec<Vec<usize>> = Vec::new();
+        if let Some(rough) = &rough {
+            let of = [
+                &rough.nash,
+                &rough.kalai_smorodinsky,
+                &rough.egalitarian,
+                &rough.welfare,
+            ];
+            seeds.extend(of.map(|solution| solution.point.package.clone()));
+        } else if !self.terms.is_additive() {
+            let floors = Some(self.reservations.clone());
+            let look = self.within(floors, None, FIRST_LOOK)?;
+            seeds.extend(look.points.into_iter().map(|(_, package)| package));
+        }
+        let mut found = Vec::new();
+        for aim in [Aim::Product, Aim::Share, Aim::Gain, Aim::Sum] {
+            found.push(self.one(&known, aim, &seeds)?);
+        }
+        let mut found = found.into_iter();
+        let mut next = |aim: Aim| {
+            let own = found.next().flatten();
+            own.or_else(|| rough.clone().map(|rough| unproven(aim.of(rough))))
+        };
+        let (nash, shares, even, welfare) = (
+            next(Aim::Product),
+            next(Aim::Share),
+            next(Aim::Gain),
+            next(Aim::Sum),
+        );
+        Ok((|| {
+            Some(Solutions {
+                nash: nash?,
+                kalai_smorodinsky: shares?,
+                kalai_smorodinsky_spread: None,
+                egalitarian: even?,
+                welfare: welfare?,
+            })
+        })())
+    }
+
+    /// One solution by its bounds; none where no package was found to begin from.
+    fn one(
+        &self,
+        known: &Known<'_>,
+        aim: Aim,
+        seeds: &[Vec<usize>],
+    ) -> Result<Option<Solution>, BargainError> {
+        let (floors, cut, at_most) = match known.bounds(aim, seeds) {
+            Some(bounds) => (bounds.floors, Some(bounds.cut), bounds.at_most),
+            None => (self.reservations.clone(), None, f64::INFINITY),
+        };
+        let Found {
+            mut points, loss, ..
+        } = self.search(Some(floors), cut)?;
+        points.sort();
+        let solution = self.pick(&points).map(|found| aim.of(found));
+        Ok(solution.map(|mut solution| {
+            solution.at_most = loss.iter().any(|loss| *loss > 0).then_some(at_most);
+            solution
+        }))
+    }
+}
+
+fn unproven(mut solution: Solution) -> Solution {
+    solution.at_most = Some(f64::INFINITY);
+    solution
+}
+
+impl Aim {
+    /// The solution that has this aim.
+    fn of(self, found: Solutions) -> Solution {
+        match self {
+            Aim::Product => found.nash,
+            Aim::Share => found.kalai_smorodinsky,
+            Aim::Gain => found.egalitarian,
+            Aim::Sum => found.welfare,
+        }
+    }
 }

@@ -9,7 +9,12 @@ pub(crate) trait Whole: Copy + Ord + Add<Output = Self> + Default {
     fn of(number: i128) -> Self;
     /// To 128 bits.
     fn wide(self) -> i128;
+    /// Which of [`STEPS`] steps it falls in, counted from `least` up, each `2^shift` wide.
+    fn step(self, least: Self, shift: u32) -> usize;
 }
+
+/// How many steps a coordinate is coarsely cut in.
+const STEPS: usize = 4096;
 
 impl Whole for i64 {
     fn of(number: i128) -> Self {
@@ -17,6 +22,11 @@ impl Whole for i64 {
     }
     fn wide(self) -> i128 {
         i128::from(self)
+    }
+    fn step(self, least: Self, shift: u32) -> usize {
+        usize::try_from((self - least) >> shift)
+            .unwrap_or(0)
+            .min(STEPS - 1)
     }
 }
 
@@ -26,6 +36,11 @@ impl Whole for i128 {
     }
     fn wide(self) -> i128 {
         self
+    }
+    fn step(self, least: Self, shift: u32) -> usize {
+        usize::try_from((self - least) >> shift)
+            .unwrap_or(0)
+            .min(STEPS - 1)
     }
 }
 
@@ -45,7 +60,7 @@ pub(crate) fn sweep<T: Whole, const D: usize>(
 ) -> Vec<Label<T, D>> {
     // Stable, and quick on the sorted runs that the layers hand over.
     labels.sort_by_key(|label| std::cmp::Reverse(label.sums));
-    let mut archive = Archive::new();
+    let mut archive = Archive::for_these(&labels);
     let mut kept: Vec<Label<T, D>> = Vec::new();
     for label in labels {
         match kept.last_mut() {
@@ -62,6 +77,10 @@ pub(crate) fn sweep<T: Whole, const D: usize>(
 struct Archive<T, const D: usize> {
     best: Option<T>,
     stairs: BTreeMap<T, T>,
+    /// For steps of the second coordinate, the most that was kept of the third there and above; none where nothing was.
+    coarse: Vec<Option<T>>,
+    least: T,
+    shift: u32,
     blocks: Vec<Block<T, D>>,
 }
 
@@ -74,10 +93,23 @@ struct Block<T, const D: usize> {
 const BLOCK: usize = 32;
 
 impl<T: Whole, const D: usize> Archive<T, D> {
-    fn new() -> Self {
+    fn for_these(labels: &[Label<T, D>]) -> Self {
+        let (mut least, mut shift, mut coarse) = (T::default(), 0, Vec::new());
+        if D == 3 && labels.len() > STEPS {
+            let second = || labels.iter().filter_map(|label| label.sums.get(1).copied());
+            least = second().min().unwrap_or_default();
+            let span = second().max().unwrap_or_default().wide() - least.wide();
+            while span >> shift >= STEPS as i128 {
+                shift += 1;
+            }
+            coarse = vec![None; STEPS + 1];
+        }
         Archive {
             best: None,
             stairs: BTreeMap::new(),
+            coarse,
+            least,
+            shift,
             blocks: Vec::new(),
         }
     }
@@ -100,6 +132,15 @@ impl<T: Whole, const D: usize> Archive<T, D> {
 
     /// Of the second coordinates the third falls as they rise: a staircase.
     fn takes_step(&mut self, second: T, third: T) -> bool {
+        let step = match self.coarse.len() {
+            0 => 0,
+            _ => second.step(self.least, self.shift),
+        };
+        // Most are dominated by something well above them, which one look tells.
+        let above = self.coarse.get(step + 1).copied().flatten();
+        if above.is_some_and(|above| above >= third) {
+            return false;
+        }
         if self
             .stairs
             .range(second..)
@@ -116,6 +157,12 @@ impl<T: Whole, const D: usize> Archive<T, D> {
             self.stairs.remove(&step);
         }
         self.stairs.insert(second, third);
+        for above in self.coarse.iter_mut().take(step + 1).rev() {
+            if above.is_some_and(|above| above >= third) {
+                break;
+            }
+            *above = Some(third);
+        }
         true
     }
 

@@ -129,7 +129,33 @@ pub(crate) struct Scaled {
     pub(crate) reach: i128,
 }
 
+/// Whether all of these are chosen.
+pub(crate) fn holds(package: &[usize], choices: &[Choice]) -> bool {
+    choices
+        .iter()
+        .all(|choice| package.get(choice.issue) == Some(&choice.option))
+}
+
 impl Terms {
+    /// Whether a package names an option of every issue and no rule bars it.
+    #[must_use]
+    pub fn allows(&self, package: &[usize]) -> bool {
+        let known = self.issues.iter().zip(package);
+        package.len() == self.issues.len()
+            && known
+                .into_iter()
+                .all(|(issue, option)| *option < issue.options.len())
+            && self.rules.iter().all(|rule| match rule {
+                Rule::Forbid(choices) => !holds(package, choices),
+                Rule::Require { given, then } => !holds(package, given) || holds(package, then),
+            })
+    }
+
+    /// Whether nothing ties the issues together.
+    pub(crate) fn is_additive(&self) -> bool {
+        self.rules.is_empty() && self.parties.iter().all(|party| party.links.is_empty())
+    }
+
     /// Every party in whole units of its own.
     pub(crate) fn scaled(&self) -> Result<Vec<Scaled>, BargainError> {
         self.check()?;

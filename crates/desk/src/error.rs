@@ -1,7 +1,9 @@
 //! Why a question has no answer: what, where, and what to do next.
 
+use onetext_bargain::BargainError;
 use onetext_paper::docx::DocxError;
 use onetext_paper::dossier::DossierError;
+use onetext_paper::scenario::ScenarioError;
 use onetext_talks::{AskError, WhenError};
 use onetext_text::{PathError, ReadError};
 
@@ -72,6 +74,12 @@ pub enum DeskError {
     /// A time that cannot be read.
     #[error(transparent)]
     When(#[from] WhenError),
+    /// A scenario of packages that cannot be read.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// A scenario that has no answer.
+    #[error(transparent)]
+    Bargain(#[from] BargainError),
 }
 
 impl DeskError {
@@ -95,6 +103,8 @@ impl DeskError {
             DeskError::NoPair { .. } => "no-pair",
             DeskError::Rules(_) => "no-rules",
             DeskError::When(_) => "no-time",
+            DeskError::Scenario(_) => "unreadable-scenario",
+            DeskError::Bargain(_) => "no-packages",
         }
     }
 
@@ -111,7 +121,15 @@ impl DeskError {
             DeskError::NotText { name, line }
             | DeskError::NoPair { name, line }
             | DeskError::Pair { name, line, .. } => Some(format!("{name}:{line}")),
-            DeskError::Ask(_) | DeskError::When(_) | DeskError::Rules(_) => None,
+            DeskError::Scenario(error) => match error.line {
+                _ if error.file.is_empty() => None,
+                Some(line) => Some(format!("{}:{line}", error.file)),
+                None => Some(error.file.clone()),
+            },
+            DeskError::Ask(_)
+            | DeskError::When(_)
+            | DeskError::Rules(_)
+            | DeskError::Bargain(_) => None,
         }
     }
 
@@ -138,6 +156,8 @@ impl DeskError {
             DeskError::NotYet { .. } => Some("save the document as .docx, plain text (.txt) or Markdown (.md), then ask again".to_owned()),
             DeskError::NoPair { .. } => Some("write one pair a line, as in `12.a, 7.b`; leave one side empty for none".to_owned()),
             DeskError::Rules(_) => Some("the file of rules in this version is out of order; please report it".to_owned()),
+            DeskError::Scenario(error) => Some(error.hint.clone()),
+            DeskError::Bargain(error) => Some(error.hint().to_owned()),
             DeskError::When(_) => Some(
                 "write a day (2031-03-06), a moment (2031-03-06T14:30Z), a month (2031-03) or a span (FROM/TO)".to_owned(),
             ),

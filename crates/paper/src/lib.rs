@@ -6,6 +6,7 @@
 pub mod compilation;
 pub mod docx;
 pub mod dossier;
+pub mod packages;
 pub mod redline;
 pub mod scenario;
 pub mod state;

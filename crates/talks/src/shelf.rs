@@ -10,6 +10,7 @@ use crate::board::Viewer;
 use crate::names::{ActId, DraftId, RoomId, SeatId, TextId};
 use crate::record::{DraftBlock, Process, Text};
 use crate::state::State;
+use crate::version::{self, same_shape};
 
 /// The way a text went to one of its drafts, as far as the viewer was given the drafts that it was made from.
 ///
@@ -55,16 +56,6 @@ impl Way {
         let known = self.to_latest.get(&draft.id).or_else(rendered).cloned();
         known.unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
     }
-}
-
-/// Whether a language version has a provision for each of what it renders, in the same places.
-fn same_shape(rendered: &IssuedDraft, version: &IssuedDraft) -> bool {
-    let (one, other) = (rendered.draft.provisions(), version.draft.provisions());
-    one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(one, other)| one.parent == other.parent)
 }
 
 /// The draft that another was made from, where it was given.
@@ -128,6 +119,8 @@ pub(crate) struct Shelf {
     pub latest: Option<usize>,
     /// The issuer's drafts that no other seat has been given, in order of issue.
     pub working: Vec<Arc<DraftBlock>>,
+    /// Language versions: the sheet of each, and the sheet of the draft that it renders.
+    pub versions: Vec<(usize, usize)>,
     drafts: BTreeMap<DraftId, usize>,
     copies: BTreeMap<DraftId, Vec<usize>>,
 }
@@ -163,6 +156,7 @@ impl Shelf {
             sheets: Vec::new(),
             latest: None,
             working,
+            versions: Vec::new(),
             drafts: BTreeMap::new(),
             copies: BTreeMap::new(),
         };
@@ -193,6 +187,11 @@ impl Shelf {
                 self.latest = Some(self.sheets.len());
             }
             self.drafts.insert(draft.id.clone(), self.sheets.len());
+            let to_latest = way.lineage(draft, latest, given);
+            let digests = match (&draft.renders, draft.id == latest.id) {
+                (Some(_), false) => version::digests(draft, (latest, &to_latest), given),
+                _ => digests(&draft.issued),
+            };
             self.sheets.push(Sheet {
                 name: draft.id.clone(),
                 source: match draft.renders {
@@ -200,8 +199,8 @@ impl Shelf {
                     _ => Source::Draft,
                 },
                 issued: Arc::clone(&draft.issued),
-                to_latest: way.lineage(draft, latest, given),
-                digests: digests(&draft.issued),
+                to_latest,
+                digests,
                 on: draft.on.as_ref().map(crate::when::When::latest),
                 on_the_way: led_here
                     && !working
@@ -209,6 +208,11 @@ impl Shelf {
                 next: None,
             });
         }
+        let rendered = |draft: &DraftBlock| self.find_draft(draft.renders.as_ref()?);
+        let versions = drafts
+            .iter()
+            .filter_map(|draft| Some((self.find_draft(&draft.id)?, rendered(draft)?)));
+        self.versions = versions.collect();
         self.link(latest, given);
     }
 
@@ -385,8 +389,7 @@ impl Shelf {
             .collect()
     }
 
-    /// The first sheet, by place, since which no provision of the latest draft has the wording of this one; none where
-    /// one has.
+    /// The first sheet, by place, since which no provision of the latest draft has this wording; none where one has.
     pub(crate) fn first_change(&self, sheet: usize, index: usize) -> Option<usize> {
         let now = self.now(sheet, index);
         let mut changes = now
@@ -418,9 +421,9 @@ impl Shelf {
         };
         let mut between = self.between_in_place(sheet);
         let changed = between.find(|(_, between)| !same(between));
-        let latest = self.latest?;
-        let last = self.sheets.get(latest)?.digests.get(now) != Some(wording);
-        changed.map(|(place, _)| place).or(last.then_some(latest))
+        let last = self.latest?;
+        let other = self.sheets.get(last)?.digests.get(now) != Some(wording);
+        changed.map(|(place, _)| place).or(other.then_some(last))
     }
 
     /// For a provision that is gone: the sheet in which it is gone, as far as the way there is known.
@@ -493,6 +496,11 @@ impl Shelf {
             .map(|(name, at)| (name, at.into_iter().filter_map(moved).collect()));
         let (drafts, copies) = (drafts.collect(), copies.collect());
         let latest = then.latest.and_then(moved);
+        let versions = then
+            .versions
+            .iter()
+            .filter_map(|(version, of)| Some((moved(*version)?, moved(*of)?)));
+        let versions = versions.collect();
         for (mut sheet, place) in then.sheets.into_iter().zip(&places) {
             let next = sheet.next.take();
             sheet.next = next.and_then(|(next, step)| Some((moved(next)?, step)));
@@ -505,6 +513,7 @@ impl Shelf {
             sheets,
             latest,
             working: then.working,
+            versions,
             drafts,
             copies,
         }
@@ -589,11 +598,9 @@ impl Sheet {
         let Some(depth) = provisions.get(index).map(|provision| provision.depth) else {
             return index;
         };
-        let mut after = provisions.iter().enumerate().skip(index + 1);
-        let after = after.find(|(_, provision)| provision.depth <= depth);
-        after
-            .map_or(provisions.len(), |(after, _)| after)
-            .saturating_sub(1)
+        let mut below = index + 1..provisions.len();
+        let after = below.find(|after| provisions[*after].depth <= depth);
+        after.unwrap_or(provisions.len()).saturating_sub(1)
     }
 
     /// For a seat's own copy: the draft that it equals, where the viewer can know.

@@ -1,6 +1,8 @@
 //! Every package listed and compared with every other, on small random scenarios.
 
-use onetext_bargain::{Choice, Fraction, Issue, Link, Party, Rule, Study, Terms, Wish, study};
+use onetext_bargain::{
+    Choice, Fraction, Issue, Link, Party, Rule, Solutions, Study, Terms, Wish, solutions, study,
+};
 use proptest::prelude::*;
 
 fn choices() -> impl Strategy<Value = Vec<(usize, usize)>> {
@@ -133,6 +135,7 @@ fn sorted(mut numbers: Vec<i128>) -> Vec<i128> {
 }
 
 fn check(terms: &Terms) -> Result<(), TestCaseError> {
+    check_alone(terms)?;
     let all = packages(terms);
     let found = study(
         terms,
@@ -206,7 +209,13 @@ fn check(terms: &Terms) -> Result<(), TestCaseError> {
         best(&|sums| sorted(shares(sums)))
     );
     prop_assert_eq!(
-        solutions.kalai_smorodinsky_spread.point.package,
+        solutions
+            .kalai_smorodinsky_spread
+            .as_ref()
+            .unwrap()
+            .point
+            .package
+            .clone(),
         best(&|sums| {
             let shares = shares(sums);
             vec![shares.iter().min().unwrap_or(&0) - shares.iter().max().unwrap_or(&0)]
@@ -216,6 +225,25 @@ fn check(terms: &Terms) -> Result<(), TestCaseError> {
         solutions.welfare.point.package,
         best(&|sums| vec![sums.iter().sum()])
     );
+    Ok(())
+}
+
+/// Each solution by its own bounds is the one that is picked from the whole frontier.
+fn check_alone(terms: &Terms) -> Result<(), TestCaseError> {
+    let whole = study(terms, &Wish::default()).unwrap().solutions;
+    let alone = solutions(terms, &Wish::default()).unwrap();
+    prop_assert_eq!(whole.is_some(), alone.is_some());
+    let four = |found: Solutions| {
+        let Solutions {
+            nash,
+            kalai_smorodinsky,
+            egalitarian,
+            welfare,
+            ..
+        } = found;
+        [nash, kalai_smorodinsky, egalitarian, welfare]
+    };
+    prop_assert_eq!(whole.map(four), alone.map(four));
     Ok(())
 }
 
@@ -238,13 +266,29 @@ proptest! {
 
     #[test]
     fn what_is_thinned_out_keeps_its_bound(terms in scenarios(), budget in 1..6_usize) {
-        let found = study(&terms, &Wish { budget, ..Wish::default() }).unwrap();
+        let found = study(&terms, &Wish { budget: Some(budget), ..Wish::default() }).unwrap();
         let loss: Vec<i128> = found.epsilon.map_or(vec![0; terms.parties.len()], |loss| loss.into_iter().map(whole).collect());
         let listed: Vec<Vec<i128>> = found.frontier.iter().map(|point| point.utilities.iter().copied().map(whole).collect()).collect();
         for (sums, _) in packages(&terms) {
             let high = sums.iter().zip(&terms.parties).zip(&loss).all(|((sum, party), loss)| sum - loss >= whole(party.reservation));
             let near = |point: &Vec<i128>| point.iter().zip(&sums).zip(&loss).all(|((own, sum), loss)| own + loss >= *sum);
             prop_assert!(!high || listed.iter().any(near), "{sums:?} {loss:?} {listed:?}");
+        }
+        // What is not proven keeps its bound, and what is proven is the best.
+        let exact = study(&terms, &Wish::default()).unwrap();
+        prop_assert_eq!(&exact.ideals, &found.ideals);
+        if let (Some(best), Some(own)) = (&exact.solutions, &found.solutions) {
+            for (best, own) in [
+                (&best.nash, &own.nash),
+                (&best.kalai_smorodinsky, &own.kalai_smorodinsky),
+                (&best.egalitarian, &own.egalitarian),
+                (&best.welfare, &own.welfare),
+            ] {
+                match own.at_most {
+                    None => prop_assert_eq!(&own.point, &best.point),
+                    Some(most) => prop_assert!(own.value <= best.value + 1e-9 && best.value <= most + 1e-9 * most.abs()),
+                }
+            }
         }
         for sums in &listed {
             prop_assert!(sums.iter().zip(&terms.parties).all(|(sum, party)| *sum >= whole(party.reservation)));

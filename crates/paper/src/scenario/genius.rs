@@ -46,14 +46,6 @@ pub(super) fn read(
     sheets.sort_by(|a, b| stem(&a.name).cmp(stem(&b.name)));
     let (domains, all): (Vec<Sheet>, Vec<Sheet>) =
         sheets.into_iter().partition(|sheet| sheet.is_domain);
-    let [domain] = domains.as_slice() else {
-        return Err(ScenarioError::new(
-            "",
-            None,
-            format!("{} domain files; a GENIUS folder holds one", domains.len()),
-            "keep one file whose first element is negotiation_template",
-        ));
-    };
     let chosen: Vec<&Sheet> = match profiles {
         None => all.iter().collect(),
         Some(names) => names
@@ -72,6 +64,28 @@ pub(super) fn read(
                     })
             })
             .collect::<Result<_, _>>()?,
+    };
+    // Some folders of the competitions hold profiles alone: then the first that is used says what the issues are.
+    let domain = match (domains.as_slice(), chosen.first()) {
+        ([domain], _) => domain,
+        ([], Some(first)) => *first,
+        ([], None) => {
+            return Err(ScenarioError::new(
+                "",
+                None,
+                "this folder holds neither a domain nor a profile",
+                "add the utility profiles, one .xml file for each party",
+            ));
+        }
+        (several, _) => {
+            let names: Vec<&str> = several.iter().map(|sheet| sheet.name.as_str()).collect();
+            return Err(ScenarioError::new(
+                "",
+                None,
+                format!("{} domain files: {}", several.len(), names.join(", ")),
+                "keep one file whose first element is negotiation_template",
+            ));
+        }
     };
     let issues: Vec<Issue> = domain
         .issues
@@ -197,6 +211,8 @@ fn sheet(name: &str, bytes: &[u8]) -> Result<Sheet, ScenarioError> {
         ..Sheet::default()
     };
     let (mut depth, mut seen) = (0_usize, false);
+    // How options resemble each other is told inside an issue, with items of its own; it is worth nothing to a party.
+    let mut aside: Option<usize> = None;
     loop {
         let place = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let line = || {
@@ -238,10 +254,20 @@ fn sheet(name: &str, bytes: &[u8]) -> Result<Sheet, ScenarioError> {
                         "a GENIUS file is at most 5 deep",
                     ));
                 }
-                sheet.take(&element, line())?;
+                if aside.is_none() && element.name().as_ref() == "similarity_function" {
+                    aside = Some(depth);
+                }
+                if aside.is_none() {
+                    sheet.take(&element, line())?;
+                }
             }
-            Event::Empty(element) => sheet.take(&element, line())?,
-            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Empty(element) if aside.is_none() => sheet.take(&element, line())?,
+            Event::End(_) => {
+                if aside == Some(depth) {
+                    aside = None;
+                }
+                depth = depth.saturating_sub(1);
+            }
             Event::DocType(_) => {
                 return Err(wrong(
                     "a document type is not read",

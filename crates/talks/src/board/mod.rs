@@ -13,8 +13,10 @@ mod stage;
 mod texts;
 mod tied;
 mod understandings;
+mod versions;
 mod why;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -25,7 +27,7 @@ use crate::names::{RoomId, SeatId, TextId};
 use crate::record::{Process, Record, Seat, Text};
 use crate::shelf::Shelf;
 use crate::state::{State, answered};
-use crate::status::{Basis, SeatCard, Status};
+use crate::status::{Alert, Basis, SeatCard, Status};
 use crate::table::Table;
 use crate::when::When;
 
@@ -97,6 +99,8 @@ pub struct Board {
     seats: Arc<Vec<Seat>>,
     state: State,
     texts: BTreeMap<TextId, TextBoard>,
+    /// What deserves a second look, worked out when it is first asked for.
+    alerts: OnceCell<Vec<Alert>>,
 }
 
 /// One text on the board.
@@ -169,6 +173,7 @@ impl Board {
             seats,
             state,
             texts: BTreeMap::new(),
+            alerts: OnceCell::new(),
         };
         board.lay_out();
         board
@@ -213,6 +218,7 @@ impl Board {
             seats: Arc::clone(&self.seats),
             state: self.state.until(latest),
             texts: BTreeMap::new(),
+            alerts: OnceCell::new(),
         };
         let texts = self
             .texts
@@ -246,6 +252,7 @@ impl Board {
             return;
         }
         self.state.add(act);
+        self.alerts.take();
         match &act.deed {
             Deed::Stance(_) => {
                 for board in self.texts.values_mut() {
@@ -297,6 +304,7 @@ impl Board {
             title: self.process.title.clone(),
             viewer: self.viewer.seat.clone(),
             at: self.cut.at.as_ref().map(ToString::to_string),
+            known_at: self.cut.known_at.as_ref().map(ToString::to_string),
             basis: if self.is_pen_holder() {
                 Basis::Record
             } else {
@@ -317,7 +325,7 @@ impl Board {
             understandings: self.understanding_statuses(),
             packages: self.package_statuses(),
             conditions: self.condition_statuses(),
-            alerts: self.alerts(),
+            alerts: self.alerts().to_vec(),
         }
     }
 
@@ -360,6 +368,7 @@ impl Board {
     #[must_use]
     pub fn by_the_clock(mut self, now: i64) -> Board {
         if self.cut.at.is_none() {
+            self.alerts.take();
             self.moment = Some(now);
         }
         self

@@ -1,0 +1,116 @@
+//! `onetext packages`: which combinations of options leave nobody worse off than need be.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+use onetext_desk::{self as desk, Disagreement, Paper, Wish, package_study};
+
+use super::harmless;
+use crate::failure::Failure;
+use crate::out::Out;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// A scenario: a .toml or .json file, or a folder of GENIUS (.xml) or NegMAS (.yml) files
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Of a folder, these utility profiles alone, by file name without ending, in this order
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    profiles: Option<Vec<String>>,
+    /// Also show packages that give a party less than its reservation
+    #[arg(long)]
+    ignore_reservation: bool,
+    /// From where gains are counted
+    #[arg(long, value_name = "FROM", value_enum, default_value_t)]
+    disagreement: From,
+}
+
+/// From where gains are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum From {
+    /// The reservation.
+    #[default]
+    Reservation,
+    /// The reservation, or the least that any package gives, where that is more.
+    Attainable,
+}
+
+pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    let wish = Wish {
+        ignore_reservation: given.ignore_reservation,
+        disagreement: match given.disagreement {
+            From::Reservation => Disagreement::Reservation,
+            From::Attainable => Disagreement::Attainable,
+        },
+        ..Wish::default()
+    };
+    let files = files(&given.scenario)?;
+    let papers: Vec<Paper<'_>> = files
+        .iter()
+        .map(|(name, bytes)| Paper { name, bytes })
+        .collect();
+    let name = name(&given.scenario);
+    let started = clock();
+    let answer = desk::packages(&name, &papers, given.profiles.as_deref(), &wish)?;
+    let elapsed = started.elapsed();
+    if out.json() {
+        return out.object(&package_study::json(&answer, elapsed));
+    }
+    out.say(&harmless(&package_study::page(&answer, out.width())))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the answer says how long it took, and nothing else hangs on it"
+)]
+fn clock() -> Instant {
+    Instant::now()
+}
+
+/// What a scenario is called: its file or folder without what stands around it.
+fn name(path: &Path) -> String {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let name = if path.is_dir() {
+        path.file_name()
+    } else {
+        path.file_stem()
+    };
+    name.unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The files of a scenario, by name: the one that is named, or those of a folder that can belong to it.
+fn files(scenario: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut paths = vec![scenario.to_owned()];
+    if scenario.is_dir() {
+        let entries = scenario
+            .read_dir()
+            .map_err(|error| Failure::file(scenario, &error))?;
+        paths = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.is_file() && belongs(path))
+            .collect();
+        paths.sort();
+        // Where a folder holds both, the markup is the original.
+        if paths.iter().any(|path| ending(path) == "xml") {
+            paths.retain(|path| ending(path) == "xml");
+        }
+    }
+    let read = paths.iter().map(|path| {
+        let bytes = super::read(path)?;
+        Ok((path.display().to_string(), bytes))
+    });
+    read.collect()
+}
+
+fn ending(path: &Path) -> String {
+    let ending = path.extension().unwrap_or_default();
+    ending.to_string_lossy().to_ascii_lowercase()
+}
+
+/// Profiles and domains; not what a program wrote about them, and nothing hidden.
+fn belongs(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = name.starts_with(['.', '_']) || name.to_ascii_lowercase().ends_with("pareto.xml");
+    !beside && ["xml", "yml", "yaml"].contains(&ending(path).as_str())
+}

@@ -1,0 +1,112 @@
+//! Package studies as the program tells them.
+
+use crate::support::Folder;
+
+/// Two parties over three points, one link, one rule.
+const SCENARIO: &str = r#"
+issues = [
+  { id = "ferry", options = ["daily", "weekly"] },
+  { id = "toll", options = ["none", "shared", "full"] },
+  { id = "patrol", options = ["joint", "apart"] },
+]
+[[parties]]
+id = "sahrel"
+reservation = 4
+values = { ferry = { daily = 3, weekly = 1 }, toll = { none = 0, shared = 2.5, full = 4 }, patrol = { joint = 1, apart = 2 } }
+[[parties]]
+id = "dunmar"
+reservation = 3
+values = { ferry = { daily = 2, weekly = 2 }, toll = { none = 4, shared = 2, full = 0 }, patrol = { joint = 2, apart = 0 } }
+links = [{ issues = ["ferry", "patrol"], options = ["daily", "joint"], value = 0.5 }]
+[[constraints]]
+forbid = { toll = "full", patrol = "joint" }
+"#;
+
+fn answer(folder: &Folder, more: &[&str]) -> serde_json::Value {
+    let run = folder.run(&[&["packages", "scenario.toml", "--json"], more].concat());
+    assert_eq!(run.status, 0, "{}", run.errors);
+    serde_json::from_str(&run.answer).unwrap()
+}
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.put("scenario.toml", SCENARIO);
+    folder
+}
+
+#[test]
+fn the_answer_has_what_it_promises() {
+    let folder = folder();
+    let found = answer(&folder, &[]);
+    assert_eq!(found["parties"], serde_json::json!(["sahrel", "dunmar"]));
+    assert_eq!(
+        (&found["issues"], &found["outcomes"]),
+        (&3.into(), &"12".into())
+    );
+    assert_eq!(
+        (&found["exact"], found.get("epsilon")),
+        (&true.into(), None)
+    );
+    let frontier: Vec<&serde_json::Value> = found["frontier"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|point| &point["utilities"])
+        .collect();
+    assert_eq!(
+        frontier,
+        [
+            &serde_json::json!([4.0, 8.5]),
+            &serde_json::json!([6.5, 6.5]),
+            &serde_json::json!([7.5, 4.0])
+        ]
+    );
+    for solution in ["nash", "kalai_smorodinsky", "egalitarian"] {
+        assert_eq!(found[solution]["package"]["toll"], "shared", "{solution}");
+    }
+    assert_eq!(found["nash"]["value"], 8.75);
+    assert_eq!(found["why"], serde_json::Value::Null);
+    assert!(found["elapsed_ms"].is_number() && found["peak_states"].is_number());
+    let all = answer(&folder, &["--ignore-reservation"]);
+    assert_eq!(all["frontier"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn where_nothing_is_acceptable_it_says_why() {
+    let folder = Folder::new();
+    folder.put(
+        "scenario.toml",
+        &SCENARIO.replace("reservation = 4", "reservation = 40"),
+    );
+    let found = answer(&folder, &[]);
+    assert_eq!(found["nash"], serde_json::Value::Null);
+    assert_eq!(
+        found["why"],
+        "no package gives sahrel its reservation of 40: the most is 9"
+    );
+}
+
+#[test]
+fn a_page_shows_what_each_solution_gives_on_each_point() {
+    let run = folder().run(&["packages", "scenario.toml"]);
+    for words in ["toll", "Nash, Kalai-Smorodinsky", "to sahrel", "6.5 (+2.5)"] {
+        assert!(run.answer.contains(words), "{words}: {}", run.answer);
+    }
+}
+
+#[test]
+fn errors_say_where_and_what_to_do() {
+    let folder = Folder::new();
+    for (name, words, code) in [
+        ("a.toml", "issues = 3", "unreadable-scenario"),
+        ("b.toml", "issues = []\nparties = []", "no-packages"),
+        ("c.txt", "words", "unreadable-scenario"),
+    ] {
+        folder.put(name, words);
+        let run = folder.run(&["packages", name, "--json"]);
+        let error: serde_json::Value = serde_json::from_str(&run.errors).unwrap();
+        assert_eq!((run.status, &error["error"]["code"]), (1, &code.into()));
+        assert!(error["error"]["hint"].is_string(), "{error}");
+    }
+    assert_eq!(folder.run(&["packages", "nowhere"]).status, 1);
+}

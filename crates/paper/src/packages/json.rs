@@ -1,0 +1,78 @@
+//! A package study as JSON.
+
+use std::time::Duration;
+
+use onetext_bargain::{Fraction, Point, Solution};
+use serde_json::{Map, Value, json};
+
+use super::Answer;
+
+/// The study as one object; `elapsed` is how long it took.
+#[must_use]
+pub fn json(answer: &Answer, elapsed: Duration) -> Value {
+    let study = &answer.study;
+    let mut object = json!({
+        "scenario": answer.name,
+        "parties": answer.terms.parties.iter().map(|party| &party.id).collect::<Vec<_>>(),
+        "issues": answer.terms.issues.len(),
+        "outcomes": study.outcomes,
+        "exact": study.epsilon.is_none(),
+        "frontier": study.frontier.iter().map(|point| answer.point(point)).collect::<Vec<_>>(),
+        "reservation": answer.terms.parties.iter().map(|party| party.reservation.shown()).collect::<Vec<_>>(),
+        "why": answer.why(),
+        "remarks": answer.remarks,
+        "elapsed_ms": elapsed.as_secs_f64() * 1e3,
+        "peak_states": study.peak_states,
+    });
+    let Some(fields) = object.as_object_mut() else {
+        return object;
+    };
+    if let Some(epsilon) = &study.epsilon {
+        fields.insert("epsilon".to_owned(), numbers(epsilon));
+    }
+    let ideals = study.ideals.as_deref().map_or(Value::Null, numbers);
+    fields.insert("ideal".to_owned(), ideals);
+    for key in [
+        "nash",
+        "kalai_smorodinsky",
+        "kalai_smorodinsky_spread",
+        "egalitarian",
+        "welfare",
+    ] {
+        fields.insert(key.to_owned(), Value::Null);
+    }
+    for named in answer.named() {
+        fields.insert(named.key.to_owned(), answer.solution(named.solution));
+    }
+    object
+}
+
+fn numbers(of: &[Fraction]) -> Value {
+    of.iter().map(|number| number.shown()).collect()
+}
+
+impl Answer {
+    /// A package with what it gives.
+    pub(super) fn point(&self, point: &Point) -> Value {
+        let package: Map<String, Value> = self
+            .terms
+            .issues
+            .iter()
+            .enumerate()
+            .map(|(place, issue)| (issue.id.clone(), self.option(point, place).into()))
+            .collect();
+        json!({ "utilities": numbers(&point.utilities), "package": package })
+    }
+
+    fn solution(&self, solution: &Solution) -> Value {
+        let mut told = self.point(&solution.point);
+        if let Some(fields) = told.as_object_mut() {
+            fields.insert("value".to_owned(), solution.value.into());
+            if let Some(most) = solution.at_most {
+                // A bound that is infinite is none: null.
+                fields.insert("at_most".to_owned(), most.into());
+            }
+        }
+        told
+    }
+}
