@@ -381,12 +381,11 @@ impl Shelf {
             })
     }
 
-    /// The provisions of the latest draft that have had the wording of a provision ever since: in them an assent to it
-    /// has not lapsed.
+    /// The provisions of the latest draft in which an assent to the wording of a provision has not lapsed.
     pub(crate) fn kept(&self, sheet: usize, index: usize) -> Vec<usize> {
-        let now = self.now(sheet, index).iter().copied();
-        now.filter(|now| self.change_towards(sheet, index, *now).is_none())
-            .collect()
+        let mut now = self.now(sheet, index).to_vec();
+        now.retain(|now| self.change_towards(sheet, index, *now).is_none());
+        now
     }
 
     /// The first sheet, by place, since which no provision of the latest draft has this wording; none where one has.
@@ -419,20 +418,20 @@ impl Shelf {
             let mut then = then.into_iter().flatten();
             then.any(|then| between.digests.get(*then) == Some(wording))
         };
-        let mut between = self.between_in_place(sheet);
-        let changed = between.find(|(_, between)| !same(between));
+        let changed = self
+            .between_in_place(sheet)
+            .find(|(_, between)| !same(between));
         let last = self.latest?;
         let other = self.sheets.get(last)?.digests.get(now) != Some(wording);
         changed.map(|(place, _)| place).or(other.then_some(last))
     }
 
-    /// For a provision that is gone: the sheet in which it is gone, as far as the way there is known.
+    /// The sheet in which a provision is gone, as far as the way there is known.
     fn last_step(&self, sheet: usize, index: usize) -> Option<usize> {
         let (mut at, mut here) = (self.place(sheet), vec![index]);
         while let Some((next, step)) = self.sheets.get(at)?.next.as_ref() {
             let onward = here.iter().filter_map(|index| step.successors.get(*index));
-            here = onward.flatten().copied().collect();
-            at = *next;
+            (at, here) = (*next, onward.flatten().copied().collect());
             if here.is_empty() {
                 return Some(at);
             }

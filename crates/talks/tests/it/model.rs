@@ -553,9 +553,15 @@ impl<'a> Model<'a> {
     /// Whether a seat was given the latest draft; none where the viewer cannot know.
     pub(crate) fn seen(&self, seat: &SeatId) -> Option<bool> {
         let latest = self.latest().unwrap();
+        // Who was given a language version was given what it renders.
+        let is_it = |id: &DraftId| {
+            let draft = self.draft(id);
+            *id == latest.id
+                || draft.is_some_and(|draft| draft.renders.as_ref() == Some(&latest.id))
+        };
         let given = |act: &&Act| match &act.deed {
-            Deed::Deliver(deed) => deed.draft == latest.id && self.rooms[&act.room].contains(seat),
-            Deed::Acknowledge(deed) => act.seat == *seat && deed.draft.as_ref() == Some(&latest.id),
+            Deed::Deliver(deed) => is_it(&deed.draft) && self.rooms[&act.room].contains(seat),
+            Deed::Acknowledge(deed) => act.seat == *seat && deed.draft.as_ref().is_some_and(is_it),
             _ => false,
         };
         if *seat == latest.by || self.acts.iter().any(given) {
