@@ -6,6 +6,7 @@ use crate::act::StanceKind;
 use crate::position::{Reach, Scope, Standing};
 use crate::shelf::{Sheet, Shelf};
 use crate::status::CellStance;
+use crate::ties::Ties;
 
 /// A position that reaches a provision of the latest draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub(crate) struct Judge<'a> {
     pub provision: usize,
     /// Its wording there.
     pub now: Option<Digest>,
+    /// The packages.
+    pub ties: &'a Ties,
 }
 
 impl Judge<'_> {
@@ -122,7 +125,7 @@ impl Judge<'_> {
     }
 
     /// Whether a position still counts on the current wording: an assent binds to the wording it was given on, and has
-    /// lapsed for good once a draft had another; everything else is carried.
+    /// lapsed for good once a draft had another, or a package that it was part of lapsed; everything else is carried.
     pub(crate) fn stands(&self, hold: &Hold) -> bool {
         let position = self.position(hold);
         if !position.is_assent() {
@@ -141,7 +144,12 @@ impl Judge<'_> {
                 wording.is_some_and(|wording| position.holds(index, taken, *wording))
             })
         };
-        position.holds(index, taken, now) && self.shelf.between(sheet).all(kept)
+        position.holds(index, taken, now)
+            && self.shelf.between(sheet).all(kept)
+            && self
+                .ties
+                .lapsed_with(position, self.provision, self.shelf)
+                .is_none()
     }
 
     /// The last endorsement that covers this wording.

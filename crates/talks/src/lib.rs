@@ -15,6 +15,7 @@ mod mentions;
 pub mod names;
 mod nearest;
 mod position;
+mod procedures;
 pub mod record;
 pub mod room;
 mod rows;
@@ -27,6 +28,7 @@ pub mod status;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod ties;
 mod version;
 pub mod when;
 
@@ -39,6 +41,7 @@ pub use explanation::*;
 pub use mentions::Mention;
 pub use names::*;
 pub use nearest::{nearest, nearest_hint};
+pub use procedures::*;
 pub use record::*;
 pub use room::RoomLog;
 pub use rule_names::{LONGEST_RULE, RuleName, rule_names};

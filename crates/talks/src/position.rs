@@ -7,11 +7,12 @@ use onetext_text::Digest;
 
 use crate::act::{Act, Deed, Outcome, Points, Stance, StanceKind, StanceType};
 use crate::exposure::last_given;
-use crate::names::PersonId;
+use crate::names::{ActId, PersonId};
 use crate::record::{Person, Power, Process};
 use crate::shelf::{Sheet, Shelf};
 use crate::state::State;
 use crate::status::CellStance;
+use crate::ties::Met;
 
 /// How narrowly a position names a provision: 0 for itself, 1 for its parent, and so on outwards.
 pub(crate) type Reach = u32;
@@ -180,6 +181,11 @@ impl Position {
         )
     }
 
+    /// Whether it accepts, with or without confirmation at home.
+    pub(crate) fn accepts(&self) -> bool {
+        matches!(self.stance, StanceKind::Accept | StanceKind::AcceptAdRef)
+    }
+
     /// Acceptances are taken on each wording, as if named one by one; every other position keeps its reach.
     pub(crate) fn reach(&self, reach: Reach) -> Reach {
         if matches!(self.stance, StanceKind::Accept | StanceKind::AcceptAdRef) {
@@ -189,13 +195,31 @@ impl Position {
         }
     }
 
-    /// What the seat holds by it.
+    /// The package that it names, as part of which it was taken.
+    pub(crate) fn package(&self) -> Option<&ActId> {
+        match &self.act.deed {
+            Deed::Stance(stance) => stance.package.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// What the seat holds by it, whatever it hangs on.
     pub(crate) fn cell_stance(&self) -> CellStance {
         match CellStance::of(self.stance) {
             CellStance::Accepted | CellStance::AcceptedAdRef if self.conditional => {
                 CellStance::AcceptedOnCondition
             }
             stance => stance,
+        }
+    }
+
+    /// What it comes to where what it hangs on is met so far.
+    pub(crate) fn comes_to(&self, met: Met) -> CellStance {
+        match (CellStance::of(self.stance), met) {
+            (CellStance::Accepted | CellStance::AcceptedAdRef, Met::No) => {
+                CellStance::AcceptedOnCondition
+            }
+            (stance, _) => stance,
         }
     }
 

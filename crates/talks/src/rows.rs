@@ -10,7 +10,93 @@ use crate::record::{Process, Text};
 use crate::shelf::{Shelf, Source};
 use crate::state::State;
 use crate::status::PointStatus;
-use crate::table::Row;
+use crate::table::Cell;
+
+/// What holds of one provision of the latest draft.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// Of its own wording.
+    pub own: PointStatus,
+    /// The least favourable of itself and its sub-items.
+    pub status: PointStatus,
+    /// Open pairs of brackets, sub-items included.
+    pub brackets: u64,
+    /// Open pairs counted at this provision.
+    pub own_brackets: u64,
+    /// Whether a bracket is open on it.
+    pub in_bracket: bool,
+    /// Whether its wording holds a place for text to come.
+    pub placeholder: bool,
+    /// Whether it is counted as a point.
+    pub point: bool,
+    /// The provision it stands in.
+    pub parent: Option<usize>,
+    /// The last provision of its subtree, itself included.
+    pub end: usize,
+    /// The rank at which it can be closed.
+    pub required_level: usize,
+    /// Why a bracket stands on it, by `bracket` acts.
+    pub bracket_types: Vec<StanceType>,
+    /// What its cells come to: settled when somebody asks.
+    pub tally: OnceCell<Tally>,
+}
+
+/// How many parties make what of a wording, and for which types: one cell more or less changes one number each.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally {
+    makes: [u32; 4],
+    kinds: [u32; 5],
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, cell: &Cell) {
+        self.makes[cell.makes as usize] += 1;
+        if let Some(kind) = cell.kind {
+            self.kinds[rank(kind)] += 1;
+        }
+    }
+
+    pub(crate) fn take(&mut self, cell: &Cell) {
+        self.makes[cell.makes as usize] -= 1;
+        if let Some(kind) = cell.kind {
+            self.kinds[rank(kind)] -= 1;
+        }
+    }
+
+    /// The least favourable of what the parties make of it; agreed where there are none.
+    pub(crate) fn least(&self) -> PointStatus {
+        use PointStatus::{Agreed, AgreedAdRef, Disputed, Unknown};
+        let mut statuses = [Disputed, Unknown, AgreedAdRef].into_iter();
+        statuses
+            .find(|status| self.makes[*status as usize] > 0)
+            .unwrap_or(Agreed)
+    }
+
+    /// The first of the types for which parties dispute it.
+    pub(crate) fn kind(&self) -> Option<StanceType> {
+        let mut kinds = RANKED.into_iter().zip(self.kinds);
+        kinds.find(|(_, count)| *count > 0).map(|(kind, _)| kind)
+    }
+}
+
+/// The order in which a point's types are asked.
+const RANKED: [StanceType; 5] = [
+    StanceType::Level,
+    StanceType::Substance,
+    StanceType::Time,
+    StanceType::Dependency,
+    StanceType::Language,
+];
+
+pub(crate) fn rank(kind: StanceType) -> usize {
+    match kind {
+        StanceType::Level => 0,
+        StanceType::Substance => 1,
+        StanceType::Time => 2,
+        StanceType::Dependency => 3,
+        StanceType::Language => 4,
+    }
+}
 
 /// The rows of the latest draft, before any position.
 pub(crate) fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process) -> Vec<Row> {

@@ -348,15 +348,24 @@ impl Shelf {
         shown
     }
 
+    /// The place of a sheet in the order of issue: a copy that equals a draft has that draft's.
+    pub(crate) fn place(&self, sheet: usize) -> usize {
+        let equal = self.sheets.get(sheet).and_then(Sheet::copy_of);
+        equal
+            .and_then(|draft| self.find_draft(draft))
+            .unwrap_or(sheet)
+    }
+
     /// The sheets on the way from one to the latest, without both.
     pub(crate) fn between(&self, sheet: usize) -> impl Iterator<Item = &Sheet> {
+        self.between_in_place(sheet).map(|(_, between)| between)
+    }
+
+    /// The same with their places.
+    fn between_in_place(&self, sheet: usize) -> impl Iterator<Item = (usize, &Sheet)> {
         let latest = self.latest.unwrap_or(0);
-        let from = self.sheets.get(sheet);
-        let equal = from
-            .and_then(Sheet::copy_of)
-            .and_then(|draft| self.find_draft(draft));
-        let place = equal.unwrap_or(sheet);
-        let on = from.and_then(|sheet| sheet.on);
+        let place = self.place(sheet);
+        let on = self.sheets.get(sheet).and_then(|sheet| sheet.on);
         self.sheets
             .iter()
             .take(latest)
@@ -370,7 +379,64 @@ impl Shelf {
                 };
                 between.on_the_way && later
             })
-            .map(|(_, between)| between)
+    }
+
+    /// The provisions of the latest draft in which an assent to the wording of a provision has not lapsed.
+    pub(crate) fn kept(&self, sheet: usize, index: usize) -> Vec<usize> {
+        let mut now = self.now(sheet, index).to_vec();
+        now.retain(|now| self.change_towards(sheet, index, *now).is_none());
+        now
+    }
+
+    /// The first sheet, by place, since which no provision of the latest draft has this wording; none where one has.
+    pub(crate) fn first_change(&self, sheet: usize, index: usize) -> Option<usize> {
+        let now = self.now(sheet, index);
+        let mut changes = now
+            .iter()
+            .map(|now| self.change_towards(sheet, index, *now));
+        match changes.next() {
+            Some(first) => changes.fold(first, |one, other| Some(one?.max(other?))),
+            None => self.last_step(sheet, index).or(self.latest),
+        }
+    }
+
+    /// What a provision is in the latest draft.
+    fn now(&self, sheet: usize, index: usize) -> &[usize] {
+        let successors = self
+            .sheets
+            .get(sheet)
+            .map(|sheet| &sheet.to_latest.successors);
+        let now = successors.and_then(|successors| successors.get(index));
+        now.map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The first sheet on the way to a provision of the latest draft in which that has another wording.
+    fn change_towards(&self, sheet: usize, index: usize, now: usize) -> Option<usize> {
+        let wording = self.sheets.get(sheet)?.digests.get(index)?;
+        let same = |between: &Sheet| {
+            let then = between.to_latest.predecessors.get(now);
+            let mut then = then.into_iter().flatten();
+            then.any(|then| between.digests.get(*then) == Some(wording))
+        };
+        let changed = self
+            .between_in_place(sheet)
+            .find(|(_, between)| !same(between));
+        let last = self.latest?;
+        let other = self.sheets.get(last)?.digests.get(now) != Some(wording);
+        changed.map(|(place, _)| place).or(other.then_some(last))
+    }
+
+    /// The sheet in which a provision is gone, as far as the way there is known.
+    fn last_step(&self, sheet: usize, index: usize) -> Option<usize> {
+        let (mut at, mut here) = (self.place(sheet), vec![index]);
+        while let Some((next, step)) = self.sheets.get(at)?.next.as_ref() {
+            let onward = here.iter().filter_map(|index| step.successors.get(*index));
+            (at, here) = (*next, onward.flatten().copied().collect());
+            if here.is_empty() {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// Whether two provisions, each of its sheet, are one on its way through the drafts; two that were merged later are
@@ -510,6 +576,30 @@ impl Sheet {
             on_the_way: false,
             next: None,
         }
+    }
+
+    /// Every wording that these provisions hold: themselves and, unless a chapeau alone is meant, all below.
+    pub(crate) fn wordings(&self, named: &[(usize, bool)]) -> Vec<usize> {
+        let whole = |(index, chapeau_only): &(usize, bool)| {
+            let end = if *chapeau_only {
+                *index
+            } else {
+                self.subtree_end(*index)
+            };
+            *index..=end
+        };
+        named.iter().flat_map(whole).collect()
+    }
+
+    /// The last provision of a subtree.
+    pub(crate) fn subtree_end(&self, index: usize) -> usize {
+        let provisions = self.issued.draft.provisions();
+        let Some(depth) = provisions.get(index).map(|provision| provision.depth) else {
+            return index;
+        };
+        let mut below = index + 1..provisions.len();
+        let after = below.find(|after| provisions[*after].depth <= depth);
+        after.unwrap_or(provisions.len()).saturating_sub(1)
     }
 
     /// For a seat's own copy: the draft that it equals, where the viewer can know.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::act::{SessionState, StanceKind, StanceType};
 use crate::explanation::{DeniedStance, PersonCard, StatementStatus};
 use crate::names::{ActId, ClaimId, DraftId, PersonId, SeatId, TenetId, TextId};
+use crate::procedures::{ConditionState, ConditionStatus, PackageStatus};
 use crate::record::TextKind;
 use crate::when::When;
 
@@ -57,6 +58,8 @@ pub struct Status {
     pub understandings: Vec<UnderstandingStatus>,
     /// Points tied together.
     pub packages: Vec<PackageStatus>,
+    /// Acceptances on a condition.
+    pub conditions: Vec<ConditionStatus>,
     /// What deserves a second look.
     pub alerts: Vec<Alert>,
 }
@@ -290,6 +293,12 @@ pub struct CellStatus {
     pub endorsed: Option<DraftId>,
     /// The acts it rests on.
     pub acts: Vec<ActId>,
+    /// For an acceptance on a condition: how far that is met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<ConditionState>,
+    /// The package that this is part of, or with which it lapsed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub package: Option<ActId>,
     /// Positions that another seat wrote down and that this seat denies; they do not count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub denied: Vec<DeniedStance>,
@@ -542,33 +551,6 @@ pub struct EarlierVerdict {
     pub verdict: crate::act::Assessed,
 }
 
-/// Points tied together.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PackageStatus {
-    /// Its handle.
-    pub id: ActId,
-    /// The points, as `DRAFT#PATH`.
-    pub points: Vec<String>,
-    /// Where it stands.
-    pub state: PackageState,
-}
-
-/// Where a package stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PackageState {
-    /// Not yet accepted by all it binds.
-    Open,
-    /// Accepted whole.
-    Accepted,
-    /// Accepted by some.
-    Partial,
-    /// Its wording changed.
-    Lapsed,
-    /// Taken back.
-    Withdrawn,
-}
-
 /// What deserves a second look; never a refusal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Alert {
@@ -610,6 +592,12 @@ pub enum AlertKind {
     AccountsConflict,
     /// Positions of one seat that cannot be ordered.
     ConflictingActs,
+    /// An acceptance on a condition that cannot be met as things stand.
+    ConditionContradicted,
+    /// A package that some accepted and others did not.
+    PackagePartial,
+    /// A package of which a wording changed.
+    PackageLapsed,
 }
 
 impl CellStance {

@@ -15,10 +15,11 @@ use crate::judge::{Hold, Holds, Judge};
 use crate::names::{ActId, SeatId};
 use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
 use crate::record::{Process, Text};
-use crate::rows::rows;
+use crate::rows::{Row, Tally, rank, rows};
 use crate::shelf::{Sheet, Shelf};
 use crate::state::State;
 use crate::status::{ByType, CellStance, Interval, PointCounts, PointStatus};
+use crate::ties::{Hanging, Met, Ties};
 
 /// What one seat holds on one provision.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,10 +35,12 @@ pub(crate) struct Cell {
     pub conflict: bool,
     /// Sub-items came or went since.
     pub incomplete: bool,
+    /// How high its acceptance counts, by what that hangs on.
+    pub limit: Met,
     /// What the seat makes of the wording, were all others to agree.
-    makes: PointStatus,
+    pub makes: PointStatus,
     /// The first of the types for which it disputes the wording or reserves its position.
-    kind: Option<StanceType>,
+    pub kind: Option<StanceType>,
 }
 
 impl Cell {
@@ -48,76 +51,10 @@ impl Cell {
         endorsed: None,
         conflict: false,
         incomplete: false,
+        limit: Met::Yes,
         makes: PointStatus::Unknown,
         kind: None,
     };
-}
-
-/// What holds of one provision of the latest draft.
-#[derive(Debug, Clone)]
-pub(crate) struct Row {
-    /// Of its own wording.
-    pub own: PointStatus,
-    /// The least favourable of itself and its sub-items.
-    pub status: PointStatus,
-    /// Open pairs of brackets, sub-items included.
-    pub brackets: u64,
-    /// Open pairs counted at this provision.
-    pub own_brackets: u64,
-    /// Whether a bracket is open on it.
-    pub in_bracket: bool,
-    /// Whether its wording holds a place for text to come.
-    pub placeholder: bool,
-    /// Whether it is counted as a point.
-    pub point: bool,
-    /// The provision it stands in.
-    pub parent: Option<usize>,
-    /// The last provision of its subtree, itself included.
-    pub end: usize,
-    /// The rank at which it can be closed.
-    pub required_level: usize,
-    /// Why a bracket stands on it, by `bracket` acts.
-    pub bracket_types: Vec<StanceType>,
-    /// What its cells come to: settled when somebody asks.
-    pub tally: OnceCell<Tally>,
-}
-
-/// How many parties make what of a wording, and for which types: one cell more or less changes one number each.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Tally {
-    makes: [u32; 4],
-    kinds: [u32; 5],
-}
-
-impl Tally {
-    fn add(&mut self, cell: &Cell) {
-        self.makes[cell.makes as usize] += 1;
-        if let Some(kind) = cell.kind {
-            self.kinds[rank(kind)] += 1;
-        }
-    }
-
-    fn take(&mut self, cell: &Cell) {
-        self.makes[cell.makes as usize] -= 1;
-        if let Some(kind) = cell.kind {
-            self.kinds[rank(kind)] -= 1;
-        }
-    }
-
-    /// The least favourable of what the parties make of it; agreed where there are none.
-    fn least(&self) -> PointStatus {
-        use PointStatus::{Agreed, AgreedAdRef, Disputed, Unknown};
-        let mut statuses = [Disputed, Unknown, AgreedAdRef].into_iter();
-        statuses
-            .find(|status| self.makes[*status as usize] > 0)
-            .unwrap_or(Agreed)
-    }
-
-    /// The first of the types for which parties dispute it.
-    fn kind(&self) -> Option<StanceType> {
-        let mut kinds = RANKED.into_iter().zip(self.kinds);
-        kinds.find(|(_, count)| *count > 0).map(|(kind, _)| kind)
-    }
 }
 
 /// The table of one text.
@@ -141,6 +78,8 @@ pub(crate) struct Table {
     by_party: BTreeMap<SeatId, usize>,
     /// The rank at which anything can be closed.
     final_rank: usize,
+    /// Conditions and packages.
+    pub ties: Ties,
 }
 
 impl Table {
@@ -191,6 +130,7 @@ impl Table {
                 .iter()
                 .position(|rung| *rung == process.final_level)
                 .unwrap_or(process.levels.len()),
+            ties: Ties::of(text, shelf, state, process),
             rows,
             parties,
         }
@@ -230,6 +170,7 @@ impl Table {
     pub(crate) fn append(&mut self, act: &Arc<Act>, state: &State, process: &Process) {
         if let Some(position) = self.enter_act(act, state, process) {
             self.settle_reached(position);
+            self.settle_points();
         }
     }
 
@@ -240,6 +181,7 @@ impl Table {
         };
         self.positions[index] = self.positions[index].again(state);
         self.settle_reached(index);
+        self.settle_points();
     }
 
     fn settle_reached(&mut self, position: usize) {
@@ -259,7 +201,28 @@ impl Table {
         for provision in reached {
             self.settle_again(party, provision);
         }
-        self.settle_points();
+    }
+
+    /// Says how far what some acceptances hang on is met; what follows for points is settled by `settle_points`.
+    pub(crate) fn tie(&mut self, of: Hanging, met: Met) {
+        if !self.ties.set(of, met) {
+            return;
+        }
+        match of {
+            Hanging::Position(index) => self.settle_reached(index),
+            Hanging::Package(index) => {
+                let package = self.ties.packages.get(index);
+                let Some((party, rows)) = package.and_then(|tied| {
+                    let party = self.by_party.get(&tied.act.seat)?;
+                    Some((*party, tied.rows.clone()))
+                }) else {
+                    return;
+                };
+                for row in rows {
+                    self.settle_again(party, row);
+                }
+            }
+        }
     }
 
     /// What one party holds on a provision may have changed.
@@ -305,6 +268,7 @@ impl Table {
                 }
             }
         }
+        self.ties.enter(index, &position);
         self.positions.push(position);
         if self.ordered == index
             && (index == 0 || {
@@ -403,6 +367,7 @@ impl Table {
             shelf: &self.shelf,
             provision,
             now: digest_now(&self.shelf, provision),
+            ties: &self.ties,
         };
         judge.leave_out_what_ended(&mut holds);
         let mut cell = Cell {
@@ -417,14 +382,11 @@ impl Table {
                 .copied()
                 .filter(|hold| judge.stands(hold))
                 .collect();
-            let Some(first) = standing.first() else {
+            if standing.is_empty() {
                 lapsed = lapsed.or(counting.first().copied());
                 continue;
-            };
-            cell.stance = self.positions[first.position].cell_stance();
-            cell.taken_on = first.taken_on;
-            cell.positions = standing.iter().map(|hold| hold.position).collect();
-            cell.positions.dedup();
+            }
+            self.rest_on(&mut cell, standing, provision);
             cell.conflict = conflict;
             break;
         }
@@ -436,6 +398,26 @@ impl Table {
         cell.incomplete = self.is_incomplete(&cell, provision);
         self.weigh(&mut cell, provision);
         cell
+    }
+
+    /// Rests a cell on the positions that count: the least favourable first, by what each comes to with what it hangs on.
+    fn rest_on(&self, cell: &mut Cell, mut standing: Vec<Hold>, provision: usize) {
+        let comes_to = |hold: &Hold| {
+            let position = &self.positions[hold.position];
+            let limit = self.ties.limit(hold.position, position, provision);
+            (position.comes_to(limit), limit)
+        };
+        standing.sort_by_key(|hold| comes_to(hold).0);
+        if let Some(first) = standing.first() {
+            cell.taken_on = first.taken_on;
+            (cell.stance, cell.limit) = comes_to(first);
+        }
+        cell.limit = standing
+            .iter()
+            .map(|hold| comes_to(hold).1)
+            .fold(cell.limit, Met::min);
+        cell.positions = standing.iter().map(|hold| hold.position).collect();
+        cell.positions.dedup();
     }
 
     /// Whether sub-items of a provision came or went since the position on all of it was taken.
@@ -487,7 +469,7 @@ impl Table {
     }
 
     /// Derives what follows for points from their sub-items, from the innermost outwards, and counts them.
-    fn settle_points(&mut self) {
+    pub(crate) fn settle_points(&mut self) {
         for row in &mut self.rows {
             row.status = row.own;
         }
@@ -566,7 +548,7 @@ impl Table {
             .is_some_and(|level| level >= required);
         let makes = match cell.stance {
             _ if positions().any(|position| position.disputes()) => PointStatus::Disputed,
-            CellStance::Accepted if final_level => PointStatus::Agreed,
+            CellStance::Accepted if final_level && cell.limit == Met::Yes => PointStatus::Agreed,
             CellStance::Accepted | CellStance::AcceptedAdRef => PointStatus::AgreedAdRef,
             _ => PointStatus::Unknown,
         };
@@ -637,25 +619,6 @@ impl Table {
             Some(StanceType::Dependency) => &mut by_type.dependency,
             None => &mut by_type.unspecified,
         } += 1;
-    }
-}
-
-/// The order in which a point's types are asked.
-const RANKED: [StanceType; 5] = [
-    StanceType::Level,
-    StanceType::Substance,
-    StanceType::Time,
-    StanceType::Dependency,
-    StanceType::Language,
-];
-
-fn rank(kind: StanceType) -> usize {
-    match kind {
-        StanceType::Level => 0,
-        StanceType::Substance => 1,
-        StanceType::Time => 2,
-        StanceType::Dependency => 3,
-        StanceType::Language => 4,
     }
 }
 

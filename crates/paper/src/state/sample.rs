@@ -29,6 +29,8 @@ pub(super) fn cell(stance: CellStance) -> CellStatus {
         carried_from: None,
         endorsed: None,
         acts: Vec::new(),
+        condition: None,
+        package: None,
         denied: Vec::new(),
     }
 }
@@ -309,6 +311,7 @@ pub(super) fn status() -> Status {
             }],
         }],
         packages: Vec::new(),
+        conditions: Vec::new(),
         alerts: vec![Alert {
             kind: AlertKind::Reintroduced,
             about: vec!["v2#2.b".to_owned()],

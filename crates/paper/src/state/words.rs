@@ -2,10 +2,10 @@
 
 use onetext_talks::{
     ActCard, Alert, AlertKind, Assessed, Attested, Attribution, Basis, ByType, CellStance,
-    CellStatus, Channel, ClaimKind, DeniedStance, EarlierVerdict, Exposure, Format, Interval,
-    MissionState, ObligationState, PackageState, PointStatus, ProvisionStatus, ReleaseClass, Role,
-    SeatId, SessionState, Stage, StanceType, StatementStatus, Status, TextKind, TextStatus,
-    Verdict, VersionCard, When,
+    CellStatus, Channel, ClaimKind, ConditionState, DeniedStance, EarlierVerdict, Exposure, Format,
+    Interval, MissionState, ObligationState, PackageState, PointStatus, ProvisionStatus,
+    ReleaseClass, Role, SeatId, SessionState, Stage, StanceType, StatementStatus, Status, TextKind,
+    TextStatus, Verdict, VersionCard, When,
 };
 
 /// What a word is worth at a glance. Colour says it too, never alone.
@@ -395,6 +395,16 @@ pub fn package(state: PackageState) -> &'static str {
     }
 }
 
+/// How far the condition of an acceptance is met.
+#[must_use]
+pub fn condition(state: ConditionState) -> &'static str {
+    match state {
+        ConditionState::NotMet => "not met",
+        ConditionState::MetAdReferendum => "met ad referendum",
+        ConditionState::Met => "met",
+    }
+}
+
 /// The verdict on a tenet.
 #[must_use]
 pub fn assessed(verdict: Option<Assessed>) -> (&'static str, Tone) {
@@ -468,6 +478,9 @@ pub fn alert(kind: AlertKind) -> &'static str {
         AlertKind::TermsDiffer => "linked texts use different terms",
         AlertKind::AccountsConflict => "accounts conflict",
         AlertKind::ConflictingActs => "positions that conflict",
+        AlertKind::ConditionContradicted => "condition that cannot be met",
+        AlertKind::PackagePartial => "package accepted by some only",
+        AlertKind::PackageLapsed => "package lapsed",
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::understandings::wordings;
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed};
 use crate::explanation::DeniedStance;
@@ -86,9 +85,7 @@ impl TextBoard {
                 let all = self.shelf.sheets[*sheet].digests.len();
                 (*sheet, (0..all).collect())
             }
-            Scope::Provisions(sheet, named) => {
-                (*sheet, wordings(&self.shelf.sheets[*sheet], named))
-            }
+            Scope::Provisions(sheet, named) => (*sheet, self.shelf.sheets[*sheet].wordings(named)),
         };
         let successors = &self.shelf.sheets[sheet].to_latest.successors;
         let now = taken_on.iter().filter_map(|index| successors.get(*index));

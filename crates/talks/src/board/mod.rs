@@ -2,13 +2,16 @@
 
 mod alerts;
 mod claims;
+mod conditions;
 mod denied;
 mod fate;
 mod gates;
 mod meetings;
 mod obligations;
+mod packages;
 mod stage;
 mod texts;
+mod tied;
 mod understandings;
 mod versions;
 mod why;
@@ -183,6 +186,7 @@ impl Board {
             .values()
             .map(|text| (text.id.clone(), self.lay_out_text(text)))
             .collect();
+        self.resolve();
     }
 
     fn lay_out_text(&self, text: &Arc<Text>) -> TextBoard {
@@ -221,6 +225,7 @@ impl Board {
             .iter()
             .map(|(id, now)| (id.clone(), board.text_as_of(now, latest)));
         board.texts = texts.collect();
+        board.resolve();
         board
     }
 
@@ -257,9 +262,12 @@ impl Board {
             Deed::Withdraw(_) | Deed::Dispose(_) | Deed::Confirm(_) | Deed::Deny(_) => {
                 self.reconsider(act);
             }
-            Deed::Deliver(_) | Deed::Acknowledge(_) | Deed::Bracket(_) => self.lay_out(),
+            Deed::Deliver(_) | Deed::Acknowledge(_) | Deed::Bracket(_) | Deed::Package(_) => {
+                self.lay_out();
+            }
             _ => {}
         }
+        self.resolve();
     }
 
     /// An act answered another: what that did may have changed, and what that answered in turn.
@@ -271,9 +279,9 @@ impl Board {
                 board.table.reconsider(&name, &self.state);
             }
             let deed = self.state.acts.get(name.as_str()).map(|act| &act.deed);
-            let is_bracket = matches!(deed, Some(Deed::Bracket(_)));
+            let lays_out = matches!(deed, Some(Deed::Bracket(_) | Deed::Package(_)));
             next = deed.and_then(answered).map(str::to_owned);
-            if is_bracket {
+            if lays_out {
                 self.lay_out();
             }
         }
@@ -315,7 +323,8 @@ impl Board {
             sessions: self.session_statuses(),
             missions: self.mission_statuses(),
             understandings: self.understanding_statuses(),
-            packages: Vec::new(),
+            packages: self.package_statuses(),
+            conditions: self.condition_statuses(),
             alerts: self.alerts().to_vec(),
         }
     }

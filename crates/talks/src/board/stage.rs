@@ -120,6 +120,7 @@ impl Board {
                 "a point of {id} was moved to another track that is open"
             ));
         }
+        lacks.extend(self.packages_lack(board));
         lacks
     }
 

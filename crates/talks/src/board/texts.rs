@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::denied::Denials;
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed, Outcome};
-use crate::names::{DraftId, SeatId};
-use crate::position::Scope;
+use crate::names::{ActId, DraftId, SeatId};
+use crate::position::{Position, Scope};
 use crate::shelf::{Sheet, Source};
 use crate::status::{
     Attested, CarriedFrom, CellStance, CellStatus, DraftCard, Gone, ProposedInsertion,
     ProvisionStatus, TextStatus,
 };
 use crate::table::Cell;
+use crate::ties::Tied;
 
 /// How many characters of a wording are shown where it is only named.
 const FIRST_WORDS: usize = 80;
@@ -140,8 +141,38 @@ impl Board {
                 .iter()
                 .map(|index| board.table.positions[*index].act.id.clone())
                 .collect(),
+            condition: position.and_then(|position| match &position.act.deed {
+                Deed::Stance(stance) => {
+                    let condition = stance.condition.as_ref()?;
+                    Some(self.condition_met(&position.act, condition).into())
+                }
+                _ => None,
+            }),
+            package: position.and_then(|position| self.package_of(board, position, index)),
             denied: self.denied_stances(board, denials, (party, index)),
         }
+    }
+
+    /// The package that a position is part of on a provision, or with which it lapsed there.
+    fn package_of(&self, board: &TextBoard, position: &Position, row: usize) -> Option<ActId> {
+        let ties = &board.table.ties;
+        if let Some(tied) = ties.lapsed_with(position, row, &board.shelf) {
+            return Some(tied.act.id.clone());
+        }
+        let named = position.package().filter(|name| {
+            self.package(name)
+                .is_some_and(|(_, tied)| tied.broken.is_none() && !tied.withdrawn)
+        });
+        let own = || {
+            let mut packages = ties.on(row);
+            let binds = |tied: &Tied| {
+                tied.act.seat == position.act.seat
+                    && !(tied.offer || tied.withdrawn || tied.broken.is_some())
+            };
+            let (_, tied) = packages.find(|(_, tied)| position.accepts() && binds(tied))?;
+            Some(tied.act.id.clone())
+        };
+        named.cloned().or_else(own)
     }
 
     /// The earlier wording a position was taken on; none while the wording is the one it was taken on.

@@ -124,7 +124,7 @@ impl Board {
             };
             let sheet = &board.shelf.sheets[index];
             let named = targets(sheet, paths);
-            let mut words = wordings(sheet, &named).into_iter();
+            let mut words = sheet.wordings(&named).into_iter();
             named.len() == paths.len()
                 && !named.is_empty()
                 && words.all(|index| board.unchanged(sheet, index))
@@ -151,7 +151,7 @@ impl TextBoard {
     /// Whether what a named provision of an earlier sheet is in the latest draft has a sub-item that it had not: the
     /// words of the whole changed. A chapeau named alone gains none.
     fn gained(&self, sheet: &crate::shelf::Sheet, (index, chapeau_only): (usize, bool)) -> bool {
-        let had = index..=subtree_end(sheet, index);
+        let had = index..=sheet.subtree_end(index);
         let new = |row: usize| {
             let before = sheet.to_latest.predecessors.get(row);
             !before.is_some_and(|before| before.iter().any(|before| had.contains(before)))
@@ -164,33 +164,4 @@ impl TextBoard {
                 (*now..=end).any(new)
             })
     }
-}
-
-/// Every wording that these provisions hold: themselves and, unless a chapeau alone is meant, all below.
-pub(super) fn wordings(sheet: &crate::shelf::Sheet, named: &[(usize, bool)]) -> Vec<usize> {
-    let whole = |(index, chapeau_only): &(usize, bool)| {
-        let end = if *chapeau_only {
-            *index
-        } else {
-            subtree_end(sheet, *index)
-        };
-        *index..=end
-    };
-    named.iter().flat_map(whole).collect()
-}
-
-/// The last provision of a subtree.
-pub(super) fn subtree_end(sheet: &crate::shelf::Sheet, index: usize) -> usize {
-    let provisions = sheet.issued.draft.provisions();
-    let Some(depth) = provisions.get(index).map(|provision| provision.depth) else {
-        return index;
-    };
-    let after = provisions
-        .iter()
-        .enumerate()
-        .skip(index + 1)
-        .find(|(_, provision)| provision.depth <= depth);
-    after
-        .map_or(provisions.len(), |(after, _)| after)
-        .saturating_sub(1)
 }

@@ -11,4 +11,6 @@ mod chance;
 mod laws;
 mod model;
 mod papers;
+mod small;
+mod ties;
 mod world;

@@ -85,6 +85,8 @@ impl std::fmt::Debug for World {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
     pub(crate) copies: bool,
+    /// Conditions that can be met, and packages.
+    pub(crate) ties: bool,
     pub(crate) acts: usize,
 }
 
@@ -92,6 +94,7 @@ pub(crate) struct Scope {
 pub(crate) fn worlds() -> impl Strategy<Value = World> {
     some_worlds(Scope {
         copies: true,
+        ties: true,
         acts: 60,
     })
 }
@@ -447,6 +450,7 @@ impl Builder {
             35 => self.mission(),
             36..38 => self.understanding(&room, number),
             38 => self.statement(&room, number),
+            39 if self.scope.ties => self.package(&room),
             _ => Some(self.small(&room)),
         };
         if let Some(deed) = deed {
@@ -654,7 +658,45 @@ impl Builder {
                 words: Some("if".into()),
             });
         }
+        if self.scope.ties && matches!(stance.stance, StanceKind::Accept | StanceKind::AcceptAdRef)
+        {
+            self.tie(room, &mut stance, &paths);
+        }
         Some(Deed::Stance(stance))
+    }
+
+    /// Hangs an acceptance on points, on a text or on a package.
+    fn tie(&mut self, room: &RoomId, stance: &mut Stance, paths: &[String]) {
+        match self.chance.below(5) {
+            0 => {
+                let texts = self.known_texts(room);
+                stance.condition = Some(Condition {
+                    points: self.chance.any(paths).into_iter().collect(),
+                    texts: if self.chance.one_in(4) {
+                        texts
+                    } else {
+                        Vec::new()
+                    },
+                    words: None,
+                });
+            }
+            1 => {
+                let packages = self.known_acts(room, |act| matches!(act.deed, Deed::Package(_)));
+                stance.package = self.chance.any(&packages).map(|act| act.id);
+            }
+            _ => {}
+        }
+    }
+
+    fn package(&mut self, room: &RoomId) -> Option<Deed> {
+        let draft = self.chance.any(&self.known_drafts(room))?;
+        let provisions = draft.issued.draft.provisions().iter();
+        let paths: Vec<String> = provisions.map(|provision| provision.path.clone()).collect();
+        let points = (0..2).filter_map(|_| self.chance.any(&paths)).collect();
+        Some(Deed::Package(Package {
+            draft: draft.id,
+            points: Points::Paths(points),
+        }))
     }
 
     /// A draft whose name is known in a room, or a copy that the seat brought.

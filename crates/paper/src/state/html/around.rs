@@ -214,9 +214,30 @@ impl Sheet<'_> {
     pub(super) fn packages(&self) -> Markup {
         let packages = &self.status.packages;
         let body = html! {
-            ul { @for package in packages { li { (words::package(package.state)) ": " (package.points.join(", ")) } } }
+            ul { @for package in packages { li {
+                (words::package(package.state)) ": " (package.points.join(", ")) " (" (package.id) ")"
+                @if !package.because.is_empty() { p class="small" { (package.because.join("; ")) } }
+            } } }
         };
         section("packages", "Packages", packages.is_empty(), &body)
+    }
+
+    pub(super) fn conditions(&self) -> Markup {
+        let conditions = &self.status.conditions;
+        let body = html! {
+            ul { @for condition in conditions { li {
+                (words::condition(condition.state)) ": " (self.names.seat(&condition.seat)) " accepts "
+                (condition.accepts.join(", ")) " (" (condition.act) ")"
+                p class="small" { (condition.because.join("; ")) }
+                @if let Some(contradiction) = &condition.contradiction { p class="small" { (contradiction) } }
+            } } }
+        };
+        section(
+            "conditions",
+            "Accepted on a condition",
+            conditions.is_empty(),
+            &body,
+        )
     }
 
     pub(super) fn alerts(&self) -> Markup {

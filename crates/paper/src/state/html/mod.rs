@@ -87,6 +87,7 @@ impl Sheet<'_> {
                         (self.missions())
                         (self.understandings())
                         (self.packages())
+                        (self.conditions())
                         (self.alerts())
                     }
                     footer {
@@ -141,6 +142,11 @@ impl Sheet<'_> {
                 status.understandings.is_empty(),
             ),
             ("packages", "Packages", status.packages.is_empty()),
+            (
+                "conditions",
+                "Accepted on a condition",
+                status.conditions.is_empty(),
+            ),
             ("alerts", "Worth a second look", status.alerts.is_empty()),
         ];
         html! {

@@ -228,12 +228,45 @@ impl Sheet<'_> {
             self.hang(
                 "  · ",
                 &format!(
-                    "{}: {} ({})",
+                    "{}: {} ({}, {} {}){}",
                     words::package(package.state),
                     package.points.join(", "),
-                    package.id
+                    package.id,
+                    if package.offered { "offered by" } else { "of" },
+                    self.names.seat(&package.by),
+                    because(&package.because)
                 ),
             );
+        }
+    }
+
+    pub(super) fn accepted_on_condition(&mut self) {
+        let status = self.status;
+        if status.conditions.is_empty() {
+            return;
+        }
+        self.heading("ACCEPTED ON A CONDITION");
+        for condition in &status.conditions {
+            let mut told = format!(
+                "{}: {} accepts {} ({}){}",
+                words::condition(condition.state),
+                self.names.seat(&condition.seat),
+                condition.accepts.join(", "),
+                condition.act,
+                because(&condition.because)
+            );
+            if !condition.together_with.is_empty() {
+                told.push_str(&format!(
+                    "; met together with {} or not at all",
+                    words::list(&condition.together_with)
+                ));
+            }
+            if let Some(contradiction) = &condition.contradiction {
+                told.push_str(&format!(
+                    "; it cannot be met as things stand: {contradiction}"
+                ));
+            }
+            self.hang("  · ", &told);
         }
     }
 
@@ -252,5 +285,13 @@ impl Sheet<'_> {
                 self.hang("    - ", act);
             }
         }
+    }
+}
+
+fn because(reasons: &[String]) -> String {
+    if reasons.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", reasons.join("; "))
     }
 }

@@ -102,6 +102,7 @@ pub fn terminal(status: &Status, page: &Page) -> String {
     sheet.missions();
     sheet.understandings();
     sheet.packages();
+    sheet.accepted_on_condition();
     sheet.alerts();
     sheet.ask(page);
     sheet.out

@@ -33,6 +33,8 @@ impl Board {
         self.terms_differ(&mut alerts);
         self.mandate_differs(&mut alerts);
         self.gate_tension(&mut alerts);
+        self.condition_alerts(&mut alerts);
+        self.package_alerts(&mut alerts);
         self.accounts_conflict(&mut alerts);
         for alert in &mut alerts {
             let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));

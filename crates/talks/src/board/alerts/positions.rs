@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::understandings::wordings;
 use super::super::{Board, TextBoard};
 use crate::act::{Deed, Points, StanceKind};
 use crate::names::{ActId, SeatId};
@@ -168,7 +167,7 @@ impl Board {
                 let sheet = &board.shelf.sheets[*at];
                 let open = paths.iter().filter(|path| {
                     let named = targets(sheet, std::slice::from_ref(*path));
-                    !confirmed(*at, wordings(sheet, &named))
+                    !confirmed(*at, sheet.wordings(&named))
                 });
                 open.map(|path| format!("{}#{path}", sheet.name)).collect()
             }
@@ -214,7 +213,7 @@ impl Board {
     }
 
     /// What a position is on, as `DRAFT#PATH` or the draft.
-    fn about(&self, board: &TextBoard, position: &Position) -> Vec<String> {
+    pub(in crate::board) fn about(&self, board: &TextBoard, position: &Position) -> Vec<String> {
         match (&position.act.deed, &position.scope) {
             (Deed::Stance(stance), Scope::Provisions(sheet, _)) => match &stance.points {
                 Some(Points::Paths(paths)) => {
@@ -446,7 +445,7 @@ fn dropped_provisions(board: &TextBoard, position: &Position) -> Vec<(usize, usi
             *sheet,
             (0..board.shelf.sheets[*sheet].digests.len()).collect(),
         ),
-        Scope::Provisions(sheet, named) => (*sheet, wordings(&board.shelf.sheets[*sheet], named)),
+        Scope::Provisions(sheet, named) => (*sheet, board.shelf.sheets[*sheet].wordings(named)),
         Scope::Text | Scope::Insertion(_) => return Vec::new(),
     };
     let successors = &board.shelf.sheets[sheet].to_latest.successors;

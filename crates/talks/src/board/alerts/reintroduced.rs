@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use onetext_text::{Brackets, normal_form, words};
 
 use super::super::stage::list;
-use super::super::understandings::wordings;
 use super::super::{Board, TextBoard};
 use crate::act::StanceKind;
 use crate::names::ActId;
@@ -37,7 +36,7 @@ impl Board {
             if !live || *sheet == latest {
                 continue;
             }
-            for taken_on in wordings(&board.shelf.sheets[*sheet], named) {
+            for taken_on in board.shelf.sheets[*sheet].wordings(named) {
                 for (now, stayed) in standing.keeping(board, *sheet, taken_on) {
                     if !self.agreed_since(board, position, now) {
                         found.entry((now, stayed)).or_default().insert((

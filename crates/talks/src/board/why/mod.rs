@@ -30,6 +30,7 @@ impl Board {
             .or_else(|| self.why_claim(subject))
             .or_else(|| self.why_obligation(subject))
             .or_else(|| self.why_understanding(subject))
+            .or_else(|| self.why_package(subject))
             .or_else(|| self.why_session(subject))
             .or_else(|| self.why_mission(subject))
             .or_else(|| self.why_seat(subject))
@@ -461,6 +462,7 @@ impl Board {
         {
             because.push(self.reason(format!("it has no effect: {}", acts::void_words(void)), &[]));
         }
+        because.extend(self.tied_reasons(act));
         Some(Explanation {
             subject: id.to_owned(),
             answer: self.sentence(act),
@@ -468,7 +470,7 @@ impl Board {
         })
     }
 
-    fn reason(&self, text: String, acts: &[&Act]) -> Reason {
+    pub(super) fn reason(&self, text: String, acts: &[&Act]) -> Reason {
         Reason {
             text,
             acts: acts.iter().map(|act| self.card(act)).collect(),

@@ -7,6 +7,7 @@ use crate::act::{Act, Deed};
 use crate::explanation::{DeniedStance, Explanation, Reason};
 use crate::names::{ActId, DraftId, SeatId, TextId};
 use crate::status::{Attested, CellStance, CellStatus, PointStatus};
+use crate::ties::Met;
 
 impl Board {
     pub(super) fn why_point(
@@ -191,6 +192,10 @@ impl Board {
         for party in 0..board.text.parties.len() {
             let cell = self.cell_status(board, &denials, (party, index));
             reasons.push(self.cell_reason(board, party, &cell));
+            let positions = cell.acts.iter();
+            let acts = positions.filter_map(|act| self.state.acts.get(act));
+            reasons.extend(acts.flat_map(|act| self.tied_reasons(act)));
+            reasons.extend(self.package_reason(board, (party, index), &cell));
             let seat = &board.text.parties[party];
             let denied = cell.denied.iter();
             reasons.extend(denied.map(|denied| self.denied_reason(seat, denied)));
@@ -255,6 +260,52 @@ impl Board {
             format!("{seat}: {}", cell_words(cell)),
             &self.acts_named(&cell.acts),
         )
+    }
+
+    /// What an acceptance on a condition hangs on, and how far that is met.
+    pub(super) fn tied_reasons(&self, act: &Act) -> Vec<Reason> {
+        let mut positions = self.texts.values();
+        let position = positions.find_map(|board| board.table.position_of(&act.id));
+        let (Some(position), Deed::Stance(stance)) = (position, &act.deed) else {
+            return Vec::new();
+        };
+        let Some(condition) = &stance.condition else {
+            return Vec::new();
+        };
+        let told = self.condition_reasons(position, condition);
+        let met = match self.condition_met(act, condition) {
+            Met::Yes => "met",
+            Met::AdReferendum => "met ad referendum only",
+            Met::No => "not met",
+        };
+        let text = format!("the condition of {} is {met}: {}", act.id, told.join("; "));
+        vec![self.reason(text, &[act])]
+    }
+
+    /// The package that a position is part of, or with which it lapsed.
+    fn package_reason(
+        &self,
+        board: &TextBoard,
+        (party, index): (usize, usize),
+        cell: &CellStatus,
+    ) -> Option<Reason> {
+        let (on, tied) = self.package(cell.package.as_ref()?)?;
+        let status = self.package_status(on, tied);
+        let name = self.seat_name(&board.text.parties[party]);
+        let text = match board.table.cell(party, index).stance {
+            CellStance::Lapsed => format!(
+                "{name}: it lapsed with the package {}: {}",
+                tied.act.id,
+                status.because.join("; ")
+            ),
+            CellStance::AcceptedOnCondition => format!(
+                "{name}: it is part of the package {}, and does not count before all of that: {}",
+                tied.act.id,
+                status.because.join("; ")
+            ),
+            _ => format!("{name}: it is part of the package {}", tied.act.id),
+        };
+        Some(self.reason(text, &[&tied.act]))
     }
 
     /// The sub-items that make a point less favourable than its own wording.

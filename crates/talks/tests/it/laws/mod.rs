@@ -1,5 +1,6 @@
 //! One file for each law.
 
+mod conditions;
 mod fold;
 mod law_1;
 mod law_2;
