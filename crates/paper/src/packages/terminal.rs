@@ -106,17 +106,17 @@ impl Answer {
         }
         let mut lines = table(&rows, &[1, above], width);
         lines.push(String::new());
-        lines.push(
-            "Gains in brackets are over the party's reservation. Greatest (of shares: most even):"
-                .to_owned(),
-        );
+        lines.push("In brackets: the gain over the party's reservation.".to_owned());
         lines.extend(self.named().iter().map(|named| {
-            format!(
-                "  {}: {} {}",
-                named.name,
-                named.says,
-                plain(named.solution.value)
-            )
+            let value = plain(named.solution.value);
+            let proof = match named.solution.at_most {
+                None => String::new(),
+                Some(most) if most.is_finite() => {
+                    format!("; not proven the best, none passes {}", plain(most))
+                }
+                Some(_) => "; not proven the best".to_owned(),
+            };
+            format!("  {}: {} {value}{proof}", named.name, named.says)
         }));
         lines
     }
