@@ -33,7 +33,7 @@ usage: cargo xtask TASK
                            and beside wdiff and git where they are installed; figures to target/bench-redline.json
     bench packages         frontiers and solutions, each against its limit and beside NegMAS, moocore and CP-SAT where Python
                            has them (PYTHON names the interpreter)
-    bench seal             checks a record's signatures, beside the bare signature checks
+    bench seal             appends signed acts and checks signatures, beside the bare commit and the bare checks
     picture [--check]      draws README's picture from the demo, or says whether it is still so
     verify-twice           verifies 500 damaged records twice, with ours and with docs/verify.py, and compares
     sim [--seeds N]        three sites exchange pouches late, twice, torn and forged, by so many seeds (50)

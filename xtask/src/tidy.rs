@@ -3,6 +3,7 @@
 //! Each rule takes the [`House`] and hands back what it found; it is tested on houses of a few lines.
 
 mod arrows;
+mod claims;
 mod documents;
 mod links;
 mod purity;
@@ -58,6 +59,7 @@ const RULES: &[Rule] = &[
     ("glossary", documents::check_glossary),
     ("decision records", documents::check_decisions),
     ("changelog", documents::check_changelog),
+    ("claims of SECURITY.md", claims::check),
 ];
 
 /// Checks the checkout against every rule and prints what breaks one.

@@ -1,22 +1,19 @@
 //! "Put this on record": one act after the other, each held against what is there, and durable before it is told.
 
-use onetext_paper::dossier::{ActError, Files, add_act};
+use onetext_paper::dossier::{ActError, Files, UNNAMED, add_act, add_block, block_kind};
 use onetext_seal::ActDigest;
-use onetext_talks::ActId;
+use onetext_talks::{ActId, BlockKind, SeatId};
 use serde_json::{Map, Value};
 
 use crate::books::hear;
 use crate::ledger::{Ledger, NotEntered, Scribe};
-use crate::workspace::{Workspace, WorkspaceError, Written};
-
-/// What an act is called until its digest is known, where its author gives it no handle.
-const UNNAMED: &str = "(this act)";
+use crate::workspace::{Workspace, WorkspaceError, Written, day};
 
 /// A workspace, open for acts.
 #[derive(Debug)]
 pub struct Desk<'w> {
-    workspace: &'w mut Workspace,
-    ledger: Ledger,
+    pub(crate) workspace: &'w mut Workspace,
+    pub(crate) ledger: Ledger,
 }
 
 /// Why an act was not recorded.
@@ -28,9 +25,24 @@ pub enum ActRefused {
     /// Who writes it down does not sit in its room.
     #[error(transparent)]
     NotEntered(#[from] NotEntered),
+    /// It is for another seat to say.
+    #[error("{what} is for {} to say, and {} signs here", seats(.by), seats(.here))]
+    NotTheirs {
+        /// What is said.
+        what: String,
+        /// The seats that may say it.
+        by: Vec<SeatId>,
+        /// The seats that sign here.
+        here: Vec<SeatId>,
+    },
     /// The workspace cannot take it.
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),
+}
+
+fn seats(seats: &[SeatId]) -> String {
+    let names: Vec<&str> = seats.iter().map(SeatId::as_str).collect();
+    names.join(" or ")
 }
 
 impl<'w> Desk<'w> {
@@ -44,8 +56,9 @@ impl<'w> Desk<'w> {
         Ok(Desk { workspace, ledger })
     }
 
-    /// Records an act, given by its fields as a dossier has them; its handle may be left out. Who wrote it down is whom
-    /// the act names if that seat signs here, else this workspace's seat.
+    /// Records an act, given by its fields as a dossier has them; its handle may be left out, and its day, which is then that
+    /// of the clock. Who wrote it down is whom the act names if that seat signs here, else this workspace's seat. The kinds
+    /// seat, person, room, text and draft record what a dossier has as a block.
     ///
     /// # Errors
     /// [`ActRefused`]; then nothing was recorded.
@@ -55,7 +68,13 @@ impl<'w> Desk<'w> {
         files: &mut dyn Files,
         now: i64,
     ) -> Result<ActDigest, ActRefused> {
+        let today = day(now)?;
+        let kind = fields.get("kind").and_then(Value::as_str);
+        if let Some(sort) = kind.and_then(block_kind) {
+            return self.block(sort, &fields, &today, files, now);
+        }
         let unnamed = !fields.contains_key("id");
+        fields.entry("on").or_insert(Value::String(today));
         if unnamed {
             fields.insert("id".to_owned(), Value::String(UNNAMED.to_owned()));
         }
@@ -71,6 +90,77 @@ impl<'w> Desk<'w> {
             Ok(_) => {}
         }
         recorded.map(|written| written.id)
+    }
+
+    /// Records a block, and with a draft what was settled of its identity.
+    fn block(
+        &mut self,
+        sort: BlockKind,
+        fields: &Map<String, Value>,
+        today: &str,
+        files: &mut dyn Files,
+        now: i64,
+    ) -> Result<ActDigest, ActRefused> {
+        let before = self.ledger.clone();
+        // The founder stands as a seat by itself until it says who it is.
+        self.ledger.forget_what_stands_by_itself(sort, fields);
+        let recorded = add_block(&mut self.ledger.record, sort, fields, today, files)
+            .map_err(ActRefused::NotInOrder)
+            .and_then(|()| self.record_block(sort, before.record.acts.len(), now));
+        if recorded.is_err() {
+            self.ledger = before;
+        }
+        recorded
+    }
+
+    fn record_block(
+        &mut self,
+        sort: BlockKind,
+        acts: usize,
+        now: i64,
+    ) -> Result<ActDigest, ActRefused> {
+        let own: Option<SeatId> = self.workspace.seat()?.map(Into::into);
+        let here: Vec<SeatId> = self.workspace.seats().map(Into::into).collect();
+        let every = self
+            .ledger
+            .record
+            .seats
+            .iter()
+            .all(|seat| here.contains(&seat.id));
+        let (what, by) = self.ledger.who_says(sort);
+        let speaker = by
+            .iter()
+            .find(|seat| own.as_ref() == Some(seat))
+            .or_else(|| by.iter().find(|seat| here.contains(seat)));
+        let scribe = match speaker {
+            None => return Err(ActRefused::NotTheirs { what, by, here }),
+            // A host tells each seat's own room too.
+            Some(_) if every => Scribe::EachSeat,
+            Some(seat) => Scribe::Seat(seat.clone()),
+        };
+        let mut entries = self.ledger.enter_block(sort, &scribe);
+        let blocks = entries.len();
+        if self.ledger.record.acts.len() > acts {
+            entries.extend(self.ledger.enter_last(&scribe)?);
+            if let Some(fields) = entries
+                .last_mut()
+                .and_then(|entry| entry.body.as_object_mut())
+            {
+                fields.remove("id");
+            }
+        }
+        let written = self.workspace.append(&entries, now)?;
+        if let (Some(act), Some(last)) = (self.ledger.record.acts.get_mut(acts), written.last()) {
+            act.id = ActId::from(last.id.to_string());
+        }
+        let named = |body: &Value| body.get("kind").and_then(Value::as_str) == Some(sort.name());
+        let at = entries
+            .iter()
+            .take(blocks)
+            .position(|entry| named(&entry.body))
+            .unwrap_or(0);
+        let written = written.get(at).ok_or(WorkspaceError::NoProcess)?;
+        Ok(written.id)
     }
 
     fn record_last(&mut self, unnamed: bool, now: i64) -> Result<Written, ActRefused> {

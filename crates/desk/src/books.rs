@@ -44,9 +44,10 @@ impl Books {
     ) -> Result<(Books, Viewer), WorkspaceError> {
         let seat = workspace.looks_through(seat)?;
         let ledger = hear(workspace, std::slice::from_ref(&seat), known_at)?;
+        let rooms = workspace.limited_to(&seat)?;
         let viewer = Viewer {
             seat: seat.into(),
-            rooms: None,
+            rooms: rooms.map(|rooms| rooms.iter().map(|room| room.as_str().into()).collect()),
         };
         let books = Books {
             record: ledger.record,
@@ -139,11 +140,15 @@ pub(crate) fn hear(
         return Err(error);
     }
     let mut ledger = read.map_err(|_| WorkspaceError::NoProcess)?;
-    let aside = hearing.aside.into_iter().map(|(id, room, reason)| LeftOut {
-        id,
-        room: room.into(),
-        why: Why::Pending,
-        reason,
+    let aside = hearing.aside.into_iter().map(|aside| LeftOut {
+        id: aside.id,
+        room: aside.room.into(),
+        why: if aside.waits {
+            Why::Pending
+        } else {
+            Why::Unknown
+        },
+        reason: aside.reason,
     });
     ledger.left_out.extend(aside);
     Ok(ledger)

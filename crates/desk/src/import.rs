@@ -51,7 +51,15 @@ pub fn import(
         }),
     };
     let entered = enter(record, &scribe)?;
-    let written = workspace.import(&entered.entries, now)?;
+    let host_of: Vec<String> = match host {
+        true => record
+            .seats
+            .iter()
+            .map(|seat| seat.id.to_string())
+            .collect(),
+        false => Vec::new(),
+    };
+    let written = workspace.import(&host_of, &entered.entries, now)?;
     Ok(Imported {
         acts: record.acts.len(),
         recorded: written.len(),

@@ -102,6 +102,13 @@ fn document<'p>(paper: Paper<'p>, draft: &Draft) -> Result<(Cow<'p, [u8]>, Vec<u
         let places = provisions.iter().map(|each| docx::paragraph_on(each.line));
         return Ok((Cow::Borrowed(paper.bytes), places.collect()));
     }
+    let bytes = on_paper(draft).map_err(|source| paper.unreadable(source))?;
+    Ok((Cow::Owned(bytes), (0..provisions.len()).collect()))
+}
+
+/// A draft as a document on the plain template: a paragraph for each provision.
+pub(crate) fn on_paper(draft: &Draft) -> Result<Vec<u8>, docx::DocxError> {
+    let provisions = draft.provisions();
     let printed: Vec<String> = (0..provisions.len())
         .map(|index| crate::text::printed(draft, index))
         .collect();
@@ -114,8 +121,7 @@ fn document<'p>(paper: Paper<'p>, draft: &Draft) -> Result<(Cow<'p, [u8]>, Vec<u
         PlainParagraph { text, look }
     });
     let paragraphs: Vec<PlainParagraph<'_>> = paragraphs.collect();
-    let bytes = docx::plain(&paragraphs).map_err(|source| paper.unreadable(source))?;
-    Ok((Cow::Owned(bytes), (0..provisions.len()).collect()))
+    docx::plain(&paragraphs)
 }
 
 /// [`open`] and [`compare`] in one.

@@ -15,5 +15,23 @@ pub fn why(
     cut: &Cut,
     subject: &str,
 ) -> Result<Explanation, DeskError> {
-    Ok(books.board(viewer, cut)?.why(subject)?)
+    let told = books.board(viewer, cut)?.why(subject);
+    let left = books
+        .left_out()
+        .iter()
+        .find(|left| left.id.to_string() == subject);
+    match (told, left) {
+        // It is here and has no effect: that is the answer.
+        (Err(_), Some(left)) => Ok(Explanation {
+            subject: subject.to_owned(),
+            answer: format!(
+                "this act, in {}, {}: {}",
+                left.room,
+                left.why.words(),
+                left.reason
+            ),
+            because: Vec::new(),
+        }),
+        (told, _) => Ok(told?),
+    }
 }

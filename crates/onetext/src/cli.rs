@@ -76,6 +76,10 @@ enum Command {
     New(commands::new::Arguments),
     /// Record a dossier in an empty workspace, all or nothing
     Import(commands::import::Arguments),
+    /// Write a draft as a document (.docx) for one seat to mark up
+    Copy(commands::copy::Arguments),
+    /// Take in a document that a seat marked up: its changes and comments as that seat's proposals and notes
+    ImportProposals(commands::import_proposals::Arguments),
     /// Put an act on record, or with --stdin one for each line of JSON
     Act(commands::act::Arguments),
     /// List, bind and revoke the sites of a process
@@ -87,7 +91,7 @@ enum Command {
     /// Write a checked copy of a workspace's store
     Backup(commands::backup::Arguments),
     /// Put a backup in the place of a workspace's store
-    Restore(commands::backup::Arguments),
+    Restore(commands::backup::Restoring),
     /// Make a sample process to look at: two invented countries on a river, and a mediator
     Demo(commands::demo::Arguments),
     /// Print a script that completes commands in a shell
@@ -115,6 +119,8 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(given) => commands::export::run(&given, &mut out),
         Command::New(given) => commands::new::run(&given, &mut out),
         Command::Import(given) => commands::import::run(&given, &mut out),
+        Command::Copy(given) => commands::copy::run(&given, &mut out),
+        Command::ImportProposals(given) => commands::import_proposals::run(&given, &mut out),
         Command::Act(given) => commands::act::run(&given, &mut out),
         Command::Site(given) => commands::site::run(&given, &mut out),
         Command::Pouch(given) => commands::pouch::run(&given, &mut out),

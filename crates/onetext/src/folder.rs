@@ -52,6 +52,11 @@ impl Until {
         })
     }
 
+    /// By when it had to be known, as given.
+    pub(crate) fn known_at(&self) -> Option<String> {
+        self.known_at.clone()
+    }
+
     /// The same, to be typed again.
     pub(crate) fn again(&self) -> String {
         let part = |name: &str, given: &Option<String>| {
@@ -75,6 +80,14 @@ impl Selectors {
             let known_at = cut.known_at.take();
             let (books, viewer) =
                 Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
+            if let Some(rooms) = &viewer.rooms {
+                let rooms: Vec<&str> = rooms.iter().map(|room| room.as_str()).collect();
+                note(&format!(
+                    "this site has of the rooms of {} only {}: what follows is the view from these",
+                    viewer.seat,
+                    rooms.join(", ")
+                ));
+            }
             for left in books.left_out() {
                 note(&format!(
                     "the act {} in {} {}: {}",

@@ -95,6 +95,8 @@ pub(crate) struct Circulation {
     issuer: SeatId,
     /// The seat whose circulation alone is shown; none for all.
     shown: Option<SeatId>,
+    /// Language versions: each sheet, and the sheet that it renders.
+    versions: Vec<(usize, usize)>,
     /// The seats whose silence means that there is nothing.
     told_all: BTreeSet<SeatId>,
 }
@@ -121,6 +123,7 @@ impl Circulation {
         Circulation {
             given,
             issuer: text.issuer.clone(),
+            versions: shelf.versions.clone(),
             told_all: seats
                 .iter()
                 .map(|seat| seat.id.clone())
@@ -141,7 +144,9 @@ impl Circulation {
 
     /// Whether a seat was given a sheet: no is said only in the pen-holder's view and the seat's own.
     pub(crate) fn seen(&self, seat: &SeatId, sheet: usize) -> Option<bool> {
-        if *seat == self.issuer || self.to(seat).any(|(index, _)| *index == sheet) {
+        // Who was given a language version was given what it renders.
+        let is_it = |index: usize| index == sheet || self.versions.contains(&(index, sheet));
+        if *seat == self.issuer || self.to(seat).any(|(index, _)| is_it(*index)) {
             return Some(true);
         }
         self.tells_all(seat).then_some(false)

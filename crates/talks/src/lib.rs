@@ -27,11 +27,14 @@ pub mod status;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod version;
 pub mod when;
 
 pub use act::*;
 pub use board::{AskError, Board, Cut, Viewer};
-pub use check::{BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check, check_last_act};
+pub use check::{
+    BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check, check_last_act, check_last_block,
+};
 pub use explanation::*;
 pub use mentions::Mention;
 pub use names::*;

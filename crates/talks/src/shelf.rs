@@ -10,6 +10,7 @@ use crate::board::Viewer;
 use crate::names::{ActId, DraftId, RoomId, SeatId, TextId};
 use crate::record::{DraftBlock, Process, Text};
 use crate::state::State;
+use crate::version::{self, same_shape};
 
 /// The way a text went to one of its drafts, as far as the viewer was given the drafts that it was made from.
 ///
@@ -55,16 +56,6 @@ impl Way {
         let known = self.to_latest.get(&draft.id).or_else(rendered).cloned();
         known.unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
     }
-}
-
-/// Whether a language version has a provision for each of what it renders, in the same places.
-fn same_shape(rendered: &IssuedDraft, version: &IssuedDraft) -> bool {
-    let (one, other) = (rendered.draft.provisions(), version.draft.provisions());
-    one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(one, other)| one.parent == other.parent)
 }
 
 /// The draft that another was made from, where it was given.
@@ -128,6 +119,8 @@ pub(crate) struct Shelf {
     pub latest: Option<usize>,
     /// The issuer's drafts that no other seat has been given, in order of issue.
     pub working: Vec<Arc<DraftBlock>>,
+    /// Language versions: the sheet of each, and the sheet of the draft that it renders.
+    pub versions: Vec<(usize, usize)>,
     drafts: BTreeMap<DraftId, usize>,
     copies: BTreeMap<DraftId, Vec<usize>>,
 }
@@ -163,6 +156,7 @@ impl Shelf {
             sheets: Vec::new(),
             latest: None,
             working,
+            versions: Vec::new(),
             drafts: BTreeMap::new(),
             copies: BTreeMap::new(),
         };
@@ -193,6 +187,11 @@ impl Shelf {
                 self.latest = Some(self.sheets.len());
             }
             self.drafts.insert(draft.id.clone(), self.sheets.len());
+            let to_latest = way.lineage(draft, latest, given);
+            let digests = match (&draft.renders, draft.id == latest.id) {
+                (Some(_), false) => version::digests(draft, (latest, &to_latest), given),
+                _ => digests(&draft.issued),
+            };
             self.sheets.push(Sheet {
                 name: draft.id.clone(),
                 source: match draft.renders {
@@ -200,8 +199,8 @@ impl Shelf {
                     _ => Source::Draft,
                 },
                 issued: Arc::clone(&draft.issued),
-                to_latest: way.lineage(draft, latest, given),
-                digests: digests(&draft.issued),
+                to_latest,
+                digests,
                 on: draft.on.as_ref().map(crate::when::When::latest),
                 on_the_way: led_here
                     && !working
@@ -209,6 +208,11 @@ impl Shelf {
                 next: None,
             });
         }
+        let rendered = |draft: &DraftBlock| self.find_draft(draft.renders.as_ref()?);
+        let versions = drafts
+            .iter()
+            .filter_map(|draft| Some((self.find_draft(&draft.id)?, rendered(draft)?)));
+        self.versions = versions.collect();
         self.link(latest, given);
     }
 
@@ -425,6 +429,11 @@ impl Shelf {
             .map(|(name, at)| (name, at.into_iter().filter_map(moved).collect()));
         let (drafts, copies) = (drafts.collect(), copies.collect());
         let latest = then.latest.and_then(moved);
+        let versions = then
+            .versions
+            .iter()
+            .filter_map(|(version, of)| Some((moved(*version)?, moved(*of)?)));
+        let versions = versions.collect();
         for (mut sheet, place) in then.sheets.into_iter().zip(&places) {
             let next = sheet.next.take();
             sheet.next = next.and_then(|(next, step)| Some((moved(next)?, step)));
@@ -437,6 +446,7 @@ impl Shelf {
             sheets,
             latest,
             working: then.working,
+            versions,
             drafts,
             copies,
         }

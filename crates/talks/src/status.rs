@@ -25,6 +25,8 @@ pub struct Status {
     pub viewer: SeatId,
     /// The cut; none for all acts.
     pub at: Option<String>,
+    /// What had to be written down, or to have arrived, by then; none for everything.
+    pub known_at: Option<String>,
     /// Whether this is the record or one seat's view of it.
     pub basis: Basis,
     /// The stage of the process.
@@ -144,6 +146,21 @@ pub struct TextStatus {
     pub gone: Vec<Gone>,
     /// Drafts of the text the viewer was given, in order of issue; for the pen-holder also working drafts.
     pub drafts: Vec<DraftCard>,
+    /// Language versions of the latest draft that the viewer was given.
+    pub versions: Vec<VersionCard>,
+}
+
+/// A language version of the latest draft, and where one of the two changed and the other did not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VersionCard {
+    /// The version.
+    pub draft: DraftId,
+    /// Its language, where it is stated.
+    pub language: Option<String>,
+    /// Provisions of the latest draft that changed since its base, and whose words here did not.
+    pub behind: Vec<String>,
+    /// Provisions whose words here changed, and in the draft that it renders did not.
+    pub ahead: Vec<String>,
 }
 
 /// A draft the viewer can read.

@@ -213,6 +213,12 @@ impl Table {
             .and_then(|index| self.positions.get(*index))
     }
 
+    /// The positions of a party that reach a provision, with effect or without.
+    pub(crate) fn reaching(&self, party: usize, provision: usize) -> BTreeSet<usize> {
+        let holds = self.holds(party, provision).into_iter();
+        holds.map(|hold| hold.position).collect()
+    }
+
     /// The position a cell rests on first.
     pub(crate) fn leading(&self, cell: &Cell) -> Option<&Standing> {
         cell.positions

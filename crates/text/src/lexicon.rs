@@ -29,8 +29,14 @@ impl<V: Copy> Lexicon<V> {
     /// A quick look, whatever the letter case: false for most words that are not listed. What is not ASCII always may be.
     #[inline]
     pub(crate) fn may_hold(&self, word: &str) -> bool {
-        let (row, bit) = look(word.as_bytes());
-        self.looks[row] & bit != 0 || !word.is_ascii()
+        self.may_hold_ascii(word.as_bytes()) || !word.is_ascii()
+    }
+
+    /// The same for a word that is known to be ASCII.
+    #[inline]
+    pub(crate) fn may_hold_ascii(&self, word: &[u8]) -> bool {
+        let (row, bit) = look(word);
+        self.looks[row] & bit != 0
     }
 
     /// What a word means, to the letter.

@@ -7,7 +7,7 @@ use onetext_seal::testing::{self, Numbers, Site};
 use onetext_seal::{ActDigest, Envelope, History, Link, SignedAct, Verifier};
 use sha2::{Digest as _, Sha256};
 
-use crate::bench::{figure, line};
+use crate::bench::{append, figure, line};
 use crate::clock::{self, Taken};
 use crate::failure::{Failure, Result, While};
 
@@ -22,7 +22,9 @@ const SHARE: f64 = 0.6;
 
 /// Measures all against their limits.
 pub(crate) fn run() -> Result {
-    let mut holds = verification()?;
+    let acts: Vec<SignedAct> = sample(500).acts.into_values().collect();
+    let mut holds = append::run(&acts)?;
+    holds &= verification()?;
     holds &= history()?;
     match holds {
         true => Ok(()),

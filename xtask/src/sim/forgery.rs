@@ -1,8 +1,12 @@
-//! What can happen to a pouch on the way, and what a dishonest sender can pack.
+//! What can happen to a pouch on the way, and what a dishonest sender can pack; each with the one reason for which it must
+//! be refused, found from the pouch and from what the receiver has, not from the program's own checks.
+
+use std::collections::BTreeSet;
 
 use onetext_desk::workspace::KEYS_FOLDER;
 use onetext_seal::{ActDigest, PouchKey, SiteKey, seal_pouch, unseal_pouch};
 use onetext_store::{KeyRing, SeatKeys};
+use serde_json::Value;
 
 use super::site::Site;
 use crate::failure::{Failure, Result, While};
@@ -15,8 +19,8 @@ pub(super) struct Forged {
     pub(super) sealed: Vec<u8>,
     /// What was done to it.
     pub(super) what: &'static str,
-    /// How the refusal may name it.
-    pub(super) codes: &'static [&'static str],
+    /// The reason for which it must be refused.
+    pub(super) code: &'static str,
 }
 
 /// Does something to a good pouch for a site; none where it cannot be done to this one.
@@ -26,50 +30,82 @@ pub(super) fn make(
     to: usize,
     sealed: &[u8],
 ) -> Result<Option<Forged>> {
-    let forged = |sealed, what, codes| {
+    let forged = |to, sealed, what, code| {
         Some(Forged {
             to,
             sealed,
             what,
-            codes,
+            code,
         })
     };
-    let mut changed = sealed.to_vec();
-    let at = chance.below(sealed.len());
-    Ok(match chance.below(7) {
-        0 => {
-            changed[at] ^= 1 << chance.below(8);
-            forged(
-                changed,
-                "pouches with a changed bit: refused",
-                &["pouch-torn", "no-pouch", "pouch-for-somebody-else"],
-            )
+    Ok(match chance.below(13) {
+        0 | 1 => {
+            let (changed, code) = changed(chance, sealed);
+            forged(to, changed, "pouches with a changed byte: refused", code)
         }
-        1 => {
-            changed.truncate(at);
-            forged(
-                changed,
-                "pouches cut off on the way: refused",
-                &["pouch-torn", "no-pouch"],
-            )
+        2 | 3 => {
+            let at = chance.below(sealed.len());
+            // What stops within the first words is no pouch at all.
+            let code = if at < FIRST_WORDS.len() {
+                "no-pouch"
+            } else {
+                "pouch-torn"
+            };
+            let cut = sealed[..at].to_vec();
+            forged(to, cut, "pouches cut off on the way: refused", code)
         }
-        2 => Some(Forged {
-            to: (to + 1) % sites.len(),
-            sealed: changed,
-            what: "pouches brought to somebody else: refused",
-            codes: &["pouch-for-somebody-else"],
-        }),
+        4 => {
+            let other = (to + 1) % sites.len();
+            let what = "pouches brought to somebody else: refused";
+            forged(other, sealed.to_vec(), what, "pouch-for-somebody-else")
+        }
         kind => {
             let receiver = keys(&sites[to])?;
-            let Some((plain, what, codes)) =
-                packed_by_a_liar(kind, chance, sites, to, &open(&receiver, sealed)?)?
-            else {
+            let mut lines = Lines::of(&open(&receiver, sealed)?, sites)?;
+            let Some((what, code)) = lines.lie(kind, chance, &sites[to])? else {
                 return Ok(None);
             };
+            let plain = lines.signed();
             let sealed = seal_pouch(&plain, &[receiver.recipient().to_owned()]).on("sealing")?;
-            forged(sealed, what, codes)
+            forged(to, sealed, what, code)
         }
     })
+}
+
+/// With what every encrypted file begins.
+const FIRST_WORDS: &[u8] = b"age-encryption.org/";
+
+/// One byte changed: in the first line, in the key for the receiver, in the header's seal, or in what is encrypted.
+fn changed(chance: &mut Chance, sealed: &[u8]) -> (Vec<u8>, &'static str) {
+    let mut changed = sealed.to_vec();
+    let find = |words: &[u8]| sealed.windows(words.len()).position(|at| at == words);
+    let seal = find(b"\n--- ").unwrap_or(0);
+    let end = seal
+        + 1
+        + sealed[seal + 1..]
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .unwrap_or(0);
+    let wrapped = find(b"-> X25519 ").unwrap_or(0);
+    let wrapped = wrapped
+        + 1
+        + sealed[wrapped..]
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .unwrap_or(0);
+    let (at, code) = match chance.below(4) {
+        0 => (chance.below(FIRST_WORDS.len()), "no-pouch"),
+        // Who cannot open the key cannot know that it was changed.
+        1 => (wrapped, "pouch-for-somebody-else"),
+        2 => (seal + 5, "pouch-torn"),
+        _ => (end + 1 + chance.below(sealed.len() - end - 1), "pouch-torn"),
+    };
+    changed[at] = match (at > end, changed[at]) {
+        (true, byte) => byte ^ (1 << chance.below(8)),
+        (false, b'A') => b'B',
+        (false, _) => b'A',
+    };
+    (changed, code)
 }
 
 fn keys(site: &Site) -> Result<SeatKeys> {
@@ -90,93 +126,199 @@ fn open(receiver: &SeatKeys, sealed: &[u8]) -> Result<Vec<u8>> {
     Ok(plain[..plain.len() - padding].to_vec())
 }
 
-type Lie = (Vec<u8>, &'static str, &'static [&'static str]);
+/// What a lie is called, and the reason for which it must be refused.
+type Lie = (&'static str, &'static str);
 
 /// The lines of a pouch, changed by who can read them and encrypt them anew.
-fn packed_by_a_liar(
-    kind: usize,
-    chance: &mut Chance,
-    sites: &[Site],
-    to: usize,
-    plain: &[u8],
-) -> Result<Option<Lie>> {
-    let text = String::from_utf8(plain.to_vec()).on("a pouch")?;
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    lines.pop();
-    let from = sites
-        .iter()
-        .find(|site| lines[0].contains(&format!("\"from\":{{\"seat\":\"{}\"", site.seat)))
-        .ok_or_else(|| Failure::because("a pouch from nobody"))?;
-    let key = keys(from)?.site;
-    let stranger = SiteKey::from_secret([9; 32]);
-    let acts: Vec<usize> = (0..lines.len())
-        .filter(|at| lines[*at].starts_with("{\"act\":\""))
-        .collect();
-    Ok(match kind {
-        3 => Some((
-            signed(&lines, &stranger),
-            "pouches signed with another key: refused",
-            &["pouch-forged"],
-        )),
-        4 => {
-            lines[0] = lines[0].replace(&key.site().to_string(), &stranger.site().to_string());
-            // Where nothing is known yet, the pouch itself must bind its sender.
-            Some((
-                signed(&lines, &stranger),
-                "pouches of an unknown site: refused",
-                &["unknown-site", "pouch-gap", "pouch-early"],
-            ))
-        }
-        5 if !acts.is_empty() => {
-            let at = acts[chance.below(acts.len())];
-            let name: ActDigest = lines[at]
-                .get(8..72)
-                .unwrap_or_default()
-                .parse()
-                .on("an act")?;
-            if sites[to].desk.has(&name).on("has")? {
-                return Ok(None);
-            }
-            lines.remove(at);
-            let codes = &[
-                "pouch-truncated",
-                "pouch-gap",
-                "pouch-contents",
-                "unknown-site",
-                "room-not-shared",
-                "pouch-early",
-                "unknown-author",
-            ];
-            Some((
-                signed(&lines, &key),
-                "pouches with an act left out: refused",
-                codes,
-            ))
-        }
-        6 => {
-            let Some(at) = acts
-                .iter()
-                .find(|at| lines[**at].contains("\"words\":\"marked"))
-            else {
-                return Ok(None);
-            };
-            lines[*at] = lines[*at].replace("\"words\":\"marked", "\"words\":\"Marked");
-            Some((
-                signed(&lines, &key),
-                "pouches with a changed act: refused",
-                &["pouch-changed"],
-            ))
-        }
-        _ => None,
-    })
+struct Lines {
+    lines: Vec<String>,
+    /// Who signs them in the end.
+    key: SiteKey,
 }
 
-fn signed(lines: &[String], key: &SiteKey) -> Vec<u8> {
-    let mut plain: Vec<u8> = lines
-        .iter()
-        .flat_map(|line| format!("{line}\n").into_bytes())
-        .collect();
-    let signature = key.sign("onetext pouch 1", &plain);
-    plain.extend(format!("{{\"signature\":\"{signature}\"}}\n").bytes());
-    plain
+impl Lines {
+    fn of(plain: &[u8], sites: &[Site]) -> Result<Lines> {
+        let text = String::from_utf8(plain.to_vec()).on("a pouch")?;
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.pop();
+        let from = sites
+            .iter()
+            .find(|site| lines[0].contains(&format!("\"from\":{{\"seat\":\"{}\"", site.seat)))
+            .ok_or_else(|| Failure::because("a pouch from nobody"))?;
+        let key = keys(from)?.site;
+        Ok(Lines { lines, key })
+    }
+
+    fn signed(&self) -> Vec<u8> {
+        let mut plain: Vec<u8> = self
+            .lines
+            .iter()
+            .flat_map(|line| format!("{line}\n").into_bytes())
+            .collect();
+        let signature = self.key.sign("onetext pouch 1", &plain);
+        plain.extend(format!("{{\"signature\":\"{signature}\"}}\n").bytes());
+        plain
+    }
+
+    fn lie(&mut self, kind: usize, chance: &mut Chance, to: &Site) -> Result<Option<Lie>> {
+        let stranger = SiteKey::from_secret([9; 32]);
+        let own = self.key.site().to_string();
+        Ok(match kind {
+            5 => {
+                self.key = stranger;
+                Some(("pouches signed with another key: refused", "pouch-forged"))
+            }
+            6 => {
+                self.lines[0] = self.lines[0].replace(&own, &stranger.site().to_string());
+                self.key = stranger;
+                let code = self.early(to)?.unwrap_or("unknown-site");
+                Some(("pouches of an unknown site: refused", code))
+            }
+            7 => {
+                let process = self.header()?["process"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned();
+                self.lines[0] = self.lines[0].replace(&process, &"7".repeat(32));
+                let told = to.is_founded()? || !self.acts().is_empty();
+                told.then_some(("pouches of another process: refused", "other-process"))
+            }
+            8 | 9 => self.leave_an_act_out(chance, to)?,
+            10 => self.leave_a_content_out(chance, to)?,
+            11 => self.change_an_act(chance),
+            _ => self.seat_of_another(to)?,
+        })
+    }
+
+    fn header(&self) -> Result<Value> {
+        serde_json::from_str(&self.lines[0]).on("the first line")
+    }
+
+    /// Each act with its place among the lines.
+    fn acts(&self) -> Vec<(usize, Value)> {
+        let lines = self.lines.iter().enumerate();
+        lines
+            .filter(|(_, line)| line.starts_with("{\"act\":\""))
+            .filter_map(|(at, line)| Some((at, serde_json::from_str(line).ok()?)))
+            .collect()
+    }
+
+    /// Why the pouch cannot be judged yet: heads on which it rests are not there.
+    fn early(&self, to: &Site) -> Result<Option<&'static str>> {
+        let header = self.header()?;
+        let rooms = header["previous"].as_object().into_iter().flatten();
+        for head in rooms.flat_map(|(_, heads)| names(heads)) {
+            if !to.desk.has(&head).on("has")? {
+                return Ok(Some("pouch-early"));
+            }
+        }
+        Ok(None)
+    }
+
+    /// An act that the receiver lacks is not in the pouch.
+    fn leave_an_act_out(&mut self, chance: &mut Chance, to: &Site) -> Result<Option<Lie>> {
+        let acts = self.acts();
+        let Some((at, act)) = chance.pick(&acts) else {
+            return Ok(None);
+        };
+        let name = digest(&act["act"]);
+        if to.desk.has(&name).on("has")? {
+            return Ok(None);
+        }
+        let room = &act["envelope"]["room"];
+        let sender = Value::String(self.key.site().to_string());
+        let binds = |act: &Value| act["body"]["kind"] == "site" && act["body"]["key"] == sender;
+        let binding = acts.iter().find(|(_, other)| binds(other));
+        let unbound = binding.is_some_and(|(_, binding)| {
+            *room == "plenary"
+                && act["envelope"]["depth"].as_u64() <= binding["envelope"]["depth"].as_u64()
+        });
+        let rests = acts
+            .iter()
+            .any(|(_, other)| names(&other["envelope"]["parents"]).contains(&name));
+        let code = match self.early(to)? {
+            Some(early) => early,
+            // Without the act that binds the sender, or one before it, nobody knows whose site it is.
+            None if unbound => "unknown-site",
+            None if act["body"]["kind"] == "room" => "room-not-shared",
+            None if rests => "pouch-gap",
+            None => "pouch-truncated",
+        };
+        self.lines.remove(*at);
+        Ok(Some(("pouches with an act left out: refused", code)))
+    }
+
+    fn leave_a_content_out(&mut self, chance: &mut Chance, to: &Site) -> Result<Option<Lie>> {
+        let lines = self.lines.iter().enumerate();
+        let contents: Vec<usize> = lines
+            .filter(|(_, line)| line.starts_with("{\"content\":\""))
+            .map(|(at, _)| at)
+            .collect();
+        let Some(at) = chance.pick(&contents) else {
+            return Ok(None);
+        };
+        self.lines.remove(*at);
+        let code = self.early(to)?.unwrap_or("pouch-contents");
+        Ok(Some(("pouches with a content left out: refused", code)))
+    }
+
+    /// A word, a clock, a salt or a signature of an act is another.
+    fn change_an_act(&mut self, chance: &mut Chance) -> Option<Lie> {
+        let acts = self.acts();
+        let (at, act) = chance.pick(&acts)?;
+        let line = &mut self.lines[*at];
+        let other = |digits: &str| match digits.strip_prefix('0') {
+            Some(rest) => format!("1{rest}"),
+            None => format!("0{}", digits.get(1..).unwrap_or_default()),
+        };
+        let changed = match chance.below(4) {
+            0 => line.replacen("\"words\":\"marked", "\"words\":\"Marked", 1),
+            1 => line.replacen("\"recorded\":\"2031-03-", "\"recorded\":\"2031-04-", 1),
+            2 => {
+                let salt = act["salt"].as_str()?;
+                line.replacen(salt, &other(salt), 1)
+            }
+            _ => {
+                let signature = act["signature"].as_str()?;
+                line.replacen(signature, &other(signature), 1)
+            }
+        };
+        if changed == *line {
+            return None;
+        }
+        *line = changed;
+        Some(("pouches with a changed act: refused", "pouch-changed"))
+    }
+
+    /// A bound site says that it is another seat's.
+    fn seat_of_another(&mut self, to: &Site) -> Result<Option<Lie>> {
+        let seat = self.header()?["from"]["seat"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        let other = super::SEATS
+            .iter()
+            .find(|other| **other != seat && **other != to.seat);
+        let (Some(other), true) = (other, to.is_founded()?) else {
+            return Ok(None);
+        };
+        self.lines[0] = self.lines[0].replacen(
+            &format!("\"from\":{{\"seat\":\"{seat}\""),
+            &format!("\"from\":{{\"seat\":\"{other}\""),
+            1,
+        );
+        Ok(Some((
+            "pouches that name another seat: refused",
+            "unknown-site",
+        )))
+    }
+}
+
+fn digest(name: &Value) -> ActDigest {
+    let parsed = name.as_str().and_then(|name| name.parse().ok());
+    parsed.unwrap_or(ActDigest([0; 32]))
+}
+
+fn names(list: &Value) -> BTreeSet<ActDigest> {
+    list.as_array().into_iter().flatten().map(digest).collect()
 }

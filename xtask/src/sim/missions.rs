@@ -8,7 +8,7 @@ use onetext_desk::workspace::{Received, Verdict};
 use onetext_seal::{ActDigest, Addressee};
 
 use super::site::{Site, caucus, copy_folder, kind};
-use super::{SEATS, World};
+use super::{DAYS, SEATS, World};
 use crate::failure::{Failure, Result, While};
 
 pub(super) fn run(world: &mut World) -> Result {
@@ -24,7 +24,7 @@ pub(super) fn run(world: &mut World) -> Result {
         )?;
         laptop.clock = world.sites[0].clock;
         let own = laptop.desk.introductions().remove(0);
-        let now = world.sites[0].tick();
+        let now = world.sites[0].clock.tick();
         world.sites[0]
             .desk
             .bind(&own, Some(&rooms), now)
@@ -41,13 +41,21 @@ pub(super) fn run(world: &mut World) -> Result {
             .desk
             .pack_pouch(None, &to, false)
             .on("packing for a mission")?;
-        let now = laptop.tick();
+        let now = laptop.clock.tick();
         laptop
             .desk
             .open_pouch(&out.sealed, now)
             .on("a mission's first pouch")?;
-        for turn in 0..6 {
-            laptop.write(&rooms[turn % 2], turn == 3)?;
+        laptop.look(&world.plain)?;
+        let World {
+            chance,
+            plain,
+            tally,
+            ..
+        } = &mut *world;
+        let mut written = 0;
+        while written < 6 {
+            written += laptop.write((6 - written, &rooms[..]), chance, plain, tally)?;
         }
         let held: Vec<String> = laptop.heads()?.0.into_keys().collect();
         if held
@@ -71,18 +79,18 @@ pub(super) fn run(world: &mut World) -> Result {
     }
 }
 
-/// What home holds beside its receipts, after these pouches in this order.
-fn taken_in(
-    world: &mut World,
-    name: &str,
-    pouches: [&Vec<u8>; 2],
-) -> Result<BTreeSet<(String, ActDigest)>> {
+/// The acts that home holds beside its receipts, with their rooms, and what it shows.
+type Home = (BTreeSet<(String, ActDigest)>, Vec<String>);
+
+/// What home holds after these pouches in this order, and the state that it shows; which must be what
+/// the plain record shows.
+fn taken_in(world: &mut World, name: &str, pouches: [&Vec<u8>; 2]) -> Result<Home> {
     let copy = world.folder.join(name);
     copy_folder(Path::new(world.sites[0].desk.folder()), &copy)?;
     let mut home = Site::open(&copy, SEATS[0], 800)?;
     home.clock = world.sites[0].clock;
     for pouch in pouches {
-        let now = home.tick();
+        let now = home.clock.tick();
         match home.desk.open_pouch(pouch, now).on("a mission's pouch")? {
             Received::Arrived(arrived) if arrived.rooms.values().sum::<usize>() >= 6 => {}
             other => {
@@ -106,5 +114,7 @@ fn taken_in(
             .filter(|act| kind(act.body.as_ref()) != Some("receipt"));
         acts.extend(kept.map(|act| (room.clone(), act.id)));
     }
-    Ok(acts)
+    let whole = world.plain.whole()?;
+    let states = world.plain.same_state(&whole, &mut home, SEATS[0], &DAYS)?;
+    Ok((acts, states))
 }

@@ -1,20 +1,25 @@
-//! A site of the simulation: its workspace, its clock, and the words that it writes, each marked with its room.
+//! A site of the simulation: its workspace, its clock, and how it writes down what its seat does.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use onetext_desk::workspace::{Entry, Manner, Packed, Workspace};
-use onetext_seal::{Addressee, CHAMBER, Heads, PLENARY, PUBLIC};
+use onetext_desk::workspace::{Manner, Packed, Workspace};
+use onetext_desk::{ActRefused, Desk};
+use onetext_seal::{Addressee, CHAMBER, Heads, PLENARY, PUBLIC, SiteId};
 use onetext_store::{Entropy, Options, SeededEntropy};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::SEATS;
+use super::acts::{Draw, files};
+use super::plain::{Plain, Said};
+use super::{SEATS, Tally};
 use crate::failure::{Failure, Result, While};
+use crate::prng::Chance;
 
 /// When the simulated process begins: 1 March 2031, in microseconds since 1970.
 const BEGIN: i64 = 1_930_089_600_000_000;
 
 /// With what every marked word begins.
-const MARK: &str = "marked-for-";
+pub(super) const MARK: &str = "marked-for-";
 
 /// The caucus of the mediator with a party.
 pub(super) fn caucus(party: &str) -> String {
@@ -37,15 +42,36 @@ pub(super) fn rooms_of(seat: &str) -> Vec<String> {
     rooms
 }
 
+/// What a site's clock shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Clock {
+    /// By how much it is wrong, in microseconds.
+    pub(super) skew: i64,
+    pub(super) shows: i64,
+}
+
+impl Clock {
+    /// Each time it is read, a second has gone by, and now and then it goes back a minute.
+    pub(super) fn tick(&mut self) -> i64 {
+        self.shows += 1_000_000;
+        let back = if self.shows % 37_000_000 == 0 {
+            60_000_000
+        } else {
+            0
+        };
+        BEGIN + self.shows + self.skew - back
+    }
+}
+
 /// A site.
 pub(super) struct Site {
     pub(super) desk: Workspace,
     pub(super) seat: String,
-    /// By how much its clock is wrong, in microseconds.
-    pub(super) skew: i64,
-    pub(super) clock: i64,
-    /// How many acts it wrote.
-    pub(super) written: usize,
+    pub(super) clock: Clock,
+    /// The other sites: what they acknowledged is remembered under their names.
+    pub(super) others: Vec<SiteId>,
+    /// Which of the acts that were acknowledged anywhere have come here.
+    here: BTreeSet<usize>,
 }
 
 impl Site {
@@ -66,64 +92,82 @@ impl Site {
         Site {
             desk,
             seat: seat.to_owned(),
-            skew: 0,
-            clock: 0,
-            written: 0,
+            clock: Clock::default(),
+            others: Vec::new(),
+            here: BTreeSet::new(),
         }
-    }
-
-    /// What its clock shows; each time it is read, a second has gone by, and now and then it goes back a minute.
-    pub(super) fn tick(&mut self) -> i64 {
-        self.clock += 1_000_000;
-        let back = if self.clock % 37_000_000 == 0 {
-            60_000_000
-        } else {
-            0
-        };
-        BEGIN + self.clock + self.skew - back
     }
 
     pub(super) fn heads(&self) -> Result<Heads> {
         self.desk.heads().on("heads")
     }
 
-    pub(super) fn declare(&mut self, room: &str, members: &[&str]) -> Result {
-        let entry = Entry::of(
-            &self.seat,
-            room,
-            json!({"kind": "room", "members": members}),
-        );
-        let now = self.tick();
-        self.desk.append(&[entry], now).on(room)?;
+    pub(super) fn is_founded(&self) -> Result<bool> {
+        Ok(self.desk.process().on("process")?.is_some())
+    }
+
+    /// Looks which of the acts that were acknowledged elsewhere have come.
+    pub(super) fn look(&mut self, plain: &Plain) -> Result {
+        for (number, said) in plain.said.iter().enumerate() {
+            if !self.here.contains(&number) && self.desk.has(&said.digest).on("has")? {
+                self.here.insert(number);
+            }
+        }
         Ok(())
     }
 
-    /// Writes a marked note; says whether it could: a site that has no process cannot, nor in a caucus it has not heard of.
-    pub(super) fn write(&mut self, room: &str, with_content: bool) -> Result<bool> {
-        if self.desk.process().on("process")?.is_none() {
-            return Ok(false);
+    /// Writes up to so many acts in some of these rooms, each held to the rules for authors; gives how many were
+    /// acknowledged. A site that has no process writes none, nor in a room that it has not heard of.
+    pub(super) fn write(
+        &mut self,
+        (acts, rooms): (usize, &[String]),
+        chance: &mut Chance,
+        plain: &mut Plain,
+        tally: &mut Tally,
+    ) -> Result<usize> {
+        if !self.is_founded()? {
+            return Ok(0);
         }
-        let words = format!("{MARK}{room}. {} of {}", self.written, self.seat);
-        let mut entry = Entry::of(&self.seat, room, json!({"kind": "note", "words": words}));
-        if with_content {
-            entry = entry.with(format!("Article {}. {MARK}{room}.", self.written).into_bytes());
-        }
-        let now = self.tick();
-        match self.desk.append(&[entry], now) {
-            Ok(_) => {
-                self.written += 1;
-                Ok(true)
+        let before = plain.said.len();
+        let mut desk = Desk::open(&mut self.desk).on("opening for acts")?;
+        for _ in 0..acts {
+            let room = rooms[chance.below(rooms.len())].as_str();
+            let in_room = plain.said.iter().enumerate();
+            let draw = Draw {
+                number: plain.said.len(),
+                seat: &self.seat,
+                room,
+                here: in_room
+                    .filter(|(number, said)| said.room == *room && self.here.contains(number))
+                    .map(|(_, said)| said)
+                    .collect(),
+                chance: &mut *chance,
+            };
+            let fields = draw.act();
+            match desk.act(fields.clone(), &mut files(), self.clock.tick()) {
+                Ok(digest) => {
+                    self.here.insert(plain.said.len());
+                    plain.said.push(Said::of(digest, fields));
+                }
+                Err(ActRefused::NotInOrder(_)) => {
+                    *tally
+                        .entry("acts that their author was refused")
+                        .or_default() += 1;
+                }
+                Err(ActRefused::Workspace(error)) if error.code() == "no-room" => {}
+                Err(error) => return Err(Failure::because(format!("{}: {error}", self.seat))),
             }
-            Err(error) if error.code() == "no-room" => Ok(false),
-            Err(error) => Err(Failure::because(error.to_string())),
         }
+        let written = plain.said.len() - before;
+        *tally.entry("acts written").or_default() += written;
+        Ok(written)
     }
 
     /// Packs a pouch for a seat; none where it has no process.
     pub(super) fn pack(&mut self, to: &str) -> Result<Option<Packed>> {
-        match self.desk.process().on("process")? {
-            None => Ok(None),
-            Some(_) => self.packed(to, false).map(Some),
+        match self.is_founded()? {
+            false => Ok(None),
+            true => self.packed(to, false).map(Some),
         }
     }
 
@@ -138,60 +182,6 @@ impl Site {
         };
         self.desk.pack_pouch(None, &to, whole).on("pouch pack")
     }
-
-    /// How many notes of this seat are kept here.
-    pub(super) fn own_notes(&mut self) -> Result<usize> {
-        let mut notes = 0;
-        for room in rooms_of(&self.seat) {
-            let (heard, _) = self.desk.acts(&room, 0).on(&room)?;
-            notes += heard
-                .iter()
-                .filter(|act| {
-                    act.envelope.actor.seat == self.seat && kind(act.body.as_ref()) == Some("note")
-                })
-                .count();
-        }
-        Ok(notes)
-    }
-
-    /// No word lies in the files in clear; every word that opens is of a room in which this seat sits.
-    pub(super) fn holds_only_its_rooms(&mut self) -> Result {
-        raw_files_show_no_mark(self.desk.folder())?;
-        let rooms = rooms_of(&self.seat);
-        let here: Vec<String> = self.desk.heads().on("heads")?.0.into_keys().collect();
-        for room in here {
-            if !rooms.contains(&room) {
-                return Err(Failure::because(format!(
-                    "{} holds the room {room}",
-                    self.seat
-                )));
-            }
-            let (heard, _) = self.desk.acts(&room, 0).on(&room)?;
-            for act in heard {
-                let mut words = act.body.as_ref().map(Value::to_string).unwrap_or_default();
-                for name in act
-                    .body
-                    .as_ref()
-                    .and_then(onetext_seal::contents_of)
-                    .unwrap_or_default()
-                {
-                    let bytes = self.desk.content(&room, &name).on(&room)?;
-                    let bytes = bytes.ok_or_else(|| {
-                        Failure::because(format!("{} lacks a content of {room}", self.seat))
-                    })?;
-                    words.push_str(&String::from_utf8_lossy(&bytes));
-                }
-                let own = format!("{MARK}{room}.");
-                if words.matches(MARK).count() != words.matches(&own).count() {
-                    return Err(Failure::because(format!(
-                        "{}, room {room}: words of another room",
-                        self.seat
-                    )));
-                }
-            }
-        }
-        Ok(())
-    }
 }
 
 pub(super) fn kind(body: Option<&Value>) -> Option<&str> {
@@ -204,27 +194,6 @@ fn manner(entropy: &dyn Fn() -> Box<dyn Entropy>) -> Manner<'_> {
         entropy,
         options: Options::default(),
     }
-}
-
-fn raw_files_show_no_mark(folder: &Path) -> Result {
-    for entry in std::fs::read_dir(folder).on(folder.display())? {
-        let path = entry.on(folder.display())?.path();
-        if path.is_dir() {
-            raw_files_show_no_mark(&path)?;
-            continue;
-        }
-        let bytes = std::fs::read(&path).on(path.display())?;
-        if bytes
-            .windows(MARK.len())
-            .any(|window| window == MARK.as_bytes())
-        {
-            return Err(Failure::because(format!(
-                "{} shows words in clear",
-                path.display()
-            )));
-        }
-    }
-    Ok(())
 }
 
 /// Copies a folder with what is in it.

@@ -1,6 +1,9 @@
 //! From what was said to the acts that a record keeps, in an order in which each can be signed.
 
-use onetext_talks::{Act, ActId, DraftBlock, Person, Record, RoomId, SeatId, Text};
+use onetext_talks::{
+    Act, ActId, BlockKind, DraftBlock, Person, Record, Room, RoomId, Seat, SeatId, Text,
+};
+use serde_json::{Map, Value};
 
 use super::body::Fields;
 use super::place::{Author, Placing};
@@ -59,6 +62,106 @@ pub fn enter(record: &Record, scribe: &Scribe) -> Result<Entered, NotEntered> {
 }
 
 impl Ledger {
+    /// Makes room for a seat that says who it is where it stands in the record by itself alone: the founder's.
+    pub(crate) fn forget_what_stands_by_itself(
+        &mut self,
+        sort: BlockKind,
+        fields: &Map<String, Value>,
+    ) {
+        let named = fields.get("id").and_then(Value::as_str).map(SeatId::from);
+        let Some(seat) =
+            named.filter(|seat| sort == BlockKind::Seat && *seat == self.record.process.pen_holder)
+        else {
+            return;
+        };
+        if !self
+            .told
+            .knows(&RoomId::plenary(), &Fact::Seat(seat.clone()))
+        {
+            self.record.seats.retain(|known| known.id != seat);
+        }
+    }
+
+    /// What the last block of a sort says, in words, and the seats that may say it, the one whose it is first.
+    pub(crate) fn who_says(&self, sort: BlockKind) -> (String, Vec<SeatId>) {
+        let record = &self.record;
+        let pen_holder = record.process.pen_holder.clone();
+        let said = match sort {
+            BlockKind::Person => record.persons.last().map(|person| {
+                (
+                    format!("who {} is", person.id),
+                    vec![person.seat.clone(), pen_holder.clone()],
+                )
+            }),
+            BlockKind::Room => record.rooms.last().map(|room| {
+                let others = room
+                    .members
+                    .iter()
+                    .filter(|seat| **seat != pen_holder)
+                    .cloned();
+                let pen_holder = room
+                    .members
+                    .iter()
+                    .find(|seat| **seat == pen_holder)
+                    .cloned();
+                (
+                    format!("who sits in {}", room.id),
+                    pen_holder.into_iter().chain(others).collect(),
+                )
+            }),
+            BlockKind::Text => record
+                .texts
+                .last()
+                .map(|text| (format!("what {} is", text.id), vec![text.issuer.clone()])),
+            BlockKind::Draft => record
+                .drafts
+                .last()
+                .map(|draft| (format!("what {} says", draft.id), vec![draft.by.clone()])),
+            _ => None,
+        };
+        said.unwrap_or_else(|| ("who sits at the process".to_owned(), vec![pen_holder]))
+    }
+
+    /// Enters the last block of a sort, in the rooms where the scribe must tell of it.
+    pub(crate) fn enter_block(&mut self, sort: BlockKind, scribe: &Scribe) -> Vec<Entry> {
+        let record = &self.record;
+        let mut placing = Placing::of(record, std::mem::take(&mut self.told), scribe);
+        let pen_holder = &record.process.pen_holder;
+        match sort {
+            BlockKind::Seat => record
+                .seats
+                .last()
+                .into_iter()
+                .for_each(|seat| seat_down(seat, pen_holder, &mut placing)),
+            BlockKind::Room => record.rooms.last().into_iter().for_each(|room| {
+                let founder = match scribe {
+                    Scribe::Seat(seat) => Author::seat(seat),
+                    Scribe::EachSeat => placing.somebody_in(&room.id, pen_holder),
+                };
+                declare(room, &founder, &mut placing);
+            }),
+            BlockKind::Person => record
+                .persons
+                .last()
+                .into_iter()
+                .for_each(|person| introduce(person, pen_holder, &mut placing)),
+            BlockKind::Text => record
+                .texts
+                .last()
+                .into_iter()
+                .for_each(|text| lay_down(text, &mut placing)),
+            BlockKind::Draft => record
+                .drafts
+                .last()
+                .into_iter()
+                .for_each(|draft| issue(draft, &mut placing)),
+            BlockKind::Process | BlockKind::Act => {}
+        }
+        let (entries, told) = placing.finish();
+        self.told = told;
+        entries
+    }
+
     /// Enters the last act of the record, after what its room needs to be told first.
     ///
     /// # Errors
@@ -98,17 +201,11 @@ fn found(record: &Record, placing: &mut Placing<'_>) {
         Fields::of("process").with_all(&record.process)
     });
     for seat in &record.seats {
-        placing.tell(&plenary, Fact::Seat(seat.id.clone()), &founder, |_| {
-            Fields::of("seat").with_all(seat)
-        });
+        seat_down(seat, pen_holder, placing);
     }
     for room in &record.rooms {
         let founder = placing.somebody_in(&room.id, pen_holder);
-        placing.tell(&room.id, Fact::Members, &founder, |_| {
-            Fields::of("room")
-                .with("id", &room.id)
-                .with("members", &room.members)
-        });
+        declare(room, &founder, placing);
     }
     record
         .persons
@@ -116,6 +213,24 @@ fn found(record: &Record, placing: &mut Placing<'_>) {
         .for_each(|person| introduce(person, pen_holder, placing));
     record.texts.iter().for_each(|text| lay_down(text, placing));
     record.drafts.iter().for_each(|draft| issue(draft, placing));
+}
+
+/// A seat is given by the pen-holder, to all.
+fn seat_down(seat: &Seat, pen_holder: &SeatId, placing: &mut Placing<'_>) {
+    let founder = Author::seat(pen_holder);
+    let fact = Fact::Seat(seat.id.clone());
+    placing.tell(&RoomId::plenary(), fact, &founder, |_| {
+        Fields::of("seat").with_all(seat)
+    });
+}
+
+/// A room is declared by one of its members, in it.
+fn declare(room: &Room, founder: &Author, placing: &mut Placing<'_>) {
+    placing.tell(&room.id, Fact::Members, founder, |_| {
+        Fields::of("room")
+            .with("id", &room.id)
+            .with("members", &room.members)
+    });
 }
 
 /// A person is known to its seat and to the pen-holder.

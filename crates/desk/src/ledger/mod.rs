@@ -15,16 +15,19 @@ mod names;
 mod page;
 mod place;
 mod read;
+mod rules;
 mod told;
 
 use std::sync::Arc;
 
 use onetext_seal::{ActDigest, ContentDigest};
 use onetext_talks::{Record, RoomId};
+use serde::Serialize;
 
 use crate::workspace::{Entry, Heard};
 
 pub use enter::{Entered, NotEntered, Scribe, enter};
+pub use page::digest_of;
 pub use read::read;
 pub use told::Told;
 
@@ -43,7 +46,7 @@ pub struct Ledger {
 }
 
 /// An act that counts for nothing, or not yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     /// The act.
     pub id: ActDigest,
@@ -56,10 +59,13 @@ pub struct LeftOut {
 }
 
 /// Why an act is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// Something that it rests on or names has not arrived.
     Pending,
+    /// It is by a site that is not known to be of its seat.
+    Unknown,
     /// It breaks a rule, and has no effect.
     Void,
     /// Its body was erased.
@@ -74,6 +80,7 @@ impl Why {
     pub fn words(self) -> &'static str {
         match self {
             Why::Pending => "waits",
+            Why::Unknown => "does not count",
             Why::Void => "is void",
             Why::Erased => "was erased",
             Why::Noted => "counts, but",

@@ -90,7 +90,7 @@ impl Handles {
 }
 
 /// The handle that an act gives itself.
-fn handle(act: &Heard) -> Option<&str> {
+pub(super) fn handle(act: &Heard) -> Option<&str> {
     let body = act.body.as_ref()?;
     let kind = body.get("kind")?.as_str()?;
     schema::kind(kind)?;

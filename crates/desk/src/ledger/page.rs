@@ -99,6 +99,12 @@ impl Packed {
     }
 }
 
+/// The name of a draft's manifest: what its identity rests on.
+#[must_use]
+pub fn digest_of(issued: &IssuedDraft) -> ContentDigest {
+    Packed::of(issued).manifest.0
+}
+
 /// A draft that was unpacked.
 pub(super) struct Unpacked {
     pub(super) issued: IssuedDraft,

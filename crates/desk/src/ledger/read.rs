@@ -11,6 +11,7 @@ use super::blocks::{Blocks, take};
 use super::lines::standings;
 use super::names::Handles;
 use super::page::unpack;
+use super::rules::{Names, against};
 use super::{Contents, Heard, Ledger, LedgerError, LeftOut, Why, body};
 
 /// Kinds that other parts of the program read, and that say nothing about the state of play.
@@ -28,6 +29,7 @@ pub fn read(mut acts: Vec<Heard>, contents: &mut Contents<'_>) -> Result<Ledger,
     acts.sort_by(|one, other| order(one).cmp(&order(other)));
     let handles = Handles::of(&acts);
     let standings = standings(&acts);
+    let names = Names::of(&acts, &handles);
     let mut blocks = Blocks::new();
     let mut left_out = Vec::new();
     let mut deeds = Vec::new();
@@ -52,19 +54,26 @@ pub fn read(mut acts: Vec<Heard>, contents: &mut Contents<'_>) -> Result<Ledger,
         }
     }
     let laid = blocks.finish(&mut left_out)?;
-    let mut judge = Judge::of(laid.record, laid.manifests);
+    let judge = Judge::of(laid.record, laid.manifests);
+    let mut counting = Vec::new();
     for (standing, heard, said) in deeds {
-        match judge.act(&heard, &said, contents) {
-            Ok(act) => judge.record.acts.push(Act {
-                id: handles.name_of(&heard),
-                standing,
-                ..act
-            }),
+        let named = |act: Act| Act {
+            id: handles.name_of(&heard),
+            standing,
+            ..act
+        };
+        let judged = judge.act(&heard, &said, contents).map(named);
+        match judged.and_then(|act| against(&act, &names, &judge.rooms).map(|()| act)) {
+            Ok(act) => counting.push(act),
             Err((why, reason)) => left_out.push(heard.left_out(why, reason)),
         }
     }
+    let record = Record {
+        acts: counting,
+        ..judge.record
+    };
     Ok(Ledger {
-        record: judge.record,
+        record,
         told: laid.told,
         left_out,
     })

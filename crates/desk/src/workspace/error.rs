@@ -24,6 +24,11 @@ pub enum WorkspaceError {
     /// It holds one already.
     #[error("this workspace holds a process already, {0}")]
     Founded(String),
+    /// Put back from a backup, and not taken up again.
+    #[error(
+        "this workspace was put back from a backup, and what it sent since may be missing: an act written now could take the place of one that others have"
+    )]
+    Restored,
     /// No seat signs here.
     #[error("no seat signs in this workspace")]
     NoSeat,
@@ -131,6 +136,7 @@ impl WorkspaceError {
             WorkspaceError::Entropy(_) => "entropy",
             WorkspaceError::NoProcess => "no-process",
             WorkspaceError::Founded(_) | WorkspaceError::FoundedOnce => "founded",
+            WorkspaceError::Restored => "restored",
             WorkspaceError::NoSeat | WorkspaceError::NotHere { .. } => "not-your-seat",
             WorkspaceError::MayNot { .. } => "may-not",
             WorkspaceError::NoRoom(_) | WorkspaceError::NotBegun(_) => "no-room",
@@ -171,7 +177,11 @@ impl WorkspaceError {
                 "found one with `onetext new DIR --seat ID --title TEXT`, import a dossier, or open the first pouch that its founder sends"
             }
             WorkspaceError::Founded(_) | WorkspaceError::FoundedOnce => {
-                "make another workspace for another process: onetext new DIR"
+                "a dossier founds its process itself: import it into a workspace made without --title (onetext new DIR); \
+                 to a process that is there, add seats, persons, rooms, texts and drafts one by one: onetext act seat --help"
+            }
+            WorkspaceError::Restored => {
+                "ask every seat for `onetext pouch pack --to SEAT --whole`, open those pouches, then say `onetext restore --done -C DIR`"
             }
             WorkspaceError::NoSeat | WorkspaceError::NotHere { .. } => {
                 "write as a seat that signs here; `onetext site list -C DIR` names them"

@@ -17,24 +17,60 @@ use super::{
 pub struct Hearing {
     /// The acts that count: they have joined their rooms, and are known to be of their seats.
     pub acts: Vec<Heard>,
-    /// The acts that do not count, each with its room and the reason.
-    pub aside: Vec<(ActDigest, String, String)>,
+    /// The acts that do not count.
+    pub aside: Vec<Aside>,
+}
+
+/// An act that does not count.
+#[derive(Debug, Clone)]
+pub struct Aside {
+    /// The act.
+    pub id: ActDigest,
+    /// Its room.
+    pub room: String,
+    /// Whether it waits for another act; else its site is not known to be of its seat.
+    pub waits: bool,
+    /// The reason, in words.
+    pub reason: String,
 }
 
 impl Workspace {
     /// Founds a process and records what is known of it, all or nothing. The first entry is the founding act; the keys of
-    /// every seat that records are made on first use and bound by the founding one. Gives what came of each entry.
+    /// every seat of the host and of every other that records are made on first use and bound by the founding one. Gives
+    /// what came of each entry.
+    ///
+    /// All seats see who is bound: a host names every seat that it serves, so that whether one has recorded anything yet
+    /// does not show (law 2).
     ///
     /// # Errors
     /// Where a process is here already, the keys cannot be made, or an entry cannot be recorded.
-    pub fn import(&mut self, entries: &[Entry], now: i64) -> Result<Vec<Written>, WorkspaceError> {
+    pub fn import(
+        &mut self,
+        host_of: &[String],
+        entries: &[Entry],
+        now: i64,
+    ) -> Result<Vec<Written>, WorkspaceError> {
+        let imported = self.import_prepared(host_of, entries, now);
+        if imported.is_err() {
+            self.ring.forget_prepared();
+            self.known = None;
+        }
+        imported
+    }
+
+    fn import_prepared(
+        &mut self,
+        host_of: &[String],
+        entries: &[Entry],
+        now: i64,
+    ) -> Result<Vec<Written>, WorkspaceError> {
         let (first, rest) = entries.split_first().ok_or(WorkspaceError::NoProcess)?;
-        let seats: BTreeSet<&str> = entries
-            .iter()
-            .map(|entry| entry.recorder.as_str())
+        let recorders = entries.iter().map(|entry| entry.recorder.as_str());
+        let seats: BTreeSet<&str> = recorders
+            .chain(host_of.iter().map(String::as_str))
             .collect();
         for seat in &seats {
-            self.ring.seat_or_new(seat, self.entropy.as_mut())?;
+            self.ring.prepare(seat, self.entropy.as_mut())?;
         }
         let founder = first.recorder.as_str();
         let mut id = [0; 16];
@@ -70,13 +106,13 @@ impl Workspace {
                 if store.setting(SEAT)?.is_none() {
                     settings.push((SEAT.to_owned(), Some(founder.as_bytes().to_vec())));
                 }
-                Ok((written, made(pen.acts, now, settings)))
+                let acts = pen.acts;
+                // Before anything that they signed is kept.
+                ring.keep_prepared(entropy.as_mut())?;
+                Ok((written, made(acts, now, settings)))
             });
             keep(made, &mut done)
         })?;
-        if done.is_err() {
-            self.known = None;
-        }
         done
     }
 
@@ -112,7 +148,12 @@ impl Workspace {
                     None => None,
                 };
                 match reason {
-                    Some(reason) => hearing.aside.push((act.id, room.clone(), reason)),
+                    Some(reason) => hearing.aside.push(Aside {
+                        id: act.id,
+                        room: room.clone(),
+                        waits: !joined,
+                        reason,
+                    }),
                     None => hearing.acts.push(act),
                 }
             }

@@ -27,8 +27,9 @@ use pen::Pen;
 
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
-pub use import::Hearing;
+pub use import::{Aside, Hearing};
 pub use pen::Written;
+pub(crate) use pen::day;
 pub use pouch::{Arrived, Packed, Received};
 pub use record::Recorded;
 pub use sites::{Introduction, SiteCard};
@@ -42,6 +43,8 @@ pub const KEYS_FOLDER: &str = "keys";
 
 const PROCESS: &str = "process";
 const SEAT: &str = "seat";
+/// There from a restored backup on, until what was sent since has been taken back.
+const RESTORED: &str = "restored";
 
 /// How a workspace is made and opened.
 pub struct Manner<'a> {
@@ -144,7 +147,8 @@ impl Workspace {
         Ok(self.store.backup(to)?)
     }
 
-    /// Puts a backup in the place of a workspace's store that is not there, with the keys that are.
+    /// Puts a backup in the place of a workspace's store that is not there, with the keys that are. From then on pouches
+    /// are opened and nothing else is written, until [`Workspace::take_up_again`].
     ///
     /// # Errors
     /// Where a store is there, the keys do not open, or the backup is damaged or of other keys.
@@ -154,7 +158,30 @@ impl Workspace {
             return Err(onetext_store::StoreError::Exists { path: store }.into());
         }
         let ring = KeyRing::open(&folder.join(KEYS_FOLDER), manner.passphrase)?;
-        Ok(EmbeddedStore::restore(from, &store, ring.workspace())?)
+        EmbeddedStore::restore(from, &store, ring.workspace())?;
+        let random = (manner.entropy)();
+        let mut store = EmbeddedStore::open(&store, ring.workspace(), random, manner.options)?;
+        store.write(&onetext_store::Batch {
+            settings: &[(RESTORED, Some(b"yes"))],
+            ..onetext_store::Batch::default()
+        })?;
+        Ok(())
+    }
+
+    /// Says that a restored workspace has taken back what it had sent since the backup, or had sent nothing: it writes
+    /// again. Gives whether it was waiting for that.
+    ///
+    /// # Errors
+    /// Where the store cannot be written.
+    pub fn take_up_again(&mut self) -> Result<bool, WorkspaceError> {
+        let waited = self.store.setting(RESTORED)?.is_some();
+        if waited {
+            self.store.write(&onetext_store::Batch {
+                settings: &[(RESTORED, None)],
+                ..onetext_store::Batch::default()
+            })?;
+        }
+        Ok(waited)
     }
 
     /// The folder.
@@ -206,7 +233,7 @@ impl Workspace {
         body: Value,
         now: i64,
     ) -> Result<Vec<Written>, WorkspaceError> {
-        self.import(&[Entry::of(seat, PLENARY, body)], now)
+        self.import(&[], &[Entry::of(seat, PLENARY, body)], now)
     }
 
     /// Founds a process of this title.
@@ -257,6 +284,9 @@ impl Workspace {
             let work = work.take()?;
             let made = process(store).and_then(|process| {
                 let process = process.ok_or(WorkspaceError::NoProcess)?;
+                if store.setting(RESTORED)?.is_some() {
+                    return Err(WorkspaceError::Restored);
+                }
                 let known = known.get_or_insert_with(|| Known::new(process));
                 let mut pen = Pen::new(store, known, ring, entropy.as_mut(), now);
                 let (value, settings) = work(&mut pen)?;

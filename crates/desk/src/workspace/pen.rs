@@ -25,6 +25,11 @@ pub(super) fn moment(micros: i64) -> Result<String, WorkspaceError> {
     }
 }
 
+/// The day that a clock shows, in UTC.
+pub(crate) fn day(micros: i64) -> Result<String, WorkspaceError> {
+    Ok(moment(micros)?.get(..10).unwrap_or_default().to_owned())
+}
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {

@@ -259,8 +259,8 @@ impl Workspace {
     }
 }
 
-/// Where the store itself is damaged, contents that do not open are no erasures and acts that are wanting are told as
-/// such; nothing of the report is left out.
+/// Where the store itself is damaged, an act that does not open names its contents no more. That these are then named by
+/// no act follows from damage that is told already, and is left out; everything else of the report stays.
 fn follow_from_the_walk(report: &mut Report) {
     report
         .damages

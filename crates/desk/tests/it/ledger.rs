@@ -11,6 +11,7 @@ use onetext_seal::{
 use onetext_talks::testing::records;
 use onetext_talks::{Board, Cut, Record, Viewer, When};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 
 /// Entries as they are kept: one line of acts in each room.
 struct Kept {
@@ -199,4 +200,117 @@ proptest! {
             told(&ledger.record, &viewer, &Cut::default(), &names(&record));
         }
     }
+
+    #[test]
+    fn what_is_void_and_what_waits_is_a_matter_of_the_set_of_acts(record in records(), seed in any::<u64>()) {
+        let mut kept = kept(&record);
+        let mut numbers = Numbers::new(seed);
+        break_rules(&mut kept, &mut numbers);
+        let ledger = kept.read(|_| true);
+        let left = |ledger: &Ledger, mine: &dyn Fn(&str) -> bool| {
+            let mut left: Vec<_> = ledger.left_out.iter().filter(|left| mine(left.room.as_str()))
+                .map(|left| (left.id, left.why, left.reason.clone())).collect();
+            left.sort_unstable();
+            left
+        };
+        let names = names(&record);
+        let viewers: Vec<Viewer> = viewers(&record).collect();
+        let seen = |ledger: &Ledger, viewer: &Viewer| told(&ledger.record, viewer, &Cut::default(), &names);
+        for _ in 0..3 {
+            numbers.shuffle(&mut kept.acts);
+            let again = kept.read(|_| true);
+            prop_assert_eq!(left(&ledger, &|_| true), left(&again, &|_| true));
+            assert_same(&seen(&ledger, &viewers[0]), &seen(&again, &viewers[0]), "in another order");
+        }
+        // Who has the rooms of one seat alone says the same of what stands in them.
+        for viewer in &viewers {
+            let rooms = record.rooms_of(viewer).unwrap();
+            let mine = |room: &str| rooms.contains_key(room);
+            let own = kept.read(mine);
+            prop_assert_eq!(left(&own, &mine), left(&ledger, &mine), "{}", viewer.seat);
+        }
+    }
+}
+
+/// Numbers that a seed fixes: Knuth's linear congruential generator, its high half.
+struct Numbers(u64);
+
+impl Numbers {
+    fn new(seed: u64) -> Numbers {
+        Numbers(seed)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn shuffle<T>(&mut self, list: &mut [T]) {
+        for index in (1..list.len()).rev() {
+            list.swap(index, self.below(index + 1));
+        }
+    }
+}
+
+/// Acts vanish, and what acts name becomes the name of another act.
+fn break_rules(kept: &mut Kept, numbers: &mut Numbers) {
+    let is_act = |act: &Heard| {
+        act.body.as_ref().is_some_and(|body| {
+            body["kind"]
+                .as_str()
+                .is_some_and(|kind| onetext_desk::schema::kind(kind).is_some())
+        })
+    };
+    kept.acts.retain(|act| !is_act(act) || numbers.below(8) > 0);
+    let places: Vec<(String, String)> = kept
+        .acts
+        .iter()
+        .filter(|act| is_act(act))
+        .map(|act| {
+            let handle = act.body.as_ref().and_then(|body| body["id"].as_str());
+            (
+                act.envelope.room.clone(),
+                handle.map_or(act.id.to_string(), str::to_owned),
+            )
+        })
+        .collect();
+    for act in kept.acts.iter_mut().filter(|act| is_act(act)) {
+        let own: Vec<&String> = places
+            .iter()
+            .filter(|(room, _)| *room == act.envelope.room)
+            .map(|(_, name)| name)
+            .collect();
+        let Some(body) = act.body.as_mut() else {
+            continue;
+        };
+        if body.get("of").is_some() && numbers.below(2) == 0 && !own.is_empty() {
+            body["of"] = own[numbers.below(own.len())].as_str().into();
+        }
+    }
+}
+
+#[test]
+fn an_act_that_takes_back_another_seats_is_void_and_one_that_names_nothing_waits() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut void, mut waits) = (0, 0);
+    for _ in 0..40 {
+        let record = records().new_tree(&mut runner).unwrap().current();
+        let mut kept = kept(&record);
+        break_rules(&mut kept, &mut Numbers::new(7));
+        let ledger = kept.read(|_| true);
+        void += ledger
+            .left_out
+            .iter()
+            .filter(|left| left.why == Why::Void)
+            .count();
+        waits += ledger
+            .left_out
+            .iter()
+            .filter(|left| left.why == Why::Pending)
+            .count();
+    }
+    assert!(void > 5 && waits > 1, "{void} void, {waits} waiting");
 }

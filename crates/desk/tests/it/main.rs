@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod law_2;
 mod ledger;
 mod recording;
 mod workspace;

@@ -72,7 +72,7 @@ fn carry(from: &mut Workspace, to_site: &mut Workspace, seat: &str) -> Received 
     to_site.open_pouch(&pouch.sealed, NOW).unwrap()
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -409,6 +409,9 @@ fn a_site_restored_from_a_backup_is_put_right_by_a_whole_pouch() {
     }
     Workspace::restore(&backup, &place, &Manner::usual(None)).unwrap();
     let mut sahrel = Workspace::open(&place, &Manner::usual(None)).unwrap();
+    // Written now, an act would take the place of the one that the mediator has.
+    let words = [note("sahrel", PLENARY, "in the other's place")];
+    assert_eq!(sahrel.append(&words, NOW).unwrap_err().code(), "restored");
     // What the mediator takes to be acknowledged is not here any more.
     mediator
         .append(&[note("mediator", PLENARY, "on top")], NOW)
@@ -427,6 +430,9 @@ fn a_site_restored_from_a_backup_is_put_right_by_a_whole_pouch() {
         sahrel.open_pouch(&pouch.sealed, NOW).unwrap(),
         Received::Arrived(_)
     ));
+    assert_eq!(sahrel.append(&words, NOW).unwrap_err().code(), "restored");
+    assert!(sahrel.take_up_again().unwrap());
+    assert!(!sahrel.take_up_again().unwrap());
     sahrel
         .append(&[note("sahrel", PLENARY, "goes on")], NOW)
         .unwrap();

@@ -5,7 +5,7 @@ use std::io::BufRead as _;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
-use onetext_desk::schema::{self, COMMON, KINDS, Shape};
+use onetext_desk::schema::{self, BLOCKS, COMMON, Field, KINDS, Shape};
 use onetext_desk::{ActRefused, Desk};
 use serde_json::{Map, Value};
 
@@ -16,7 +16,8 @@ use crate::place::{Place, now};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// What was done: stance, deliver, statement, … (see docs/dossier-reference.md)
+    /// What was done: stance, deliver, statement, …; or what a dossier has as a block: seat, person, room, text, draft (see
+    /// docs/dossier-reference.md)
     #[arg(value_name = "KIND", required_unless_present = "stdin")]
     kind: Option<String>,
     /// Read acts from standard input instead: one JSON object a line, with the fields of a dossier's act; `{"id": …}` is
@@ -33,13 +34,32 @@ pub(crate) struct Arguments {
 #[derive(Debug, Clone, Default)]
 struct Fields(BTreeMap<&'static str, Vec<String>>);
 
-/// Every field that some kind of act has, with what it is for where it is first met.
+/// What a text is, where `kind` says that it is one.
+const TEXT_KIND: &str = "text_kind";
+
+/// The fields of a block that is recorded one by one; none of the process, which is founded, and of acts.
+fn block_fields(kind: &str) -> Option<&'static [Field]> {
+    let blocks = BLOCKS
+        .iter()
+        .filter(|block| block.many && block.name != "act");
+    blocks
+        .into_iter()
+        .find(|block| block.name == kind)
+        .map(|block| block.fields)
+}
+
+/// Every field that some kind of act or block has, with what it is for where it is first met.
 fn all_fields() -> BTreeMap<&'static str, &'static str> {
-    let mut fields = BTreeMap::new();
+    let mut fields = BTreeMap::from([(
+        TEXT_KIND,
+        "What a text is: main, side, annex, input or precedent.",
+    )]);
+    let blocks = ["seat", "person", "room", "text", "draft"].map(block_fields);
     let own = KINDS.iter().flat_map(|kind| kind.fields);
     for field in COMMON
         .iter()
         .chain(own)
+        .chain(blocks.into_iter().flatten().flatten())
         .filter(|field| field.name != "kind")
     {
         fields.entry(field.name).or_insert(field.doc);
@@ -134,12 +154,19 @@ fn from_lines(desk: &mut Desk<'_>, files: &mut Folder, out: &mut Out) -> Result<
 
 /// The fields in the shapes that the kind gives them; what does not fit stays words, and is refused as such.
 fn fields_of(kind: &str, given: &Fields) -> Map<String, Value> {
+    let block = block_fields(kind);
     let own = schema::kind(kind).map_or(&[][..], |kind| kind.fields);
+    let common = block.unwrap_or(COMMON);
     let mut fields = Map::new();
     fields.insert("kind".to_owned(), Value::String(kind.to_owned()));
     for (name, values) in &given.0 {
-        let field = COMMON.iter().chain(own).find(|field| field.name == *name);
-        let shape = field.map_or(Shape::Words, |field| field.shape);
+        let field = common.iter().chain(own).find(|field| field.name == *name);
+        let shape = match field {
+            Some(field) => field.shape,
+            // What is settled of a draft's identity comes with the draft.
+            None if block.is_some() && *name == "pairs" => Shape::Pairs,
+            None => Shape::Words,
+        };
         fields.insert((*name).to_owned(), value_of(shape, values));
     }
     fields
@@ -164,13 +191,18 @@ fn value_of(shape: Shape, values: &[String]) -> Value {
     }
 }
 
-fn refused(error: ActRefused, before: &str) -> Failure {
+pub(super) fn refused(error: ActRefused, before: &str) -> Failure {
     match error {
         ActRefused::Workspace(error) => error.into(),
         ActRefused::NotEntered(error) => Failure::new(
             "not-in-room",
             error.to_string(),
             "name a seat that sits in the room: --recorded_by SEAT",
+        ),
+        ActRefused::NotTheirs { .. } => Failure::new(
+            "not-theirs",
+            error.to_string(),
+            "record it in a workspace where that seat signs, and let a pouch bring it here",
         ),
         ActRefused::NotInOrder(errors) => {
             let mut errors = errors.into_iter();

@@ -17,11 +17,22 @@ pub(crate) struct Arguments {
     place: Place,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Restoring {
+    /// The copy
+    #[arg(value_name = "FILE", required_unless_present = "done")]
+    file: Option<PathBuf>,
+    /// What was sent since the backup has been taken back, or nothing was sent: write again
+    #[arg(long, conflicts_with = "file")]
+    done: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
 const KEYS_APART: &str = "The keys are not in it: keep a copy of the folder keys elsewhere. Without it nobody opens the backup.";
 
-const AFTER: &str = "What was recorded after that backup is not here. Before you write anything, take back what you sent: ask \
-every seat for `onetext pouch pack --to SEAT --whole`, and open those pouches. Else this site gives two acts one place, and \
-others refuse its pouches as rewritten.";
+const AFTER: &str = "What was recorded after that backup is not here, so nothing is written yet. Take back what was sent: ask every \
+seat for `onetext pouch pack --to SEAT --whole`, and open those pouches. Then say `onetext restore --done`.";
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     given.place.open()?.backup(&given.file)?;
@@ -33,14 +44,25 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     out.line(KEYS_APART)
 }
 
-pub(crate) fn restore(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
-    given.place.restore(&given.file)?;
+pub(crate) fn restore(given: &Restoring, out: &mut Out) -> Result<(), Failure> {
     let folder = given.place.folder().display();
+    let Some(file) = &given.file else {
+        let waited = given.place.open()?.take_up_again()?;
+        if out.json() {
+            let told = serde_json::json!({ "folder": folder.to_string(), "was_restored": waited });
+            return out.object(&told);
+        }
+        return out.line(match waited {
+            true => "this workspace writes again",
+            false => "this workspace was not put back from a backup; nothing to do",
+        });
+    };
+    given.place.restore(file)?;
     if out.json() {
         return out.object(
             &serde_json::json!({ "folder": folder.to_string(), "checked": true, "next": AFTER }),
         );
     }
-    out.line(&format!("restored {folder} from {}", given.file.display()))?;
+    out.line(&format!("restored {folder} from {}", file.display()))?;
     out.line(AFTER)
 }

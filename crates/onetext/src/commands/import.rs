@@ -44,7 +44,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     out.line(&format!("\nNext: onetext status -C {folder}"))
 }
 
-fn refused(error: ImportError) -> Failure {
+pub(super) fn refused(error: ImportError) -> Failure {
     match error {
         ImportError::Workspace(error) => error.into(),
         ImportError::NotEntered(error) => Failure::new(

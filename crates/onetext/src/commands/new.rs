@@ -59,7 +59,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
 }
 
 /// Makes the folder, for its owner alone; says whether it was not there.
-fn make_folder(folder: &Path) -> Result<bool, Failure> {
+pub(super) fn make_folder(folder: &Path) -> Result<bool, Failure> {
     let failed = |error: std::io::Error| Failure::file(folder, &error);
     if folder.is_dir() {
         return Ok(false);
@@ -111,7 +111,7 @@ fn say(given: &Arguments, workspace: &Workspace, out: &mut Out) -> Result<(), Fa
              after that: onetext pouch pack --to SEAT -o FILE -C {folder}"
         ),
         (None, Some(site)) => format!(
-            "send this line to the seat that holds the pen, which runs\n  onetext site bind {} --key {} --recipient {}\n\
+            "send this line to the seat that holds the pen, or a card with the same (onetext site card -o FILE -C {folder}); it runs\n  onetext site bind {} --key {} --recipient {}\n\
              and sends you a pouch: onetext pouch open FILE -C {folder}",
             site.seat, site.site, site.recipient
         ),

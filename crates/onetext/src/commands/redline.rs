@@ -1,6 +1,6 @@
 //! `onetext redline`: what changed between two drafts.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -146,9 +146,11 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         )),
         (Form::Docx, None) => out.bytes(&document()?),
         (Form::Docx, Some(file)) => super::write(file, &document()?, out),
-        (Form::Json, None) => out.object(&json(&comparison)),
+        (Form::Json, None) if std::io::stdout().is_terminal() => out.object(&json(&comparison)),
+        (Form::Json, None) => pieces(&comparison, out),
         (Form::Json, Some(file)) => super::write_with(file, out, |to| {
-            Ok(serde_json::to_writer(to, &json(&comparison))?)
+            let pieces = json(&comparison).pieces(&side_by_side)?;
+            pieces.iter().try_for_each(|piece| to.write_all(piece))
         }),
         (Form::Html, None) => out.say(&page()),
         (Form::Html, Some(file)) => super::write(file, page().as_bytes(), out),
@@ -220,8 +222,17 @@ pub(super) fn page(comparison: &Comparison) -> String {
     paper::html(&comparison.redline, &sides(comparison), &choice)
 }
 
-fn json(comparison: &Comparison) -> impl serde::Serialize {
+fn json(comparison: &Comparison) -> paper::Document<'_> {
     paper::json(&comparison.redline, &sides(comparison))
+}
+
+/// The redline for programs, on one line.
+fn pieces(comparison: &Comparison, out: &mut Out) -> Result<(), Failure> {
+    let pieces = json(comparison).pieces(&side_by_side);
+    for piece in pieces.map_err(|error| Failure::output(&error.into()))? {
+        out.bytes(&piece)?;
+    }
+    out.line("")
 }
 
 fn sides(comparison: &Comparison) -> paper::Sides<'_> {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use onetext_desk as desk;
 use onetext_paper::state;
+use onetext_talks::Status;
 
 use crate::failure::Failure;
 use crate::folder::{Selectors, Until};
@@ -21,12 +22,31 @@ pub(crate) struct Arguments {
     output: Option<PathBuf>,
 }
 
+/// The state of play of a workspace in which some acts count for nothing, or not yet.
+#[derive(serde::Serialize)]
+struct WithLeftOut<'b> {
+    #[serde(flatten)]
+    status: desk::Status,
+    left_out: &'b [desk::ledger::LeftOut],
+}
+
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let (books, viewer, cut) = given.selectors.open(&given.until)?;
+    // What a workspace had received by then is cut off before the record is read.
+    let status = || -> Result<Status, Failure> {
+        let mut status = desk::status(&books, &viewer, &cut)?;
+        status.known_at = given.until.known_at();
+        Ok(status)
+    };
     let Some(file) = &given.output else {
-        let status = desk::status(&books, &viewer, &cut)?;
+        let status = status()?;
         if out.json() {
-            return out.object(&status);
+            // Where everything counts, a workspace answers as a dossier does.
+            let left_out = books.left_out();
+            return match left_out.is_empty() {
+                true => out.object(&status),
+                false => out.object(&WithLeftOut { status, left_out }),
+            };
         }
         let ask = format!("{}{}", given.selectors.again(), given.until.again());
         let page = out.page(ask);
@@ -38,17 +58,17 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         .unwrap_or_default();
     let written = match ending {
         "html" | "htm" => {
-            let play = desk::state_of_play(&books, &viewer, &cut)?;
+            let mut play = desk::state_of_play(&books, &viewer, &cut)?;
+            play.status.known_at = given.until.known_at();
             state::html(&play.status, &play.why).into_bytes()
         }
-        "json" => serde_json::to_vec(&desk::status(&books, &viewer, &cut)?)
-            .map_err(|error| Failure::output(&error.into()))?,
+        "json" => serde_json::to_vec(&status()?).map_err(|error| Failure::output(&error.into()))?,
         "txt" | "text" => {
             let page = state::Page {
                 ask: given.selectors.again(),
                 ..state::Page::default()
             };
-            state::terminal(&desk::status(&books, &viewer, &cut)?, &page).into_bytes()
+            state::terminal(&status()?, &page).into_bytes()
         }
         _ => {
             return Err(Failure::usage(

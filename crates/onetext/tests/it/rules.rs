@@ -104,7 +104,7 @@ impl Talks {
     }
 }
 
-fn alerts(status: &Value) -> Vec<(String, Value)> {
+pub(crate) fn alerts(status: &Value) -> Vec<(String, Value)> {
     let alerts = status["alerts"].as_array().unwrap().iter();
     alerts
         .map(|alert| {

@@ -2,6 +2,7 @@
 //!
 //! In a block fenced as `console`, a line that starts with `$ ` is a command; what follows is what it prints, standard
 //! error included. `...` on a line of its own stands for any lines. One story runs in one folder, from top to bottom.
+//! Where a folder of the story's name stands beside it, the story begins with a copy of that folder.
 //! With `ONETEXT_REWRITE=1` the expected lines are written anew (where they hold no `...`).
 
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ fn the_stories_are_true() {
 fn check(story: &Path) -> Option<String> {
     let told = std::fs::read_to_string(story).unwrap();
     let folder = Folder::new();
+    lay_out(&story.with_extension(""), folder.path());
     let mut wrong = String::new();
     let mut written = String::new();
     let mut lines = told.lines().peekable();
@@ -64,7 +66,43 @@ fn check(story: &Path) -> Option<String> {
     if std::env::var_os("ONETEXT_REWRITE").is_some() {
         std::fs::write(story, written).unwrap();
     }
+    wrong.push_str(&drawn_otherwise(&story.with_extension(""), folder.path()));
     (!wrong.is_empty()).then_some(wrong)
+}
+
+/// Which pictures of the story's folder its commands draw otherwise than they stand there.
+fn drawn_otherwise(beside: &Path, folder: &Path) -> String {
+    let Ok(entries) = std::fs::read_dir(beside) else {
+        return String::new();
+    };
+    let mut wrong = String::new();
+    for entry in entries {
+        let picture = entry.unwrap().path();
+        if picture.extension().is_none_or(|ending| ending != "svg") {
+            continue;
+        }
+        let copy = folder.join(beside.file_name().unwrap());
+        let drawn = std::fs::read(copy.join(picture.file_name().unwrap())).unwrap();
+        if std::env::var_os("ONETEXT_REWRITE").is_some() {
+            std::fs::write(&picture, drawn).unwrap();
+        } else if std::fs::read(&picture).unwrap() != drawn {
+            wrong.push_str(&format!("{}: is drawn otherwise\n", picture.display()));
+        }
+    }
+    wrong
+}
+
+/// Copies what a story begins with, where it begins with something.
+fn lay_out(beside: &Path, folder: &Path) {
+    if !beside.is_dir() {
+        return;
+    }
+    let copy = folder.join(beside.file_name().unwrap());
+    std::fs::create_dir_all(&copy).unwrap();
+    for entry in std::fs::read_dir(beside).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
+    }
 }
 
 /// What a command prints; trailing spaces and blank lines at the end do not count.

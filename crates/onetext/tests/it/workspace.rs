@@ -289,6 +289,10 @@ fn a_backup_is_put_back() {
     let said = folder.say(&["restore", "copy", "-C", "s"]);
     assert!(said.contains("--whole"), "{said}");
     assert_eq!(folder.object(&["verify", "-C", "s"])["heads"], heads);
+    for expected in ["writes again", "nothing to do"] {
+        let said = folder.say(&["restore", "--done", "-C", "s"]);
+        assert!(said.contains(expected), "{said}");
+    }
     // Of another workspace's keys.
     folder.say(&["new", "x", "--seat", "thessa"]);
     std::fs::remove_file(folder.path().join("x/onetext.db")).unwrap();

@@ -6,7 +6,10 @@
 //! document names is followed.
 
 mod content;
+mod copy;
+mod custom;
 mod error;
+mod markup;
 mod numbering;
 mod package;
 mod plain;
@@ -16,7 +19,9 @@ mod resolve;
 mod styles;
 mod xml;
 
+pub use copy::{Copied, copy, properties};
 pub use error::DocxError;
+pub use markup::{Leaf, Markup, Remark, Side, markup};
 pub use plain::{Look, PlainParagraph, plain};
-pub use read::{Change, Comment, Document, Note, Paragraph, paragraph_on, read};
+pub use read::{Change, Comment, Document, Note, Paragraph, paragraph_on, read, source_of};
 pub use resolve::Tracked;

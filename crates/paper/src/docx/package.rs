@@ -24,6 +24,8 @@ pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// The name of the main part: `word/document.xml`, as a rule.
     pub(super) main: String,
+    /// The part of custom properties.
+    pub(super) custom: Option<String>,
     /// The parts that the main part names, by the last word of the kind of relation: `styles`, `numbering`.
     related: BTreeMap<String, String>,
 }
@@ -46,6 +48,7 @@ impl<'b> Package<'b> {
         let mut package = Package {
             archive,
             main: String::new(),
+            custom: None,
             related: BTreeMap::new(),
         };
         let relations = package.relations("_rels/.rels", "")?;
@@ -53,6 +56,7 @@ impl<'b> Package<'b> {
             .get("officeDocument")
             .cloned()
             .ok_or_else(|| DocxError::Missing(format!("that its relations call {MAIN}")))?;
+        package.custom = relations.get("custom-properties").cloned();
         let (folder, file) = package.main.rsplit_once('/').unwrap_or(("", &package.main));
         let beside = format!("{folder}/_rels/{file}.rels");
         let folder = folder.to_owned();
@@ -103,6 +107,19 @@ impl<'b> Package<'b> {
             Err(DocxError::Missing(_)) => Ok(None),
             found => Ok(Some((name, found?))),
         }
+    }
+
+    /// The names of the parts that hold words beside the main part: headers, notes, text of other kinds.
+    pub(super) fn others(&self) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(|name| name.ok());
+        let words = names.map(std::borrow::Cow::into_owned).filter(|name| {
+            let file = name.rsplit('/').next().unwrap_or_default();
+            let kinds = ["header", "footer", "footnotes", "endnotes"];
+            *name != self.main
+                && name.ends_with(".xml")
+                && kinds.iter().any(|kind| file.starts_with(kind))
+        });
+        words.collect()
     }
 
     /// A part, unpacked and decoded.

@@ -126,13 +126,19 @@ impl Document {
     /// [`paragraphs`](Self::paragraphs) stands on line `2 n + 1`.
     #[must_use]
     pub fn source(&self) -> String {
-        let mut source = String::new();
-        for paragraph in &self.paragraphs {
-            paragraph.write(&mut source);
-            source.push_str("\n\n");
-        }
-        source
+        source_of(&self.paragraphs)
     }
+}
+
+/// Paragraphs as plain text: see [`Document::source`].
+#[must_use]
+pub fn source_of(paragraphs: &[Paragraph]) -> String {
+    let mut source = String::new();
+    for paragraph in paragraphs {
+        paragraph.write(&mut source);
+        source.push_str("\n\n");
+    }
+    source
 }
 
 impl Paragraph {
@@ -220,7 +226,7 @@ impl Lists {
 }
 
 /// The paragraphs of a body whose changes are resolved.
-fn paragraphs(tree: &Tree<'_>, body: usize, lists: &Lists) -> Vec<Paragraph> {
+pub(super) fn paragraphs(tree: &Tree<'_>, body: usize, lists: &Lists) -> Vec<Paragraph> {
     let mut counters = Counters::default();
     let mut found = Vec::new();
     let mut passed = 0;
@@ -280,6 +286,12 @@ fn sign(tree: &Tree<'_>, node: usize) -> Option<char> {
 
 /// What was marked up.
 fn changes(tree: &Tree<'_>) -> Vec<Change> {
+    let found = changes_at(tree).into_iter();
+    found.map(|(_, change)| change).collect()
+}
+
+/// What was marked up, each with its node.
+pub(super) fn changes_at(tree: &Tree<'_>) -> Vec<(usize, Change)> {
     let mut found = Vec::new();
     let mut above: Vec<(usize, &str)> = Vec::new();
     for node in tree.within(0) {
@@ -301,13 +313,14 @@ fn changes(tree: &Tree<'_>) -> Vec<Change> {
         if of == "words" {
             words(tree, node, &mut text);
         }
-        found.push(Change {
+        let change = Change {
             kind,
             of,
             author: tree.attribute(node, "w:author"),
             date: tree.attribute(node, "w:date"),
             text,
-        });
+        };
+        found.push((node, change));
     }
     found
 }
@@ -323,7 +336,10 @@ fn thing(name: &str, parent: &str) -> &'static str {
     }
 }
 
-fn comments(package: &mut Package<'_>, tracked: Tracked) -> Result<Vec<Comment>, DocxError> {
+pub(super) fn comments(
+    package: &mut Package<'_>,
+    tracked: Tracked,
+) -> Result<Vec<Comment>, DocxError> {
     let Some((name, source)) = package.related("comments")? else {
         return Ok(Vec::new());
     };

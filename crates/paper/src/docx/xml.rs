@@ -80,6 +80,13 @@ impl<'s> Tree<'s> {
         self.part(node, |found| (found.open_end, found.close_start))
     }
 
+    /// Where a node stands in the source.
+    pub(super) fn range(&self, node: usize) -> std::ops::Range<usize> {
+        self.nodes
+            .get(node)
+            .map_or(0..0, |found| found.start as usize..found.end as usize)
+    }
+
     /// Where the content of a node stands in the source.
     pub(super) fn inner_range(&self, node: usize) -> std::ops::Range<usize> {
         self.nodes.get(node).map_or(0..0, |found| {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onetext_talks::{
-    Act, AlignDeed, BlockKind, Deed, DraftBlock, DraftId, OwnCopy, Place, Process, SeatId, Text,
+    Act, AlignDeed, BlockKind, Deed, DraftBlock, DraftId, OwnCopy, Place, Process, Record, SeatId,
+    Text,
 };
 use onetext_text::{Draft, IssuedDraft, Lineage, ProvisionId, Settled, align};
 
@@ -66,6 +67,71 @@ pub(super) fn issue(
     sketches.into_iter().enumerate().filter_map(block).collect()
 }
 
+/// Reads and issues one draft beside those of a record, with what its issuer settles of its identity. A pair that names
+/// nothing is left out here: the check of the act that settles it refuses it.
+pub(super) fn issue_one(
+    sketch: DraftSketch,
+    record: &Record,
+    align: Option<&AlignDeed>,
+    shelf: &mut Shelf<'_>,
+) -> Result<DraftBlock, Box<Trouble>> {
+    let number = record.drafts.len();
+    let unread =
+        |field| move |unread| Box::new(Trouble::with_file(BlockKind::Draft, number, field, unread));
+    let draft = read_draft(&sketch.file, shelf).map_err(unread("file"))?;
+    let base = record
+        .drafts
+        .iter()
+        .find(|block| Some(&block.id) == sketch.base.as_ref());
+    let side = |draft: &Draft, path: &str| match path.is_empty() {
+        true => Some(None),
+        false => draft.find(path).ok().map(Some),
+    };
+    let pairs = align.into_iter().flat_map(|deed| &deed.pairs);
+    let settled: Vec<Settled> = pairs
+        .filter_map(|(old, new)| {
+            let old = side(&base?.issued.draft, old)?;
+            let new = side(&draft, new)?;
+            (old.is_some() || new.is_some()).then_some(Settled { old, new })
+        })
+        .collect();
+    let base = base.map(|base| base.issued.as_ref());
+    let issued =
+        fixed(&record.process, &sketch, draft, base, &settled, shelf).map_err(unread("ids"))?;
+    let text = record.texts.iter().find(|text| text.id == sketch.text);
+    let issuer = text.map_or(&record.process.pen_holder, |text| &text.issuer);
+    Ok(DraftBlock {
+        by: sketch.by.unwrap_or_else(|| issuer.clone()),
+        id: sketch.id,
+        text: sketch.text,
+        file: sketch.file,
+        base: sketch.base,
+        on: sketch.on,
+        language: sketch.language,
+        renders: sketch.renders,
+        ids: sketch.ids,
+        issued: Arc::new(issued),
+    })
+}
+
+/// A draft with its identity: as its file of ids says, else carried over from its base and drawn.
+fn fixed(
+    process: &Process,
+    sketch: &DraftSketch,
+    draft: Draft,
+    base: Option<&IssuedDraft>,
+    settled: &[Settled],
+    shelf: &mut Shelf<'_>,
+) -> Result<IssuedDraft, Unread> {
+    match &sketch.ids {
+        Some(file) => with_ids(draft, base, settled, file, shelf),
+        None => {
+            let stream = format!("{}\0{}\0{}", process.id, sketch.text, sketch.id);
+            Ok(IssuedDraft::issue(draft, base, settled, &stream))
+        }
+    }
+}
+
 /// Reads the copies that seats brought themselves.
 pub(super) fn own_copies(
     process: &Process,
@@ -80,13 +146,7 @@ pub(super) fn own_copies(
         let Some(file) = &deed.file else { continue };
         match read_draft(file, shelf) {
             Ok(draft) => {
-                let stream = format!("{}\0{}\0{}", process.id, act.room, act.id);
-                deed.copy = Some(OwnCopy(Arc::new(IssuedDraft::issue(
-                    draft,
-                    None,
-                    &[],
-                    &stream,
-                ))));
+                deed.copy = Some(OwnCopy::made_in(&process.id, &act.room, draft));
             }
             Err(unread) => troubles.push(Trouble::with_file(BlockKind::Act, index, "file", unread)),
         }
@@ -179,22 +239,18 @@ impl<'a> Issuing<'a> {
             Some(base) => self.pairs(sketch, base, &draft, &by(sketch), troubles),
             None => Vec::new(),
         };
-        let issued = match &sketch.ids {
-            None => {
-                let stream = format!("{}\0{}\0{}", self.process.id, sketch.text, sketch.id);
-                Some(IssuedDraft::issue(
-                    draft,
-                    base.as_deref(),
-                    &settled,
-                    &stream,
-                ))
-            }
-            Some(file) => with_ids(draft, base.as_deref(), &settled, file, shelf)
-                .map_err(|unread| {
-                    troubles.push(Trouble::with_file(BlockKind::Draft, number, "ids", unread))
-                })
-                .ok(),
-        };
+        let issued = fixed(
+            self.process,
+            sketch,
+            draft,
+            base.as_deref(),
+            &settled,
+            shelf,
+        )
+        .map_err(|unread| {
+            troubles.push(Trouble::with_file(BlockKind::Draft, number, "ids", unread))
+        })
+        .ok();
         if let Some(issued) = issued {
             self.issued.insert(number, Arc::new(issued));
         }

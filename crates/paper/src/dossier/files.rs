@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::docx;
+
 /// Brings the files that a dossier names.
 ///
 /// The paths that are asked for are relative, made of plain names and `/`, and lead nowhere but down; whoever
@@ -102,6 +104,9 @@ impl<'f> Shelf<'f> {
             let nearest = onetext_talks::nearest_hint(path, names.iter().map(String::as_str));
             unread(path, &error, nearest)
         })?;
+        if bytes.starts_with(b"PK\x03\x04") {
+            return document(path, &bytes);
+        }
         String::from_utf8(bytes).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
             let before = error.as_bytes().get(..good).unwrap_or_default();
@@ -117,6 +122,18 @@ impl<'f> Shelf<'f> {
             }
         })
     }
+}
+
+/// The words of a document of a word processor, its tracked changes accepted.
+fn document(path: &str, bytes: &[u8]) -> Result<String, Unread> {
+    let read = docx::read(bytes, docx::Tracked::Accepted);
+    read.map(|document| document.source())
+        .map_err(|error| Unread {
+            code: "unreadable-document",
+            message: format!("{path:?} cannot be read: {error}"),
+            expected: "a document (.docx) that a word processor opens".to_owned(),
+            hint: Some(error.hint().to_owned()),
+        })
 }
 
 fn unread(path: &str, error: &FileError, hint: Option<String>) -> Unread {

@@ -20,7 +20,7 @@ use onetext_talks::{Record, check};
 
 pub use error::DossierError;
 pub use files::{FileError, Files, is_inside};
-pub use one::{ActError, add_act};
+pub use one::{ActError, add_act, add_block, block_kind};
 pub use source::LARGEST;
 pub use write::{Dossier, write};
 
@@ -32,6 +32,9 @@ use trouble::{Tally, Trouble};
 
 /// The name by which errors call the dossier itself.
 pub const DOSSIER_FILE: &str = "dossier.toml";
+
+/// What an act is called until its digest is known, where its author gives it no handle.
+pub const UNNAMED: &str = "(this act)";
 
 /// The most errors that are told at once.
 pub const MOST_ERRORS: usize = 20;

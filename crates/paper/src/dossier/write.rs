@@ -309,7 +309,9 @@ impl Writing<'_> {
         let names = [wanted.to_owned(), format!("{made}.{ending}")]
             .into_iter()
             .chain(more);
-        for name in names.filter(|name| is_inside(name) && name != super::DOSSIER_FILE) {
+        // What was read from a document is written as the text that it was read as.
+        let plain = |name: &String| is_inside(name) && !name.to_lowercase().ends_with(".docx");
+        for name in names.filter(|name| plain(name) && name != super::DOSSIER_FILE) {
             let key = name.to_lowercase();
             match self.files.get(&key) {
                 None => {

@@ -1,8 +1,8 @@
 //! The redline in a terminal: readable in colour and without.
 //!
-//! Without colour the marks are those of wdiff (`[-gone-]`, `{+new+}`), moved words `[<from<]` and `{>to>}`; in colour
-//! what is gone is red and struck through, what is new green and underlined. Signs that would steer the terminal are
-//! shown as `�`.
+//! Without colour what is gone stands in `{-…-}` and what is new in `{+…+}`, moved words in `{<from<}` and `{>to>}`: all in
+//! braces, because square brackets are the text's own and say what is not agreed. In colour what is gone is red and struck
+//! through, what is new green and underlined. Signs that would steer the terminal are shown as `�`.
 
 use onetext_text::{PairKind, Redline, RedlinePair};
 use unicode_width::UnicodeWidthStr;
@@ -274,9 +274,9 @@ impl Page {
                     words.push(marked(text.trim_end(), "4;2", "", ""));
                     words.push(marked(&format!(" (was {}){tail}", old.trim()), "2", "", ""));
                 }
-                Piece::Gone(text) => words.push(marked(text, "31;9", sign("[-"), sign("-]"))),
+                Piece::Gone(text) => words.push(marked(text, "31;9", sign("{-"), sign("-}"))),
                 Piece::Come(text) => words.push(marked(text, "32;4", sign("{+"), sign("+}"))),
-                Piece::MovedAway(text) => words.push(marked(text, "36;9", "[<", "<]")),
+                Piece::MovedAway(text) => words.push(marked(text, "36;9", "{<", "<}")),
                 Piece::MovedHere(text) => words.push(marked(text, "36;4", "{>", ">}")),
                 Piece::Joint { path, new } => {
                     let note = if new {

@@ -1,6 +1,6 @@
 //! A redline for the terminal, as a page and as JSON.
 
-use onetext_text::{Draft, align, redline};
+use onetext_text::{Draft, align, in_turn, redline};
 
 use super::{Choice, Sides, html, in_words, json, stat, terminal};
 
@@ -197,6 +197,20 @@ fn what_moved_is_linked_to_where_it_stood() {
             && page.contains(&format!("id=\"p{moved}\"")),
         "{moved}"
     );
+}
+
+#[test]
+fn the_document_is_the_same_in_pieces() {
+    let one = "1. The quay is open.\n";
+    for (old, new) in [(OLD, NEW), ("", ""), (one, one), ("", one), (OLD, one)] {
+        let (whole, pieces) = shown(old, new, |told, sides| {
+            let document = json(told, sides);
+            let pieces = document.pieces(&in_turn).unwrap_or_default();
+            let whole = serde_json::to_string(&document).unwrap_or_default();
+            (whole, pieces.concat())
+        });
+        assert_eq!(String::from_utf8_lossy(&pieces), whole);
+    }
 }
 
 #[test]

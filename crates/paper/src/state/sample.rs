@@ -186,6 +186,7 @@ pub(super) fn status() -> Status {
             draft: "v1".into(),
             path: "5".to_owned(),
         }],
+        versions: Vec::new(),
         drafts: vec![
             DraftCard {
                 id: "v1".into(),
@@ -209,6 +210,7 @@ pub(super) fn status() -> Status {
         title: "Talks on the river Tamsa".to_owned(),
         viewer: "chair".into(),
         at: None,
+        known_at: None,
         basis: Basis::Record,
         stage: Stage::Open,
         open: Some(Interval { min: 1, max: 2 }),

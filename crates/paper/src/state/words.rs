@@ -5,7 +5,7 @@ use onetext_talks::{
     CellStatus, Channel, ClaimKind, DeniedStance, EarlierVerdict, Exposure, Format, Interval,
     MissionState, ObligationState, PackageState, PointStatus, ProvisionStatus, ReleaseClass, Role,
     SeatId, SessionState, Stage, StanceType, StatementStatus, Status, TextKind, TextStatus,
-    Verdict, When,
+    Verdict, VersionCard, When,
 };
 
 /// What a word is worth at a glance. Colour says it too, never alone.
@@ -34,6 +34,27 @@ pub fn status(status: PointStatus) -> &'static str {
         PointStatus::AgreedAdRef => "agreed ad referendum",
         PointStatus::Agreed => "provisionally agreed",
     }
+}
+
+/// A language version of the latest draft, and how far it is behind or ahead.
+#[must_use]
+pub fn version(version: &VersionCard) -> String {
+    let language = version
+        .language
+        .as_ref()
+        .map_or(String::new(), |language| format!(" ({language})"));
+    let paths = |paths: &[String]| list(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut told = format!("Language version {}{language}", version.draft);
+    if !version.behind.is_empty() {
+        let behind = paths(&version.behind);
+        told.push_str(&format!("; not yet changed as the draft is: {behind}"));
+    }
+    if !version.ahead.is_empty() {
+        let ahead = paths(&version.ahead);
+        told.push_str(&format!("; changed where the draft is not: {ahead}"));
+    }
+    told.push('.');
+    told
 }
 
 /// The same where there is little room.

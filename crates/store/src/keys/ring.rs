@@ -1,6 +1,6 @@
 //! The keys themselves: read, made on first use, locked and unlocked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
@@ -84,6 +84,15 @@ impl SeatKeys {
             recipient: identity.to_public().to_string(),
         })
     }
+
+    /// What the file of a seat's keys says in clear.
+    fn words(&self, seat: &str) -> Zeroizing<String> {
+        Zeroizing::new(format!(
+            "{CLEAR}\nseat {seat}\nsite {}\nage {}\n",
+            *hex(&*Zeroizing::new(self.site.secret())),
+            *self.identity
+        ))
+    }
 }
 
 impl std::fmt::Debug for SeatKeys {
@@ -113,6 +122,8 @@ pub struct KeyRing {
     lock: Option<Lock>,
     workspace: WorkspaceKey,
     seats: BTreeMap<String, SeatKeys>,
+    /// Seats whose keys are in memory alone.
+    prepared: BTreeSet<String>,
 }
 
 impl KeyRing {
@@ -149,6 +160,7 @@ impl KeyRing {
             lock,
             workspace: WorkspaceKey::from_secret(*secret),
             seats: BTreeMap::new(),
+            prepared: BTreeSet::new(),
         };
         let words = Zeroizing::new(format!("{CLEAR}\nworkspace {}\n", *hex(secret.as_slice())));
         if !ring.put(WORKSPACE, &words, entropy, Where::Free)? {
@@ -191,6 +203,7 @@ impl KeyRing {
             lock,
             workspace: WorkspaceKey::from_secret(*secret),
             seats: BTreeMap::new(),
+            prepared: BTreeSet::new(),
         };
         ring.read_seats()?;
         Ok(ring)
@@ -231,13 +244,8 @@ impl KeyRing {
         if !self.seats.contains_key(seat) {
             let name = file_name(seat)?;
             let keys = SeatKeys::make(seat, entropy)?;
-            let words = Zeroizing::new(format!(
-                "{CLEAR}\nseat {seat}\nsite {}\nage {}\n",
-                *hex(&*Zeroizing::new(keys.site.secret())),
-                *keys.identity
-            ));
             // Where another program was first, its key is the seat's.
-            let keys = if self.put(&name, &words, entropy, Where::Free)? {
+            let keys = if self.put(&name, &keys.words(seat), entropy, Where::Free)? {
                 keys
             } else {
                 self.read_seat(&name)?.1
@@ -247,6 +255,54 @@ impl KeyRing {
         self.seats.get(seat).ok_or_else(|| KeyRingError::Missing {
             path: self.folder.clone(),
         })
+    }
+
+    /// Prepares the keys of a seat: where it has none, new ones are there in memory alone, until
+    /// [`KeyRing::keep_prepared`] writes them, so that work that fails leaves no keys behind.
+    ///
+    /// # Errors
+    /// Where keys that are there cannot be read.
+    pub fn prepare(&mut self, seat: &str, entropy: &mut dyn Entropy) -> Result<(), KeyRingError> {
+        if self.seats.contains_key(seat) {
+            return Ok(());
+        }
+        let name = file_name(seat)?;
+        let keys = match self.folder.join(&name).exists() {
+            true => self.read_seat(&name)?.1,
+            false => {
+                self.prepared.insert(seat.to_owned());
+                SeatKeys::make(seat, entropy)?
+            }
+        };
+        self.seats.insert(seat.to_owned(), keys);
+        Ok(())
+    }
+
+    /// Writes the keys that were prepared. What is signed with them is to be kept after that, never before.
+    ///
+    /// # Errors
+    /// Where a file cannot be written, or another program wrote keys of the seat meanwhile.
+    pub fn keep_prepared(&mut self, entropy: &mut dyn Entropy) -> Result<(), KeyRingError> {
+        while let Some(seat) = self.prepared.pop_first() {
+            let name = file_name(&seat)?;
+            let words = self.seats.get(&seat).map(|keys| keys.words(&seat));
+            if let Some(words) = words
+                && !self.put(&name, &words, entropy, Where::Free)?
+            {
+                self.seats.remove(&seat);
+                return Err(KeyRingError::Exists {
+                    path: self.folder.join(name),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the keys that were prepared and not written.
+    pub fn forget_prepared(&mut self) {
+        while let Some(seat) = self.prepared.pop_first() {
+            self.seats.remove(&seat);
+        }
     }
 
     /// Locks the keys with a passphrase, or with another than before.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use onetext_text::IssuedDraft;
+use onetext_text::{Digest, Draft, IssuedDraft};
 use serde::{Deserialize, Serialize};
 
 use super::{Points, one_or_many};
-use crate::names::{DraftId, SeatId, TextId};
+use crate::names::{DraftId, RoomId, SeatId, TextId};
 use crate::when::When;
 
 /// How a draft reached a seat.
@@ -63,6 +63,17 @@ pub struct Acknowledge {
 /// What a seat's own copy says.
 #[derive(Debug, Clone)]
 pub struct OwnCopy(pub Arc<IssuedDraft>);
+
+impl OwnCopy {
+    /// A copy that a seat brought into a room of a process, its ids drawn from the file alone: the act that brings it may
+    /// have no name yet.
+    #[must_use]
+    pub fn made_in(process: &str, room: &RoomId, draft: Draft) -> OwnCopy {
+        let words = Digest::of_wording(draft.source());
+        let stream = format!("{process}\0{room}\0{words}");
+        OwnCopy(Arc::new(IssuedDraft::issue(draft, None, &[], &stream)))
+    }
+}
 
 impl PartialEq for OwnCopy {
     fn eq(&self, other: &Self) -> bool {

@@ -10,8 +10,10 @@ mod obligations;
 mod stage;
 mod texts;
 mod understandings;
+mod versions;
 mod why;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ use crate::names::{RoomId, SeatId, TextId};
 use crate::record::{Process, Record, Seat, Text};
 use crate::shelf::Shelf;
 use crate::state::{State, answered};
-use crate::status::{Basis, SeatCard, Status};
+use crate::status::{Alert, Basis, SeatCard, Status};
 use crate::table::Table;
 use crate::when::When;
 
@@ -94,6 +96,8 @@ pub struct Board {
     seats: Arc<Vec<Seat>>,
     state: State,
     texts: BTreeMap<TextId, TextBoard>,
+    /// What deserves a second look, worked out when it is first asked for.
+    alerts: OnceCell<Vec<Alert>>,
 }
 
 /// One text on the board.
@@ -166,6 +170,7 @@ impl Board {
             seats,
             state,
             texts: BTreeMap::new(),
+            alerts: OnceCell::new(),
         };
         board.lay_out();
         board
@@ -209,6 +214,7 @@ impl Board {
             seats: Arc::clone(&self.seats),
             state: self.state.until(latest),
             texts: BTreeMap::new(),
+            alerts: OnceCell::new(),
         };
         let texts = self
             .texts
@@ -241,6 +247,7 @@ impl Board {
             return;
         }
         self.state.add(act);
+        self.alerts.take();
         match &act.deed {
             Deed::Stance(_) => {
                 for board in self.texts.values_mut() {
@@ -289,6 +296,7 @@ impl Board {
             title: self.process.title.clone(),
             viewer: self.viewer.seat.clone(),
             at: self.cut.at.as_ref().map(ToString::to_string),
+            known_at: self.cut.known_at.as_ref().map(ToString::to_string),
             basis: if self.is_pen_holder() {
                 Basis::Record
             } else {
@@ -308,7 +316,7 @@ impl Board {
             missions: self.mission_statuses(),
             understandings: self.understanding_statuses(),
             packages: Vec::new(),
-            alerts: self.alerts(),
+            alerts: self.alerts().to_vec(),
         }
     }
 
@@ -351,6 +359,7 @@ impl Board {
     #[must_use]
     pub fn by_the_clock(mut self, now: i64) -> Board {
         if self.cut.at.is_none() {
+            self.alerts.take();
             self.moment = Some(now);
         }
         self

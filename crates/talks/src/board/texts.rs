@@ -44,6 +44,7 @@ impl Board {
             proposed: self.proposed(board),
             gone: gone(board, &self.viewer.seat),
             drafts: draft_cards(board, self),
+            versions: self.version_cards(board),
         }
     }
 

@@ -232,3 +232,23 @@ pub fn check_last_act(record: &Record) -> Vec<Refusal> {
     refusals.extend(acts::check(&Known::of(record), last));
     refusals
 }
+
+/// What keeps the last block of this sort from being recorded; what stands before it is not judged again.
+#[must_use]
+pub fn check_last_block(record: &Record, sort: BlockKind) -> Vec<Refusal> {
+    let count = match sort {
+        BlockKind::Act => return check_last_act(record),
+        BlockKind::Process => 1,
+        BlockKind::Seat => record.seats.len(),
+        BlockKind::Person => record.persons.len(),
+        BlockKind::Room => record.rooms.len(),
+        BlockKind::Text => record.texts.len(),
+        BlockKind::Draft => record.drafts.len(),
+    };
+    let last = count.saturating_sub(1);
+    let of_last = |refusal: &Refusal| refusal.block == sort && refusal.index == last;
+    let mut refusals = duplicates::check(record);
+    refusals.extend(blocks::check(&Known::of(record)));
+    refusals.retain(of_last);
+    refusals
+}

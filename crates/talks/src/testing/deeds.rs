@@ -1,8 +1,6 @@
 //! Random deeds of every kind. Most name what is there; whether its author may is for the check to say.
 
-use std::sync::Arc;
-
-use onetext_text::{Draft, IssuedDraft};
+use onetext_text::Draft;
 
 use super::{Choices, when};
 use crate::act::*;
@@ -177,10 +175,9 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
             Some(draft) => draft.issued.draft.source().to_owned(),
             None => "1. A copy.\n".to_owned(),
         };
-        let stream = format!("{}\0{room}\0{id}", self.record.process.id);
         let copy = Draft::read(&source)
             .ok()
-            .map(|draft| OwnCopy(Arc::new(IssuedDraft::issue(draft, None, &[], &stream))));
+            .map(|draft| OwnCopy::made_in(&self.record.process.id, room, draft));
         Deed::Acknowledge(Acknowledge {
             draft: self.choices.maybe("our copy".into()),
             file: Some(format!("{id}.md")),

@@ -3,6 +3,7 @@
 use super::matching::Matching;
 use super::vocabulary::{Numbers, Side, Texts};
 use crate::words::Mixed;
+use crate::work::{Workers, both};
 
 /// A pair worth looking at, and how alike its words are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +23,7 @@ const LOOKED_UP: usize = 24;
 const KEPT: usize = 8;
 
 /// The pairs of free provisions that share words.
-pub(super) fn by_words(texts: &Texts, matching: &Matching) -> Vec<Candidate> {
+pub(super) fn by_words(texts: &Texts, matching: &Matching, workers: Workers<'_>) -> Vec<Candidate> {
     let olds: Vec<usize> = (0..texts.old.len())
         .filter(|i| matching.old_free(*i))
         .collect();
@@ -40,75 +41,113 @@ pub(super) fn by_words(texts: &Texts, matching: &Matching) -> Vec<Candidate> {
             .filter(|pair| pair.likeness > 0.0)
             .collect();
     }
-    look_up(texts, &olds, &news)
+    let index = Index::of(texts, &olds, news.len());
+    let half = news.len() / 2;
+    let (mut found, more) = both(
+        workers,
+        || index.look_up(&news[..half], 0),
+        || index.look_up(&news[half..], half),
+    );
+    found.extend(more);
+    found
 }
 
-fn look_up(texts: &Texts, olds: &[usize], news: &[usize]) -> Vec<Candidate> {
-    let mut numbers = Numbers::default();
-    let mut postings: Vec<(u32, u32)> = Vec::new();
-    for (place, i) in olds.iter().enumerate() {
-        features(&texts.old, *i, |feature| {
-            postings.push((numbers.of(feature), place as u32))
-        });
-    }
-    postings.sort_unstable();
-    postings.dedup();
-    let mut starts = vec![0; numbers.len() + 1];
-    postings
-        .iter()
-        .for_each(|(feature, _)| starts[*feature as usize + 1] += 1);
-    (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
-    let known = numbers.len() as u32;
+/// Which of the old provisions hold a feature.
+struct Index<'t> {
+    texts: &'t Texts<'t>,
+    olds: &'t [usize],
+    /// How many new provisions there are to look up.
+    news: usize,
+    numbers: Numbers,
+    /// For each feature the places in `olds` that hold it.
+    postings: Vec<(u32, u32)>,
+    starts: Vec<usize>,
+}
 
-    let mut found = Vec::new();
-    let mut score = vec![0.0_f32; olds.len()];
-    let (mut mine, mut touched): (Vec<(usize, u32)>, Vec<usize>) = (Vec::new(), Vec::new());
-    for (place, j) in news.iter().enumerate() {
-        mine.clear();
-        features(&texts.new, *j, |feature| {
-            let number = numbers.of(feature);
-            if number < known {
-                mine.push((
-                    starts[number as usize + 1] - starts[number as usize],
-                    number,
-                ));
-            }
-        });
-        mine.sort_unstable();
-        mine.dedup();
-        for (held_by, feature) in mine.iter().take(LOOKED_UP) {
-            let all = &postings[starts[*feature as usize]..starts[*feature as usize + 1]];
-            // Of what is common only those that stand near the same place in their draft.
-            let middle = all
-                .partition_point(|(_, other)| (*other as usize) * news.len() < place * olds.len());
-            let from = middle
-                .saturating_sub(COMMON / 2)
-                .min(all.len().saturating_sub(COMMON));
-            let worth = 1.0 / (1.0 + *held_by as f32).ln();
-            for (_, other) in all.iter().skip(from).take(COMMON) {
-                let other = *other as usize;
-                if score[other] == 0.0 {
-                    touched.push(other);
-                }
-                score[other] += worth;
-            }
+impl<'t> Index<'t> {
+    fn of(texts: &'t Texts<'t>, olds: &'t [usize], news: usize) -> Self {
+        let mut numbers = Numbers::default();
+        let mut postings: Vec<(u32, u32)> = Vec::new();
+        for (place, i) in olds.iter().enumerate() {
+            features(&texts.old, *i, |feature| {
+                postings.push((numbers.of(feature), place as u32))
+            });
         }
-        let best_first =
-            |one: &usize, other: &usize| score[*other].total_cmp(&score[*one]).then(one.cmp(other));
-        if touched.len() > KEPT {
-            touched.select_nth_unstable_by(KEPT, best_first);
+        postings.sort_unstable();
+        postings.dedup();
+        let mut starts = vec![0; numbers.len() + 1];
+        postings
+            .iter()
+            .for_each(|(feature, _)| starts[*feature as usize + 1] += 1);
+        (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+        Index {
+            texts,
+            olds,
+            news,
+            numbers,
+            postings,
+            starts,
         }
-        let upto = KEPT.min(touched.len());
-        touched[..upto].sort_unstable_by(best_first);
-        found.extend(touched.iter().take(KEPT).map(|other| Candidate {
-            old: olds[*other],
-            new: *j,
-            likeness: texts.likeness(olds[*other], *j),
-        }));
-        touched.drain(..).for_each(|other| score[other] = 0.0);
     }
-    found.retain(|pair| pair.likeness > 0.0);
-    found
+
+    /// The candidates of these new provisions, of which the first is the one at place `first`.
+    fn look_up(&self, news: &[usize], first: usize) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        let mut score = vec![0.0_f32; self.olds.len()];
+        let (mut mine, mut touched): (Vec<(usize, u32)>, Vec<usize>) = (Vec::new(), Vec::new());
+        for (place, j) in (first..).zip(news) {
+            mine.clear();
+            features(&self.texts.new, *j, |feature| {
+                if let Some(number) = self.numbers.get(feature) {
+                    mine.push((self.held_by(number).len(), number));
+                }
+            });
+            mine.sort_unstable();
+            mine.dedup();
+            for (held_by, feature) in mine.iter().take(LOOKED_UP) {
+                let worth = 1.0 / (1.0 + *held_by as f32).ln();
+                for (_, other) in self.nearest(*feature, place) {
+                    let other = *other as usize;
+                    if score[other] == 0.0 {
+                        touched.push(other);
+                    }
+                    score[other] += worth;
+                }
+            }
+            let best_first = |one: &usize, other: &usize| {
+                score[*other].total_cmp(&score[*one]).then(one.cmp(other))
+            };
+            if touched.len() > KEPT {
+                touched.select_nth_unstable_by(KEPT, best_first);
+            }
+            let upto = KEPT.min(touched.len());
+            touched[..upto].sort_unstable_by(best_first);
+            found.extend(touched.iter().take(KEPT).map(|other| Candidate {
+                old: self.olds[*other],
+                new: *j,
+                likeness: self.texts.likeness(self.olds[*other], *j),
+            }));
+            touched.drain(..).for_each(|other| score[other] = 0.0);
+        }
+        found.retain(|pair| pair.likeness > 0.0);
+        found
+    }
+
+    fn held_by(&self, feature: u32) -> &[(u32, u32)] {
+        let feature = feature as usize;
+        &self.postings[self.starts[feature]..self.starts[feature + 1]]
+    }
+
+    /// Of what is common only those that stand near the same place in their draft.
+    fn nearest(&self, feature: u32, place: usize) -> impl Iterator<Item = &(u32, u32)> {
+        let all = self.held_by(feature);
+        let middle = all
+            .partition_point(|(_, other)| (*other as usize) * self.news < place * self.olds.len());
+        let from = middle
+            .saturating_sub(COMMON / 2)
+            .min(all.len().saturating_sub(COMMON));
+        all.iter().skip(from).take(COMMON)
+    }
 }
 
 /// What a provision is looked up by: its stems, its wording as a whole.

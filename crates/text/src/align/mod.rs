@@ -75,7 +75,7 @@ pub fn align_with(
     let texts = Texts::new(old, new, settled, workers);
     let mut matching = Matching::new(&texts, settled);
     anchors::find(&texts, &mut matching);
-    rounds::run(&texts, &mut matching);
+    rounds::run(&texts, &mut matching, workers);
     matching.finish(&texts)
 }
 

@@ -9,6 +9,7 @@ use super::groups;
 use super::matching::Matching;
 use super::vocabulary::Texts;
 use crate::order::heaviest_run;
+use crate::work::Workers;
 
 /// What one round asks of a pair: in all, in words alone, and in words where the pair is out of order.
 struct Demand {
@@ -65,12 +66,12 @@ const CLEARLY: f32 = 0.08;
 const LONG: u32 = 8;
 const GAP: usize = 400;
 
-pub(super) fn run(texts: &Texts, matching: &mut Matching) {
+pub(super) fn run(texts: &Texts, matching: &mut Matching, workers: Workers<'_>) {
     let Floor {
         middle: floor,
         high,
     } = Floor::measure(texts);
-    let mut pool = candidates::by_words(texts, matching);
+    let mut pool = candidates::by_words(texts, matching, workers);
     let far: Vec<Candidate> = pool
         .iter()
         .filter(|pair| pair.likeness >= groups::FAR)

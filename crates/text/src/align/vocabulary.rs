@@ -3,7 +3,7 @@
 //! Of long drafts only those provisions are read word by word whose wording does not stand in the other draft to the
 //! letter, and a sample of the rest, from which one sees how common a word is.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::Settled;
 use super::same::Same;
@@ -57,7 +57,7 @@ pub(super) struct Side<'d> {
     /// Holds a place (`[missing]`, `[deleted]`) and says nothing.
     pub(super) placeholder: Vec<bool>,
     /// For each provision with sub-items, its words and theirs, once they were asked for.
-    family: Vec<OnceCell<Family>>,
+    family: Vec<OnceLock<Family>>,
 }
 
 /// The words of a provision together with those of its sub-items.
@@ -423,7 +423,7 @@ fn side<'d>(draft: &'d Draft, same: &[Option<u64>]) -> (Side<'d>, Vocabulary) {
         weight: Vec::new(),
         label: provisions.iter().map(label_key).collect(),
         placeholder: Vec::with_capacity(count),
-        family: vec![OnceCell::new(); count],
+        family: vec![OnceLock::new(); count],
     };
     let mut references = draft.references().iter().peekable();
     let mut found: Vec<Entry> = Vec::new();
@@ -577,6 +577,12 @@ impl Numbers {
             self.count += 1;
         }
         self.table[slot].1
+    }
+
+    /// The number of a hash that was met.
+    pub(super) fn get(&self, hash: u64) -> Option<u32> {
+        let slot = (!self.table.is_empty()).then(|| self.slot(hash))?;
+        Some(self.table[slot].1).filter(|number| *number != FREE)
     }
 
     pub(super) fn len(&self) -> usize {

@@ -119,13 +119,16 @@ impl ParsedLabel {
                 reading.number == number + 1 || (reading.number == number && self.suffix > suffix)
             })
         };
-        let on: Vec<Reading> = self.readings.iter().filter(goes_on).copied().collect();
         let first = |reading: &&Reading| reading.number == 1;
+        let on: Vec<Reading> = self.readings.iter().filter(goes_on).copied().collect();
+        if !on.is_empty() {
+            return on;
+        }
         let starts: Vec<Reading> = self.readings.iter().filter(first).copied().collect();
-        [on, starts, self.readings.clone()]
-            .into_iter()
-            .find(|readings| !readings.is_empty())
-            .unwrap_or_default()
+        if !starts.is_empty() {
+            return starts;
+        }
+        self.readings.clone()
     }
 
     /// True for `1`, `a`, `i`: what a new level starts with.

@@ -179,9 +179,10 @@ static OF: LazyLock<Lexicon<()>> = LazyLock::new(|| merged(|language| language.o
 static THIS: LazyLock<Lexicon<()>> = LazyLock::new(|| merged(|language| language.this));
 static OTHER: LazyLock<Lexicon<()>> = LazyLock::new(|| merged(|language| language.other));
 
-/// A quick look: whether a word may name a division. What is not ASCII always may.
-pub(super) fn may_divide(word: &str) -> bool {
-    DIVISIONS.may_hold(word)
+/// A quick look: whether a word in ASCII may name a division.
+#[inline]
+pub(super) fn may_divide(word: &[u8]) -> bool {
+    DIVISIONS.may_hold_ascii(word)
 }
 
 /// The division that a word names, in whatever letter case.

@@ -40,20 +40,25 @@ static MAYBE_LETTER: [bool; 256] = {
     table
 };
 
-/// The next word (or `§`, `§§`) from a place on.
+/// The next word (or `§`, `§§`) from a place on that may name a division. Most are told by a look at their bytes.
 #[inline]
-fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
-    let rest = text.as_bytes().get(from..)?;
+fn next_word(text: &str, mut from: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
     let may_be = |byte: &&u8| MAYBE_LETTER[usize::from(**byte)];
-    let start = rest.iter().position(|byte| may_be(&byte))?;
-    let (mut end, mut letters) = (start, 0);
-    while let Some(byte) = rest.get(end).filter(may_be) {
-        (end, letters) = (end + 1, letters | byte);
-    }
-    if letters.is_ascii() {
-        return Some(from + start..from + end);
-    }
-    let start = from + start;
+    let start = loop {
+        let start = from + bytes.get(from..)?.iter().position(|byte| may_be(&byte))?;
+        let (mut end, mut letters) = (start, 0);
+        while let Some(byte) = bytes.get(end).filter(may_be) {
+            (end, letters) = (end + 1, letters | byte);
+        }
+        if !letters.is_ascii() {
+            break start;
+        }
+        if bytes.get(start..end).is_some_and(language::may_divide) {
+            return Some(start..end);
+        }
+        from = end;
+    };
     let start = start + text[start..].find(|c: char| c.is_alphabetic() || c == '§')?;
     let rest = &text[start..];
     let after = if rest.starts_with('§') {
@@ -78,9 +83,6 @@ impl Scan<'_> {
         while let Some(span) = next_word(self.text, self.at) {
             let (start, word) = (span.start, &self.text[span.clone()]);
             self.at = span.end;
-            if !language::may_divide(word) {
-                continue;
-            }
             let after_dot = self.at + usize::from(self.text[self.at..].starts_with('.'));
             let number = after_dot + blank_len(&self.text[after_dot..]);
             let number = number + sign_of_number(&self.text[number..]);

@@ -6,11 +6,14 @@ mod pages;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use onetext_desk::workspace::{Manner, STORE_FILE, Workspace};
 use onetext_desk::{self as desk, Books, Cut};
 use onetext_paper::state;
 
+use super::new::make_folder;
 use crate::failure::Failure;
 use crate::out::Out;
+use crate::place::now;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -18,6 +21,9 @@ pub(crate) struct Arguments {
     #[arg(value_name = "DIR", default_value = "onetext-demo")]
     folder: PathBuf,
 }
+
+/// The folder of the workspace in the demo's own.
+const RECORD: &str = "record";
 
 const LEAD: &str = "An invented process: Karvonia and Sahrel, two countries on a river, do not meet; Helmark holds the pen \
 and its envoys go between them; the League of the Lower Basin looks on. Nobody and nothing in it is real.";
@@ -27,11 +33,13 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     files::write(folder)?;
     let books = crate::folder::open(folder)?;
     let pages = pages::write(folder, &books)?;
+    record(folder, &books)?;
     if out.json() {
         let files: Vec<String> = files::NAMES
             .iter()
             .map(|name| (*name).to_owned())
             .chain(pages.iter().map(|page| page.file.clone()))
+            .chain([format!("{RECORD}/{STORE_FILE}")])
             .map(|name| folder.join(name).display().to_string())
             .collect();
         return out.object(&serde_json::json!({ "files": files, "next": next(folder) }));
@@ -57,12 +65,28 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         ))?;
     }
     out.line(&format!(
+        "  {}  the same as a record: a workspace with signed acts, in which each seat signs its own",
+        folder.join(RECORD).display()
+    ))?;
+    out.line(&format!(
         "\nOpen {} in a browser, or go on here:",
         folder.join("index.html").display()
     ))?;
     for command in next(folder) {
         out.line(&format!("  {command}"))?;
     }
+    Ok(())
+}
+
+/// Records the process in a workspace, as a host that serves all seats; one that is there stays as it is.
+fn record(folder: &Path, books: &Books) -> Result<(), Failure> {
+    let place = folder.join(RECORD);
+    if place.join(STORE_FILE).exists() {
+        return Ok(());
+    }
+    make_folder(&place)?;
+    let mut workspace = Workspace::create(&place, None, &Manner::usual(None))?;
+    desk::import(books, &mut workspace, true, now()).map_err(super::import::refused)?;
     Ok(())
 }
 
@@ -84,6 +108,7 @@ fn next(folder: &Path) -> Vec<String> {
         format!("onetext status {here} --as sahrel"),
         format!("onetext why framework#6.b {here}"),
         format!("onetext redline {here}/v2.md {here}/v3.md"),
+        format!("onetext status -C {here}/{RECORD} --as sahrel"),
     ]
 }
 

@@ -112,7 +112,7 @@ impl Sheet<'_> {
                 div { dt { "As of" } dd { @match &status.at {
                     Some(at) => (at.replace('/', " to ")),
                     None => "everything recorded so far",
-                } } }
+                } @if let Some(known) = &status.known_at { ", as far as it was known by " (known.replace('/', " to ")) } } }
                 div { dt { "Basis" } dd { (basis) } }
                 div { dt { "Stage" } dd {
                     span class=(format!("label {}", class(words::stage_tone(status.stage)))) { (words::stage(status.stage)) }

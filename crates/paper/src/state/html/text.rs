@@ -195,6 +195,7 @@ impl Sheet<'_> {
                     }
                 }
             }
+            @for version in &text.versions { p class="small" { (words::version(version)) } }
             @for (draft, paths) in gone {
                 p class="small" { "Gone since " (draft) ": " (paths.join(", ")) "." }
             }

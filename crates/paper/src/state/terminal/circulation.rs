@@ -78,9 +78,14 @@ impl Sheet<'_> {
             .iter()
             .filter(|(_, given)| {
                 !given.is_empty()
-                    && !given
-                        .iter()
-                        .any(|one| &one.draft == latest || one.copy_of.as_ref() == Some(latest))
+                    && !given.iter().any(|one| {
+                        &one.draft == latest
+                            || one.copy_of.as_ref() == Some(latest)
+                            || text
+                                .versions
+                                .iter()
+                                .any(|version| version.draft == one.draft)
+                    })
             })
             .map(|(seat, _)| seat)
             .collect();

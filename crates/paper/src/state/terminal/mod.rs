@@ -132,7 +132,10 @@ impl Sheet<'_> {
             || "everything recorded so far".to_owned(),
             |at| at.replace('/', " to "),
         );
-        self.field("As of", &at);
+        let known = status.known_at.as_ref().map_or(String::new(), |known| {
+            format!(", as far as it was known by {}", known.replace('/', " to "))
+        });
+        self.field("As of", &format!("{at}{known}"));
         let basis = match status.basis {
             Basis::Record => "the record",
             Basis::View => "this seat's view: what others did elsewhere is not in it",
@@ -238,6 +241,7 @@ impl Sheet<'_> {
             self.points(text);
             self.proposed(text);
             self.gone(text);
+            self.versions(text);
         }
     }
 

@@ -107,6 +107,14 @@ impl Sheet<'_> {
     }
 
     /// What the previous draft had and this one has not.
+    /// Where the latest draft changed and a language version of it did not, or the other way round.
+    pub(super) fn versions(&mut self, text: &TextStatus) {
+        for version in &text.versions {
+            let told = words::version(version);
+            self.hang("  ", &told);
+        }
+    }
+
     pub(super) fn gone(&mut self, text: &TextStatus) {
         let mut by_draft: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for gone in &text.gone {

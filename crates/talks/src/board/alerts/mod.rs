@@ -1,5 +1,6 @@
 //! Alerts: what deserves a second look. Nothing is refused for them.
 
+mod accounts;
 mod meetings;
 mod positions;
 mod reintroduced;
@@ -12,7 +13,11 @@ use crate::act::Act;
 use crate::status::Alert;
 
 impl Board {
-    pub(super) fn alerts(&self) -> Vec<Alert> {
+    pub(super) fn alerts(&self) -> &[Alert] {
+        self.alerts.get_or_init(|| self.find_alerts())
+    }
+
+    fn find_alerts(&self) -> Vec<Alert> {
         let mut alerts = Vec::new();
         for board in self
             .texts
@@ -28,6 +33,7 @@ impl Board {
         self.terms_differ(&mut alerts);
         self.mandate_differs(&mut alerts);
         self.gate_tension(&mut alerts);
+        self.accounts_conflict(&mut alerts);
         for alert in &mut alerts {
             let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));
             let mut acts: Vec<&Act> = acts.map(AsRef::as_ref).collect();

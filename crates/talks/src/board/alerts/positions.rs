@@ -110,8 +110,14 @@ impl Board {
             (Some(level), Some(required)) if level >= required => {
                 self.escalated_above(board, position, level, escalated)?
             }
-            _ => (self.about(board, position), &self.process.final_level),
+            (_, required) => (
+                self.not_confirmed_since(board, position, required),
+                &self.process.final_level,
+            ),
         };
+        if about.is_empty() {
+            return None;
+        }
         let who = match position.level {
             Some(level) => format!("at the level of {}", self.process.levels[level]),
             None => "without a person whose level is known".to_owned(),
@@ -126,6 +132,56 @@ impl Board {
                 self.seat_name(&position.act.seat),
             ),
         })
+    }
+
+    /// What an acceptance is on, without what its seat accepted at the final level since.
+    fn not_confirmed_since(
+        &self,
+        board: &TextBoard,
+        position: &Position,
+        required: Option<usize>,
+    ) -> Vec<String> {
+        let about = self.about(board, position);
+        let mut parties = board.text.parties.iter();
+        let party = parties.position(|seat| *seat == position.act.seat);
+        let (Some(party), Some(required)) = (party, required) else {
+            return about;
+        };
+        let confirms = |row: usize| {
+            let leading = board.table.leading(board.table.cell(party, row));
+            leading.is_some_and(|leading| {
+                leading.stance == StanceKind::Accept
+                    && leading.level.is_some_and(|level| level >= required)
+            })
+        };
+        let confirmed = |sheet: usize, words: Vec<usize>| {
+            let successors = &board.shelf.sheets[sheet].to_latest.successors;
+            let now = words.into_iter().filter_map(|index| successors.get(index));
+            let now: Vec<usize> = now.flatten().copied().collect();
+            !now.is_empty() && now.into_iter().all(confirms)
+        };
+        match (&position.act.deed, &position.scope) {
+            (Deed::Stance(stance), Scope::Provisions(at, _)) => {
+                let Some(Points::Paths(paths)) = &stance.points else {
+                    return about;
+                };
+                let sheet = &board.shelf.sheets[*at];
+                let open = paths.iter().filter(|path| {
+                    let named = targets(sheet, std::slice::from_ref(*path));
+                    !confirmed(*at, wordings(sheet, &named))
+                });
+                open.map(|path| format!("{}#{path}", sheet.name)).collect()
+            }
+            (_, Scope::Whole(at)) => {
+                let all = (0..board.shelf.sheets[*at].digests.len()).collect();
+                if confirmed(*at, all) {
+                    Vec::new()
+                } else {
+                    about
+                }
+            }
+            _ => about,
+        }
     }
 
     /// The provisions that rest on this acceptance and were left to a higher level than its own, and the highest such.

@@ -3,8 +3,8 @@
 use super::super::Board;
 use super::super::alerts::verb;
 use crate::act::{
-    Act, BracketDeed, BracketReason, Channel, Deed, Mission, MissionState, Outcome, Points,
-    ReleaseClass, Stance, StanceType,
+    Act, Attribution, BracketDeed, BracketReason, Channel, Deed, Format, Grade, Mission,
+    MissionState, Outcome, Points, ReleaseClass, Stance, StanceType,
 };
 use crate::position::Void;
 
@@ -57,7 +57,11 @@ impl Board {
                     .draft
                     .as_ref()
                     .map_or(String::new(), |draft| format!(" in {draft}"));
-                format!("answered {}: {outcome}{draft}", deed.of)
+                let reason = deed
+                    .reason
+                    .as_ref()
+                    .map_or(String::new(), |reason| format!(", because: {reason}"));
+                format!("answered {}: {outcome}{draft}{reason}", deed.of)
             }
             Deed::Release(deed) => format!("released {} ({})", deed.of, release_word(deed.class)),
             Deed::Convey(deed) => format!(
@@ -70,7 +74,16 @@ impl Board {
                 points_words(&deed.points),
                 deed.draft
             ),
-            Deed::RedLine(deed) => format!("drew a red line: \u{201c}{}\u{201d}", deed.words),
+            Deed::RedLine(deed) => {
+                let how = if deed.public { " in public" } else { "" };
+                let at = match (&deed.draft, &deed.points) {
+                    (Some(draft), Some(points)) => {
+                        format!(" at {} of {draft}", points_words(points))
+                    }
+                    _ => String::new(),
+                };
+                format!("drew a red line{how}{at}: \u{201c}{}\u{201d}", deed.words)
+            }
             Deed::Bracket(deed) => {
                 let asked = if deed.requested_by.is_empty() {
                     String::new()
@@ -106,8 +119,9 @@ impl Board {
                     .as_ref()
                     .map_or(String::new(), |place| format!(" in {place}"));
                 let state = super::super::meetings::state_word(deed.state).replace('-', " ");
+                let form = format_words(deed.format);
                 format!(
-                    "put on record a meeting of {}{place}: {state}",
+                    "put on record {form} of {}{place}: {state}",
                     super::list(&names)
                 )
             }
@@ -116,11 +130,19 @@ impl Board {
             }
             Deed::Deny(deed) => format!("denied {}{}", deed.of, as_words(deed.as_what.as_deref())),
             Deed::Statement(deed) => {
-                let speaker = deed
-                    .speaker
-                    .as_ref()
-                    .map_or(String::new(), |speaker| format!(" ({speaker})"));
-                format!("said{speaker}: \u{201c}{}\u{201d}", deed.words)
+                let attribution = match deed.attribution {
+                    Some(Attribution::SecondHand) => Some("at second hand"),
+                    Some(Attribution::Anonymous) => Some("not by name"),
+                    _ => None,
+                };
+                let how = [deed.speaker.as_deref(), deed.medium.as_deref(), attribution];
+                let how: Vec<&str> = how.into_iter().flatten().collect();
+                let how = if how.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", how.join("; "))
+                };
+                format!("said{how}: \u{201c}{}\u{201d}", deed.words)
             }
             Deed::ReplyDue(deed) => format!("awaits a reply of {}", self.seat_name(&deed.from)),
             Deed::Reply(deed) => format!(
@@ -153,7 +175,15 @@ impl Board {
                     crate::act::Assessed::Partly => "met in part",
                     crate::act::Assessed::NotMet => "not met",
                 };
-                format!("assessed {} on {}: {verdict}", deed.tenet, deed.draft)
+                let grade = match deed.grade {
+                    Grade::Letter => "the letter",
+                    Grade::Spirit => "the spirit",
+                };
+                let at = match &deed.points {
+                    Some(points) => format!("{} of {}", points_words(points), deed.draft),
+                    None => deed.draft.to_string(),
+                };
+                format!("assessed {grade} of {} on {at}: {verdict}", deed.tenet)
             }
             Deed::Gate(deed) => {
                 let words = deed
@@ -170,13 +200,14 @@ impl Board {
             }
             Deed::Consent(deed) => {
                 format!(
-                    "put on record that {} {} to {}",
+                    "put on record that {} {} to {} of {}",
                     deed.of,
                     if deed.given {
                         "consents"
                     } else {
                         "does not consent"
                     },
+                    points_words(&deed.points),
                     deed.draft
                 )
             }
@@ -207,7 +238,12 @@ impl Board {
         let to = self.participant_name(&mission.counterpart);
         match (mission.state, &mission.of) {
             (None | Some(MissionState::Ordered), None) => {
-                format!("sent {} to {to}", self.person_name(mission.envoy.as_str()))
+                let instructions = mission
+                    .instructions
+                    .as_ref()
+                    .map_or(String::new(), |words| format!(", instructed: {words}"));
+                let envoy = self.person_name(mission.envoy.as_str());
+                format!("sent {envoy} to {to}{instructions}")
             }
             (None, Some(_)) => format!("carried on {whose} to {to}"),
             (Some(state), _) => {
@@ -294,7 +330,25 @@ fn stance_sentence(stance: &Stance) -> String {
             format!(": \u{201c}{wording}\u{201d}")
         }
     });
-    format!("{verb} {on}{qualified}{until}{interest}{wording}")
+    let reading = if stance.reading.is_empty() {
+        String::new()
+    } else {
+        let chosen: Vec<String> = stance.reading.iter().map(ToString::to_string).collect();
+        let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
+        format!(", read with alternative {}", super::list(&chosen))
+    };
+    format!("{verb} {on}{reading}{qualified}{until}{interest}{wording}")
+}
+
+/// The form of a meeting.
+fn format_words(format: Format) -> &'static str {
+    match format {
+        Format::Proximity => "proximity talks",
+        Format::Shuttle => "shuttle talks",
+        Format::Visit => "a visit",
+        Format::Summit => "a summit",
+        Format::Bilateral | Format::Trilateral | Format::Plenary => "a meeting",
+    }
 }
 
 fn points_words(points: &Points) -> String {

@@ -2,6 +2,7 @@
 //! is one that the viewer can see.
 
 mod acts;
+mod around;
 mod earlier;
 mod persons;
 mod points;
@@ -35,7 +36,12 @@ impl Board {
             .or_else(|| self.why_person(subject))
             .or_else(|| self.why_process(subject))
             .or_else(|| self.why_act(subject));
-        found.ok_or_else(|| self.unknown(subject))
+        let mut found = found.ok_or_else(|| self.unknown(subject))?;
+        found.because.extend(self.about_it(subject));
+        found
+            .because
+            .extend(self.second_looks(&[subject.to_owned()]));
+        Ok(found)
     }
 
     fn unknown(&self, name: &str) -> AskError {
@@ -188,6 +194,10 @@ impl Board {
             .find(|(_, _, claim)| claim.id.as_str() == id)?;
         let (verdict, reason) = self.verdict(claim);
         let mut because = vec![self.reason(reason, &[])];
+        if let Some(then) = self.verdict_then(id).filter(|then| *then != verdict) {
+            let text = format!("when it was said it was {}", verdict_words(then));
+            because.push(self.reason(text, &[]));
+        }
         because.push(self.reason("it was said in this statement".to_owned(), &[act]));
         let answers: Vec<&Act> = self.state.answers_to(id).map(AsRef::as_ref).collect();
         because.push(if answers.is_empty() {
@@ -267,6 +277,7 @@ impl Board {
                 });
             }
         }
+        because.extend(self.minutes_of(id));
         let answer = format!(
             "{id} is {}",
             if status.assessed {

@@ -23,6 +23,7 @@ impl Board {
                 &[act],
             )
         }));
+        because.extend(self.challenges_to(id));
         because.push(self.deeds_of(person));
         Some(Explanation {
             subject: id.to_owned(),

@@ -34,10 +34,15 @@ impl Board {
             status_words(status),
             super::super::texts::first_words(&provision.wording)
         );
+        let mut because = self.point_reasons(board, index, target.chapeau_only);
+        because.extend(self.history(board, index));
+        because.extend(self.consents(board, index));
+        let place = format!("{}#{}", self.latest_name(board), provision.path);
+        because.extend(self.second_looks(&[place]));
         Ok(Explanation {
             subject: subject.to_owned(),
             answer,
-            because: self.point_reasons(board, index, target.chapeau_only),
+            because,
         })
     }
 
