@@ -1,6 +1,7 @@
 //! Figures: how long the work takes, against the limits that are promised, and beside other programs.
 
 mod append;
+pub(crate) mod packages;
 pub(crate) mod record;
 pub(crate) mod redline;
 pub(crate) mod seal;

@@ -8,7 +8,7 @@
 use crate::climb::Field;
 use crate::layers::Cut;
 use crate::natural::Natural;
-use crate::terms::{Scaled, Terms};
+use crate::terms::{Scaled, Terms, holds};
 
 /// What is made greatest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,22 +164,26 @@ impl Known<'_> {
 
     /// What a package gives each party; none where a rule bars it.
     pub(crate) fn utilities(&self, package: &[usize]) -> Option<Vec<i128>> {
-        self.terms.allows(package).then(|| {
-            let parties = self.terms.parties.iter().zip(self.scaled);
-            parties
-                .map(|(party, scaled)| {
-                    let values = scaled.values.iter().zip(package);
-                    let own: i128 = values
-                        .filter_map(|(values, option)| values.get(*option))
-                        .sum();
-                    let links = party.links.iter().zip(&scaled.links);
-                    let complete =
-                        links.filter(|(link, _)| crate::terms::holds(package, &link.choices));
-                    own + complete.map(|(_, value)| value).sum::<i128>()
-                })
-                .collect()
-        })
+        self.terms
+            .allows(package)
+            .then(|| sums(self.terms, self.scaled, package))
     }
+}
+
+/// What a package gives each party, in units.
+pub(crate) fn sums(terms: &Terms, scaled: &[Scaled], package: &[usize]) -> Vec<i128> {
+    let parties = terms.parties.iter().zip(scaled);
+    parties
+        .map(|(party, scaled)| {
+            let values = scaled.values.iter().zip(package);
+            let own: i128 = values
+                .filter_map(|(values, option)| values.get(*option))
+                .sum();
+            let links = party.links.iter().zip(&scaled.links);
+            let complete = links.filter(|(link, _)| holds(package, &link.choices));
+            own + complete.map(|(_, value)| value).sum::<i128>()
+        })
+        .collect()
 }
 
 /// The greatest whole number that `Σ w g` reaches wherever `Π g` is at least that of these gains, near enough from below.

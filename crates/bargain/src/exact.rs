@@ -102,6 +102,16 @@ impl Fraction {
         )
     }
 
+    /// The sum.
+    #[must_use]
+    pub fn plus(self, other: Fraction) -> Option<Fraction> {
+        let below = Fraction::common_unit(self.below, other.below)?;
+        Fraction::new(
+            self.in_units(below)?.checked_add(other.in_units(below)?)?,
+            below,
+        )
+    }
+
     /// The quotient; none where the divisor is not positive.
     #[must_use]
     pub fn over(self, other: Fraction) -> Option<Fraction> {

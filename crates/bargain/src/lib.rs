@@ -10,6 +10,7 @@
 mod aim;
 mod climb;
 mod exact;
+mod given;
 mod layers;
 mod natural;
 mod solution;
@@ -18,6 +19,7 @@ mod sweep;
 mod terms;
 
 pub use exact::Fraction;
+pub use given::{Given, given};
 pub use solution::{Disagreement, Solution, Solutions};
-pub use study::{Point, Study, Wish, solutions, study};
+pub use study::{Point, Study, Wish, nash, solutions, study};
 pub use terms::{BargainError, Choice, Issue, Link, Party, Rule, Terms};

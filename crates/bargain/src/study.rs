@@ -1,6 +1,6 @@
 //! The study of a scenario: its frontier, and the solutions on it.
 
-use crate::aim::{Aim, Known};
+use crate::aim::{Aim, Known, sums};
 use crate::exact::Fraction;
 use crate::layers::{Cut, Found, Search};
 use crate::natural::Natural;
@@ -72,7 +72,7 @@ pub fn study(terms: &Terms, wish: &Wish) -> Result<Study, BargainError> {
     let exact = loss.iter().all(|loss| *loss == 0);
     let solutions = match exact {
         true => table.pick(&points),
-        false => table.each(&points, peak)?,
+        false => table.each(&points)?,
     };
     let outcomes = terms
         .issues
@@ -80,10 +80,6 @@ pub fn study(terms: &Terms, wish: &Wish) -> Result<Study, BargainError> {
         .fold(Natural::from(1), |product, issue| {
             product.times(issue.options.len() as u128)
         });
-    let point = |(sums, package): (Vec<i128>, Vec<usize>)| Point {
-        utilities: table.fractions(&sums),
-        package,
-    };
     Ok(Study {
         outcomes: outcomes.to_string(),
         epsilon: (!exact).then(|| table.fractions(&loss)),
@@ -93,7 +89,7 @@ pub fn study(terms: &Terms, wish: &Wish) -> Result<Study, BargainError> {
             .as_deref()
             .map(|ideals| table.fractions(ideals)),
         peak_states: peak,
-        frontier: points.into_iter().map(point).collect(),
+        frontier: points.iter().map(|own| table.point(own)).collect(),
     })
 }
 
@@ -103,7 +99,7 @@ pub fn study(terms: &Terms, wish: &Wish) -> Result<Study, BargainError> {
 /// # Errors
 /// As for [`study`].
 pub fn solutions(terms: &Terms, wish: &Wish) -> Result<Option<Solutions>, BargainError> {
-    Table::new(terms, wish)?.each(&[], 0)
+    Table::new(terms, wish)?.each(&[])
 }
 
 impl Wish {
@@ -118,8 +114,27 @@ impl Wish {
     }
 }
 
+/// The greatest product of gains alone (Nash 1950).
+///
+/// # Errors
+/// As for [`study`].
+pub fn nash(terms: &Terms, wish: &Wish) -> Result<Option<Solution>, BargainError> {
+    let table = Table::new(terms, wish)?;
+    let Some((ideals, worst)) = table.ideals.as_ref().zip(table.worst.as_ref()) else {
+        return Ok(None);
+    };
+    let from = table.from(worst);
+    let known = Known {
+        terms,
+        scaled: &table.scaled,
+        from: &from,
+        ideals,
+    };
+    table.one(&known, Aim::Product, &table.seeds(None)?)
+}
+
 /// A scenario in whole units.
-struct Table<'a> {
+pub(crate) struct Table<'a> {
     terms: &'a Terms,
     wish: &'a Wish,
     scaled: Vec<Scaled>,
@@ -133,7 +148,7 @@ struct Table<'a> {
 const FIRST_LOOK: usize = 256;
 
 impl<'a> Table<'a> {
-    fn new(terms: &'a Terms, wish: &'a Wish) -> Result<Self, BargainError> {
+    pub(crate) fn new(terms: &'a Terms, wish: &'a Wish) -> Result<Self, BargainError> {
         let scaled = terms.scaled()?;
         let mut table = Table {
             terms,
@@ -147,6 +162,30 @@ impl<'a> Table<'a> {
         table.ideals = table.extreme(1)?;
         table.worst = table.extreme(-1)?;
         Ok(table)
+    }
+
+    /// What a package gives, in units.
+    pub(crate) fn utilities(&self, package: &[usize]) -> Vec<i128> {
+        sums(self.terms, &self.scaled, package)
+    }
+
+    /// The least that each accepts, in units.
+    pub(crate) fn reservations(&self) -> &[i128] {
+        &self.reservations
+    }
+
+    /// The frontier of the allowed packages that give nobody less than this, and whether that is all of them.
+    pub(crate) fn no_worse(&self, floors: &[i128]) -> Result<(Vec<Packed>, bool), BargainError> {
+        let found = self.search(Some(floors.to_vec()), None)?;
+        Ok((found.points, found.loss.iter().all(|loss| *loss == 0)))
+    }
+
+    /// A package as it is shown.
+    pub(crate) fn point(&self, (sums, package): &Packed) -> Point {
+        Point {
+            utilities: self.fractions(sums),
+            package: package.clone(),
+        }
     }
 
     /// For each party the most (or with -1 the least) that an allowed package gives it.
@@ -231,7 +270,7 @@ impl<'a> Table<'a> {
     }
 
     /// The solutions each by its own bounds; `points` are those of a frontier that is not whole.
-    fn each(&self, points: &[Packed], _peak: usize) -> Result<Option<Solutions>, BargainError> {
+    fn each(&self, points: &[Packed]) -> Result<Option<Solutions>, BargainError> {
         let Some((ideals, worst)) = self.ideals.as_ref().zip(self.worst.as_ref()) else {
             return Ok(None);
         };
@@ -243,20 +282,7 @@ impl<'a> Table<'a> {
             ideals,
         };
         let rough = self.pick(points);
-        let mut seeds: Vec<Vec<usize>> = Vec::new();
-        if let Some(rough) = &rough {
-            let of = [
-                &rough.nash,
-                &rough.kalai_smorodinsky,
-                &rough.egalitarian,
-                &rough.welfare,
-            ];
-            seeds.extend(of.map(|solution| solution.point.package.clone()));
-        } else if !self.terms.is_additive() {
-            let floors = Some(self.reservations.clone());
-            let look = self.within(floors, None, FIRST_LOOK)?;
-            seeds.extend(look.points.into_iter().map(|(_, package)| package));
-        }
+        let seeds = self.seeds(rough.as_ref())?;
         let mut found = Vec::new();
         for aim in [Aim::Product, Aim::Share, Aim::Gain, Aim::Sum] {
             found.push(self.one(&known, aim, &seeds)?);
@@ -281,6 +307,28 @@ impl<'a> Table<'a> {
                 welfare: welfare?,
             })
         })())
+    }
+
+    /// Packages to begin from: those of a rough look, which is taken where links or rules make it useful.
+    fn seeds(&self, rough: Option<&Solutions>) -> Result<Vec<Vec<usize>>, BargainError> {
+        if let Some(rough) = rough {
+            let of = [
+                &rough.nash,
+                &rough.kalai_smorodinsky,
+                &rough.egalitarian,
+                &rough.welfare,
+            ];
+            return Ok(of.map(|own| own.point.package.clone()).into());
+        }
+        if self.terms.is_additive() {
+            return Ok(Vec::new());
+        }
+        let look = self.within(Some(self.reservations.clone()), None, FIRST_LOOK)?;
+        Ok(look
+            .points
+            .into_iter()
+            .map(|(_, package)| package)
+            .collect())
     }
 
     /// One solution by its bounds; none where no package was found to begin from.

@@ -145,10 +145,21 @@ impl Terms {
             && known
                 .into_iter()
                 .all(|(issue, option)| *option < issue.options.len())
-            && self.rules.iter().all(|rule| match rule {
-                Rule::Forbid(choices) => !holds(package, choices),
-                Rule::Require { given, then } => !holds(package, given) || holds(package, then),
-            })
+            && self.bars(package).is_empty()
+    }
+
+    /// The places of the rules that bar a package.
+    #[must_use]
+    pub fn bars(&self, package: &[usize]) -> Vec<usize> {
+        let barred = |rule: &Rule| match rule {
+            Rule::Forbid(choices) => holds(package, choices),
+            Rule::Require { given, then } => holds(package, given) && !holds(package, then),
+        };
+        let rules = self.rules.iter().enumerate();
+        rules
+            .filter(|(_, rule)| barred(rule))
+            .map(|(place, _)| place)
+            .collect()
     }
 
     /// Whether nothing ties the issues together.

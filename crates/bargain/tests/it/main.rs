@@ -8,4 +8,5 @@
 )]
 
 mod brute;
+mod given;
 mod limits;

@@ -24,6 +24,19 @@ pub(crate) struct Arguments {
     /// From where gains are counted
     #[arg(long, value_name = "FROM", value_enum, default_value_t)]
     disagreement: From,
+    /// Look at this package too: can anyone gain at nobody's cost? One option for every issue
+    #[arg(long, value_name = "ISSUE=OPTION,…", value_delimiter = ',', value_parser = pair)]
+    package: Option<Vec<(String, String)>>,
+    /// Write a picture: the frontier, the solutions, the reservations and the given package
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+}
+
+fn pair(words: &str) -> Result<(String, String), String> {
+    let (issue, option) = words
+        .split_once('=')
+        .ok_or("write issue=option, with commas between")?;
+    Ok((issue.trim().to_owned(), option.trim().to_owned()))
 }
 
 /// From where gains are counted.
@@ -52,8 +65,24 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         .collect();
     let name = name(&given.scenario);
     let started = clock();
-    let answer = desk::packages(&name, &papers, given.profiles.as_deref(), &wish)?;
+    let answer = desk::packages(
+        &name,
+        &papers,
+        given.profiles.as_deref(),
+        &wish,
+        given.package.as_deref(),
+    )?;
     let elapsed = started.elapsed();
+    if let Some(file) = &given.svg {
+        let Some(picture) = package_study::picture(&answer) else {
+            return Err(Failure::new(
+                "no-picture",
+                "a picture needs two parties and one package to show",
+                "leave out --svg, or add --ignore-reservation",
+            ));
+        };
+        std::fs::write(file, picture).map_err(|error| Failure::file(file, &error))?;
+    }
     if out.json() {
         return out.object(&package_study::json(&answer, elapsed));
     }

@@ -95,6 +95,78 @@ fn a_page_shows_what_each_solution_gives_on_each_point() {
 }
 
 #[test]
+fn a_given_package_is_judged() {
+    let folder = folder();
+    let found = answer(
+        &folder,
+        &["--package", "ferry=weekly,toll=shared,patrol=joint"],
+    );
+    let given = &found["given"];
+    assert_eq!(given["efficient"], false);
+    assert_eq!(given["gains"][0]["package"]["ferry"], "daily");
+    let good = answer(
+        &folder,
+        &["--package", "ferry=daily,toll=shared,patrol=joint"],
+    );
+    assert_eq!(good["given"]["efficient"], true);
+    assert_eq!(good["given"]["apart"]["nash"], 0);
+    for package in [
+        "ferry=daily",
+        "ferry=daily,toll=shared,patrol=never",
+        "ferry",
+    ] {
+        let run = folder.run(&["packages", "scenario.toml", "--package", package]);
+        assert_ne!(run.status, 0, "{package}");
+    }
+}
+
+#[test]
+fn a_picture_is_whole_in_itself() {
+    let folder = folder();
+    answer(&folder, &["--svg", "picture.svg"]);
+    let picture = folder.read("picture.svg");
+    assert!(
+        picture.contains("<title") && picture.contains("<desc"),
+        "{picture}"
+    );
+    assert!(!picture.contains("href") && !picture.contains("<script"));
+}
+
+#[test]
+fn hostile_scenarios_are_answered_or_refused() {
+    let folder = Folder::new();
+    let party = |values: &str| {
+        format!(
+            "issues = [{{ id = 'a', options = ['x', 'y'] }}]\n[[parties]]\nid = 'p'\nvalues.a = {values}\n"
+        )
+    };
+    let run = |name: &str, words: &str| {
+        folder.put(name, words);
+        folder.run(&["packages", name, "--json"])
+    };
+    let fine = run(
+        "fine.toml",
+        &party("{ x = 1e-18, y = 0.000000000000000002 }"),
+    );
+    assert_eq!(fine.status, 0, "{}", fine.errors);
+    for (name, values) in [
+        ("large.toml", "{ x = 1e40, y = 0 }"),
+        ("unlike.toml", "{ x = 1e-30, y = 1e30 }"),
+        ("no-number.toml", "{ x = nan, y = 0 }"),
+        ("unknown.toml", "{ z = 1 }"),
+    ] {
+        let refused = run(name, &party(values));
+        assert_eq!((refused.status, refused.answer.as_str()), (1, ""), "{name}");
+        assert!(refused.errors.contains("hint"), "{}", refused.errors);
+    }
+    let nobody = run(
+        "nobody.toml",
+        "issues = [{ id = 'a', options = ['x'] }]\nparties = []\n",
+    );
+    assert_eq!(nobody.status, 1);
+}
+
+#[test]
 fn errors_say_where_and_what_to_do() {
     let folder = Folder::new();
     for (name, words, code) in [

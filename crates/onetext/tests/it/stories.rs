@@ -66,7 +66,30 @@ fn check(story: &Path) -> Option<String> {
     if std::env::var_os("ONETEXT_REWRITE").is_some() {
         std::fs::write(story, written).unwrap();
     }
+    wrong.push_str(&drawn_otherwise(&story.with_extension(""), folder.path()));
     (!wrong.is_empty()).then_some(wrong)
+}
+
+/// Which pictures of the story's folder its commands draw otherwise than they stand there.
+fn drawn_otherwise(beside: &Path, folder: &Path) -> String {
+    let Ok(entries) = std::fs::read_dir(beside) else {
+        return String::new();
+    };
+    let mut wrong = String::new();
+    for entry in entries {
+        let picture = entry.unwrap().path();
+        if picture.extension().is_none_or(|ending| ending != "svg") {
+            continue;
+        }
+        let copy = folder.join(beside.file_name().unwrap());
+        let drawn = std::fs::read(copy.join(picture.file_name().unwrap())).unwrap();
+        if std::env::var_os("ONETEXT_REWRITE").is_some() {
+            std::fs::write(&picture, drawn).unwrap();
+        } else if std::fs::read(&picture).unwrap() != drawn {
+            wrong.push_str(&format!("{}: is drawn otherwise\n", picture.display()));
+        }
+    }
+    wrong
 }
 
 /// Copies what a story begins with, where it begins with something.

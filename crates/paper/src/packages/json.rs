@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use onetext_bargain::{Fraction, Point, Solution};
+use onetext_bargain::{Fraction, Given, Point, Solution};
 use serde_json::{Map, Value, json};
 
 use super::Answer;
@@ -44,6 +44,9 @@ pub fn json(answer: &Answer, elapsed: Duration) -> Value {
     for named in answer.named() {
         fields.insert(named.key.to_owned(), answer.solution(named.solution));
     }
+    if let Some(given) = &answer.given {
+        fields.insert("given".to_owned(), answer.given(given));
+    }
     object
 }
 
@@ -62,6 +65,49 @@ impl Answer {
             .map(|(place, issue)| (issue.id.clone(), self.option(point, place).into()))
             .collect();
         json!({ "utilities": numbers(&point.utilities), "package": package })
+    }
+
+    fn given(&self, given: &Given) -> Value {
+        let mut told = self.point(&given.point);
+        let gains = given
+            .gains
+            .iter()
+            .map(|gain| gain.as_ref().map(|point| self.point(point)));
+        let refused = given
+            .refused_by
+            .iter()
+            .filter_map(|party| self.terms.parties.get(*party));
+        let apart: Map<String, Value> = self
+            .named()
+            .iter()
+            .map(|named| {
+                (
+                    named.key.to_owned(),
+                    self.apart(&given.point, &named.solution.point).into(),
+                )
+            })
+            .collect();
+        if let Some(fields) = told.as_object_mut() {
+            fields.insert("efficient".to_owned(), given.efficient.into());
+            fields.insert(
+                "barred_by".to_owned(),
+                given.barred_by.iter().map(|rule| rule + 1).collect(),
+            );
+            fields.insert(
+                "refused_by".to_owned(),
+                refused.map(|party| party.id.clone()).collect(),
+            );
+            fields.insert(
+                "gains".to_owned(),
+                gains.map(|gain| gain.unwrap_or(Value::Null)).collect(),
+            );
+            fields.insert(
+                "weights".to_owned(),
+                given.weights.as_deref().map_or(Value::Null, numbers),
+            );
+            fields.insert("apart".to_owned(), apart.into());
+        }
+        told
     }
 
     fn solution(&self, solution: &Solution) -> Value {

@@ -1,11 +1,13 @@
 //! Package studies, put into words, JSON and a picture.
 
 mod json;
+mod picture;
 mod terminal;
 
-use onetext_bargain::{Disagreement, Fraction, Point, Solution, Study, Terms};
+use onetext_bargain::{Disagreement, Fraction, Given, Point, Solution, Study, Terms};
 
 pub use json::json;
+pub use picture::picture;
 pub use terminal::page;
 
 /// A study with what it is about.
@@ -23,6 +25,8 @@ pub struct Answer {
     pub ignore_reservation: bool,
     /// From where gains are counted.
     pub disagreement: Disagreement,
+    /// What is found about a package that was named.
+    pub given: Option<Given>,
 }
 
 /// A named solution as it is told.
@@ -102,6 +106,12 @@ impl Answer {
         } else {
             short.join("; ")
         })
+    }
+
+    /// On how many issues two packages differ.
+    fn apart(&self, one: &Point, other: &Point) -> usize {
+        let pairs = one.package.iter().zip(&other.package);
+        pairs.filter(|(a, b)| a != b).count()
     }
 
     /// The option of an issue in a package.

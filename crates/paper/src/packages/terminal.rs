@@ -1,6 +1,6 @@
 //! A package study as a page for reading: what each solution gives on each point, and to whom.
 
-use onetext_bargain::Point;
+use onetext_bargain::{Given, Point};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Answer, plain, shown};
@@ -27,6 +27,10 @@ pub fn page(answer: &Answer, width: usize) -> String {
             line(&format!("No package is acceptable to all: {why}."));
         }
         None => answer.solutions(width).iter().for_each(|words| line(words)),
+    }
+    if let Some(given) = &answer.given {
+        line("");
+        answer.told(given).iter().for_each(|words| line(words));
     }
     if !answer.study.frontier.is_empty() {
         line("");
@@ -102,17 +106,17 @@ impl Answer {
         }
         let mut lines = table(&rows, &[1, above], width);
         lines.push(String::new());
-        lines.push(
-            "Gains in brackets are over the party's reservation. Greatest (of shares: most even):"
-                .to_owned(),
-        );
+        lines.push("In brackets: the gain over the party's reservation.".to_owned());
         lines.extend(self.named().iter().map(|named| {
-            format!(
-                "  {}: {} {}",
-                named.name,
-                named.says,
-                plain(named.solution.value)
-            )
+            let value = plain(named.solution.value);
+            let proof = match named.solution.at_most {
+                None => String::new(),
+                Some(most) if most.is_finite() => {
+                    format!("; not proven the best, none passes {}", plain(most))
+                }
+                Some(_) => "; not proven the best".to_owned(),
+            };
+            format!("  {}: {} {value}{proof}", named.name, named.says)
         }));
         lines
     }
@@ -127,6 +131,73 @@ impl Answer {
         let gain = utility.shown() - own.reservation.shown();
         let sign = if gain < 0.0 { "" } else { "+" };
         format!("{} ({sign}{})", shown(*utility), plain(gain))
+    }
+
+    /// What is found about a package that was named.
+    fn told(&self, given: &Given) -> Vec<String> {
+        let id = |party: usize| {
+            self.terms
+                .parties
+                .get(party)
+                .map_or("", |party| party.id.as_str())
+        };
+        let gives: Vec<String> = (0..self.terms.parties.len())
+            .map(|party| format!("{} {}", id(party), self.gives(&given.point, party)))
+            .collect();
+        let mut lines = vec![format!("The given package gives {}.", gives.join(", "))];
+        for rule in &given.barred_by {
+            lines.push(format!(
+                "  It is barred by the constraint no. {}.",
+                rule + 1
+            ));
+        }
+        for party in &given.refused_by {
+            lines.push(format!("  {} gets less than its reservation.", id(*party)));
+        }
+        lines.push(match given.efficient {
+            Some(true) => "  Nobody could gain at nobody's cost.".to_owned(),
+            Some(false) => "  Somebody could gain at nobody's cost:".to_owned(),
+            None => "  Whether somebody could gain at nobody's cost was not settled within the limit of steps.".to_owned(),
+        });
+        for (party, better) in given.gains.iter().enumerate() {
+            let Some(better) = better else { continue };
+            let other = (0..self.terms.issues.len())
+                .filter(|place| better.package.get(*place) != given.point.package.get(*place));
+            let changes: Vec<String> = other
+                .filter_map(|place| {
+                    Some(format!(
+                        "{}: {}",
+                        self.terms.issues.get(place)?.id,
+                        self.option(better, place)
+                    ))
+                })
+                .collect();
+            let gives: Vec<String> = (0..self.terms.parties.len())
+                .map(|own| format!("{} {}", id(own), self.gives(better, own)))
+                .collect();
+            lines.push(format!(
+                "  {} at most with {}; then {}",
+                id(party),
+                changes.join(", "),
+                gives.join(", ")
+            ));
+        }
+        if let Some(weights) = &given.weights {
+            let weights: Vec<String> = weights
+                .iter()
+                .enumerate()
+                .map(|(party, weight)| format!("{} × {}", id(party), weight.shown()))
+                .collect();
+            lines.push(format!(
+                "  Checked by hand: weigh {}; on every point no other option adds up to more.",
+                weights.join(" + ")
+            ));
+        }
+        lines.extend(self.named().iter().map(|named| {
+            let apart = self.apart(&given.point, &named.solution.point);
+            format!("  {}: {} from it", named.name, many(apart, "point"))
+        }));
+        lines
     }
 
     fn listed(&self, width: usize) -> Vec<String> {

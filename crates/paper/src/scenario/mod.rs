@@ -20,6 +20,48 @@ pub struct Scenario {
     pub remarks: Vec<String>,
 }
 
+impl Scenario {
+    /// A package from the names of issues and options: one for every issue.
+    ///
+    /// # Errors
+    /// Where a name is not there, or an issue has none or two.
+    pub fn package(&self, named: &[(String, String)]) -> Result<Vec<usize>, ScenarioError> {
+        let wrong = |text: String, hint: String| ScenarioError::new("", None, text, hint);
+        let ids: Vec<&str> = self
+            .terms
+            .issues
+            .iter()
+            .map(|issue| issue.id.as_str())
+            .collect();
+        if let Some((issue, _)) = named
+            .iter()
+            .find(|(issue, _)| !ids.contains(&issue.as_str()))
+        {
+            return Err(wrong(
+                format!("there is no issue `{issue}`"),
+                format!("the issues are {}", ids.join(", ")),
+            ));
+        }
+        let option = |issue: &onetext_bargain::Issue| {
+            let mut own = named.iter().filter(|(id, _)| *id == issue.id);
+            let (Some((_, option)), None) = (own.next(), own.next()) else {
+                return Err(wrong(
+                    format!("the package takes no option of `{}`, or two", issue.id),
+                    "name one option for every issue: --package issue=option,…".to_owned(),
+                ));
+            };
+            let place = issue.options.iter().position(|known| known == option);
+            place.ok_or_else(|| {
+                wrong(
+                    format!("the issue `{}` has no option `{option}`", issue.id),
+                    format!("its options are {}", issue.options.join(", ")),
+                )
+            })
+        };
+        self.terms.issues.iter().map(option).collect()
+    }
+}
+
 /// Why a scenario cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text}")]
