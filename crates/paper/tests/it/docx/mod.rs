@@ -1,5 +1,6 @@
 //! Documents of word processors, in and out.
 
+mod copies;
 mod hostile;
 mod reading;
 mod redlines;
