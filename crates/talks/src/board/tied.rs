@@ -2,7 +2,7 @@
 //!
 //! Everything is presumed met; what then is not is taken back, until nothing more is. Acceptances only ever make more
 //! acceptances count, so this ends in the greatest set of which every member is met by the others
-//! ([ADR 0020](../../../../docs/adr/0020-the-greatest-consistent-set.md)).
+//! ([ADR 0017](../../../../docs/adr/0017-the-greatest-consistent-set.md)).
 
 use super::{Board, TextBoard};
 use crate::act::{Act, Condition, Deed};

@@ -275,7 +275,7 @@ impl<'a> Model<'a> {
     }
 
     /// The wording of a provision: of a language version the wording that it renders, unless a later version in its
-    /// language has other words there (ADR 0019).
+    /// language has other words there (ADR 0016).
     fn digest_of(&self, draft: &DraftBlock, index: usize) -> Digest {
         let latest = self.latest().unwrap();
         let own = draft.issued.manifest.entries[index].digest;
