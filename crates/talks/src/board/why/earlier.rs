@@ -3,7 +3,6 @@
 use onetext_text::Target;
 
 use super::super::texts::first_words;
-use super::super::understandings::wordings;
 use super::super::{Board, TextBoard};
 use super::points::status_words;
 use crate::act::StanceKind;
@@ -108,7 +107,7 @@ impl Board {
         let on_it = move |position: &Standing| match &position.scope {
             Scope::Whole(sheet) => places.iter().any(|(at, _)| at == sheet),
             Scope::Provisions(sheet, named) => {
-                let named = wordings(&board.shelf.sheets[*sheet], named);
+                let named = board.shelf.sheets[*sheet].wordings(named);
                 let mut held = places.iter().filter(|(at, _)| at == sheet);
                 held.any(|(_, old)| named.iter().any(|index| old.contains(index)))
             }
