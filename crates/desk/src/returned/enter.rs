@@ -199,7 +199,7 @@ fn changes_of<'m>(number: usize, found: &Found, markup: &'m Markup) -> Vec<&'m C
         mine.map(|(_, (change, _))| change).collect()
     };
     let own = of(&|wish| wish == number);
-    let path = |number: usize| Some(found.wishes.get(number)?.asked().path.as_ref()?);
+    let path = |number: usize| found.wishes.get(number)?.asked().path.as_ref();
     match own.is_empty() {
         true => of(&|wish| path(wish).is_some() && path(wish) == path(number)),
         false => own,
