@@ -50,14 +50,12 @@ impl Desk<'_> {
                 fields.insert("stance".to_owned(), json!("propose"));
                 fields.insert("draft".to_owned(), json!(returned.draft.as_str()));
             }
-            let changes = found.changes.iter().zip(&markup.changes);
-            let mine = changes.filter(|(wish, _)| **wish == Ok(number));
-            let mine: Vec<&Change> = mine.map(|(_, (change, _))| change).collect();
+            let mine = changes_of(number, &found, markup);
             fields.insert("note".to_owned(), json!(origin(wish, &mine)));
             entered.push(self.enter_one(fields, given, &mut there, returned, now));
         }
         list_changes(markup, &found, &entered, returned);
-        list_untracked(&found, &entered, returned);
+        list_untracked(markup, &found, &entered, returned);
         for (remark, (path, wish)) in markup.comments.iter().zip(&found.comments) {
             let on = wish.and_then(|wish| match entered.get(wish)? {
                 Entered::As(act, _) => Some(act.clone()),
@@ -193,6 +191,27 @@ fn comparable(fields: &Map<String, Value>) -> String {
     kept.collect::<Vec<_>>().join("\n")
 }
 
+/// The tracked changes that a wish rests on: its own, else those of another wish for the same provision.
+fn changes_of<'m>(number: usize, found: &Found, markup: &'m Markup) -> Vec<&'m Change> {
+    let of = |fits: &dyn Fn(usize) -> bool| -> Vec<&'m Change> {
+        let changes = found.changes.iter().zip(&markup.changes);
+        let mine = changes.filter(|(wish, _)| wish.is_ok_and(fits));
+        mine.map(|(_, (change, _))| change).collect()
+    };
+    let own = of(&|wish| wish == number);
+    let path = |number: usize| found.wishes.get(number)?.asked().path.as_ref();
+    match own.is_empty() {
+        true => of(&|wish| path(wish).is_some() && path(wish) == path(number)),
+        false => own,
+    }
+}
+
+/// Whether some of it was done without tracking: also a move that no change tells.
+fn is_untracked(wish: &Wish, changes: &[&Change]) -> bool {
+    let asked = wish.asked();
+    asked.untracked || (asked.does == "move" && changes.is_empty())
+}
+
 /// Where a proposal comes from: whose tracked changes, or none.
 fn origin(wish: &Wish, changes: &[&Change]) -> String {
     let asked = wish.asked();
@@ -205,7 +224,7 @@ fn origin(wish: &Wish, changes: &[&Change]) -> String {
         let authors: Vec<String> = authors.into_iter().collect();
         said.push(format!("tracked changes of {}", authors.join(" and ")));
     }
-    if asked.untracked || changes.is_empty() {
+    if is_untracked(wish, changes) {
         said.push("changed without tracking, found by comparison".to_owned());
     }
     said.extend(asked.remark.clone());
@@ -274,10 +293,10 @@ fn of_change(change: &Change) -> Item {
     }
 }
 
-fn list_untracked(found: &Found, entered: &[Entered], returned: &mut Returned) {
+fn list_untracked(markup: &Markup, found: &Found, entered: &[Entered], returned: &mut Returned) {
     for (number, wish) in found.wishes.iter().enumerate() {
         let asked = wish.asked();
-        if !asked.untracked && found.changes.contains(&Ok(number)) {
+        if !is_untracked(wish, &changes_of(number, found, markup)) {
             continue;
         }
         let Some(entered) = entered.get(number) else {
