@@ -124,10 +124,10 @@ impl<'a> Model<'a> {
             .renders
             .as_ref()
             .and_then(|rendered| self.draft(rendered))
+            && same_places(rendered, draft)
+            && self.is_ancestor(rendered, later)
         {
-            if same_places(rendered, draft) && self.is_ancestor(rendered, later) {
-                return self.descended(rendered, index, later);
-            }
+            return self.descended(rendered, index, later);
         }
         let id = draft.issued.manifest.entries[index].id;
         let entries = later.issued.manifest.entries.iter().enumerate();
