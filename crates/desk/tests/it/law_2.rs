@@ -12,6 +12,7 @@ use onetext_store::{Entropy, KeyRing, SeededEntropy};
 use onetext_talks::Record;
 use onetext_talks::testing::{Choices, record_from, with_more_outside};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
@@ -180,8 +181,22 @@ fn parties(record: &Record) -> Vec<String> {
     parties.map(|seat| seat.to_string()).collect()
 }
 
+/// A dozen pairs of worlds, the same every time; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` hunt further.
+fn config() -> ProptestConfig {
+    let mut config = ProptestConfig::default();
+    if config.cases == 256 {
+        config.cases = 12;
+    }
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(20_251_126);
+    }
+    config.failure_persistence = None;
+    config.max_shrink_iters = 24;
+    config
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 24, ..ProptestConfig::with_cases(12) })]
+    #![proptest_config(config())]
 
     #[test]
     fn law_2_rows_pouches_and_receipts_of_a_seat_do_not_depend_on_other_rooms(
@@ -191,6 +206,8 @@ proptest! {
     ) {
         let record = record_from(&numbers);
         let parties = parties(&record);
+        // A world without a party has nobody to look.
+        prop_assume!(!parties.is_empty());
         let seat = Choices::new(&[whose]).pick(&parties).cloned().unwrap();
         let viewer = Viewer { seat: seat.as_str().into(), rooms: None };
         check(&record, &with_more_outside(&record, &viewer, &added), &seat)?;
