@@ -1,5 +1,6 @@
 //! Figures: how long the work takes, against the limits that are promised, and beside other programs.
 
+pub(crate) mod press;
 pub(crate) mod redline;
 pub(crate) mod seal;
 pub(crate) mod talks;

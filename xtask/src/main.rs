@@ -31,6 +31,7 @@ usage: cargo xtask TASK
     bench talks            folds it: whole, one more act, and the program itself, each against its limit
     bench redline          the redline and the compilation: time, memory, words marked, moves found, each against its limit
                            and beside wdiff and git where they are installed; figures to target/bench-redline.json
+    bench press            ten thousand news reports and hostile text, against the limits
     bench seal             checks a record's signatures, beside the bare signature checks
     picture [--check]      draws README's picture from the demo, or says whether it is still so
     verify-twice           verifies 500 damaged records twice, with ours and with docs/verify.py, and compares
@@ -60,6 +61,7 @@ fn run(words: &[&str]) -> Result {
         ["sample", "talks", folder] => sample::write(std::path::Path::new(folder)),
         ["bench", "talks"] => bench::talks::run(),
         ["bench", "redline"] => bench::redline::run(),
+        ["bench", "press"] => bench::press::run(),
         ["bench", "seal"] => bench::seal::run(),
         ["sim"] => sim::run(50),
         ["sim", "--seeds", seeds] => sim::run(seeds.parse().map_err(|_| Failure::Usage)?),
