@@ -2,6 +2,7 @@
 
 mod append;
 pub(crate) mod packages;
+pub(crate) mod press;
 pub(crate) mod record;
 pub(crate) mod redline;
 pub(crate) mod seal;

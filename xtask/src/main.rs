@@ -35,6 +35,7 @@ usage: cargo xtask TASK
                            has them (PYTHON names the interpreter)
     bench seal             appends signed acts and checks signatures, beside the bare commit and the bare checks
     bench record           a store of the large sample's acts, folded from its sealed rows by the program
+    bench press            ten thousand news reports and hostile text, against the limits
     picture [--check]      draws README's picture from the demo, or says whether it is still so
     verify-twice           verifies 500 damaged records twice, with ours and with docs/verify.py, and compares
     sim [--seeds N]        three sites exchange pouches late, twice, torn and forged, by so many seeds (50)
@@ -64,6 +65,7 @@ fn run(words: &[&str]) -> Result {
         ["bench", "talks"] => bench::talks::run(),
         ["bench", "redline"] => bench::redline::run(),
         ["bench", "packages"] => bench::packages::run(),
+        ["bench", "press"] => bench::press::run(),
         ["bench", "seal"] => bench::seal::run(),
         ["bench", "record"] => bench::record::run(),
         ["sim"] => sim::run(50),

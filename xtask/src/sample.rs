@@ -4,6 +4,7 @@
 //! program promises to hold (see `SECURITY.md` for the limits and the bench for the times).
 
 mod acts;
+pub(crate) mod news;
 mod text;
 
 use std::path::Path;

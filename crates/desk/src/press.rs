@@ -1,7 +1,9 @@
 //! "What does this report say?": statements and meetings that a news report proposes for the record.
 
+use std::sync::LazyLock;
+
 use onetext_paper::dossier;
-use onetext_press::{Report, Rules, day_in, html_text, is_html, read, record};
+use onetext_press::{Report, Rules, RulesError, day_in, html_text, is_html, read, record};
 
 use crate::error::DeskError;
 use crate::input::Paper;
@@ -31,7 +33,7 @@ pub fn press(file: Paper<'_>, date: Option<&str>) -> Result<Report, DeskError> {
         .or(page_date)
         .or_else(first)
         .or_else(name);
-    Ok(read(&rules()?, file.name, &page, date.as_deref()))
+    Ok(read(rules()?, file.name, &page, date.as_deref()))
 }
 
 /// A dossier to edit, which proposes what reports say; `day` stands for the day of a report that has none.
@@ -39,10 +41,15 @@ pub fn press(file: Paper<'_>, date: Option<&str>) -> Result<Report, DeskError> {
 /// # Errors
 /// Where `day` is no day.
 pub fn press_draft(title: &str, reports: &[Report], day: &str) -> Result<String, DeskError> {
-    let record = record(&rules()?, title, reports, day)?;
+    let record = record(rules()?, title, reports, day)?;
     Ok(dossier::write(&record).toml)
 }
 
-fn rules() -> Result<Rules, DeskError> {
-    Rules::english().map_err(|error| DeskError::Rules(error.to_string()))
+/// The rules for English, read once however many reports there are.
+static ENGLISH: LazyLock<Result<Rules, RulesError>> = LazyLock::new(Rules::english);
+
+fn rules() -> Result<&'static Rules, DeskError> {
+    ENGLISH
+        .as_ref()
+        .map_err(|error| DeskError::Rules(error.to_string()))
 }
