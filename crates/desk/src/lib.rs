@@ -7,6 +7,7 @@
 mod act;
 mod books;
 mod compile;
+mod confirm;
 mod copy;
 mod error;
 mod export;
@@ -25,6 +26,7 @@ pub mod workspace;
 pub use act::{ActRefused, Desk};
 pub use books::Books;
 pub use compile::{CompiledText, compile};
+pub use confirm::Proposal;
 pub use copy::{CopyError, CopyMade};
 pub use error::DeskError;
 pub use export::{Export, export};

@@ -191,7 +191,7 @@ fn value_of(shape: Shape, values: &[String]) -> Value {
     }
 }
 
-pub(super) fn refused(error: ActRefused, before: &str) -> Failure {
+pub(crate) fn refused(error: ActRefused, before: &str) -> Failure {
     match error {
         ActRefused::Workspace(error) => error.into(),
         ActRefused::NotEntered(error) => Failure::new(

@@ -8,6 +8,9 @@ use onetext_desk::{self as desk, Meeting, Paper, Report, Statement};
 use super::harmless;
 use crate::failure::Failure;
 use crate::out::Out;
+use crate::place::Lock;
+
+mod confirm;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -20,6 +23,19 @@ pub(crate) struct Arguments {
     /// Write a dossier to edit, which proposes what the reports say; nothing enters a record by itself
     #[arg(long, value_name = "OUT.toml")]
     draft: Option<PathBuf>,
+    /// Ask of each proposal whether to put it on record in this workspace
+    #[arg(short = 'C', value_name = "DIR", conflicts_with = "draft")]
+    workspace: Option<PathBuf>,
+    /// The room of what is put on record
+    #[arg(
+        long,
+        value_name = "ROOM",
+        default_value = "public",
+        requires = "workspace"
+    )]
+    room: String,
+    #[command(flatten)]
+    lock: Lock,
 }
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
@@ -41,13 +57,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             .date
             .clone()
             .or_else(|| reports.iter().find_map(|r| r.date.clone()));
-        let Some(day) = day else {
-            return Err(Failure::new(
-                "no-date",
-                "no report tells its day, and every act needs one",
-                "give the day: --date 2031-03-12",
-            ));
-        };
+        let day = day.ok_or_else(no_day)?;
         let title = given
             .files
             .first()
@@ -62,6 +72,10 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         }
         std::fs::write(draft, toml.as_bytes()).map_err(|error| Failure::file(draft, &error))?;
     }
+    if let Some(folder) = &given.workspace {
+        let mut workspace = given.lock.open(folder)?;
+        return confirm::run(&mut workspace, &reports, given, out);
+    }
     if out.json() {
         return match reports.as_slice() {
             [report] => out.object(report),
@@ -72,6 +86,14 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         page(report, out)?;
     }
     Ok(())
+}
+
+fn no_day() -> Failure {
+    Failure::new(
+        "no-date",
+        "no report tells its day, and every act needs one",
+        "give the day: --date 2031-03-12",
+    )
 }
 
 /// A report for reading: statements first, then meetings.
@@ -89,7 +111,7 @@ fn page(report: &Report, out: &mut Out) -> Result<(), Failure> {
     for meeting in &report.meetings {
         out.line(&harmless(&met(meeting)))?;
     }
-    out.line("\nThese are proposals; --draft OUT.toml writes them as a dossier to edit.")
+    out.line("\nThese are proposals: -C DIR asks of each whether to put it on record, --draft OUT.toml writes them as a dossier to edit.")
 }
 
 fn said(statement: &Statement) -> String {

@@ -18,6 +18,7 @@ mod leaks;
 mod mechanisms;
 mod packages;
 mod recorded;
+mod reports;
 mod rules;
 mod rules_more;
 mod screens;

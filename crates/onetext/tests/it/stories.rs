@@ -1,13 +1,14 @@
 //! The stories in `docs/stories` are run, command by command, and must say what the program says.
 //!
 //! In a block fenced as `console`, a line that starts with `$ ` is a command; what follows is what it prints, standard
-//! error included. `...` on a line of its own stands for any lines. One story runs in one folder, from top to bottom.
+//! error included; `< FILE` gives it what a person types. `...` on a line of its own stands for any lines. One story runs
+//! in one folder, from top to bottom.
 //! Where a folder of the story's name stands beside it, the story begins with a copy of that folder.
 //! With `ONETEXT_REWRITE=1` the expected lines are written anew (where they hold no `...`).
 
 use std::path::{Path, PathBuf};
 
-use crate::support::Folder;
+use crate::support::{Folder, Run};
 
 #[test]
 fn the_stories_are_true() {
@@ -114,7 +115,14 @@ fn run(folder: &Folder, command: &str) -> String {
         "only onetext is run: {command}"
     );
     let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
-    let run = folder.run(&words);
+    let run = match words.as_slice() {
+        [command @ .., "<", answers] => {
+            let answers = std::fs::File::open(folder.path().join(answers)).unwrap();
+            let output = folder.command(command).stdin(answers).output();
+            Run::of(&output.unwrap())
+        }
+        words => folder.run(words),
+    };
     let mut said: String = format!("{}{}", run.answer, run.errors)
         .lines()
         .map(|line| format!("{}\n", line.trim_end()))
