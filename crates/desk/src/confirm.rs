@@ -1,7 +1,7 @@
 //! "What of this report do we put on record?": its statements and meetings as acts that a person confirms one by one.
 
-use onetext_press::{Meeting, Report, Statement};
-use onetext_talks::{Deed, When};
+use onetext_press::{Meeting, Report, Statement, format_of};
+use onetext_talks::{Deed, SessionState, When};
 use serde_json::{Map, Value, json};
 
 use crate::act::Desk;
@@ -55,10 +55,7 @@ impl Desk<'_> {
 
     fn said(&self, statement: &Statement, common: &Common<'_>, claims: &mut usize) -> Proposal {
         let words = plain(&statement.text);
-        let speaker = match (&statement.speaker, &statement.office) {
-            (Some(name), Some(office)) => Some(plain(&format!("{name}, {office}"))),
-            (name, _) => name.as_deref().map(plain),
-        };
+        let speaker = statement.name_and_office().as_deref().map(plain);
         let on_record = self.ledger.record.acts.iter().any(|act| {
             matches!(&act.deed, Deed::Statement(spoken) if spoken.words == words && spoken.speaker == speaker)
         });
@@ -109,21 +106,12 @@ impl Desk<'_> {
                 None => not_known.push(plain(name)),
             }
         }
-        let state = match meeting.state {
-            state @ ("held" | "discussed" | "did-not-take-place") => state,
-            // What is ordered or scheduled has not taken place: a proposal, until somebody confirms it.
-            _ => "proposed",
-        };
+        let state = meeting.session_state();
         let when = meeting.when.as_ref().and_then(|when| when.on.as_deref());
         let when = when.filter(|when| When::parse(when).is_ok());
-        let on = if state == "held" { when } else { None };
+        let on = when.filter(|_| state == SessionState::Held);
         let mut fields = common.fields("session", common.until_then(on));
-        let format = match participants.len() {
-            3 => "trilateral",
-            n if n > 3 => "plenary",
-            _ => "bilateral",
-        };
-        fields.insert("format".into(), json!(format));
+        fields.insert("format".into(), json!(format_of(participants.len())));
         fields.insert("participants".into(), json!(participants));
         fields.insert("state".into(), json!(state));
         if let Some(when) = when {
@@ -141,7 +129,7 @@ impl Desk<'_> {
         let on_record = self.ledger.record.acts.iter().any(|act| {
             matches!(&act.deed, Deed::Session(session)
                 if session.participants == participants
-                    && json!(session.state) == json!(state)
+                    && session.state == state
                     && session.when.as_ref().map(ToString::to_string).as_deref() == when
                     && session.place == meeting.place.as_deref().map(plain))
         });

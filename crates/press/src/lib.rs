@@ -27,7 +27,7 @@ mod who;
 pub use claims::Claim;
 pub use html::{day_in, is_html, text as html_text};
 pub use meetings::Meeting;
-pub use record::record;
+pub use record::{format_of, record};
 pub use report::{Passage, Report, Span, Statement, read};
 pub use rules::{Rules, RulesError};
 pub use time::{Day, Moment};

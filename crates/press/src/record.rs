@@ -43,6 +43,42 @@ pub fn record(
     Ok(writing.finish(title))
 }
 
+impl Statement {
+    /// The speaker as a record names one: the name, and the office where it is told.
+    #[must_use]
+    pub fn name_and_office(&self) -> Option<String> {
+        let name = self.speaker.as_deref()?;
+        Some(match &self.office {
+            Some(office) => format!("{name}, {office}"),
+            None => name.to_owned(),
+        })
+    }
+}
+
+impl Meeting {
+    /// Where it stands for a record.
+    #[must_use]
+    pub fn session_state(&self) -> SessionState {
+        match self.state {
+            "held" => SessionState::Held,
+            "discussed" => SessionState::Discussed,
+            "did-not-take-place" => SessionState::DidNotTakePlace,
+            // What is ordered or scheduled has not taken place: a proposal, until somebody confirms it.
+            _ => SessionState::Proposed,
+        }
+    }
+}
+
+/// The form of a meeting of so many.
+#[must_use]
+pub fn format_of(participants: usize) -> Format {
+    match participants {
+        3 => Format::Trilateral,
+        n if n > 3 => Format::Plenary,
+        _ => Format::Bilateral,
+    }
+}
+
 struct Writing<'r> {
     rules: &'r Rules,
     /// Seats by their handle: name.
@@ -100,11 +136,7 @@ impl Writing<'_> {
             .iter()
             .filter_map(|claim| self.claim(claim))
             .collect();
-        let speaker = match (&statement.speaker, &statement.office) {
-            (Some(name), Some(office)) => Some(format!("{name}, {office}")),
-            (Some(name), None) => Some(name.clone()),
-            _ => None,
-        };
+        let speaker = statement.name_and_office();
         let attribution = match statement.attribution {
             "anonymous" => Attribution::Anonymous,
             "collective" => Attribution::Collective,
@@ -156,22 +188,12 @@ impl Writing<'_> {
             .collect();
         participants.sort();
         participants.dedup();
-        let state = match meeting.state {
-            "held" => SessionState::Held,
-            "discussed" => SessionState::Discussed,
-            "did-not-take-place" => SessionState::DidNotTakePlace,
-            // What is ordered or scheduled has not taken place: a proposal, until somebody confirms it.
-            _ => SessionState::Proposed,
-        };
+        let state = meeting.session_state();
         let when = meeting
             .when
             .as_ref()
             .and_then(|when| When::parse(when.on.as_deref()?).ok());
-        let format = match participants.len() {
-            3 => Format::Trilateral,
-            n if n > 3 => Format::Plenary,
-            _ => Format::Bilateral,
-        };
+        let format = format_of(participants.len());
         let on = match (&when, state) {
             (Some(when), SessionState::Held) if !day.before(when) => when.clone(),
             _ => day.clone(),
