@@ -58,6 +58,23 @@ impl<'a> Paper<'a> {
         Ok((draft, document))
     }
 
+    /// As [`draft`](Self::draft), of a file that need not be copied where it is text; with its bytes, where not.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub(crate) fn into_draft(name: &str, bytes: Vec<u8>) -> Result<(Draft, Option<Vec<u8>>), DeskError> {
+        let paper = Paper { name, bytes: &bytes };
+        if paper.is_document()? || paper.words()?.len() < bytes.len() {
+            return Ok((paper.draft()?, Some(bytes)));
+        }
+        let words = String::from_utf8(bytes).unwrap_or_default();
+        let draft = Draft::from_source(words).map_err(|source| DeskError::Read {
+            name: name.to_owned(),
+            source,
+        })?;
+        Ok((draft, None))
+    }
+
     /// The draft in it, tracked changes accepted.
     ///
     /// # Errors

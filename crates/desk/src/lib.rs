@@ -42,7 +42,7 @@ pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When
 pub use onetext_text::PairKind;
 pub use packages::packages;
 pub use press::{press, press_draft};
-pub use redline::{Comparison, Opened, compare, open, redline, tracked};
+pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use status::{StateOfPlay, state_of_play, status};
 pub use text::{Passage, Reading, text};

@@ -44,6 +44,17 @@ pub fn open(paper: Paper<'_>) -> Result<Opened, DeskError> {
     })
 }
 
+/// As [`open`], of a file that need not be copied: where it is plain text its bytes become the draft's source, else they
+/// are given back.
+///
+/// # Errors
+/// As for [`open`].
+pub fn open_whole(name: &str, bytes: Vec<u8>) -> Result<(Opened, Option<Vec<u8>>), DeskError> {
+    let (draft, bytes) = Paper::into_draft(name, bytes)?;
+    let name = name.to_owned();
+    Ok((Opened { name, draft }, bytes))
+}
+
 /// Compares two drafts. `map` settles which provision continues which: lines of `old path, new path`, one side empty
 /// for none; what it does not name is found by the words. `workers` may do parts of it side by side.
 ///

@@ -65,7 +65,7 @@ pub(crate) fn tokens(wording: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(wording.len() / 6 + 1);
     each_token(wording, |span| {
         found.push(Token {
-            key: folded_key(slice(wording, &span)),
+            key: folded_key_at(wording, &span),
             span,
         })
     });
@@ -88,7 +88,7 @@ pub(crate) fn fine_tokens(wording: &str) -> Vec<Token> {
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .map(|span| Token {
-                    key: folded_key(slice(wording, &span)),
+                    key: folded_key_at(wording, &span),
                     span,
                 }),
         );
@@ -148,64 +148,52 @@ static COUNTS: [[u8; 2]; 256] = {
 #[inline]
 pub fn each_token(wording: &str, mut give: impl FnMut(Range<usize>)) {
     let bytes = wording.as_bytes();
-    let mut start = None;
-    let mut unspaced = false;
+    let sort_at = |at: usize| bytes.get(at).map(|byte| SORTS[usize::from(*byte)]);
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let (space, bracket, length) = match SORTS[usize::from(*byte)] {
-            Sort::Plain => {
-                start.get_or_insert(at);
-                at += 1;
-                continue;
+    while let Some(first) = sort_at(at) {
+        if matches!(first, Sort::Space) {
+            at += 1;
+            continue;
+        }
+        if matches!(first, Sort::Bracket) {
+            give(at..at + 1);
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut unspaced = false;
+        // To the end of the token; most are plain to their end.
+        let blank = loop {
+            while sort_at(at) == Some(Sort::Plain) {
+                at = letters_end(bytes, at + 1);
             }
-            Sort::Space => (true, false, 1),
-            Sort::Bracket => (false, true, 1),
-            Sort::Slash => (false, false, 1),
-            Sort::Other => {
-                let letter = letter_at(wording, at);
-                unspaced |= is_unspaced(letter);
-                (letter.is_whitespace(), false, letter.len_utf8())
+            if !matches!(sort_at(at), Some(Sort::Slash | Sort::Other)) {
+                break 0;
+            }
+            let letter = letter_at(wording, at);
+            unspaced |= is_unspaced(letter);
+            if letter.is_whitespace() {
+                break letter.len_utf8();
+            }
+            let from = at;
+            at += letter.len_utf8();
+            if ends_part(wording, from, at) {
+                break 0;
             }
         };
-        let end = at + length;
-        if space || bracket {
-            flush(wording, start.take(), at, unspaced, &mut give);
-            unspaced = false;
-            if bracket {
-                give(at..end);
-            }
-        } else {
-            let from = *start.get_or_insert(at);
-            if ends_part(wording, at, end) {
-                flush(wording, Some(from), end, unspaced, &mut give);
-                start = None;
-                unspaced = false;
-            }
+        if unspaced {
+            segment(wording, start..at, &mut give);
+        } else if start < at {
+            give(start..at);
         }
-        at = end;
+        at += blank;
     }
-    flush(wording, start, wording.len(), unspaced, &mut give);
 }
 
 fn letter_at(text: &str, at: usize) -> char {
     text.get(at..)
         .and_then(|rest| rest.chars().next())
         .unwrap_or(' ')
-}
-
-fn flush(
-    wording: &str,
-    start: Option<usize>,
-    end: usize,
-    unspaced: bool,
-    give: &mut impl FnMut(Range<usize>),
-) {
-    let Some(start) = start else { return };
-    if unspaced {
-        segment(wording, start..end, give)
-    } else {
-        give(start..end)
-    }
 }
 
 /// Cuts a stretch of a script without spaces; punctuation stays with the word before it.
@@ -265,14 +253,30 @@ fn is_unspaced(letter: char) -> bool {
 }
 
 /// The word inside a token: punctuation around it left out, signs of currency and percent kept.
+#[inline]
 pub(crate) fn bare(wording: &str, span: Range<usize>) -> Range<usize> {
-    let text = slice(wording, &span);
-    if let ([first, ..], [.., last]) = (text.as_bytes(), text.as_bytes())
+    let bytes = wording.as_bytes().get(span.clone()).unwrap_or_default();
+    if let ([first, ..], [.., last]) = (bytes, bytes)
         && first.is_ascii_alphanumeric()
-        && last.is_ascii_alphanumeric()
     {
-        return span;
+        if last.is_ascii_alphanumeric() {
+            return span;
+        }
+        // A word and one sign behind it: "sea,".
+        if let [.., before, sign] = bytes
+            && before.is_ascii_alphanumeric()
+            && sign.is_ascii()
+            && !counts(char::from(*sign))
+        {
+            return span.start..span.end - 1;
+        }
     }
+    bare_within(wording, span)
+}
+
+/// As [`bare`], of a token with signs around it.
+fn bare_within(wording: &str, span: Range<usize>) -> Range<usize> {
+    let text = slice(wording, &span);
     let from_word = text.trim_start_matches(|letter| !counts(letter));
     let word = from_word.trim_end_matches(|letter| !counts(letter));
     if !word.chars().any(char::is_alphanumeric) {
@@ -296,12 +300,54 @@ pub(crate) fn slice<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
 
 /// What a token is compared by: a hash of its letters in normal form 1, case folded.
 pub(crate) fn folded_key(text: &str) -> u64 {
-    if text.is_ascii() {
-        return ascii_key(text.as_bytes());
+    folded_key_at(text, &(0..text.len()))
+}
+
+/// As [`folded_key`], of a part of a text.
+#[inline]
+pub(crate) fn folded_key_at(text: &str, span: &Range<usize>) -> u64 {
+    let bytes = text.as_bytes().get(span.clone()).unwrap_or_default();
+    let mut all = 0;
+    let key = key_of(bytes, |letters| {
+        all |= letters;
+        small(letters)
+    });
+    if all & NOT_ASCII == 0 {
+        return key;
     }
+    let text = slice(text, span);
     let mut folded = String::with_capacity(text.len());
     fold(text, |letter| folded.push(letter));
     ascii_key(folded.as_bytes())
+}
+
+/// The bits that no ASCII letter has.
+const NOT_ASCII: u64 = 0x80 * ONES;
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// Where the run of ASCII letters ends that stands at a place, looked at eight at a time.
+#[inline]
+pub(crate) fn letters_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let others = no_letters(u64::from_le_bytes(*eight));
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+        at += 1;
+    }
+    at
+}
+
+/// The highest bit of each of eight bytes that is no ASCII letter.
+#[inline]
+fn no_letters(eight: u64) -> u64 {
+    let low = (eight | (0x20 * ONES)) & (0x7F * ONES);
+    let from_a = low + (0x80 - 0x61) * ONES;
+    let after_z = low + (0x80 - 0x7B) * ONES;
+    !(from_a & !after_z & !eight) & NOT_ASCII
 }
 
 /// A hash of bytes, capital ASCII letters as small ones.
@@ -316,7 +362,7 @@ pub(crate) fn letters_key(bytes: &[u8]) -> u64 {
 
 /// A hash of bytes, eight at a time.
 #[inline]
-fn key_of(bytes: &[u8], shape: impl Fn(u64) -> u64) -> u64 {
+fn key_of(bytes: &[u8], mut shape: impl FnMut(u64) -> u64) -> u64 {
     let mut hash = Mixed::default();
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {
@@ -343,8 +389,8 @@ fn few(bytes: &[u8]) -> u64 {
 }
 
 /// Eight ASCII letters, the capitals among them made small; bytes of longer letters stay.
+#[inline]
 fn small(eight: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
     let low = eight & (0x7F * ONES);
     let from_a = low + (0x80 - 0x41) * ONES;
     let after_z = low + (0x80 - 0x5B) * ONES;
@@ -409,11 +455,13 @@ impl Hash {
 pub(crate) struct Mixed(u64);
 
 impl Mixed {
+    #[inline]
     pub(crate) fn add(&mut self, value: u64) {
         self.0 = (self.0.rotate_left(23) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 ^= self.0 >> 29;
     }
 
+    #[inline]
     pub(crate) fn value(self) -> u64 {
         let mixed = self.0.wrapping_mul(0xd6e8_feb8_6659_fd93);
         mixed ^ (mixed >> 32)
@@ -435,6 +483,20 @@ mod tests {
         ] {
             assert_eq!(count_words(wording), words(wording).len(), "{wording}");
         }
+    }
+
+    #[test]
+    fn letters_are_told_from_what_is_none() {
+        let end = |text: &str| letters_end(text.as_bytes(), 0);
+        for sign in (0..=127).map(char::from).chain(['é', 'я']) {
+            for before in ["", "a", "abcdefg", "AzZaQqWxyz"] {
+                let text = format!("{before}{sign}bcdefghijk");
+                let whole = sign.is_ascii_alphabetic();
+                let expected = if whole { text.len() } else { before.len() };
+                assert_eq!(end(&text), expected, "{text:?}");
+            }
+        }
+        assert_eq!(end(""), 0);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use onetext_desk::{self as desk, Comparison, PairKind, Paper};
 use onetext_paper::redline as paper;
-use onetext_text::{Part, both};
+use onetext_text::{Part, both, in_turn};
 
 use crate::failure::Failure;
 use crate::out::Out;
@@ -96,28 +96,23 @@ enum Form {
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let form = form(given, out.json())?;
     let date = given.date.as_deref().map(moment).transpose()?;
-    let (old, new) = (super::read(&given.old)?, super::read(&given.new)?);
     let map = given.map.as_deref().map(super::read).transpose()?;
     let (old_name, new_name) = (shown(&given.old), shown(&given.new));
     let map_name = given.map.as_deref().map(shown).unwrap_or_default();
-    let old_paper = Paper {
-        name: &old_name,
-        bytes: &old,
-    };
-    let new_paper = Paper {
-        name: &new_name,
-        bytes: &new,
-    };
-    let (old, new) = both(
-        &side_by_side,
-        || desk::open(old_paper),
-        || desk::open(new_paper),
-    );
+    let hands = Hands::new();
+    let (old, new) = hands.at(|| {
+        both(
+            &side_by_side,
+            || opened(&given.old, &old_name),
+            || opened(&given.new, &new_name),
+        )
+    });
+    let ((old, old_bytes), (new, new_bytes)) = (old?, new?);
     let map = map.as_deref().map(|bytes| Paper {
         name: &map_name,
         bytes,
     });
-    let comparison = desk::compare(old?, new?, map, &side_by_side)?;
+    let comparison = hands.at(|| desk::compare(old, new, map, &side_by_side))?;
     let choice = paper::Choice {
         only: given.only.iter().map(|kind| kind.in_text()).collect(),
         context: given.context,
@@ -137,7 +132,19 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             name: given.author.as_deref().unwrap_or("OneText"),
             date: date.as_deref(),
         };
-        desk::tracked(&comparison, old_paper, new_paper, author)
+        let old = Paper {
+            name: &old_name,
+            bytes: old_bytes
+                .as_deref()
+                .unwrap_or(comparison.old.source().as_bytes()),
+        };
+        let new = Paper {
+            name: &new_name,
+            bytes: new_bytes
+                .as_deref()
+                .unwrap_or(comparison.new.source().as_bytes()),
+        };
+        desk::tracked(&comparison, old, new, author)
     };
     let written = match (form, &given.output) {
         (Form::Docx, None) if std::io::stdout().is_terminal() => Err(Failure::usage(
@@ -147,9 +154,9 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         (Form::Docx, None) => out.bytes(&document()?),
         (Form::Docx, Some(file)) => super::write(file, &document()?, out),
         (Form::Json, None) if std::io::stdout().is_terminal() => out.object(&json(&comparison)),
-        (Form::Json, None) => pieces(&comparison, out),
+        (Form::Json, None) => pieces(&comparison, &hands, out),
         (Form::Json, Some(file)) => super::write_with(file, out, |to| {
-            let pieces = json(&comparison).pieces(&side_by_side)?;
+            let pieces = hands.at(|| json(&comparison).pieces(&side_by_side))?;
             pieces.iter().try_for_each(|piece| to.write_all(piece))
         }),
         (Form::Html, None) => out.say(&page()),
@@ -180,16 +187,51 @@ fn moment(text: &str) -> Result<String, Failure> {
     }
 }
 
-/// Does two parts of the work side by side where the machine can; what it cannot is done afterwards.
-fn side_by_side(one: Part<'_>, other: Part<'_>) {
-    std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().spawn_scoped(scope, other);
-        one();
-        if let Ok(worker) = worker {
-            // A part that did not end well is done again by whoever asked, and then says why.
-            drop(worker.join());
+/// Two threads for the parts of one comparison. They stay from its start to its end: to start a thread takes as long as to
+/// read a page.
+struct Hands(Option<rayon::ThreadPool>);
+
+impl Hands {
+    fn new() -> Hands {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(2)
+            .stack_size(8 << 20)
+            .start_handler(|_| make_room());
+        // Where no thread can be had, all is done one after the other.
+        Hands(pool.build().ok())
+    }
+
+    /// Does work that may ask for both hands by [`side_by_side`].
+    fn at<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match &self.0 {
+            Some(pool) => pool.install(work),
+            None => work(),
         }
-    });
+    }
+}
+
+/// Two parts, at the same time where there are two threads for them.
+fn side_by_side(one: Part<'_>, other: Part<'_>) {
+    if rayon::current_thread_index().is_some() {
+        rayon::join(one, other);
+    } else {
+        in_turn(one, other);
+    }
+}
+
+/// Asks the allocator for room at once that it would otherwise ask for page by page, each time stopping all threads. Nothing
+/// is taken: what is not written to costs nothing.
+fn make_room() {
+    const ROOM: usize = 16 << 20;
+    // A first piece of this size tells the allocator that such pieces come and go; the second it cuts from its own.
+    for _ in 0..2 {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
+    }
+}
+
+/// A file, read and opened; with its bytes, where the draft does not say them to the letter.
+fn opened(file: &Path, name: &str) -> Result<(desk::Opened, Option<Vec<u8>>), Failure> {
+    Ok(desk::open_whole(name, super::read(file)?)?)
 }
 
 fn form(given: &Arguments, json: bool) -> Result<Form, Failure> {
@@ -227,8 +269,8 @@ fn json(comparison: &Comparison) -> paper::Document<'_> {
 }
 
 /// The redline for programs, on one line.
-fn pieces(comparison: &Comparison, out: &mut Out) -> Result<(), Failure> {
-    let pieces = json(comparison).pieces(&side_by_side);
+fn pieces(comparison: &Comparison, hands: &Hands, out: &mut Out) -> Result<(), Failure> {
+    let pieces = hands.at(|| json(comparison).pieces(&side_by_side));
     for piece in pieces.map_err(|error| Failure::output(&error.into()))? {
         out.bytes(&piece)?;
     }

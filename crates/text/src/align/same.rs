@@ -34,9 +34,12 @@ impl Same {
         if olds.max(news) <= SHORT {
             return same;
         }
-        let (mut old_keys, mut new_keys) = both(workers, || keys(old), || keys(new));
-        let (old_changed, new_changed) =
-            (changed(&old_keys, &new_keys), changed(&new_keys, &old_keys));
+        let ((mut old_keys, old_sorted), (mut new_keys, new_sorted)) =
+            both(workers, || keys(old), || keys(new));
+        let (old_changed, new_changed) = (
+            changed(&old_sorted, &new_sorted),
+            changed(&new_sorted, &old_sorted),
+        );
         drop_short(old, &mut old_keys);
         drop_short(new, &mut new_keys);
         for pair in settled {
@@ -46,7 +49,7 @@ impl Same {
                 }
             }
         }
-        let mut pairs = once_in_both(&old_keys, &new_keys);
+        let mut pairs = once_in_both((&old_sorted, &old_keys), (&new_sorted, &new_keys));
         pairs.sort_unstable();
         let step = (pairs.len() / SAMPLE).max(1);
         for (number, (i, j)) in pairs.iter().enumerate() {
@@ -76,13 +79,18 @@ fn read_children(draft: &Draft, changed: &[bool], same: &mut [Option<u64>]) {
     }
 }
 
-/// For each key, whether it is not among the others.
-fn changed(keys: &[Option<u64>], others: &[Option<u64>]) -> Vec<bool> {
-    let mut others = others.to_vec();
-    others.sort_unstable();
-    keys.iter()
-        .map(|key| others.binary_search(key).is_err())
-        .collect()
+/// Keys in ascending order, each with the place of its provision.
+type Sorted = Vec<(u64, usize)>;
+
+/// For each provision, whether its key is not among the others.
+fn changed(keys: &Sorted, others: &Sorted) -> Vec<bool> {
+    let mut changed = vec![false; keys.len()];
+    let mut others = others.iter().map(|(key, _)| *key).peekable();
+    for (key, place) in keys {
+        while others.next_if(|other| other < key).is_some() {}
+        changed[*place] = others.peek() != Some(key);
+    }
+    changed
 }
 
 fn drop_short(draft: &Draft, keys: &mut [Option<u64>]) {
@@ -93,10 +101,11 @@ fn drop_short(draft: &Draft, keys: &mut [Option<u64>]) {
     }
 }
 
-/// A hash of each wording, references left open.
-fn keys(draft: &Draft) -> Vec<Option<u64>> {
+/// A hash of each wording, references left open; and the same in order.
+fn keys(draft: &Draft) -> (Vec<Option<u64>>, Sorted) {
     let mut references = draft.references().iter().peekable();
     let mut keys = Vec::with_capacity(draft.provisions().len());
+    let mut sorted = Vec::with_capacity(draft.provisions().len());
     for (index, provision) in draft.provisions().iter().enumerate() {
         let bytes = provision.wording.as_bytes();
         let mut hash = Mixed::default();
@@ -110,20 +119,21 @@ fn keys(draft: &Draft) -> Vec<Option<u64>> {
         }
         hash.add(letters_key(&bytes[from..]));
         keys.push(Some(hash.value()));
+        sorted.push((hash.value(), index));
     }
-    keys
+    sorted.sort_unstable();
+    (keys, sorted)
 }
 
-/// The places of keys that occur once on either side.
-fn once_in_both(old: &[Option<u64>], new: &[Option<u64>]) -> Vec<(usize, usize)> {
-    let once = |keys: &[Option<u64>]| {
-        let mut sorted: Vec<(u64, usize)> = keys
-            .iter()
-            .enumerate()
-            .filter_map(|(place, key)| key.map(|key| (key, place)))
-            .collect();
-        sorted.sort_unstable();
-        sorted
+/// The places of keys that occur once on either side, of those that were not dropped.
+fn once_in_both(
+    old: (&Sorted, &[Option<u64>]),
+    new: (&Sorted, &[Option<u64>]),
+) -> Vec<(usize, usize)> {
+    let once = |(sorted, keys): (&Sorted, &[Option<u64>])| {
+        let kept = sorted.iter().filter(|(_, place)| keys[*place].is_some());
+        kept.copied()
+            .collect::<Sorted>()
             .chunk_by(|one, next| one.0 == next.0)
             .filter_map(|run| if let [only] = run { Some(*only) } else { None })
             .collect::<Vec<_>>()

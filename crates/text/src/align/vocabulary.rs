@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 use super::Settled;
 use super::same::Same;
 use crate::draft::{Draft, Provision};
-use crate::words::{Mixed, bare, each_token, fold, folded_key, is_bracket, letters_key, slice};
+use crate::words::{
+    Mixed, bare, each_token, fold, folded_key, folded_key_at, is_bracket, letters_key, slice,
+};
 use crate::work::{Workers, both};
 
 /// One word of a provision: the word, its stem (the first letters), how often it stands there.
@@ -414,9 +416,15 @@ fn side<'d>(draft: &'d Draft, same: &[Option<u64>]) -> (Side<'d>, Vocabulary) {
     let mut vocabulary = Vocabulary::default();
     let provisions = draft.provisions();
     let count = provisions.len();
+    let to_read: usize = provisions
+        .iter()
+        .zip(same)
+        .filter(|(_, same)| same.is_none())
+        .map(|(provision, _)| provision.wording.len())
+        .sum();
     let mut side = Side {
         provisions,
-        entries: Vec::new(),
+        entries: Vec::with_capacity(to_read / LETTERS_A_WORD),
         starts: Vec::with_capacity(count + 1),
         exact: Vec::with_capacity(count),
         size: Vec::with_capacity(count),
@@ -507,13 +515,13 @@ impl Reading {
             }
             let word = bare(wording, span.clone());
             if word.is_empty() {
-                exact.add(folded_key(slice(wording, &span)));
+                exact.add(folded_key_at(wording, &span));
                 return;
             }
-            let (entry, key) = vocabulary.read(slice(wording, &word));
+            let (entry, key) = vocabulary.read(wording, &word);
             if word != span {
-                exact.add(folded_key(slice(wording, &(span.start..word.start))));
-                exact.add(folded_key(slice(wording, &(word.end..span.end))));
+                exact.add(folded_key_at(wording, &(span.start..word.start)));
+                exact.add(folded_key_at(wording, &(word.end..span.end)));
             }
             exact.add(key);
             words += 1;
@@ -531,10 +539,11 @@ impl Reading {
 }
 
 impl Vocabulary {
-    /// A word met once, and its hash.
-    fn read(&mut self, word: &str) -> (Entry, u64) {
-        let key = folded_key(word);
-        let number = self.number(key, || stem_key(word));
+    /// A word of a wording, met once, and its hash.
+    #[inline]
+    fn read(&mut self, wording: &str, word: &std::ops::Range<usize>) -> (Entry, u64) {
+        let key = folded_key_at(wording, word);
+        let number = self.number(key, || stem_key(slice(wording, word)));
         let entry = Entry {
             stem: self.known[number as usize].stem,
             word: number,

@@ -248,10 +248,11 @@ fn starts_with_a_month(words: &str) -> bool {
         "dezember",
     ];
     let mut words = words.split_whitespace();
-    let month = words.next().unwrap_or_default().to_lowercase();
-    let year = words.next().unwrap_or_default();
+    let (Some(month), Some(year)) = (words.next(), words.next()) else {
+        return false;
+    };
     let digits = year.trim_matches(|c: char| !c.is_ascii_digit());
-    MONTHS.contains(&month.as_str()) && digits.len() == 4
+    digits.len() == 4 && MONTHS.contains(&month.to_lowercase().as_str())
 }
 
 /// One letter and a full stop: `m. is a time`.

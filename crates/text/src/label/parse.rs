@@ -102,7 +102,11 @@ impl ParsedLabel {
     /// The label under one of its readings.
     pub(crate) fn label(&self, text: &str, reading: Reading, short: String) -> Label {
         let printed = text.get(self.printed.clone()).unwrap_or_default();
-        let printed = printed.replace('\\', "");
+        let printed = if printed.contains('\\') {
+            printed.replace('\\', "")
+        } else {
+            printed.to_owned()
+        };
         Label {
             printed,
             short,
@@ -111,24 +115,24 @@ impl ParsedLabel {
         }
     }
 
-    /// The readings that count on from what was seen of their looks; failing these, those that start a sequence;
-    /// failing these, all. After `b`, `i` is the first Roman number, and `c` still comes next.
-    pub(crate) fn likely(&self, seen: &BTreeMap<Style, (u64, Suffix)>) -> Vec<Reading> {
-        let goes_on = |reading: &&Reading| {
+    /// Takes note of the readings that count on from what was seen of their looks; failing these, of those that start a
+    /// sequence; failing these, of all. After `b`, `i` is the first Roman number, and `c` still comes next.
+    pub(crate) fn count_on(&self, seen: &mut BTreeMap<Style, (u64, Suffix)>) {
+        let goes_on = |seen: &BTreeMap<Style, (u64, Suffix)>, reading: &Reading| {
             seen.get(&reading.style).is_some_and(|&(number, suffix)| {
                 reading.number == number + 1 || (reading.number == number && self.suffix > suffix)
             })
         };
-        let first = |reading: &&Reading| reading.number == 1;
-        let on: Vec<Reading> = self.readings.iter().filter(goes_on).copied().collect();
-        if !on.is_empty() {
-            return on;
+        let first = |reading: &Reading| reading.number == 1;
+        let on = self.readings.iter().any(|reading| goes_on(seen, reading));
+        let starts = !on && self.readings.iter().any(first);
+        for reading in &self.readings {
+            // No two readings of a label have one look, so that what was noted of one says nothing of the next.
+            let likely = (!on || goes_on(seen, reading)) && (!starts || first(reading));
+            if likely {
+                seen.insert(reading.style, (reading.number, self.suffix));
+            }
         }
-        let starts: Vec<Reading> = self.readings.iter().filter(first).copied().collect();
-        if !starts.is_empty() {
-            return starts;
-        }
-        self.readings.clone()
     }
 
     /// True for `1`, `a`, `i`: what a new level starts with.

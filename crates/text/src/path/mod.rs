@@ -119,7 +119,7 @@ impl Draft {
         if let Some(&index) = self
             .index
             .given
-            .get(&key_of(strip_chapeau(path, chapeau_only)))
+            .get(key_of(strip_chapeau(path, chapeau_only)).as_ref())
         {
             return Ok(Target {
                 index,

@@ -1,5 +1,6 @@
 //! Giving every provision its path, and telling namesakes apart.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Names;
@@ -61,20 +62,22 @@ impl Draft {
         places
     }
 
-    fn step(&self, index: usize, places: &[usize], words: bool) -> String {
+    fn step(&self, index: usize, places: &[usize], words: bool) -> Cow<'_, str> {
         let provision = &self.provisions[index];
         match &provision.label {
             Some(label) if words && self.keywords[index].is_some_and(label_has_word) => {
-                label.printed.clone()
+                Cow::Borrowed(&label.printed)
             }
-            Some(label) => label.short.clone(),
-            None if provision.kind == ProvisionKind::Item => format!("#{}", places[index]),
-            None => format!("¶{}", places[index]),
+            Some(label) => Cow::Borrowed(&label.short),
+            None if provision.kind == ProvisionKind::Item => {
+                Cow::Owned(format!("#{}", places[index]))
+            }
+            None => Cow::Owned(format!("¶{}", places[index])),
         }
     }
 
     fn path_in(&self, index: usize, places: &[usize], form: Form) -> String {
-        let steps: Vec<String> = self
+        let steps: Vec<Cow<'_, str>> = self
             .chain(index, form.whole)
             .into_iter()
             .map(|step| self.step(step, places, form.words))
@@ -169,7 +172,8 @@ impl Draft {
         let mut named: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
         for &index in group {
             let path = self.path_in(index, places, form);
-            named.entry(key_of(&path)).or_default().push((index, path));
+            let key = key_of(&path).into_owned();
+            named.entry(key).or_default().push((index, path));
         }
         for (longer, members) in named {
             let [(index, path)] = &members[..] else {

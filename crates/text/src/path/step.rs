@@ -1,5 +1,7 @@
 //! The steps of a path as somebody wrote it.
 
+use std::borrow::Cow;
+
 use crate::label::{KeywordClass, keyword, numeral};
 
 /// One step of a path.
@@ -25,12 +27,12 @@ pub(super) fn strip_chapeau(path: &str, chapeau: bool) -> &str {
 }
 
 /// A label's short form as it is compared: without white space, digits of every script alike.
-pub(crate) fn key_of(short: &str) -> String {
+pub(crate) fn key_of(short: &str) -> Cow<'_, str> {
     let is_key = |byte: u8| byte.is_ascii() && !byte.is_ascii_whitespace() && byte != 0x0B;
     if short.bytes().all(is_key) {
-        return short.to_owned();
+        return Cow::Borrowed(short);
     }
-    short
+    let key: String = short
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| {
@@ -38,7 +40,8 @@ pub(crate) fn key_of(short: &str) -> String {
                 .and_then(|value| char::from_digit(value, 10))
                 .unwrap_or(c)
         })
-        .collect()
+        .collect();
+    Cow::Owned(key)
 }
 
 /// The steps of a path as somebody wrote it.
@@ -60,7 +63,7 @@ pub(super) fn steps(path: &str) -> Vec<Step> {
             (None, raw) => push_number_before_word(&mut steps, raw),
             (Some(class), raw) => {
                 let key =
-                    keyword::ordinal(raw).map_or_else(|| key_of(raw), |value| value.to_string());
+                    keyword::ordinal(raw).map_or_else(|| key_of(raw).into_owned(), |value| value.to_string());
                 steps.push(Step {
                     keyword: Some(class),
                     key,
@@ -77,7 +80,7 @@ fn push_number_before_word(steps: &mut Vec<Step>, raw: &str) {
             Some(last) if last.keyword.is_none() => last.keyword = Some(class),
             _ => steps.push(Step {
                 keyword: None,
-                key: key_of(raw),
+                key: key_of(raw).into_owned(),
             }),
         }
         return;
@@ -94,7 +97,7 @@ fn push_number_before_word(steps: &mut Vec<Step>, raw: &str) {
     }
     steps.push(Step {
         keyword: None,
-        key: key_of(raw),
+        key: key_of(raw).into_owned(),
     });
 }
 

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 use super::emphasis::{closed_emphasis, label_is_plain, strip_openers, unwrap_emphasis};
 use super::lines::{self, Line};
 use super::settle::{join_headings, nests, settle};
@@ -62,6 +64,9 @@ impl Block {
     }
 }
 
+/// For so many blocks room is made at once, where there are as many lines.
+const ROOM_FOR_BLOCKS: usize = 1 << 14;
+
 /// Reads all blocks of a source from byte `from`, which stands on line `number`.
 pub(super) fn blocks(source: &str, from: usize, number: usize) -> Vec<Block> {
     let lines = lines::lines(source, from, number);
@@ -70,7 +75,7 @@ pub(super) fn blocks(source: &str, from: usize, number: usize) -> Vec<Block> {
         source,
         lines: &lines,
         width,
-        blocks: Vec::new(),
+        blocks: Vec::with_capacity(lines.len().min(ROOM_FOR_BLOCKS)),
         open: false,
         recent: BTreeMap::new(),
         numbers: BTreeSet::new(),
@@ -164,12 +169,11 @@ impl Reader<'_> {
         } else {
             self.extend(index);
         }
-        for sign in text.bytes() {
-            match sign {
-                b'(' => self.parentheses += 1,
-                b')' => self.parentheses = self.parentheses.saturating_sub(1),
-                _ => {}
-            }
+        for at in memchr2_iter(b'(', b')', text.as_bytes()) {
+            self.parentheses = match text.as_bytes()[at] {
+                b'(' => self.parentheses + 1,
+                _ => self.parentheses.saturating_sub(1),
+            };
         }
     }
 
@@ -219,10 +223,7 @@ impl Reader<'_> {
             let column_of =
                 |byte: usize| line.column + self.source[line.text.start..byte].chars().count();
             if let Some(label) = &label {
-                for reading in label.likely(&self.recent) {
-                    self.recent
-                        .insert(reading.style, (reading.number, label.suffix));
-                }
+                label.count_on(&mut self.recent);
                 if !label.parts.is_empty() {
                     self.numbers.insert(label.parts.clone());
                 }

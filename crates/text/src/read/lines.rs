@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 /// One line of the source.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
@@ -26,9 +28,12 @@ fn is_invisible(character: char) -> bool {
 
 /// The lines of a source from byte `from`, which stands on line `number`.
 pub(super) fn lines(source: &str, from: usize, mut number: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let ends = memchr_iter(b'\n', &source.as_bytes()[from..]);
+    let mut lines = Vec::with_capacity(1 + ends.clone().count());
     let mut start = from;
-    for raw in source[from..].split('\n') {
+    let ends = ends.map(|at| from + at);
+    for end_of_line in ends.chain(std::iter::once(source.len())) {
+        let raw = &source[start..end_of_line];
         let mut column = 0;
         let mut at = start;
         for character in raw.chars() {

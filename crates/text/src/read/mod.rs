@@ -11,6 +11,8 @@ mod settle;
 mod title;
 mod tree;
 
+use memchr::{memchr, memchr_iter};
+
 use crate::draft::{Draft, ReadError};
 
 /// The largest draft that is read, in bytes.
@@ -36,13 +38,23 @@ impl Draft {
     /// A draft of more than 64 MiB, of more than 500,000 provisions, or nested more than 100 deep is refused, and so is
     /// one with a character NUL in it.
     pub fn read(source: &str) -> Result<Draft, ReadError> {
+        Draft::from_source(source.to_owned())
+    }
+
+    /// As [`read`](Self::read), of a text that need not be copied.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read`](Self::read).
+    pub fn from_source(owned: String) -> Result<Draft, ReadError> {
+        let source = owned.as_str();
         if source.len() > LARGEST {
             return Err(ReadError::TooLarge {
                 found: source.len(),
                 limit: LARGEST,
             });
         }
-        if let Some(at) = source.find('\0') {
+        if let Some(at) = memchr(0, source.as_bytes()) {
             let line_start = source[..at].rfind('\n').map_or(0, |end| end + 1);
             return Err(ReadError::NotText {
                 line: 1 + source[..at].matches('\n').count(),
@@ -53,14 +65,16 @@ impl Draft {
         let from = front_matter.as_ref().map_or(0, |range| range.end);
         let number = 1 + source[..from].matches('\n').count();
         let tree = tree::grow(source, blocks::blocks(source, from, number))?;
+        let ends_of_lines = memchr_iter(b'\n', source.as_bytes());
+        let mut line_starts = Vec::with_capacity(1 + ends_of_lines.clone().count());
+        line_starts.push(0);
+        line_starts.extend(ends_of_lines.map(|at| at + 1));
         let mut draft = Draft {
-            source: source.to_owned(),
+            source: owned,
             provisions: tree.provisions,
             keywords: tree.keywords,
             front_matter,
-            line_starts: std::iter::once(0)
-                .chain(source.match_indices('\n').map(|(at, _)| at + 1))
-                .collect(),
+            line_starts,
             ..Draft::default()
         };
         draft.name_provisions();

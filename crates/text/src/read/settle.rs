@@ -50,9 +50,7 @@ pub(super) fn settle(blocks: &mut [Block], source: &str) {
             || (block.heading.is_some() && label.keyword.is_some())
             || nests(&label.parts, &numbers);
         if holds {
-            for reading in label.likely(&accepted) {
-                accepted.insert(reading.style, (reading.number, label.suffix));
-            }
+            label.count_on(&mut accepted);
             if !label.parts.is_empty() {
                 numbers.insert(label.parts.clone());
             }

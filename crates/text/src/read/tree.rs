@@ -28,7 +28,10 @@ pub(super) fn grow(source: &str, blocks: Vec<Block>) -> Result<Tree, ReadError> 
     let followers = followers(&blocks);
     let mut grower = Grower {
         source,
-        tree: Tree::default(),
+        tree: Tree {
+            provisions: Vec::with_capacity(blocks.len().min(MOST_PROVISIONS)),
+            keywords: Vec::with_capacity(blocks.len().min(MOST_PROVISIONS)),
+        },
         open: Vec::new(),
         hanging: None,
     };

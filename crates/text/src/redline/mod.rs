@@ -175,11 +175,9 @@ pub fn redline_with(
         brackets_new: new.open_brackets().len(),
         ..Summary::default()
     };
-    let mut pairs = Vec::with_capacity(told.len());
-    for told in told {
-        summary.add(&told);
-        pairs.push(told.pair);
-    }
+    told.iter().for_each(|told| summary.add(told));
+    // In the place of what was told.
+    let pairs = told.into_iter().map(|told| told.pair).collect();
     Redline { pairs, summary }
 }
 

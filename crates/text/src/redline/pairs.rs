@@ -30,12 +30,15 @@ pub(super) fn pairs(
 ) -> Vec<Told> {
     let telling = Telling::new(old, new, alignment, workers);
     let half = alignment.matches.len() / 2;
+    let alone = |side: &[Option<usize>]| side.iter().filter(|found| found.is_none()).count();
+    let most = alignment.matches.len() + alone(&telling.by_new) + alone(&telling.by_old);
     let tell = |numbers: Range<usize>| {
-        let told = numbers.map(|number| {
+        let mut told = Vec::with_capacity(if numbers.start == 0 { most } else { numbers.len() });
+        told.extend(numbers.map(|number| {
             let each = &alignment.matches[number];
             telling.matched(each, telling.in_order[number])
-        });
-        told.collect::<Vec<Told>>()
+        }));
+        told
     };
     let (mut told, more) = both(
         workers,

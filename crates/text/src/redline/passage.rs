@@ -123,6 +123,13 @@ impl<'d> Passage<'d> {
         } else {
             tokens(wording)
         };
+        let mut references = references.peekable();
+        if references.peek().is_none() && self.tokens.is_empty() && offset == 0 {
+            self.tokens = tokens;
+            self.tokens.retain(|token| token.key != self.silent);
+            self.reference.resize(self.tokens.len(), false);
+            return;
+        }
         self.tokens.reserve(tokens.len());
         self.reference.reserve(tokens.len());
         let mut plain = tokens.into_iter().peekable();

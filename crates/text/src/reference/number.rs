@@ -100,7 +100,7 @@ pub(super) fn in_parentheses(text: &str) -> Option<(usize, String)> {
                 && bare.chars().count() <= 4))
         && bare.chars().all(char::is_alphanumeric)
         && !(bare.len() == 4 && bare.chars().all(|c| c.is_ascii_digit()));
-    counts.then(|| (close + 2, key_of(words)))
+    counts.then(|| (close + 2, key_of(words).into_owned()))
 }
 
 /// A number without parentheses: its length; its keys are added.
@@ -141,7 +141,7 @@ fn plain_number(text: &str, class: KeywordClass, keys: &mut Vec<String>) -> Opti
         if let Some(len) = multiplicative(&text[end..]) {
             end += len;
         }
-        keys.push(key_of(text[from..end].trim_end_matches("er")));
+        keys.push(key_of(text[from..end].trim_end_matches("er")).into_owned());
         // `5.2`, `14.a`.
         let Some(more) = text[end..].strip_prefix('.') else {
             break;
@@ -154,7 +154,7 @@ fn plain_number(text: &str, class: KeywordClass, keys: &mut Vec<String>) -> Opti
         let number = !part.is_empty() && part.chars().all(|c| numeral::digit(c).is_some());
         let letter = part.chars().count() == 1 && part.chars().all(|c| c.is_ascii_alphabetic());
         if letter {
-            keys.push(key_of(part));
+            keys.push(key_of(part).into_owned());
             return Some(end + 1 + next);
         }
         if !number || keys.len() > 8 {
@@ -200,6 +200,6 @@ pub(super) fn lettered(text: &str, class: KeywordClass, keys: &mut Vec<String>) 
     if !counts {
         return None;
     }
-    keys.push(key_of(word));
+    keys.push(key_of(word).into_owned());
     Some(len)
 }

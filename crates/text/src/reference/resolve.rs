@@ -1,10 +1,21 @@
 //! Which provision a cross-reference names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::draft::Draft;
 use crate::label::KeywordClass;
 use crate::path::key_of;
+
+/// In lower case.
+fn lower(key: Cow<'_, str>) -> Cow<'_, str> {
+    let small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if key.bytes().all(small) {
+        key
+    } else {
+        Cow::Owned(key.to_lowercase())
+    }
+}
 
 /// Of more provisions of one name than this none is looked for.
 const MOST_NAMESAKES: usize = 32;
@@ -13,11 +24,11 @@ const MOST_NAMESAKES: usize = 32;
 pub(super) struct Resolver<'d> {
     draft: &'d Draft,
     /// By the word of their label and its key in lower case.
-    named: BTreeMap<(KeywordClass, String), Vec<usize>>,
+    named: BTreeMap<(KeywordClass, Cow<'d, str>), Vec<usize>>,
     /// By the nearest provision above that has a label, and the key of their own in lower case.
-    below: BTreeMap<(Option<usize>, String), Vec<usize>>,
+    below: BTreeMap<(Option<usize>, Cow<'d, str>), Vec<usize>>,
     /// Points without a word in their label, by key.
-    points: BTreeMap<String, Vec<usize>>,
+    points: BTreeMap<Cow<'d, str>, Vec<usize>>,
     /// For each provision the nearest above it that has a label.
     above: Vec<Option<usize>>,
 }
@@ -43,7 +54,7 @@ impl<'d> Resolver<'d> {
             let Some(label) = &provision.label else {
                 continue;
             };
-            let key = key_of(&label.short).to_lowercase();
+            let key = lower(key_of(&label.short));
             if let Some(class) = draft.keywords[index] {
                 resolver
                     .named
@@ -57,7 +68,7 @@ impl<'d> Resolver<'d> {
             if let (Some(label), None) = (&draft.provisions[point].label, draft.keywords[point]) {
                 resolver
                     .points
-                    .entry(key_of(&label.short).to_lowercase())
+                    .entry(lower(key_of(&label.short)))
                     .or_default()
                     .push(point);
             }
@@ -94,12 +105,12 @@ impl<'d> Resolver<'d> {
     }
 
     fn first(&self, from: usize, class: KeywordClass, key: &str) -> Option<usize> {
-        if let Some(named) = self.named.get(&(class, key.to_lowercase())) {
+        if let Some(named) = self.named.get(&(class, lower(key.into()))) {
             return self.nearest(from, Some(class), named, key);
         }
         let used_in_labels = self
             .named
-            .range((class, String::new())..)
+            .range((class, Cow::Borrowed(""))..)
             .next()
             .is_some_and(|((other, _), _)| *other == class);
         if used_in_labels || !(class.generic() || class == KeywordClass::Section) {
@@ -117,7 +128,7 @@ impl<'d> Resolver<'d> {
                 class,
                 KeywordClass::Point | KeywordClass::Clause | KeywordClass::Section
             )
-            && let Some(points) = self.points.get(&key.to_lowercase())
+            && let Some(points) = self.points.get(&lower(key.into()))
         {
             return self
                 .nearest(from, None, points, key)
@@ -139,7 +150,7 @@ impl<'d> Resolver<'d> {
 
     /// The labelled provision below `parent` (or of the draft) with that key; letter case decides where it must.
     fn child(&self, parent: Option<usize>, key: &str) -> Option<usize> {
-        let found = self.below.get(&(parent, key.to_lowercase()))?;
+        let found = self.below.get(&(parent, lower(key.into())))?;
         self.one_of(found, key)
     }
 
@@ -158,7 +169,7 @@ impl<'d> Resolver<'d> {
         loop {
             let beside = self
                 .below
-                .get(&(scope, key.to_lowercase()))
+                .get(&(scope, lower(key.into())))
                 .map_or(&[][..], Vec::as_slice);
             let of_class: Vec<usize> = beside
                 .iter()
@@ -210,10 +221,10 @@ impl<'d> Resolver<'d> {
             .is_some_and(|label| label.printed.starts_with('('))
     }
 
-    fn key(&self, index: usize) -> String {
+    fn key(&self, index: usize) -> Cow<'d, str> {
         self.draft.provisions[index]
             .label
             .as_ref()
-            .map_or_else(String::new, |label| key_of(&label.short))
+            .map_or(Cow::Borrowed(""), |label| key_of(&label.short))
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::language::{self, Count, Division};
 use super::number::{Number, joined, may_be_a_number, number};
 use crate::label::{KeywordClass, numeral, sign_of_number};
+use crate::words::letters_end;
 
 /// A number that a cross-reference names, and the divisions above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +30,23 @@ pub(super) fn references(wording: &str) -> Vec<Found> {
     scan.found
 }
 
-/// For each byte whether it is a letter of ASCII or part of a longer character.
-static MAYBE_LETTER: [bool; 256] = {
-    let mut table = [false; 256];
+/// What a byte is for the search of words: no letter, a letter of ASCII, or part of a longer character.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    Between,
+    Letter,
+    Longer,
+}
+
+static BYTES: [Byte; 256] = {
+    let mut table = [Byte::Between; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphabetic();
+        if byte >= 0x80 {
+            table[byte] = Byte::Longer;
+        } else if (byte as u8).is_ascii_alphabetic() {
+            table[byte] = Byte::Letter;
+        }
         byte += 1;
     }
     table
@@ -44,20 +56,22 @@ static MAYBE_LETTER: [bool; 256] = {
 #[inline]
 fn next_word(text: &str, mut from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let may_be = |byte: &&u8| MAYBE_LETTER[usize::from(**byte)];
+    let byte_at = |at: usize| bytes.get(at).map(|byte| BYTES[usize::from(*byte)]);
     let start = loop {
-        let start = from + bytes.get(from..)?.iter().position(|byte| may_be(&byte))?;
-        let (mut end, mut letters) = (start, 0);
-        while let Some(byte) = bytes.get(end).filter(may_be) {
-            (end, letters) = (end + 1, letters | byte);
+        while byte_at(from) == Some(Byte::Between) {
+            from += 1;
         }
-        if !letters.is_ascii() {
-            break start;
+        let start = from;
+        from = letters_end(bytes, from);
+        match byte_at(from) {
+            Some(Byte::Longer) => break start,
+            next => {
+                if bytes.get(start..from).is_some_and(language::may_divide) {
+                    return Some(start..from);
+                }
+                next?;
+            }
         }
-        if bytes.get(start..end).is_some_and(language::may_divide) {
-            return Some(start..end);
-        }
-        from = end;
     };
     let start = start + text[start..].find(|c: char| c.is_alphabetic() || c == '§')?;
     let rest = &text[start..];
