@@ -62,8 +62,14 @@ impl<'a> Paper<'a> {
     ///
     /// # Errors
     /// As for [`read`](Self::read).
-    pub(crate) fn into_draft(name: &str, bytes: Vec<u8>) -> Result<(Draft, Option<Vec<u8>>), DeskError> {
-        let paper = Paper { name, bytes: &bytes };
+    pub(crate) fn into_draft(
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(Draft, Option<Vec<u8>>), DeskError> {
+        let paper = Paper {
+            name,
+            bytes: &bytes,
+        };
         if paper.is_document()? || paper.words()?.len() < bytes.len() {
             return Ok((paper.draft()?, Some(bytes)));
         }

@@ -7,6 +7,8 @@ pub(crate) struct Lexicon<V> {
     words: BTreeMap<&'static str, V>,
     /// A bit for the look of each word in ASCII.
     looks: [u64; 64],
+    /// For each first letter in ASCII a bit for each length of such words; the last bit is for all that are longer.
+    lengths: [u32; 32],
     /// The length of the longest, in bytes.
     longest: usize,
 }
@@ -14,15 +16,18 @@ pub(crate) struct Lexicon<V> {
 impl<V: Copy> Lexicon<V> {
     pub(crate) fn new(rows: impl IntoIterator<Item = (&'static str, V)>) -> Self {
         let words: BTreeMap<&'static str, V> = rows.into_iter().collect();
-        let mut looks = [0; 64];
+        let (mut looks, mut lengths) = ([0; 64], [0; 32]);
         for word in words.keys().filter(|word| word.is_ascii()) {
             let (row, bit) = look(word.as_bytes());
             looks[row] |= bit;
+            let (letter, bit) = length(word.as_bytes());
+            lengths[letter] |= bit;
         }
         Lexicon {
             longest: words.keys().map(|word| word.len()).max().unwrap_or(0),
             words,
             looks,
+            lengths,
         }
     }
 
@@ -35,6 +40,10 @@ impl<V: Copy> Lexicon<V> {
     /// The same for a word that is known to be ASCII.
     #[inline]
     pub(crate) fn may_hold_ascii(&self, word: &[u8]) -> bool {
+        let (letter, bit) = length(word);
+        if self.lengths[letter] & bit == 0 {
+            return false;
+        }
         let (row, bit) = look(word);
         self.looks[row] & bit != 0
     }
@@ -59,6 +68,13 @@ impl<V: Copy> Lexicon<V> {
             self.words.get(lower.as_str()).copied()
         })
     }
+}
+
+/// The first letter of an ASCII word, whatever its case, and a bit for its length.
+#[inline]
+fn length(word: &[u8]) -> (usize, u32) {
+    let letter = word.first().map_or(0, |first| usize::from(first & 31));
+    (letter, 1 << word.len().min(31))
 }
 
 /// Length, first, second and last letter of an ASCII word, whatever its case, as a row and a bit.

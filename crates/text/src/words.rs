@@ -39,11 +39,16 @@ pub(crate) fn count_words(wording: &str) -> usize {
     let mut count = 0;
     if wording.is_ascii() && !wording.contains('/') {
         // A word starts where something counts and nothing has since the last blank or bracket.
-        let mut inside = 0;
-        for byte in wording.bytes() {
-            let [counts, stays] = COUNTS[usize::from(byte)];
+        let bytes = wording.as_bytes();
+        let (mut at, mut inside) = (0, 0);
+        while let Some(byte) = bytes.get(at) {
+            let [counts, stays] = COUNTS[usize::from(*byte)];
             count += usize::from(counts & !inside);
             inside = (inside & stays) | counts;
+            at += 1;
+            if counts == 1 {
+                at = letters_end(bytes, at);
+            }
         }
         return count;
     }
@@ -306,20 +311,46 @@ pub(crate) fn folded_key(text: &str) -> u64 {
 /// As [`folded_key`], of a part of a text.
 #[inline]
 pub(crate) fn folded_key_at(text: &str, span: &Range<usize>) -> u64 {
-    let bytes = text.as_bytes().get(span.clone()).unwrap_or_default();
-    let mut all = 0;
-    let key = key_of(bytes, |letters| {
-        all |= letters;
-        small(letters)
-    });
-    if all & NOT_ASCII == 0 {
-        return key;
+    // Most words are short, and letters of ASCII.
+    if let Some(mask) = FIRST.get(span.len())
+        && let Some(eight) = text
+            .as_bytes()
+            .get(span.start..)
+            .and_then(|rest| rest.first_chunk())
+    {
+        let letters = u64::from_le_bytes(*eight) & mask;
+        if letters & NOT_ASCII == 0 {
+            let mut hash = Mixed::default();
+            hash.add(small(letters));
+            hash.add(span.len() as u64);
+            return hash.value();
+        }
     }
-    let text = slice(text, span);
-    let mut folded = String::with_capacity(text.len());
-    fold(text, |letter| folded.push(letter));
+    long_key(text, span)
+}
+
+/// As [`folded_key_at`], of whatever words.
+#[inline(never)]
+fn long_key(text: &str, span: &Range<usize>) -> u64 {
+    let word = slice(text, span);
+    if word.is_ascii() {
+        return ascii_key(word.as_bytes());
+    }
+    let mut folded = String::with_capacity(word.len());
+    fold(word, |letter| folded.push(letter));
     ascii_key(folded.as_bytes())
 }
+
+/// The bits of the first so many of eight bytes.
+const FIRST: [u64; 9] = {
+    let mut masks = [u64::MAX; 9];
+    let mut bytes = 0;
+    while bytes < 8 {
+        masks[bytes] = !(u64::MAX << (8 * bytes));
+        bytes += 1;
+    }
+    masks
+};
 
 /// The bits that no ASCII letter has.
 const NOT_ASCII: u64 = 0x80 * ONES;
@@ -360,32 +391,23 @@ pub(crate) fn letters_key(bytes: &[u8]) -> u64 {
     key_of(bytes, |eight| eight)
 }
 
-/// A hash of bytes, eight at a time.
+/// A hash of bytes, eight at a time; the last one to eight, the first of them counting least, are filled up with zeros.
 #[inline]
-fn key_of(bytes: &[u8], mut shape: impl FnMut(u64) -> u64) -> u64 {
+fn key_of(bytes: &[u8], shape: impl Fn(u64) -> u64) -> u64 {
     let mut hash = Mixed::default();
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(chunk);
-        hash.add(shape(u64::from_le_bytes(eight)));
+    let mut rest = bytes;
+    while let Some((eight, behind)) = rest
+        .split_first_chunk()
+        .filter(|(_, rest)| !rest.is_empty())
+    {
+        hash.add(shape(u64::from_le_bytes(*eight)));
+        rest = behind;
     }
-    hash.add(shape(few(chunks.remainder())));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    hash.add(shape(u64::from_le_bytes(last)));
     hash.add(bytes.len() as u64);
     hash.value()
-}
-
-/// At most seven bytes as a number, the first counting most.
-#[inline]
-fn few(bytes: &[u8]) -> u64 {
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        // Four and four that overlap: what both hold falls on itself.
-        let (first, last) = (u32::from_be_bytes(*first), u32::from_be_bytes(*last));
-        return u64::from(first) << (8 * (bytes.len() - 4)) | u64::from(last);
-    }
-    bytes
-        .iter()
-        .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// Eight ASCII letters, the capitals among them made small; bytes of longer letters stay.
@@ -508,5 +530,20 @@ mod tests {
         assert!(!same("agreement", "agreements"));
         assert!(!same("[", "{"));
         assert!(!same("@abcdefg", "`abcdefg"));
+        // Wherever a word stands, and whatever behind it.
+        for word in [
+            "",
+            "a",
+            "Armies",
+            "ARTICLES",
+            "obligation",
+            "obligations and more",
+            "Україна",
+        ] {
+            let text = format!("of {word} the Parties");
+            let within = folded_key_at(&text, &(3..3 + word.len()));
+            assert_eq!(within, folded_key(&word.to_lowercase()), "{word}");
+            assert_eq!(within, folded_key(&word.to_uppercase()), "{word}");
+        }
     }
 }

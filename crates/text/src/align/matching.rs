@@ -1,11 +1,13 @@
 //! The pairing as it grows: who is taken, who is settled, and what comes out at the end.
 
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::vocabulary::Texts;
 use super::{Alignment, Match, Settled, order};
+use crate::work::{Workers, both};
 
 /// How a pair came about, with how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +38,7 @@ pub(super) struct Matching {
     old_settled: Vec<bool>,
     new_settled: Vec<bool>,
     /// The [`chain`](Matching::chain) until another pair comes.
-    chain: OnceCell<Vec<Option<usize>>>,
+    chain: OnceLock<Vec<Option<usize>>>,
 }
 
 impl Matching {
@@ -53,7 +55,7 @@ impl Matching {
             came_from: BTreeMap::new(),
             old_settled: vec![false; olds],
             new_settled: vec![false; news],
-            chain: OnceCell::new(),
+            chain: OnceLock::new(),
         };
         for pair in settled {
             matching.settle(
@@ -203,13 +205,26 @@ impl Matching {
         chain
     }
 
-    pub(super) fn finish(self, texts: &Texts) -> Alignment {
-        let mut matches = Vec::new();
-        for (i, bond) in self.old.iter().enumerate() {
+    pub(super) fn finish(self, texts: &Texts, workers: Workers<'_>) -> Alignment {
+        let half = self.old.len() / 2;
+        let (mut matches, more) = both(
+            workers,
+            || self.matches_of(0..half, texts),
+            || self.matches_of(half..self.old.len(), texts),
+        );
+        matches.extend(more);
+        matches.sort_by_key(|each| each.new.iter().copied().min());
+        Alignment { matches }
+    }
+
+    /// The matches of a stretch of the old draft.
+    fn matches_of(&self, olds: Range<usize>, texts: &Texts) -> Vec<Match> {
+        let mut matches = Vec::with_capacity(olds.len());
+        for i in olds {
             let Some(Bond {
                 partner: j,
                 confidence,
-            }) = *bond
+            }) = self.old[i]
             else {
                 continue;
             };
@@ -226,7 +241,6 @@ impl Matching {
                 confidence: f64::from(confidence),
             });
         }
-        matches.sort_by_key(|each| each.new.iter().copied().min());
-        Alignment { matches }
+        matches
     }
 }

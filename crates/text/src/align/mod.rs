@@ -76,7 +76,7 @@ pub fn align_with(
     let mut matching = Matching::new(&texts, settled);
     anchors::find(&texts, &mut matching);
     rounds::run(&texts, &mut matching, workers);
-    matching.finish(&texts)
+    matching.finish(&texts, workers)
 }
 
 impl Alignment {

@@ -84,13 +84,33 @@ impl Side<'_> {
     }
 
     /// Gives words other numbers.
-    fn renumber(&mut self, numbers: &[(u32, u32)]) {
-        for entry in &mut self.entries {
-            (entry.stem, entry.word) = numbers[entry.word as usize];
+    fn renumber(&mut self, numbers: &[(u32, u32)], workers: Workers<'_>) {
+        let half = self.len() / 2;
+        let (mut entries, more) = both(
+            workers,
+            || self.renumbered(0..half, numbers),
+            || self.renumbered(half..self.len(), numbers),
+        );
+        entries.extend(more);
+        self.entries = entries;
+    }
+
+    /// The bags of some provisions, one after the other, with other numbers.
+    fn renumbered(&self, provisions: std::ops::Range<usize>, numbers: &[(u32, u32)]) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(self.entries.len());
+        for index in provisions {
+            let from = entries.len();
+            entries.extend(self.bag(index).iter().map(|entry| {
+                let (stem, word) = numbers[entry.word as usize];
+                Entry {
+                    stem,
+                    word,
+                    count: entry.count,
+                }
+            }));
+            entries[from..].sort_unstable_by_key(Entry::order);
         }
-        for range in self.starts.windows(2) {
-            self.entries[range[0]..range[1]].sort_unstable_by_key(Entry::order);
-        }
+        entries
     }
 
     /// The words of a provision and its sub-items, with their weight.
@@ -153,7 +173,7 @@ impl<'d> Texts<'d> {
         // Each draft counts its words for itself; then the new draft's get the old one's numbers.
         let ((mut old, mut vocabulary), (mut new, more)) =
             both(workers, || side(old, &same.old), || side(new, &same.new));
-        new.renumber(&vocabulary.take_in(more));
+        new.renumber(&vocabulary.take_in(more), workers);
         let weights = vocabulary.weights();
         for side in [&mut old, &mut new] {
             let own = |index| weight(side.bag(index), &weights);

@@ -100,14 +100,11 @@ pub(super) fn number_then_delimiter(text: &str) -> Option<ParsedLabel> {
             delimiter
         };
         let arabic = matches!(
-            number.readings.first(),
-            Some((
-                Series::Letters {
-                    alphabet: Alphabet::Arabic,
-                    ..
-                },
+            number.readings.first().map(|first| first.style.series),
+            Some(Series::Letters {
+                alphabet: Alphabet::Arabic,
                 ..
-            ))
+            })
         );
         if delimiter != Delimiter::Dash || number.parts.len() == 1 || arabic {
             let sure = delimiter != Delimiter::Dash || arabic;
@@ -175,10 +172,9 @@ fn label_with_certainty(
     delimited: bool,
 ) -> ParsedLabel {
     let one_letter = number.parts.is_empty() && number.short.chars().count() == 1;
-    let doubled = number
-        .readings
-        .iter()
-        .all(|r| matches!(r.0, Series::Letters { repeat, .. } if repeat > 1) || r.2 > 26);
+    let doubled = number.readings.iter().all(|r| {
+        matches!(r.style.series, Series::Letters { repeat, .. } if repeat > 1) || r.number > 26
+    });
     let certainty = match delimiter {
         _ if !delimited || number.suffix > INSERTED || number.is_late_letter() => {
             Certainty::BySequence
@@ -190,25 +186,27 @@ fn label_with_certainty(
         // Initials: "J. Doe"; "c. 1900"; "i.e." is told by what follows.
         // "a. m.", "т. е."
         Delimiter::Dot if one_letter && starts_with_an_abbreviation(words) => Certainty::BySequence,
-        Delimiter::Dot if one_letter => match number.readings.first() {
-            Some((
-                Series::Letters {
-                    alphabet: Alphabet::Latin,
-                    ..
-                },
-                _,
-                1,
-            )) if number.short != "A" || !looks_like_a_name(words) => Certainty::Sure,
-            Some((Series::Roman { capital: false }, ..)) if !words.starts_with("e.") => {
-                Certainty::Sure
+        Delimiter::Dot if one_letter => {
+            let first = number.readings.first();
+            match first.map(|first| (first.style.series, first.number)) {
+                Some((
+                    Series::Letters {
+                        alphabet: Alphabet::Latin,
+                        ..
+                    },
+                    1,
+                )) if number.short != "A" || !looks_like_a_name(words) => Certainty::Sure,
+                Some((Series::Roman { capital: false }, _)) if !words.starts_with("e.") => {
+                    Certainty::Sure
+                }
+                Some((Series::Letters { alphabet, .. }, _))
+                    if alphabet != Alphabet::Latin && alphabet != Alphabet::Cyrillic =>
+                {
+                    Certainty::Sure
+                }
+                _ => Certainty::BySequence,
             }
-            Some((Series::Letters { alphabet, .. }, ..))
-                if *alphabet != Alphabet::Latin && *alphabet != Alphabet::Cyrillic =>
-            {
-                Certainty::Sure
-            }
-            _ => Certainty::BySequence,
-        },
+        }
         Delimiter::Dot if doubled => Certainty::BySequence,
         // "1945. In that year"; and `10: 30`.
         Delimiter::Dot | Delimiter::Sign

@@ -12,13 +12,17 @@ pub(super) struct Numeral {
     pub(super) short: String,
     pub(super) parts: Vec<u64>,
     pub(super) suffix: Suffix,
-    /// Series, system and number.
-    pub(super) readings: Vec<(Series, NumeralSystem, u64)>,
+    /// Without what sets them off.
+    pub(super) readings: Vec<Reading>,
 }
 
 impl Numeral {
     pub(super) fn plain(len: usize, value: u64) -> Numeral {
-        let readings = vec![(Series::Decimal { parts: 1 }, NumeralSystem::Decimal, value)];
+        let readings = vec![read(
+            Series::Decimal { parts: 1 },
+            NumeralSystem::Decimal,
+            value,
+        )];
         Numeral {
             len,
             short: value.to_string(),
@@ -34,45 +38,47 @@ impl Numeral {
             && self
                 .readings
                 .iter()
-                .all(|&(_, system, number)| system == NumeralSystem::Alphabetic && number > 26)
+                .all(|each| each.system == NumeralSystem::Alphabetic && each.number > 26)
     }
 
     pub(super) fn into_label(
-        self,
+        mut self,
         printed: Range<usize>,
         end: usize,
         delimiter: Delimiter,
         certainty: Certainty,
     ) -> ParsedLabel {
-        let delimiter_of = |series| match series {
-            // `1.2` and `1.2.` are one look.
-            Series::Decimal { parts } if parts > 1 => Delimiter::Dot,
-            _ => delimiter,
-        };
-        let readings = self
-            .readings
-            .iter()
-            .map(|&(series, system, number)| Reading {
-                style: Style {
-                    series,
-                    delimiter: delimiter_of(series),
-                    emphasised: false,
-                },
-                system,
-                number,
-            })
-            .collect();
+        for reading in &mut self.readings {
+            reading.style.delimiter = match reading.style.series {
+                // `1.2` and `1.2.` are one look.
+                Series::Decimal { parts } if parts > 1 => Delimiter::Dot,
+                _ => delimiter,
+            };
+        }
         ParsedLabel {
             printed,
             end,
             keyword: None,
-            readings,
+            readings: self.readings,
             parts: self.parts,
             suffix: self.suffix,
             short: self.short,
             certainty,
             unseparated: false,
         }
+    }
+}
+
+/// A reading of a number, whatever sets it off.
+fn read(series: Series, system: NumeralSystem, number: u64) -> Reading {
+    Reading {
+        style: Style {
+            series,
+            delimiter: Delimiter::None,
+            emphasised: false,
+        },
+        system,
+        number,
     }
 }
 
@@ -111,7 +117,7 @@ fn letter_then_numbers(text: &str) -> Option<Numeral> {
     found.short = text[..found.len].to_owned();
     found.parts.insert(0, LETTER + place);
     for reading in &mut found.readings {
-        reading.0 = Series::Decimal {
+        reading.style.series = Series::Decimal {
             parts: found.parts.len(),
         };
     }
@@ -191,11 +197,8 @@ pub(super) fn decimal(text: &str) -> Option<Numeral> {
         len += 1;
     }
     let number = parts.last().copied()?;
-    let readings = vec![(
-        Series::Decimal { parts: parts.len() },
-        NumeralSystem::Decimal,
-        number,
-    )];
+    let series = Series::Decimal { parts: parts.len() };
+    let readings = vec![read(series, NumeralSystem::Decimal, number)];
     Some(Numeral {
         len,
         short: text[..len].to_owned(),
@@ -233,7 +236,11 @@ pub(super) fn letters(text: &str) -> Option<Numeral> {
         repeat,
     };
     match bare.len() {
-        1 => readings.push((letter_series(1), NumeralSystem::Alphabetic, first.place)),
+        1 => readings.push(read(
+            letter_series(1),
+            NumeralSystem::Alphabetic,
+            first.place,
+        )),
         // `ab` comes after `aa`.
         2 if run.starts_with(['a', 'A'])
             && run[1..].starts_with(|c: char| {
@@ -243,18 +250,22 @@ pub(super) fn letters(text: &str) -> Option<Numeral> {
             }) =>
         {
             let second = numeral::letter(bare[1])?.place;
-            readings.push((letter_series(1), NumeralSystem::Alphabetic, 26 + second));
+            readings.push(read(
+                letter_series(1),
+                NumeralSystem::Alphabetic,
+                26 + second,
+            ));
         }
         repeat @ (2 | 3)
             if bare.iter().all(|c| c == &bare[0]) && first.alphabet == Alphabet::Latin =>
         {
-            readings.push((
+            readings.push(read(
                 letter_series(repeat),
                 NumeralSystem::Alphabetic,
                 first.place,
             ));
             if repeat == 2 {
-                readings.push((
+                readings.push(read(
                     letter_series(1),
                     NumeralSystem::Alphabetic,
                     26 + first.place,
@@ -264,7 +275,7 @@ pub(super) fn letters(text: &str) -> Option<Numeral> {
         _ => {}
     }
     if let Some(value) = roman {
-        let reading = (
+        let reading = read(
             Series::Roman {
                 capital: first.capital,
             },

@@ -97,11 +97,12 @@ pub(crate) fn roman(numeral: &str) -> Option<u64> {
         (1, "i"),
     ];
     let capital = numeral.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_sign = |byte: u8| matches!(byte | 0x20, b'c' | b'd' | b'i' | b'l' | b'm' | b'v' | b'x');
     if numeral.is_empty()
         || numeral.len() > 15
         || !numeral
-            .chars()
-            .all(|c| c.is_ascii_alphabetic() && c.is_ascii_uppercase() == capital)
+            .bytes()
+            .all(|byte| is_sign(byte) && byte.is_ascii_uppercase() == capital)
     {
         return None;
     }

@@ -27,14 +27,10 @@ impl Numeral {
         let reading = self
             .readings
             .iter()
-            .find(|reading| reading.1 == NumeralSystem::Roman)
+            .find(|reading| reading.system == NumeralSystem::Roman)
             .or(self.readings.first());
         let readings = reading
-            .map(|&(_, system, number)| Reading {
-                style,
-                system,
-                number,
-            })
+            .map(|reading| Reading { style, ..*reading })
             .into_iter()
             .collect();
         ParsedLabel {

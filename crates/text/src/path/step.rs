@@ -62,8 +62,8 @@ pub(super) fn steps(path: &str) -> Vec<Step> {
         match (keyword, raw) {
             (None, raw) => push_number_before_word(&mut steps, raw),
             (Some(class), raw) => {
-                let key =
-                    keyword::ordinal(raw).map_or_else(|| key_of(raw).into_owned(), |value| value.to_string());
+                let key = keyword::ordinal(raw)
+                    .map_or_else(|| key_of(raw).into_owned(), |value| value.to_string());
                 steps.push(Step {
                     keyword: Some(class),
                     key,

@@ -33,7 +33,11 @@ pub(super) fn pairs(
     let alone = |side: &[Option<usize>]| side.iter().filter(|found| found.is_none()).count();
     let most = alignment.matches.len() + alone(&telling.by_new) + alone(&telling.by_old);
     let tell = |numbers: Range<usize>| {
-        let mut told = Vec::with_capacity(if numbers.start == 0 { most } else { numbers.len() });
+        let mut told = Vec::with_capacity(if numbers.start == 0 {
+            most
+        } else {
+            numbers.len()
+        });
         told.extend(numbers.map(|number| {
             let each = &alignment.matches[number];
             telling.matched(each, telling.in_order[number])
