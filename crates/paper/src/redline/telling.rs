@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use onetext_text::{Draft, PairKind, ProvisionKind, Redline, RedlinePair, Run, RunOp, RunReason};
+use unicode_width::UnicodeWidthStr;
 
 use super::Sides;
 
@@ -195,31 +196,41 @@ fn renumbered(redline: &Redline, sides: &Sides<'_>) -> Vec<String> {
     }
     let mut by_cause: BTreeMap<Option<usize>, usize> = BTreeMap::new();
     let mut points = true;
-    // The last provision on each level that came or went, by its place in the list of pairs.
-    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+    // For each level, by how much what came and went so far shifts its numbers, and the place of the last of these in the
+    // list of pairs. What stands below another provision is counted anew.
+    let mut shifts: BTreeMap<usize, (i128, usize)> = BTreeMap::new();
     for (place, pair) in redline.pairs.iter().enumerate() {
         let numbered = |draft: &Draft, indices: &[usize]| {
             indices.first().and_then(|index| {
                 let provision = &draft.provisions()[*index];
-                provision.label.as_ref().map(|_| provision.depth)
+                let label = provision.label.as_ref()?;
+                Some((provision.depth, i128::from(label.number)))
             })
         };
-        match pair.kind {
-            PairKind::Inserted => {
-                last.extend(numbered(sides.new, &pair.new_index).map(|depth| (depth, place)))
+        let (old, new) = (
+            numbered(sides.old, &pair.old_index),
+            numbered(sides.new, &pair.new_index),
+        );
+        if let Some((depth, _)) = new.or(old) {
+            shifts.retain(|level, _| *level <= depth);
+            let by = match pair.kind {
+                PairKind::Inserted => 1,
+                PairKind::Deleted => -1,
+                _ => 0,
+            };
+            if by != 0 {
+                let before = shifts.get(&depth).map_or(0, |(shift, _)| *shift);
+                shifts.insert(depth, (before + by, place));
             }
-            PairKind::Deleted => {
-                last.extend(numbered(sides.old, &pair.old_index).map(|depth| (depth, place)))
-            }
-            PairKind::Renumbered => {
-                let index = pair.new_index.first().copied().unwrap_or(0);
-                points &= sides.new.points().binary_search(&index).is_ok();
-                let cause = numbered(sides.new, &pair.new_index)
-                    .and_then(|depth| last.get(&depth))
-                    .copied();
-                *by_cause.entry(cause).or_default() += 1;
-            }
-            _ => {}
+        }
+        if pair.kind == PairKind::Renumbered {
+            let index = pair.new_index.first().copied().unwrap_or(0);
+            points &= sides.new.points().binary_search(&index).is_ok();
+            let cause = old.zip(new).and_then(|((_, was), (depth, is))| {
+                let (shift, place) = shifts.get(&depth)?;
+                (shift.abs() == 1 && is - was == *shift).then_some(*place)
+            });
+            *by_cause.entry(cause).or_default() += 1;
         }
     }
     let total = redline.summary.renumbered;
@@ -244,6 +255,29 @@ fn renumbered(redline: &Redline, sides: &Sides<'_>) -> Vec<String> {
         return vec![format!("{total} {what} renumbered {by}")];
     }
     vec![format!("{total} {what} renumbered")]
+}
+
+/// Where moved provisions stood before: after the pair that holds the provision before them and kept its place. For each pair, the
+/// moved pairs whose old place is right after it; the last entry is the start of the text.
+pub(super) fn ghosts(redline: &Redline) -> Vec<Vec<usize>> {
+    let pairs = &redline.pairs;
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for (place, pair) in pairs.iter().enumerate() {
+        places.extend(pair.old_index.iter().map(|index| (*index, place)));
+    }
+    places.sort_unstable();
+    let mut ghosts = vec![Vec::new(); pairs.len() + 1];
+    let mut after = pairs.len();
+    let mut last = None;
+    for (_, place) in places {
+        if pairs[place].kind != PairKind::Moved {
+            after = place;
+        } else if last != Some(place) {
+            ghosts[after].push(place);
+        }
+        last = Some(place);
+    }
+    ghosts
 }
 
 /// What a provision is called in a sentence: `Article 3`, `point 3`, `12.a`.
@@ -324,6 +358,9 @@ pub(super) fn bracket_changes(pair: &RedlinePair) -> Option<String> {
     if !pair.edited {
         return None;
     }
+    if let Some(placeholder) = placeholder(pair) {
+        return Some(format!("all of it replaced by {placeholder}"));
+    }
     let (mut opened, mut closed, mut added, mut dropped) = (0, 0, 0, 0);
     for run in &pair.runs {
         let (whole, half) = bracket_signs(&run.text);
@@ -344,6 +381,44 @@ pub(super) fn bracket_changes(pair: &RedlinePair) -> Option<String> {
     .map(|(count, what, fate)| format!("{} {fate}", counted(count, what)))
     .collect();
     (!told.is_empty()).then(|| told.join(", "))
+}
+
+/// The longest text of brackets that only holds a place, in letters.
+const PLACEHOLDER: usize = 40;
+
+/// What stands for the words of a pair that are all gone: `[deleted]`, `[missing]`.
+fn placeholder(pair: &RedlinePair) -> Option<String> {
+    if pair
+        .runs
+        .iter()
+        .any(|run| run.op == RunOp::Keep && run.text.contains(char::is_alphanumeric))
+    {
+        return None;
+    }
+    let new: String = pair.runs.iter().map(Run::new_text).collect();
+    let new = new.trim();
+    let inside = new.strip_prefix('[')?.strip_suffix(']')?;
+    (new.chars().count() <= PLACEHOLDER && !inside.contains(['[', ']'])).then(|| new.to_owned())
+}
+
+/// The first words of a provision, in so many columns at most.
+pub(super) fn opening(draft: &Draft, index: usize, columns: usize) -> String {
+    let wording = draft
+        .provisions()
+        .get(index)
+        .map_or("", |provision| provision.wording.as_str());
+    let mut shown = String::new();
+    for word in wording.split_whitespace() {
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(word);
+        if shown.width() > columns {
+            while shown.width() >= columns && shown.pop().is_some() {}
+            return format!("{}…", shown.trim_end());
+        }
+    }
+    shown
 }
 
 /// Brackets that open and close in a stretch of words, outermost ones, those apart that hold a place for words to come;

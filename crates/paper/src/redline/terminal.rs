@@ -4,7 +4,7 @@
 //! braces, because square brackets are the text's own and say what is not agreed. In colour what is gone is red and struck
 //! through, what is new green and underlined. Signs that would steer the terminal are shown as `�`.
 
-use onetext_text::{PairKind, Redline, RedlinePair};
+use onetext_text::{PairKind, Redline, RedlinePair, Run, RunOp, RunReason};
 use unicode_width::UnicodeWidthStr;
 
 use super::telling::{self, Piece};
@@ -15,6 +15,8 @@ const INDENT: usize = 4;
 /// Kept words are left out of the middle of a longer stretch than this, so many shown at either end.
 const LONG: usize = 60;
 const SHOWN: usize = 14;
+/// So many provisions in a row that need no wording are told one by one.
+const FEW: usize = 3;
 
 /// The redline as lines of at most `width` columns; `colour` adds the terminal's signs for it.
 #[must_use]
@@ -26,14 +28,30 @@ pub fn terminal(
 ) -> String {
     let mut page = Page::new(colour, width);
     page.head(redline, sides);
-    page.line("");
     let shown = choice.of(&redline.pairs);
-    // Stretches of pairs that are shown and follow each other.
+    page.key(redline, &shown);
+    page.line("");
+    let ghosts = telling::ghosts(redline);
+    let is_ghost = |moved: &&usize| shown[**moved];
+    for moved in ghosts.last().into_iter().flatten().filter(is_ghost) {
+        page.moved_away(&redline.pairs[*moved]);
+    }
+    // Stretches of pairs that are shown and follow each other, up to where something stood that moved away.
     let mut from = 0;
     while from < shown.len() {
-        let stretch = shown[from..].iter().take_while(|each| **each).count();
-        page.pairs(&redline.pairs[from..from + stretch], sides);
-        from += stretch.max(1);
+        if !shown[from] {
+            from += 1;
+            continue;
+        }
+        let mut to = from + 1;
+        while to < shown.len() && shown[to] && !ghosts[to - 1].iter().any(|moved| shown[*moved]) {
+            to += 1;
+        }
+        page.pairs(&redline.pairs[from..to], sides);
+        for moved in ghosts[to - 1].iter().filter(is_ghost) {
+            page.moved_away(&redline.pairs[*moved]);
+        }
+        from = to;
     }
     page.out
 }
@@ -101,13 +119,74 @@ impl Page {
         }
     }
 
+    /// What the marks mean that stand below, where colour does not say it, and the labels that are ours.
+    fn key(&mut self, redline: &Redline, shown: &[bool]) {
+        let mut said: Vec<&str> = Vec::new();
+        let pairs = || {
+            redline
+                .pairs
+                .iter()
+                .zip(shown)
+                .filter(|(_, shown)| **shown)
+                .map(|(pair, _)| pair)
+        };
+        let runs = |wanted: &dyn Fn(&Run) -> bool| pairs().any(|pair| pair.runs.iter().any(wanted));
+        let is = |op: RunOp| move |run: &Run| run.op == op;
+        if !self.ink.colour && runs(&|run| run.op != RunOp::Keep) {
+            said.push("{-gone-} {+new+}");
+            if runs(&is(RunOp::MoveFrom)) {
+                said.push("{<moved from here<} {>moved to here>}");
+            }
+        }
+        if runs(&|run| {
+            run.op == RunOp::Keep && run.old.is_some() && run.why != Some(RunReason::Typography)
+        }) {
+            said.push("{was …}: how the word before it was written");
+        }
+        let labels = |sign: char| {
+            pairs().any(|pair| {
+                pair.old
+                    .iter()
+                    .chain(&pair.new)
+                    .any(|path| path.contains(sign))
+            })
+        };
+        match (labels('#'), labels('¶')) {
+            (true, true) => {
+                said.push("#2, ¶2: the second item, the second paragraph without a number")
+            }
+            (true, false) => said.push("#2: the second item without a number"),
+            (false, true) => said.push("¶2: the second paragraph without a number"),
+            (false, false) => {}
+        }
+        if !said.is_empty() {
+            let key = Word {
+                code: "2",
+                ..Word::plain(format!("Marks: {}.", said.join("; ")))
+            };
+            self.flow(0, vec![key]);
+        }
+    }
+
+    /// Says at its old place that a provision moved away.
+    fn moved_away(&mut self, pair: &RedlinePair) {
+        let line = format!(
+            "{}  moved to {}",
+            clean(&pair.old.join(" + ")),
+            clean(&pair.new.join(" + "))
+        );
+        let line = self.ink.paint("2", &line);
+        self.line(&line);
+        self.line("");
+    }
+
     fn pairs(&mut self, pairs: &[RedlinePair], sides: &Sides<'_>) {
         let mut pairs = pairs;
         while let Some((first, rest)) = pairs.split_first() {
             let folded =
                 folds(first).then(|| 1 + pairs.windows(2).take_while(|two| follows(two)).count());
             if let Some(count) = folded {
-                self.folded(&pairs[..count]);
+                self.folded(&pairs[..count], sides);
                 pairs = &pairs[count..];
             } else {
                 self.pair(first, sides);
@@ -183,8 +262,32 @@ impl Page {
         self.out.push('\n');
     }
 
-    /// A run of provisions that need no wording, in one line: `18–19 → 11–12  renumbered`.
-    fn folded(&mut self, pairs: &[RedlinePair]) {
+    /// Provisions that need no wording: a line for each with its first words, or one for a long run of them:
+    /// `18–19 → 11–12  renumbered`.
+    fn folded(&mut self, pairs: &[RedlinePair], sides: &Sides<'_>) {
+        if pairs.len() <= FEW {
+            for pair in pairs {
+                let said = format!(
+                    "{}  {}",
+                    clean(&telling::numbers(pair)),
+                    telling::kind(pair.kind)
+                );
+                let room = self.width.saturating_sub(said.width() + 2);
+                let words = match pair.new_index.first() {
+                    Some(index) if room > INDENT => telling::opening(sides.new, *index, room),
+                    _ => String::new(),
+                };
+                let said = if words.is_empty() {
+                    said
+                } else {
+                    format!("{said}: {}", clean(&words))
+                };
+                let line = self.ink.paint("2", &said);
+                self.line(&line);
+            }
+            self.line("");
+            return;
+        }
         let ends = |paths: fn(&RedlinePair) -> &Vec<String>| {
             let first = pairs
                 .first()
@@ -272,7 +375,9 @@ impl Page {
                 Piece::Adapted { text, old } => {
                     let tail = &text[text.trim_end().len()..];
                     words.push(marked(text.trim_end(), "4;2", "", ""));
-                    words.push(marked(&format!(" (was {}){tail}", old.trim()), "2", "", ""));
+                    let (open, close) = if colour { ("(", ")") } else { ("{", "}") };
+                    let note = format!(" {open}was {}{close}{tail}", old.trim());
+                    words.push(marked(&note, "2", "", ""));
                 }
                 Piece::Gone(text) => words.push(marked(text, "31;9", sign("{-"), sign("-}"))),
                 Piece::Come(text) => words.push(marked(text, "32;4", sign("{+"), sign("+}"))),
@@ -280,9 +385,9 @@ impl Page {
                 Piece::MovedHere(text) => words.push(marked(text, "36;4", "{>", ">}")),
                 Piece::Joint { path, new } => {
                     let note = if new {
-                        format!(" ¶ {path}:")
+                        format!(" {{{path}:}}")
                     } else {
-                        format!(" (from {path}:)")
+                        format!(" {{from {path}:}}")
                     };
                     words.push(marked(&note, "2", "", ""));
                 }

@@ -20,7 +20,7 @@ pub fn html(redline: &Redline, sides: &Sides<'_>, choice: &Choice) -> String {
         redline,
         sides,
         shown: choice.of(&redline.pairs),
-        ghosts: ghosts(redline),
+        ghosts: telling::ghosts(redline),
     };
     sheet.page().into_string()
 }
@@ -32,28 +32,6 @@ struct Sheet<'a> {
     shown: Vec<bool>,
     /// For each pair, the moved pairs whose old place is right after it; the last entry is the start of the text.
     ghosts: Vec<Vec<usize>>,
-}
-
-/// Where moved provisions stood before: after the pair that holds the provision before them and kept its place.
-fn ghosts(redline: &Redline) -> Vec<Vec<usize>> {
-    let pairs = &redline.pairs;
-    let mut places: Vec<(usize, usize)> = Vec::new();
-    for (place, pair) in pairs.iter().enumerate() {
-        places.extend(pair.old_index.iter().map(|index| (*index, place)));
-    }
-    places.sort_unstable();
-    let mut ghosts = vec![Vec::new(); pairs.len() + 1];
-    let mut after = pairs.len();
-    let mut last = None;
-    for (_, place) in places {
-        if pairs[place].kind != PairKind::Moved {
-            after = place;
-        } else if last != Some(place) {
-            ghosts[after].push(place);
-        }
-        last = Some(place);
-    }
-    ghosts
 }
 
 impl Sheet<'_> {
