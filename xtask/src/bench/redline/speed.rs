@@ -1,4 +1,5 @@
-//! Time and memory of whole processes, in turns with wdiff and git.
+//! Time and memory of whole processes, in turns with wdiff and git: each writes to a file, and memory is read in a run of its
+//! own.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use serde_json::json;
 use super::Report;
 use crate::clock::told;
 use crate::failure::{Failure, Result};
-use crate::program::{Program, Run, other};
+use crate::program::{Program, other, timed};
 use crate::reference::{Shared, synth::Pair};
 
 /// Runs of each on the pair of 54,675 words, and on that of 568,000.
@@ -49,17 +50,30 @@ fn turns(
     let (old, new) = (pair.file("a.txt"), pair.file("b.txt"));
     let (old, new) = (old.to_string_lossy(), new.to_string_lossy());
     let (mut ours, mut wdiff, mut git) = (Vec::new(), Vec::new(), Vec::new());
+    let our_words = ["redline", &old, &new, "--format", "json"];
+    let seen = program.run(folder, &our_words)?;
+    if !seen.good {
+        return Err(Failure::because(seen.said));
+    }
+    let wdiff_seen = other("wdiff", &[&old, &new]);
+    let git_seen = other("git", &words_of_git(&old, &new));
+    let answer = folder.join("answer");
     for _ in 0..runs {
-        let run = program.run(folder, &["redline", &old, &new, "--format", "json"])?;
-        if !run.good {
-            return Err(Failure::because(run.said));
+        ours.push(program.timed(&our_words, &answer)?);
+        if wdiff_seen.is_some() {
+            wdiff.push(timed(Path::new("wdiff"), &[&old, &new], &answer)?);
         }
-        ours.push(run);
-        wdiff.extend(other("wdiff", &[&old, &new]));
-        git.extend(other("git", &words_of_git(&old, &new)));
+        if git_seen.is_some() {
+            git.push(timed(Path::new("git"), &words_of_git(&old, &new), &answer)?);
+        }
     }
     let (our_time, wdiff_time, git_time) = (median(&ours), median(&wdiff), median(&git));
-    for (name, runs) in [("onetext", &ours), ("wdiff", &wdiff), ("git", &git)] {
+    let our_memory = seen.memory;
+    for (name, runs, memory) in [
+        ("onetext", &ours, our_memory),
+        ("wdiff", &wdiff, wdiff_seen.and_then(|run| run.memory)),
+        ("git", &git, git_seen.and_then(|run| run.memory)),
+    ] {
         let Some(time) = median(runs) else {
             report.note(
                 &format!("{}: {name}: not installed", pair.name),
@@ -67,7 +81,6 @@ fn turns(
             );
             continue;
         };
-        let memory = runs.iter().filter_map(|run| run.memory).max();
         let ratio = wdiff_time.map(|wdiff| time.as_secs_f64() / wdiff.as_secs_f64());
         report.note(
             &format!(
@@ -97,11 +110,7 @@ fn turns(
             json!({"pair": pair.name, "of_git": ratio}),
         );
     }
-    Ok(ours
-        .iter()
-        .filter_map(|run| run.memory)
-        .max()
-        .map(|memory| memory as f64))
+    Ok(our_memory.map(|memory| memory as f64))
 }
 
 fn words_of_git<'a>(old: &'a str, new: &'a str) -> [&'a str; 6] {
@@ -115,8 +124,8 @@ fn words_of_git<'a>(old: &'a str, new: &'a str) -> [&'a str; 6] {
     ]
 }
 
-fn median(runs: &[Run]) -> Option<Duration> {
-    let mut times: Vec<Duration> = runs.iter().map(|run| run.taken.wall).collect();
+fn median(runs: &[Duration]) -> Option<Duration> {
+    let mut times = runs.to_vec();
     times.sort_unstable();
     times.get(times.len() / 2).copied()
 }
