@@ -13,6 +13,8 @@ mod exact;
 mod given;
 mod layers;
 mod natural;
+mod prefer;
+mod robust;
 mod solution;
 mod study;
 mod sweep;
@@ -20,6 +22,8 @@ mod terms;
 
 pub use exact::Fraction;
 pub use given::{Given, given};
+pub use prefer::{Clash, Order, Swap, Valued, agrees, valued};
+pub use robust::{Hangs, Judged, Number, Robust, Spread, judge, packages_of, robust};
 pub use solution::{Disagreement, Solution, Solutions};
 pub use study::{Point, Study, Wish, nash, solutions, study};
 pub use terms::{BargainError, Choice, Issue, Link, Party, Rule, Terms};

@@ -149,8 +149,16 @@ const FIRST_LOOK: usize = 256;
 
 impl<'a> Table<'a> {
     pub(crate) fn new(terms: &'a Terms, wish: &'a Wish) -> Result<Self, BargainError> {
+        let mut table = Table::bare(terms, wish)?;
+        table.ideals = table.extreme(1)?;
+        table.worst = table.extreme(-1)?;
+        Ok(table)
+    }
+
+    /// Without the most and the least that anything gives.
+    pub(crate) fn bare(terms: &'a Terms, wish: &'a Wish) -> Result<Self, BargainError> {
         let scaled = terms.scaled()?;
-        let mut table = Table {
+        Ok(Table {
             terms,
             wish,
             reservations: scaled.iter().map(|party| party.reservation).collect(),
@@ -158,10 +166,7 @@ impl<'a> Table<'a> {
             scaled,
             ideals: None,
             worst: None,
-        };
-        table.ideals = table.extreme(1)?;
-        table.worst = table.extreme(-1)?;
-        Ok(table)
+        })
     }
 
     /// What a package gives, in units.
