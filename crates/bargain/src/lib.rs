@@ -9,6 +9,7 @@
 
 mod aim;
 mod climb;
+mod cost;
 mod exact;
 mod given;
 mod layers;
@@ -19,7 +20,9 @@ mod solution;
 mod study;
 mod sweep;
 mod terms;
+mod tree;
 
+pub use cost::{Budget, Forecast, forecast};
 pub use exact::Fraction;
 pub use given::{Given, given};
 pub use prefer::{Clash, Order, Swap, Valued, agrees, valued};

@@ -1,6 +1,7 @@
 //! The study of a scenario: its frontier, and the solutions on it.
 
 use crate::aim::{Aim, Known, sums};
+use crate::cost::Budget;
 use crate::exact::Fraction;
 use crate::layers::{Cut, Found, Search};
 use crate::natural::Natural;
@@ -14,9 +15,8 @@ pub struct Wish {
     pub ignore_reservation: bool,
     /// From where gains are counted.
     pub disagreement: Disagreement,
-    /// How many combinations a step may hold before it is thinned out and the frontier carries a bound; none leaves about a
-    /// second's work.
-    pub budget: Option<usize>,
+    /// What may be spent before the frontier is thinned out and carries a bound; none leaves about a second's work.
+    pub budget: Option<Budget>,
 }
 
 impl Default for Wish {
@@ -100,18 +100,6 @@ pub fn study(terms: &Terms, wish: &Wish) -> Result<Study, BargainError> {
 /// As for [`study`].
 pub fn solutions(terms: &Terms, wish: &Wish) -> Result<Option<Solutions>, BargainError> {
     Table::new(terms, wish)?.each(&[])
-}
-
-impl Wish {
-    /// How many combinations a step may hold, with so many parties: comparing them costs more with each.
-    fn budget(&self, parties: usize) -> usize {
-        self.budget.unwrap_or(match parties {
-            0..=2 => 1_000_000,
-            3 => 150_000,
-            4 => 7_000,
-            _ => 3_000,
-        })
-    }
 }
 
 /// The greatest product of gains alone (Nash 1950).
@@ -204,7 +192,7 @@ impl<'a> Table<'a> {
                 sign,
                 floors: None,
                 cut: None,
-                budget: self.wish.budget(1),
+                budget: self.budget(1),
             }
             .run()?;
             let first = best.points.first().and_then(|(sums, _)| sums.first());
@@ -214,7 +202,12 @@ impl<'a> Table<'a> {
     }
 
     fn search(&self, floors: Option<Vec<i128>>, cut: Option<Cut>) -> Result<Found, BargainError> {
-        self.within(floors, cut, self.wish.budget(self.scaled.len()))
+        self.within(floors, cut, self.budget(self.scaled.len()))
+    }
+
+    /// How many combinations a step may hold.
+    fn budget(&self, parties: usize) -> usize {
+        Budget::combinations(self.wish.budget, parties, self.terms.issues.len())
     }
 
     fn within(

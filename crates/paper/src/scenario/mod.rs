@@ -3,7 +3,7 @@
 mod genius;
 mod own;
 
-use onetext_bargain::Terms;
+use onetext_bargain::{Spread, Terms};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 64 << 20;
@@ -16,6 +16,8 @@ pub type Named<'a> = (&'a str, &'a [u8]);
 pub struct Scenario {
     /// What is bargained over.
     pub terms: Terms,
+    /// Between what the numbers lie, where some are not certain.
+    pub spread: Option<Spread>,
     /// What was read and is not taken into account.
     pub remarks: Vec<String>,
 }

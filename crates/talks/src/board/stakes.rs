@@ -35,7 +35,7 @@ impl Board {
         let (mut found, mut left_out) = (Vec::new(), Vec::new());
         for board in self.texts.values() {
             if board.text.kind == TextKind::Main || self.required(board) == Some(true) {
-                self.open_points(board, &mut found, &mut left_out);
+                self.points_at_stake(board, &mut found, &mut left_out);
             }
         }
         let first = found.first().map(|found| found.point.text.clone());
@@ -62,7 +62,7 @@ impl Board {
         }
     }
 
-    fn open_points<'a>(
+    fn points_at_stake<'a>(
         &'a self,
         board: &'a TextBoard,
         found: &mut Vec<Found<'a>>,

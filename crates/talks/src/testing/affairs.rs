@@ -4,7 +4,7 @@ use super::deeds::Making;
 use super::when;
 use crate::act::*;
 use crate::check::naming::Wanted;
-use crate::names::TenetId;
+use crate::names::{DraftId, TenetId};
 
 impl Making<'_, '_, '_> {
     pub(super) fn on_meetings(&mut self, kind: usize) -> Deed {
