@@ -25,7 +25,9 @@ impl FromStr for Budget {
     type Err = String;
 
     fn from_str(words: &str) -> Result<Self, String> {
-        let digits = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
+        let digits = words
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(words.len());
         let (number, unit) = words.split_at(digits);
         let wrong = || "write a number of combinations, or as 500ms, 2s, 64MB, 1GB".to_owned();
         let number: u64 = number.parse().map_err(|_| wrong())?;

@@ -115,7 +115,7 @@ impl Search<'_> {
         }
     }
 
-    fn factors(&self) -> Vec<Factor> {
+    pub(crate) fn factors(&self) -> Vec<Factor> {
         let mut factors = Vec::new();
         for (place, party) in self.parties.iter().enumerate() {
             let links = self
@@ -232,9 +232,9 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
             (layer, open) = run.step(issue, layer, &open)?;
             let held: usize = layer.iter().map(|group| group.labels.len()).sum();
             sizes.push(held);
-            let options = issue.checked_sub(1).map_or(1, |next| {
-                search.terms.issues[next].options.len()
-            });
+            let options = issue
+                .checked_sub(1)
+                .map_or(1, |next| search.terms.issues[next].options.len());
             if held.saturating_mul(options) > most {
                 break;
             }
@@ -260,7 +260,10 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
 
     /// What there is before anything is decided: what holds in any case.
     fn first_layer(&self) -> Vec<Group<T, D>> {
-        let always = self.factors.iter().filter(|factor| factor.issues.is_empty());
+        let always = self
+            .factors
+            .iter()
+            .filter(|factor| factor.issues.is_empty());
         let mut start = [T::default(); D];
         for factor in always {
             add(&mut start, &factor.effect);

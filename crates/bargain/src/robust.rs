@@ -210,7 +210,10 @@ fn judged(
 fn utility(party: &Party, package: &[usize]) -> Option<Fraction> {
     let own = party.values.iter().zip(package);
     let own = own.map(|(values, option)| values.get(*option).copied());
-    let links = party.links.iter().filter(|link| holds(package, &link.choices));
+    let links = party
+        .links
+        .iter()
+        .filter(|link| holds(package, &link.choices));
     own.chain(links.map(|link| Some(link.value)))
         .try_fold(Fraction::ZERO, |sum, value| sum.plus(value?))
 }
@@ -306,11 +309,8 @@ fn possible(
         }
         parts.clear();
         for group in groups.into_values() {
-            let stays = |own: &Vec<usize>| {
-                !group
-                    .iter()
-                    .any(|other| always_betters(spread, other, own))
-            };
+            let stays =
+                |own: &Vec<usize>| !group.iter().any(|other| always_betters(spread, other, own));
             parts.extend(group.iter().filter(|own| stays(own)).cloned());
         }
     }
@@ -367,7 +367,9 @@ fn hopeful(spread: &Spread, part: &[usize], wish: &Wish) -> bool {
             .try_fold(Fraction::ZERO, |sum, own| sum.plus(own?))
     };
     let sides = spread.most.iter().zip(&spread.least);
-    sides.into_iter().all(|(high, low)| most(high).is_none_or(|most| most >= low.reservation))
+    sides
+        .into_iter()
+        .all(|(high, low)| most(high).is_none_or(|most| most >= low.reservation))
 }
 
 /// Whether one part gives every party at least as much as another whatever the numbers are, and some party more.
@@ -377,7 +379,11 @@ fn always_betters(spread: &Spread, one: &[usize], other: &[usize]) -> bool {
     }
     let mut more = false;
     for (low, high) in spread.least.iter().zip(&spread.most) {
-        let values = low.values.iter().zip(&high.values).zip(one.iter().zip(other));
+        let values = low
+            .values
+            .iter()
+            .zip(&high.values)
+            .zip(one.iter().zip(other));
         let leads = values
             .filter(|(_, (own, other))| own != other)
             .map(|((low, high), (own, other))| low[*own].minus(high[*other]));
@@ -507,7 +513,12 @@ fn hangs(
         .peak_states
         .saturating_mul(terms.issues.len())
         .saturating_mul(terms.parties.len());
-    if uncertain.len().saturating_mul(2).saturating_mul(each.max(1)) > SENSITIVITY {
+    if uncertain
+        .len()
+        .saturating_mul(2)
+        .saturating_mul(each.max(1))
+        > SENSITIVITY
+    {
         return Ok(None);
     }
     let solved = |party: usize, number: Number, to: Fraction| {

@@ -10,9 +10,7 @@ use onetext_bargain::{
     Choice, Clash, Fraction, Issue, Order, Party, Rule, Spread, Swap, Terms, agrees, valued,
 };
 use onetext_paper::packages::{FromProcess, Preferred};
-use onetext_talks::{
-    LeftOutPoint, SeatId, Stakes, Stated, StatedRanking, StatedSwap, hundredths,
-};
+use onetext_talks::{LeftOutPoint, SeatId, Stakes, Stated, StatedRanking, StatedSwap, hundredths};
 
 use crate::error::DeskError;
 
@@ -110,11 +108,7 @@ fn nothing(stakes: &Stakes, voices: &[Voice<'_>]) -> String {
 }
 
 /// The points whose every option is ranked by or for each party that is heard.
-fn weighed(
-    stakes: &Stakes,
-    voices: &[Voice<'_>],
-    left_out: &mut Vec<LeftOutPoint>,
-) -> Vec<usize> {
+fn weighed(stakes: &Stakes, voices: &[Voice<'_>], left_out: &mut Vec<LeftOutPoint>) -> Vec<usize> {
     let whole = |point: &usize| {
         let lacking = voices.iter().filter_map(|voice| {
             let options = &stakes.points[*point].options;
@@ -124,8 +118,7 @@ fn weighed(
             let missing = (0..options.len()).filter(|option| !ranking.order.contains(option));
             let missing: Vec<&str> = missing.map(|own| options[own].name.as_str()).collect();
             let names = missing.join(", ");
-            (!missing.is_empty())
-                .then(|| format!("{} has not ranked {names}", voice.party))
+            (!missing.is_empty()).then(|| format!("{} has not ranked {names}", voice.party))
         });
         let lacking: Vec<String> = lacking.collect();
         if !lacking.is_empty() {
@@ -199,7 +192,10 @@ impl<'s> Voice<'s> {
             let reservation = stated.reservation.as_deref().map(|words| (stated, words));
             voice.reservation = reservation.or(voice.reservation);
             remarks.extend(stated.lapsed.iter().map(|lapsed| {
-                format!("of {}, by {}, no longer counts {lapsed}", stated.act, stated.by)
+                format!(
+                    "of {}, by {}, no longer counts {lapsed}",
+                    stated.act, stated.by
+                )
             }));
         }
         for stated in said(true).chain(said(false)) {
@@ -294,11 +290,16 @@ impl<'s> Voice<'s> {
             }
         }
         let told: Vec<(&Stated, &StatedSwap)> = match own.is_empty() {
-            true => estimated.iter().map(|(stated, swap, _)| (*stated, *swap)).collect(),
-            false => own.iter().map(|(stated, swap, _)| (*stated, *swap)).collect(),
+            true => estimated
+                .iter()
+                .map(|(stated, swap, _)| (*stated, *swap))
+                .collect(),
+            false => own
+                .iter()
+                .map(|(stated, swap, _)| (*stated, *swap))
+                .collect(),
         };
-        let found =
-            valued(&orders, &kept).map_err(|clash| self.clash(&clash, stakes, &told))?;
+        let found = valued(&orders, &kept).map_err(|clash| self.clash(&clash, stakes, &told))?;
         Ok(Worth {
             values: found.values,
             least: found.least,
@@ -319,7 +320,10 @@ impl<'s> Voice<'s> {
             Some((least, middle, most))
         };
         read().ok_or_else(|| DeskError::Preferences {
-            message: format!("the reservation of {} in {} is no share", self.party, stated.act),
+            message: format!(
+                "the reservation of {} in {} is no share",
+                self.party, stated.act
+            ),
             told: Vec::new(),
         })
     }
@@ -328,7 +332,10 @@ impl<'s> Voice<'s> {
     fn clash(&self, clash: &Clash, stakes: &Stakes, said: &[(&Stated, &StatedSwap)]) -> DeskError {
         let Clash::Contradiction { swaps, cycle } = clash else {
             return DeskError::Preferences {
-                message: format!("the preferences of {} cannot be weighed: {clash}", self.party),
+                message: format!(
+                    "the preferences of {} cannot be weighed: {clash}",
+                    self.party
+                ),
                 told: Vec::new(),
             };
         };
@@ -353,7 +360,12 @@ impl<'s> Voice<'s> {
                 .iter()
                 .map(|option| own.options[*option].name.as_str())
                 .collect();
-            Some(format!("on {}: {} ({})", own.id, order.join(" before "), stated.act))
+            Some(format!(
+                "on {}: {} ({})",
+                own.id,
+                order.join(" before "),
+                stated.act
+            ))
         });
         if !cycle {
             told.extend(rankings);
@@ -392,10 +404,18 @@ fn words(swap: &StatedSwap, stakes: &Stakes) -> String {
     let side = |side: &[(usize, usize)]| {
         let named = side.iter().filter_map(|(point, option)| {
             let point = stakes.points.get(*point)?;
-            Some(format!("{} = {}", point.id, point.options.get(*option)?.name))
+            Some(format!(
+                "{} = {}",
+                point.id,
+                point.options.get(*option)?.name
+            ))
         });
         named.collect::<Vec<_>>().join(", ")
     };
-    let between = if swap.same { "as good as" } else { "rather than" };
+    let between = if swap.same {
+        "as good as"
+    } else {
+        "rather than"
+    };
     format!("{} {between} {}", side(&swap.rather), side(&swap.than))
 }

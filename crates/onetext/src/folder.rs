@@ -115,8 +115,7 @@ pub(crate) fn opened(
     let mut cut = until.cut()?;
     if let Some((mut workspace, seat)) = workspace {
         let known_at = cut.known_at.take();
-        let (books, viewer) =
-            Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
+        let (books, viewer) = Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
         if let Some(rooms) = &viewer.rooms {
             let rooms: Vec<&str> = rooms.iter().map(|room| room.as_str()).collect();
             note(&format!(

@@ -128,7 +128,11 @@ impl Ladder {
                     steps += 1;
                 }
             }
-            above.push(own.into_iter().collect::<Option<Vec<_>>>().ok_or(Clash::Choice)?);
+            above.push(
+                own.into_iter()
+                    .collect::<Option<Vec<_>>>()
+                    .ok_or(Clash::Choice)?,
+            );
         }
         Ok(Ladder { above, steps })
     }
@@ -140,7 +144,10 @@ impl Ladder {
             issues.sort_unstable();
             side.iter().all(known) && issues.windows(2).all(|pair| pair[0] != pair[1])
         };
-        match swaps.iter().all(|swap| fits(&swap.rather) && fits(&swap.than)) {
+        match swaps
+            .iter()
+            .all(|swap| fits(&swap.rather) && fits(&swap.than))
+        {
             true => Ok(()),
             false => Err(Clash::Choice),
         }
@@ -154,7 +161,11 @@ impl Ladder {
     fn lead(&self, swap: &Swap) -> Vec<i64> {
         let mut lead = vec![0; self.steps];
         for (side, sign) in [(&swap.rather, 1), (&swap.than, -1)] {
-            for step in side.iter().filter_map(|choice| self.stands_on(choice)).flatten() {
+            for step in side
+                .iter()
+                .filter_map(|choice| self.stands_on(choice))
+                .flatten()
+            {
                 lead[step] += sign;
             }
         }

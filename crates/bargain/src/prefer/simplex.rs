@@ -111,9 +111,11 @@ impl Tableau {
             }
         }
         let basic = self.rows.iter().zip(&self.basis);
-        basic.into_iter().try_fold(Fraction::ZERO, |sum, (row, basic)| {
-            sum.plus(aim[*basic].times(row.right)?)
-        })
+        basic
+            .into_iter()
+            .try_fold(Fraction::ZERO, |sum, (row, basic)| {
+                sum.plus(aim[*basic].times(row.right)?)
+            })
     }
 
     /// The row whose unknown reaches 0 first as that of the column grows; of several the one with the first unknown.
@@ -181,7 +183,10 @@ mod tests {
 
     fn row(coefficients: &[i64], right: i64) -> Row {
         Row {
-            coefficients: coefficients.iter().map(|own| Fraction::whole(*own)).collect(),
+            coefficients: coefficients
+                .iter()
+                .map(|own| Fraction::whole(*own))
+                .collect(),
             right: Fraction::whole(right),
         }
     }

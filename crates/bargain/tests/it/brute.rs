@@ -1,7 +1,8 @@
 //! Every package listed and compared with every other, on small random scenarios.
 
 use onetext_bargain::{
-    Budget, Choice, Fraction, Issue, Link, Party, Rule, Solutions, Study, Terms, Wish, solutions, study,
+    Budget, Choice, Fraction, Issue, Link, Party, Rule, Solutions, Study, Terms, Wish, solutions,
+    study,
 };
 use proptest::prelude::*;
 

@@ -22,8 +22,12 @@ pub fn forecast_words(forecast: &Forecast) -> String {
         ),
     };
     let whole = match forecast.exact {
-        true => format!("the largest step will hold about {held} combinations of at most {limit}: the frontier will be whole"),
-        false => format!("the largest step would hold about {held} combinations, and at most {limit} are held: the frontier will carry a bound"),
+        true => format!(
+            "the largest step will hold about {held} combinations of at most {limit}: the frontier will be whole"
+        ),
+        false => format!(
+            "the largest step would hold about {held} combinations, and at most {limit} are held: the frontier will carry a bound"
+        ),
     };
     format!(
         "{} packages; {tied}; {whole}. Expected: about {}, {}.\n",

@@ -7,7 +7,9 @@ mod process;
 mod robust;
 mod terminal;
 
-use onetext_bargain::{Disagreement, Fraction, Given, Point, Robust, Solution, Solutions, Study, Terms};
+use onetext_bargain::{
+    Disagreement, Fraction, Given, Point, Robust, Solution, Solutions, Study, Terms,
+};
 
 pub use forecast::{forecast_json, forecast_words};
 pub use json::json;
@@ -116,39 +118,39 @@ fn plain(number: f64) -> String {
 /// Solutions in the order in which they are told.
 fn named(found: &Solutions) -> Vec<Named<'_>> {
     let named = |key, name, says, solution| Named {
-            key,
-            name,
-            says,
-            solution,
-        };
-        let mut told = vec![
-            named("nash", "Nash", "product of gains", &found.nash),
-            named(
-                "kalai_smorodinsky",
-                "Kalai-Smorodinsky",
-                "least share of what a party could gain",
-                &found.kalai_smorodinsky,
-            ),
-            named(
-                "egalitarian",
-                "egalitarian",
-                "least gain",
-                &found.egalitarian,
-            ),
-            named(
-                "welfare",
-                "greatest sum",
-                "sum of utilities",
-                &found.welfare,
-            ),
-        ];
-        if let Some(spread) = &found.kalai_smorodinsky_spread {
-            told.push(named(
-                "kalai_smorodinsky_spread",
-                "closest shares",
-                "spread of those shares",
-                spread,
-            ));
-        }
-        told
+        key,
+        name,
+        says,
+        solution,
+    };
+    let mut told = vec![
+        named("nash", "Nash", "product of gains", &found.nash),
+        named(
+            "kalai_smorodinsky",
+            "Kalai-Smorodinsky",
+            "least share of what a party could gain",
+            &found.kalai_smorodinsky,
+        ),
+        named(
+            "egalitarian",
+            "egalitarian",
+            "least gain",
+            &found.egalitarian,
+        ),
+        named(
+            "welfare",
+            "greatest sum",
+            "sum of utilities",
+            &found.welfare,
+        ),
+    ];
+    if let Some(spread) = &found.kalai_smorodinsky_spread {
+        told.push(named(
+            "kalai_smorodinsky_spread",
+            "closest shares",
+            "spread of those shares",
+            spread,
+        ));
     }
+    told
+}

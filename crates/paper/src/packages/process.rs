@@ -123,9 +123,10 @@ impl FromProcess {
                 "options": options.collect::<Vec<_>>(),
             })
         });
-        let preferences = self.preferred.iter().map(|own| {
-            json!({ "party": own.party, "own": own.own, "estimated": own.estimated })
-        });
+        let preferences = self
+            .preferred
+            .iter()
+            .map(|own| json!({ "party": own.party, "own": own.own, "estimated": own.estimated }));
         let mut fields = Map::new();
         fields.insert("points".to_owned(), points.collect());
         fields.insert("left_out".to_owned(), json!(self.left_out));

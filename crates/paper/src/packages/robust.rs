@@ -24,10 +24,15 @@ impl Answer {
     /// The section of a page.
     pub(super) fn robust_lines(&self, robust: &Robust, width: usize) -> Vec<String> {
         let mut lines = vec!["Whatever the numbers are within their intervals:".to_owned()];
-        let sure = robust.packages.iter().filter(|own| own.surely == Some(true));
+        let sure = robust
+            .packages
+            .iter()
+            .filter(|own| own.surely == Some(true));
         let count = sure.count();
         lines.push(match (count, robust.all_sure) {
-            (0, true) => "  no package is surely efficient: which ones are depends on the numbers".to_owned(),
+            (0, true) => {
+                "  no package is surely efficient: which ones are depends on the numbers".to_owned()
+            }
             (count, true) => format!("  {} surely efficient, and no other is", be(count)),
             (count, false) => format!(
                 "  {} surely efficient; there may be others, since not all packages were looked at",
@@ -77,7 +82,10 @@ impl Answer {
         }
         let mut lines = table(&rows, &[1], width);
         if packages.len() > LISTED {
-            lines.push(format!("… and {} more; --json lists all", packages.len() - LISTED));
+            lines.push(format!(
+                "… and {} more; --json lists all",
+                packages.len() - LISTED
+            ));
         }
         lines
     }
@@ -118,7 +126,9 @@ impl Answer {
                     .filter(|change| change.at == at)
                     .map(|change| match change.package {
                         None => format!("{} is none", change.name),
-                        Some(_) => format!("{} differs on {}", change.name, many(change.apart, "point")),
+                        Some(_) => {
+                            format!("{} differs on {}", change.name, many(change.apart, "point"))
+                        }
                     })
                     .collect();
                 if !own.is_empty() {
@@ -127,7 +137,10 @@ impl Answer {
             }
         }
         if told.len() > LISTED {
-            lines.push(format!("  … and {} more; --json lists all", told.len() - LISTED));
+            lines.push(format!(
+                "  … and {} more; --json lists all",
+                told.len() - LISTED
+            ));
         }
         if still > 0 {
             lines.push(format!(
@@ -147,7 +160,10 @@ impl Answer {
             Number::Value(choice) => {
                 let issue = self.terms.issues.get(choice.issue);
                 let name = issue.map_or("", |issue| issue.id.as_str());
-                format!("{name} = {} to {id}", self.option_of(choice.issue, choice.option))
+                format!(
+                    "{name} = {} to {id}",
+                    self.option_of(choice.issue, choice.option)
+                )
             }
         }
     }

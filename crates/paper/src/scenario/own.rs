@@ -213,8 +213,8 @@ impl Sheet {
                 .unwrap_or([Fraction::whole(1); 3]);
             for (option, written) in options {
                 let choice = names.choice(issue, option)?;
-                values[choice.issue][choice.option] = times(number(written)?, weight)
-                    .ok_or_else(|| {
+                values[choice.issue][choice.option] =
+                    times(number(written)?, weight).ok_or_else(|| {
                         names.wrong(format!("a value of `{}` does not fit 128 bits", party.id))
                     })?;
             }

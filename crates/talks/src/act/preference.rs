@@ -122,7 +122,9 @@ pub fn hundredths(words: &str) -> Option<(&str, &str)> {
     let (least, most) = words.split_once("..").unwrap_or((words, words));
     let (least, most) = (least.trim(), most.trim());
     let number = |words: &str| {
-        let plain = words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let plain = words
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
         let number: f64 = words.parse().ok().filter(|_| plain && words.len() <= 12)?;
         (0.0..=100.0).contains(&number).then_some(number)
     };

@@ -347,7 +347,9 @@ impl Board {
         found: &[Found<'_>],
     ) -> Result<(usize, usize), String> {
         let here = self.texts.values().find_map(|board| {
-            let sheet = board.shelf.find(&deed.draft, &act.seat, &act.room, &self.state)?;
+            let sheet = board
+                .shelf
+                .find(&deed.draft, &act.seat, &act.room, &self.state)?;
             Some((board, &board.shelf.sheets[sheet]))
         });
         let (board, sheet) = here.ok_or_else(|| format!("{} is not known here", deed.draft))?;

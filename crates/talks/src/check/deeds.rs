@@ -314,9 +314,10 @@ impl<'r> Deeds<'_, '_, 'r> {
         for (item, ranking) in deed.ranking.iter().enumerate() {
             let mut seen = std::collections::BTreeSet::new();
             let again = ranking.order.iter().find(|name| !seen.insert(*name));
-            let strange = ranking.ties.iter().find(|name| {
-                !ranking.order.contains(name) || ranking.order.first() == Some(*name)
-            });
+            let strange = ranking
+                .ties
+                .iter()
+                .find(|name| !ranking.order.contains(name) || ranking.order.first() == Some(*name));
             let message = match (again, strange) {
                 (Some(name), _) => format!(
                     "the ranking of {} goes round in a circle: {name} stands in it twice",

@@ -419,7 +419,11 @@ pub(super) const PREFERENCE: &[Field] = &[
 
 const RANKING: &[Field] = &[
     must("point", Shape::Path, "The point."),
-    must("order", Shape::Many(&OPTION), "Its options, the best first."),
+    must(
+        "order",
+        Shape::Many(&OPTION),
+        "Its options, the best first.",
+    ),
     may(
         "ties",
         Shape::Many(&OPTION),

@@ -129,7 +129,9 @@ impl Names {
             Names::Tenet => "a tenet",
             Names::Level => "a level of the process",
             Names::Anything => "an act, a text, a draft or DRAFT#PATH",
-            Names::Option => "an option: a reading (`2`, `2.1`), `text`, or the handle of a proposal",
+            Names::Option => {
+                "an option: a reading (`2`, `2.1`), `text`, or the handle of a proposal"
+            }
         }
     }
 }

@@ -8,144 +8,20 @@
 //!
 //! Chains and small groups are done by [`layers`](crate::layers) at less cost; [`Plan`] says which it is.
 
+mod plan;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::layers::{Effect, Factor, Found, Search, add, lose, thin};
 use crate::sweep::{Label, Whole, sweep};
-use crate::terms::{BargainError, Rule, Terms};
+use crate::terms::BargainError;
+
+pub(crate) use plan::Plan;
 
 /// The most combinations of options of open issues that are held.
 pub(crate) const CONTEXTS: usize = 100_000;
-
-/// In which way the issues are decided, and what that ties together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Plan {
-    /// Whether along a tree; else in the scenario's order, the last first.
-    pub(crate) along_a_tree: bool,
-    /// How many issues stand open at once at most.
-    pub(crate) width: usize,
-    /// How many combinations of their options there are at most.
-    pub(crate) contexts: u128,
-    /// The order in which they are decided along the tree.
-    order: Vec<usize>,
-}
-
-impl Plan {
-    /// The cheaper of both ways.
-    pub(crate) fn of(terms: &Terms) -> Plan {
-        let graph = Graph::of(terms);
-        let path = graph.along_the_path(terms);
-        if path.width < 2 {
-            return path;
-        }
-        let tree = graph.along_a_tree(terms);
-        // A step along the path costs less than one along a tree.
-        match path.contexts > tree.contexts.saturating_mul(4) {
-            true => tree,
-            false => path,
-        }
-    }
-}
-
-/// Which issues are linked to which.
-struct Graph {
-    near: Vec<BTreeSet<usize>>,
-    groups: Vec<BTreeSet<usize>>,
-}
-
-impl Graph {
-    fn of(terms: &Terms) -> Graph {
-        let links = terms.parties.iter().flat_map(|party| &party.links);
-        let links = links.map(|link| link.choices.iter().map(|choice| choice.issue).collect());
-        let rules = terms.rules.iter().map(|rule| match rule {
-            Rule::Forbid(choices) => choices.iter().map(|choice| choice.issue).collect(),
-            Rule::Require { given, then } => {
-                given.iter().chain(then).map(|choice| choice.issue).collect()
-            }
-        });
-        let groups: Vec<BTreeSet<usize>> = links.chain(rules).collect();
-        let mut near = vec![BTreeSet::new(); terms.issues.len()];
-        for group in &groups {
-            for own in group {
-                near[*own].extend(group.iter().filter(|other| *other != own));
-            }
-        }
-        Graph { near, groups }
-    }
-
-    fn along_the_path(&self, terms: &Terms) -> Plan {
-        let (mut width, mut contexts) = (0, 1);
-        for issue in 0..terms.issues.len() {
-            // The issues after this one, and itself, that something before it still asks about.
-            let groups = self.groups.iter().filter(|group| {
-                group.first().is_some_and(|first| *first < issue)
-                    && group.last().is_some_and(|last| *last >= issue)
-            });
-            let open: BTreeSet<usize> = groups
-                .flatten()
-                .copied()
-                .filter(|own| *own >= issue)
-                .collect();
-            width = width.max(open.len());
-            contexts = combinations(terms, &open).max(contexts);
-        }
-        Plan {
-            along_a_tree: false,
-            width,
-            contexts,
-            order: Vec::new(),
-        }
-    }
-
-    fn along_a_tree(&self, terms: &Terms) -> Plan {
-        let mut near = self.near.clone();
-        let mut left: BTreeSet<usize> = (0..near.len()).collect();
-        let (mut order, mut width, mut contexts) = (Vec::new(), 0, 1);
-        while let Some(next) = left
-            .iter()
-            .copied()
-            .min_by_key(|own| (fill(&near, *own), near[*own].len(), *own))
-        {
-            left.remove(&next);
-            let around = std::mem::take(&mut near[next]);
-            for own in &around {
-                near[*own].remove(&next);
-                near[*own].extend(around.iter().filter(|other| *other != own));
-            }
-            width = width.max(around.len());
-            contexts = combinations(terms, &around).max(contexts);
-            order.push(next);
-        }
-        Plan {
-            along_a_tree: true,
-            width,
-            contexts,
-            order,
-        }
-    }
-}
-
-/// How many pairs deciding an issue would tie anew.
-fn fill(near: &[BTreeSet<usize>], issue: usize) -> usize {
-    let around: Vec<usize> = near[issue].iter().copied().collect();
-    let mut missing = 0;
-    for (place, own) in around.iter().enumerate() {
-        missing += around[place + 1..]
-            .iter()
-            .filter(|other| !near[*own].contains(other))
-            .count();
-    }
-    missing
-}
-
-fn combinations(terms: &Terms, issues: &BTreeSet<usize>) -> u128 {
-    issues
-        .iter()
-        .filter_map(|issue| terms.issues.get(*issue))
-        .fold(1, |product: u128, issue| {
-            product.saturating_mul(issue.options.len() as u128)
-        })
-}
 
 /// Where a label came from.
 #[derive(Debug, Clone, Copy)]
@@ -232,7 +108,8 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
         let weighed = self.search.cut.as_ref().map_or(0, |cut| {
             let worth = |option: usize| {
                 let own = self.search.scaled.iter().zip(&cut.weights);
-                own.map(|(party, w)| sign * party.values[issue][option] * w).sum::<i128>()
+                own.map(|(party, w)| sign * party.values[issue][option] * w)
+                    .sum::<i128>()
             };
             options.map(worth).max().unwrap_or(0)
         });
@@ -330,9 +207,8 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
 
     /// Adds up tables that have no open issues.
     fn gathered(&mut self, tables: Vec<Table<T, D>>) -> Result<Vec<Table<T, D>>, BargainError> {
-        let (done, mut open): (Vec<_>, Vec<_>) = tables
-            .into_iter()
-            .partition(|table| table.scope.is_empty());
+        let (done, mut open): (Vec<_>, Vec<_>) =
+            tables.into_iter().partition(|table| table.scope.is_empty());
         let mut done = done.into_iter();
         if let Some(mut one) = done.next() {
             for table in done {
@@ -429,7 +305,9 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
             most: [0; D],
             weighed: 0,
         });
-        most.iter_mut().zip(below.most).for_each(|(sum, own)| *sum += own);
+        most.iter_mut()
+            .zip(below.most)
+            .for_each(|(sum, own)| *sum += own);
         weighed += below.weighed;
         let scope: BTreeSet<usize> = below
             .scope
@@ -440,8 +318,12 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
             .collect();
         let scope: Vec<usize> = scope.into_iter().collect();
         let sizes: Vec<usize> = scope.iter().map(|own| self.options(*own)).collect();
-        let product = sizes.iter().try_fold(1_usize, |product, own| product.checked_mul(*own));
-        let count = product.filter(|count| *count <= CONTEXTS).ok_or(BargainError::Tied(CONTEXTS))?;
+        let product = sizes
+            .iter()
+            .try_fold(1_usize, |product, own| product.checked_mul(*own));
+        let count = product
+            .filter(|count| *count <= CONTEXTS)
+            .ok_or(BargainError::Tied(CONTEXTS))?;
         let mut buckets = Vec::new();
         let mut midway = [0; D];
         for number in 0..count {
@@ -457,7 +339,8 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
                 };
                 let row: Option<Vec<usize>> = below.scope.iter().map(|own| chosen(*own)).collect();
                 let labels = row.and_then(|row| below.rows.get(&row));
-                let (Some(labels), Some(shift)) = (labels, self.shift(issue, option, factors, chosen))
+                let (Some(labels), Some(shift)) =
+                    (labels, self.shift(issue, option, factors, chosen))
                 else {
                     continue;
                 };
@@ -493,8 +376,12 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
         let scope: BTreeSet<usize> = one.scope.iter().chain(&other.scope).copied().collect();
         let scope: Vec<usize> = scope.into_iter().collect();
         let sizes: Vec<usize> = scope.iter().map(|own| self.options(*own)).collect();
-        let product = sizes.iter().try_fold(1_usize, |product, own| product.checked_mul(*own));
-        let count = product.filter(|count| *count <= CONTEXTS).ok_or(BargainError::Tied(CONTEXTS))?;
+        let product = sizes
+            .iter()
+            .try_fold(1_usize, |product, own| product.checked_mul(*own));
+        let count = product
+            .filter(|count| *count <= CONTEXTS)
+            .ok_or(BargainError::Tied(CONTEXTS))?;
         let most = std::array::from_fn(|p| one.most[p] + other.most[p]);
         let weighed = one.weighed + other.weighed;
         let project = |context: &[usize], table: &Table<T, D>| -> Vec<usize> {
@@ -584,15 +471,14 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
             let own = self.trails.get(label.parent as usize);
             own.copied().unwrap_or(Trail::Nothing)
         };
-        labels.iter().map(|label| (label.sums, trail(label))).collect()
+        labels
+            .iter()
+            .map(|label| (label.sums, trail(label)))
+            .collect()
     }
 
     /// Keeps what nothing dominates, at most so many; and what may be lost.
-    fn kept(
-        &mut self,
-        bucket: Vec<Fresh<T, D>>,
-        share: usize,
-    ) -> (Vec<Fresh<T, D>>, [i128; D]) {
+    fn kept(&mut self, bucket: Vec<Fresh<T, D>>, share: usize) -> (Vec<Fresh<T, D>>, [i128; D]) {
         let mark = self.trails.len();
         let labels = self.labelled(bucket);
         let labels = sweep(labels, |a, b| self.taken(a.parent) < self.taken(b.parent));
