@@ -132,6 +132,9 @@ pub(crate) struct Table<'a> {
     worst: Option<Vec<i128>>,
 }
 
+/// How often a solution that is not proven is looked for once more, from what was found.
+const AGAIN: usize = 2;
+
 /// How many labels a first look holds, where links or rules make one useful.
 const FIRST_LOOK: usize = 256;
 
@@ -336,6 +339,26 @@ impl<'a> Table<'a> {
         aim: Aim,
         seeds: &[Vec<usize>],
     ) -> Result<Option<Solution>, BargainError> {
+        let mut seeds = seeds.to_vec();
+        for _ in 0..AGAIN {
+            let (found, proven) = self.once(known, aim, &seeds)?;
+            let package = found.as_ref().map(|found| found.point.package.clone());
+            match package {
+                // What was found although labels were left out cuts deeper than what was known before.
+                Some(package) if !proven && !seeds.contains(&package) => seeds = vec![package],
+                _ => return Ok(found),
+            }
+        }
+        Ok(self.once(known, aim, &seeds)?.0)
+    }
+
+    /// The same from these packages, and whether it is proven.
+    fn once(
+        &self,
+        known: &Known<'_>,
+        aim: Aim,
+        seeds: &[Vec<usize>],
+    ) -> Result<(Option<Solution>, bool), BargainError> {
         let (floors, cut, at_most) = match known.bounds(aim, seeds) {
             Some(bounds) => (bounds.floors, Some(bounds.cut), bounds.at_most),
             None => (self.reservations.clone(), None, f64::INFINITY),
@@ -344,11 +367,13 @@ impl<'a> Table<'a> {
             mut points, loss, ..
         } = self.search(Some(floors), cut)?;
         points.sort();
+        let proven = loss.iter().all(|loss| *loss == 0);
         let solution = self.pick(&points).map(|found| aim.of(found));
-        Ok(solution.map(|mut solution| {
-            solution.at_most = loss.iter().any(|loss| *loss > 0).then_some(at_most);
+        let told = solution.map(|mut solution| {
+            solution.at_most = (!proven).then_some(at_most);
             solution
-        }))
+        });
+        Ok((told, proven))
     }
 }
 

@@ -108,6 +108,13 @@ fn synthetic() -> Result<bool> {
         &samples::chain(7),
         milliseconds(20),
     )?;
+    let (found, taken) = studied(&samples::far_apart(7))?;
+    let name = format!(
+        "28×4, links between points far apart ({} points, {})",
+        found.frontier.len(),
+        if found.epsilon.is_none() { "exact" } else { "not exact" }
+    );
+    super::figure(&name, taken);
     Ok(holds)
 }
 
