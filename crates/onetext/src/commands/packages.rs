@@ -188,9 +188,12 @@ fn files(scenario: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
             .filter(|path| path.is_file() && belongs(path))
             .collect();
         paths.sort();
-        // Where a folder holds both, the markup is the original.
-        if paths.iter().any(|path| ending(path) == "xml") {
-            paths.retain(|path| ending(path) == "xml");
+        // Where a folder holds several forms, the markup is the original, and JSON what was made of it last.
+        for form in [["xml", "xml"], ["yml", "yaml"]] {
+            let is = |path: &PathBuf| form.contains(&ending(path).as_str());
+            if paths.iter().any(is) {
+                paths.retain(is);
+            }
         }
     }
     let read = paths.iter().map(|path| {
@@ -209,5 +212,5 @@ fn ending(path: &Path) -> String {
 fn belongs(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = name.starts_with(['.', '_']) || name.to_ascii_lowercase().ends_with("pareto.xml");
-    !beside && ["xml", "yml", "yaml"].contains(&ending(path).as_str())
+    !beside && ["xml", "yml", "yaml", "json"].contains(&ending(path).as_str())
 }

@@ -97,7 +97,8 @@ impl ScenarioError {
     }
 }
 
-/// Reads a scenario: one `.toml` or `.json` file, the `.xml` files of a GENIUS folder, or the `.yml` files of a NegMAS one. `profiles` picks the utility
+/// Reads a scenario: one `.toml` or `.json` file, the `.xml` files of a GENIUS folder, or the `.yml` (or `.json`) files of a
+/// NegMAS one. `profiles` picks the utility
 /// profiles of the latter by file name without ending, in that order; none takes all, by name.
 ///
 /// # Errors
@@ -125,7 +126,11 @@ pub fn read(files: &[Named<'_>], profiles: Option<&[String]>) -> Result<Scenario
     }
     let sheets: Vec<Named<'_>> = files
         .iter()
-        .filter(|(name, _)| ["yml", "yaml"].contains(&ending(name).as_str()))
+        .filter(|(name, _)| {
+            let own = ending(name);
+            // NegMAS writes JSON too, and JSON is YAML; one file of it is a scenario of our own.
+            ["yml", "yaml"].contains(&own.as_str()) || (own == "json" && files.len() > 1)
+        })
         .copied()
         .collect();
     if !sheets.is_empty() {

@@ -1,4 +1,4 @@
-//! Scenarios of NegMAS in YAML: a domain, and a utility function for each party.
+//! Scenarios of NegMAS in YAML, or in the JSON that it writes: a domain, and a utility function for each party.
 //!
 //! A party's utility is the bias, and for each issue its weight times the value of the option: a table, or a linear function
 //! of a number. Nothing is divided by a maximum (unlike GENIUS): the numbers are as the files have them. A reserved value of
@@ -34,9 +34,17 @@ pub(super) fn read(
     let (domains, others): (Vec<Sheet<'_>>, Vec<Sheet<'_>>) = sheets
         .into_iter()
         .partition(|sheet| sheet.node.get("issues").is_some() && !is_function(&sheet.node));
-    let all: Vec<Sheet<'_>> = others
+    let (all, neither): (Vec<Sheet<'_>>, Vec<Sheet<'_>>) = others
         .into_iter()
-        .filter(|sheet| is_function(&sheet.node))
+        .partition(|sheet| is_function(&sheet.node));
+    let mut remarks: Vec<String> = neither
+        .iter()
+        .map(|sheet| {
+            format!(
+                "{}: neither a domain nor a utility function, and not read",
+                stem(sheet.file)
+            )
+        })
         .collect();
     let chosen: Vec<&Sheet<'_>> = match profiles {
         None => all.iter().collect(),
@@ -87,7 +95,7 @@ pub(super) fn read(
         }
     };
     let issues = Reading { file }.issues(&domain)?;
-    let (mut parties, mut remarks) = (Vec::new(), Vec::new());
+    let mut parties = Vec::new();
     for sheet in chosen {
         let reading = Reading { file: sheet.file };
         parties.push(reading.party(stem(sheet.file), &sheet.node, &issues, &mut remarks)?);

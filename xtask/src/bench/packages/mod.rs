@@ -112,7 +112,11 @@ fn synthetic() -> Result<bool> {
     let name = format!(
         "28×4, links between points far apart ({} points, {})",
         found.frontier.len(),
-        if found.epsilon.is_none() { "exact" } else { "not exact" }
+        if found.epsilon.is_none() {
+            "exact"
+        } else {
+            "not exact"
+        }
     );
     super::figure(&name, taken);
     Ok(holds)
