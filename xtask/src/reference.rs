@@ -4,6 +4,7 @@
 //! so that nobody takes a run without data for a run that passed.
 
 mod rebuild;
+mod scenarios;
 mod status;
 pub(crate) mod synth;
 
@@ -138,6 +139,9 @@ pub(crate) fn run() -> Result {
     status::check(&program, &shared, scratch.path(), &mut |name, outcome| {
         score.note(name, outcome);
     });
+    scenarios::check(&program, &shared, scratch.path(), &mut |name, outcome| {
+        score.note(name, outcome);
+    })?;
     let Score { passed, failed } = score;
     say::line(&format!("{passed} passed, {failed} failed"));
     match failed {

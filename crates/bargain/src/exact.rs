@@ -112,6 +112,22 @@ impl Fraction {
         )
     }
 
+    /// The difference.
+    #[must_use]
+    pub fn minus(self, other: Fraction) -> Option<Fraction> {
+        self.plus(other.negative())
+    }
+
+    /// The same on the other side of 0.
+    #[must_use]
+    pub fn negative(self) -> Fraction {
+        // The least number of 128 bits is never above the line.
+        Fraction {
+            above: -self.above,
+            below: self.below,
+        }
+    }
+
     /// The quotient; none where the divisor is not positive.
     #[must_use]
     pub fn over(self, other: Fraction) -> Option<Fraction> {

@@ -1,6 +1,7 @@
 //! A package that somebody put on the table: whether anyone could gain at nobody's cost, and how that is seen.
 
 use crate::exact::Fraction;
+use crate::solution::Packed;
 use crate::study::{Point, Table, Wish};
 use crate::terms::{BargainError, Terms};
 
@@ -29,19 +30,11 @@ pub struct Given {
 /// As for [`study`](crate::study()); and where the package names an option that is not there.
 pub fn given(terms: &Terms, package: &[usize], wish: &Wish) -> Result<Given, BargainError> {
     let table = Table::new(terms, wish)?;
-    let known = terms.issues.iter().zip(package);
-    let fits = known.into_iter().all(|(i, o)| *o < i.options.len());
-    if package.len() != terms.issues.len() || !fits {
-        return Err(BargainError::Choice);
-    }
-    let sums = table.utilities(package);
-    let (better, whole) = table.no_worse(&sums)?;
-    let better: Vec<_> = better.into_iter().filter(|(own, _)| *own != sums).collect();
-    let efficient = match (better.is_empty(), whole) {
-        (false, _) => Some(false),
-        (true, true) => Some(true),
-        (true, false) => None,
-    };
+    let Better {
+        sums,
+        better,
+        efficient,
+    } = look(&table, terms, package)?;
     let gains = (0..sums.len()).map(|party| {
         let most = better.iter().max_by_key(|(own, _)| own[party])?;
         (most.0[party] > sums[party]).then(|| table.point(most))
@@ -59,6 +52,45 @@ pub fn given(terms: &Terms, package: &[usize], wish: &Wish) -> Result<Given, Bar
             .then(|| weights(terms, package))
             .flatten(),
         point: table.point(&(sums, package.to_vec())),
+        efficient,
+    })
+}
+
+/// Whether no allowed package dominates this one, whether or not it is allowed itself; none where that could not be settled
+/// within the budget.
+pub(crate) fn efficient(
+    terms: &Terms,
+    package: &[usize],
+    wish: &Wish,
+) -> Result<Option<bool>, BargainError> {
+    let table = Table::bare(terms, wish)?;
+    Ok(look(&table, terms, package)?.efficient)
+}
+
+/// What dominates a package.
+struct Better {
+    sums: Vec<i128>,
+    better: Vec<Packed>,
+    efficient: Option<bool>,
+}
+
+fn look(table: &Table<'_>, terms: &Terms, package: &[usize]) -> Result<Better, BargainError> {
+    let known = terms.issues.iter().zip(package);
+    let fits = known.into_iter().all(|(i, o)| *o < i.options.len());
+    if package.len() != terms.issues.len() || !fits {
+        return Err(BargainError::Choice);
+    }
+    let sums = table.utilities(package);
+    let (better, whole) = table.no_worse(&sums)?;
+    let better: Vec<_> = better.into_iter().filter(|(own, _)| *own != sums).collect();
+    let efficient = match (better.is_empty(), whole) {
+        (false, _) => Some(false),
+        (true, true) => Some(true),
+        (true, false) => None,
+    };
+    Ok(Better {
+        sums,
+        better,
         efficient,
     })
 }

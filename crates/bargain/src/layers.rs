@@ -3,16 +3,14 @@
 //! A layer holds labels, the utilities of a choice on its issues. Where links and rules reach from these issues to others,
 //! labels are kept apart by the options they chose there (their context), and dominance counts within a context alone. The
 //! contexts that stand open at once are those of a path decomposition of the graph of links, in the scenario's order of
-//! issues. Because the first issue is decided last, two packages with the same utilities are told apart by looking back
+//! issues; where a tree decomposition has far fewer, the search goes along the [`tree`](crate::tree) instead. Because the first issue is decided last, two packages with the same utilities are told apart by looking back
 //! from the first issue, and the one that comes first in the scenario's order is kept.
 
 use std::collections::BTreeMap;
 
 use crate::sweep::{Label, Whole, sweep};
 use crate::terms::{BargainError, Choice, Rule, Scaled, Terms};
-
-/// The most contexts that a layer holds.
-const CONTEXTS: usize = 100_000;
+use crate::tree::{self, CONTEXTS, Plan};
 
 /// What is asked of the layers.
 #[derive(Debug, Clone)]
@@ -52,13 +50,13 @@ pub(crate) struct Found {
 
 /// Something between choices that is settled when the first of its issues is decided, which is the last of them to be.
 #[derive(Debug)]
-struct Factor {
-    issues: Vec<usize>,
-    effect: Effect,
+pub(crate) struct Factor {
+    pub(crate) issues: Vec<usize>,
+    pub(crate) effect: Effect,
 }
 
 #[derive(Debug)]
-enum Effect {
+pub(crate) enum Effect {
     Adds {
         choices: Vec<Choice>,
         values: Vec<i128>,
@@ -102,7 +100,22 @@ impl Search<'_> {
         }
     }
 
-    fn factors(&self) -> Vec<Factor> {
+    /// How many labels the first layers hold, as far as they do not pass a number.
+    pub(crate) fn first_steps(&self, most: usize) -> Result<Vec<usize>, BargainError> {
+        match self.scaled.len() {
+            1 => Run::<i128, 1>::sizes(self, most),
+            2 => Run::<i128, 2>::sizes(self, most),
+            3 => Run::<i128, 3>::sizes(self, most),
+            4 => Run::<i128, 4>::sizes(self, most),
+            5 => Run::<i128, 5>::sizes(self, most),
+            6 => Run::<i128, 6>::sizes(self, most),
+            7 => Run::<i128, 7>::sizes(self, most),
+            8 => Run::<i128, 8>::sizes(self, most),
+            more => Err(BargainError::TooManyParties(more)),
+        }
+    }
+
+    pub(crate) fn factors(&self) -> Vec<Factor> {
         let mut factors = Vec::new();
         for (place, party) in self.parties.iter().enumerate() {
             let links = self
@@ -174,10 +187,63 @@ struct Run<'a, T, const D: usize> {
     peak: usize,
 }
 
+impl Factor {
+    /// Adds what it adds where its choices are made; false where it bars them.
+    pub(crate) fn takes_effect<T: Whole, const D: usize>(
+        &self,
+        chosen: &impl Fn(usize) -> Option<usize>,
+        shift: &mut [T; D],
+    ) -> bool {
+        let holds = |choices: &[Choice]| {
+            choices
+                .iter()
+                .all(|choice| chosen(choice.issue) == Some(choice.option))
+        };
+        match &self.effect {
+            Effect::Adds { choices, .. } => {
+                if holds(choices) {
+                    add(shift, &self.effect);
+                }
+                true
+            }
+            Effect::Bars { given, unless } => {
+                !holds(given) || !(unless.is_empty() || !holds(unless))
+            }
+        }
+    }
+}
+
 impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
     fn of(search: &'a Search<'a>) -> Result<Found, BargainError> {
         let factors = search.factors();
-        let mut run = Run {
+        let plan = Plan::of(search.terms);
+        if plan.along_a_tree {
+            return tree::run::<T, D>(search, factors, &plan);
+        }
+        Self::begin(search, factors).whole()
+    }
+
+    /// How many labels the layers hold, from the first, until one holds more than `most`.
+    fn sizes(search: &'a Search<'a>, most: usize) -> Result<Vec<usize>, BargainError> {
+        let mut run = Self::begin(search, search.factors());
+        let mut layer = run.first_layer();
+        let (mut open, mut sizes) = (Vec::new(), Vec::new());
+        for issue in (0..search.terms.issues.len()).rev() {
+            (layer, open) = run.step(issue, layer, &open)?;
+            let held: usize = layer.iter().map(|group| group.labels.len()).sum();
+            sizes.push(held);
+            let options = issue
+                .checked_sub(1)
+                .map_or(1, |next| search.terms.issues[next].options.len());
+            if held.saturating_mul(options) > most {
+                break;
+            }
+        }
+        Ok(sizes)
+    }
+
+    fn begin(search: &'a Search<'a>, factors: Vec<Factor>) -> Self {
+        Run {
             rest: rest(search, &factors),
             weighed: weighed(search, &factors),
             floors: search
@@ -189,7 +255,32 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
             trails: Vec::new(),
             loss: [0; D],
             peak: 1,
-        };
+        }
+    }
+
+    /// What there is before anything is decided: what holds in any case.
+    fn first_layer(&self) -> Vec<Group<T, D>> {
+        let always = self
+            .factors
+            .iter()
+            .filter(|factor| factor.issues.is_empty());
+        let mut start = [T::default(); D];
+        for factor in always {
+            add(&mut start, &factor.effect);
+        }
+        vec![Group {
+            context: Vec::new(),
+            labels: vec![Label {
+                sums: start,
+                parent: 0,
+                option: 0,
+            }],
+            first: 0,
+        }]
+    }
+
+    fn whole(mut self) -> Result<Found, BargainError> {
+        let run = &mut self;
         // A rule about nothing holds everywhere: nothing is allowed.
         if run
             .factors
@@ -202,23 +293,9 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
                 loss: vec![0; D],
             });
         }
-        let always = run.factors.iter().filter(|factor| factor.issues.is_empty());
-        let mut start = [T::default(); D];
-        for factor in always {
-            add(&mut start, &factor.effect);
-        }
-        let first = Label {
-            sums: start,
-            parent: 0,
-            option: 0,
-        };
-        let mut layer = vec![Group {
-            context: Vec::new(),
-            labels: vec![first],
-            first: 0,
-        }];
+        let mut layer = run.first_layer();
         let mut open: Vec<usize> = Vec::new();
-        for issue in (0..search.terms.issues.len()).rev() {
+        for issue in (0..run.search.terms.issues.len()).rev() {
             (layer, open) = run.step(issue, layer, &open)?;
         }
         // While layers were thinned out the floors gave way by the loss; what is listed keeps them.
@@ -350,24 +427,11 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
         settled: &[&Factor],
         chosen: impl Fn(usize) -> Option<usize>,
     ) -> Option<[T; D]> {
-        let holds = |choices: &[Choice]| {
-            choices
-                .iter()
-                .all(|choice| chosen(choice.issue) == Some(choice.option))
-        };
         let mut shift = self.worth(issue, option);
-        for factor in settled {
-            match &factor.effect {
-                Effect::Adds { choices, .. } if holds(choices) => add(&mut shift, &factor.effect),
-                Effect::Bars { given, unless }
-                    if holds(given) && (unless.is_empty() || !holds(unless)) =>
-                {
-                    return None;
-                }
-                _ => (),
-            }
-        }
-        Some(shift)
+        settled
+            .iter()
+            .all(|factor| factor.takes_effect(&chosen, &mut shift))
+            .then_some(shift)
     }
 
     fn extend(
@@ -492,7 +556,7 @@ fn weighed(search: &Search, factors: &[Factor]) -> Vec<i128> {
     rest
 }
 
-fn add<T: Whole, const D: usize>(sums: &mut [T; D], effect: &Effect) {
+pub(crate) fn add<T: Whole, const D: usize>(sums: &mut [T; D], effect: &Effect) {
     if let Effect::Adds { values, .. } = effect {
         for (sum, value) in sums.iter_mut().zip(values) {
             *sum = *sum + T::of(*value);
@@ -500,14 +564,14 @@ fn add<T: Whole, const D: usize>(sums: &mut [T; D], effect: &Effect) {
     }
 }
 
-fn lose<const D: usize>(loss: &mut [i128; D], more: &[i128; D]) {
+pub(crate) fn lose<const D: usize>(loss: &mut [i128; D], more: &[i128; D]) {
     for (loss, more) in loss.iter_mut().zip(more) {
         *loss = loss.saturating_add(*more);
     }
 }
 
 /// Thins a layer out to its share: one label for each cell of a grid, and what a party may lose by that.
-fn thin<T: Whole, const D: usize>(
+pub(crate) fn thin<T: Whole, const D: usize>(
     labels: Vec<Label<T, D>>,
     share: usize,
 ) -> (Vec<Label<T, D>>, [i128; D]) {

@@ -9,17 +9,24 @@
 
 mod aim;
 mod climb;
+mod cost;
 mod exact;
 mod given;
 mod layers;
 mod natural;
+mod prefer;
+mod robust;
 mod solution;
 mod study;
 mod sweep;
 mod terms;
+mod tree;
 
+pub use cost::{Budget, Forecast, forecast};
 pub use exact::Fraction;
 pub use given::{Given, given};
+pub use prefer::{Clash, Order, Swap, Valued, agrees, valued};
+pub use robust::{Hangs, Judged, Number, Robust, Spread, judge, packages_of, robust};
 pub use solution::{Disagreement, Solution, Solutions};
 pub use study::{Point, Study, Wish, nash, solutions, study};
 pub use terms::{BargainError, Choice, Issue, Link, Party, Rule, Terms};

@@ -1,6 +1,7 @@
 //! The study of a scenario: its frontier, and the solutions on it.
 
 use crate::aim::{Aim, Known, sums};
+use crate::cost::Budget;
 use crate::exact::Fraction;
 use crate::layers::{Cut, Found, Search};
 use crate::natural::Natural;
@@ -14,9 +15,8 @@ pub struct Wish {
     pub ignore_reservation: bool,
     /// From where gains are counted.
     pub disagreement: Disagreement,
-    /// How many combinations a step may hold before it is thinned out and the frontier carries a bound; none leaves about a
-    /// second's work.
-    pub budget: Option<usize>,
+    /// What may be spent before the frontier is thinned out and carries a bound; none leaves about a second's work.
+    pub budget: Option<Budget>,
 }
 
 impl Default for Wish {
@@ -102,18 +102,6 @@ pub fn solutions(terms: &Terms, wish: &Wish) -> Result<Option<Solutions>, Bargai
     Table::new(terms, wish)?.each(&[])
 }
 
-impl Wish {
-    /// How many combinations a step may hold, with so many parties: comparing them costs more with each.
-    fn budget(&self, parties: usize) -> usize {
-        self.budget.unwrap_or(match parties {
-            0..=2 => 1_000_000,
-            3 => 150_000,
-            4 => 7_000,
-            _ => 3_000,
-        })
-    }
-}
-
 /// The greatest product of gains alone (Nash 1950).
 ///
 /// # Errors
@@ -144,13 +132,24 @@ pub(crate) struct Table<'a> {
     worst: Option<Vec<i128>>,
 }
 
+/// How often a solution that is not proven is looked for once more, from what was found.
+const AGAIN: usize = 2;
+
 /// How many labels a first look holds, where links or rules make one useful.
 const FIRST_LOOK: usize = 256;
 
 impl<'a> Table<'a> {
     pub(crate) fn new(terms: &'a Terms, wish: &'a Wish) -> Result<Self, BargainError> {
+        let mut table = Table::bare(terms, wish)?;
+        table.ideals = table.extreme(1)?;
+        table.worst = table.extreme(-1)?;
+        Ok(table)
+    }
+
+    /// Without the most and the least that anything gives.
+    pub(crate) fn bare(terms: &'a Terms, wish: &'a Wish) -> Result<Self, BargainError> {
         let scaled = terms.scaled()?;
-        let mut table = Table {
+        Ok(Table {
             terms,
             wish,
             reservations: scaled.iter().map(|party| party.reservation).collect(),
@@ -158,10 +157,7 @@ impl<'a> Table<'a> {
             scaled,
             ideals: None,
             worst: None,
-        };
-        table.ideals = table.extreme(1)?;
-        table.worst = table.extreme(-1)?;
-        Ok(table)
+        })
     }
 
     /// What a package gives, in units.
@@ -199,7 +195,7 @@ impl<'a> Table<'a> {
                 sign,
                 floors: None,
                 cut: None,
-                budget: self.wish.budget(1),
+                budget: self.budget(1),
             }
             .run()?;
             let first = best.points.first().and_then(|(sums, _)| sums.first());
@@ -209,7 +205,12 @@ impl<'a> Table<'a> {
     }
 
     fn search(&self, floors: Option<Vec<i128>>, cut: Option<Cut>) -> Result<Found, BargainError> {
-        self.within(floors, cut, self.wish.budget(self.scaled.len()))
+        self.within(floors, cut, self.budget(self.scaled.len()))
+    }
+
+    /// How many combinations a step may hold.
+    fn budget(&self, parties: usize) -> usize {
+        Budget::combinations(self.wish.budget, parties, self.terms.issues.len())
     }
 
     fn within(
@@ -338,6 +339,26 @@ impl<'a> Table<'a> {
         aim: Aim,
         seeds: &[Vec<usize>],
     ) -> Result<Option<Solution>, BargainError> {
+        let mut seeds = seeds.to_vec();
+        for _ in 0..AGAIN {
+            let (found, proven) = self.once(known, aim, &seeds)?;
+            let package = found.as_ref().map(|found| found.point.package.clone());
+            match package {
+                // What was found although labels were left out cuts deeper than what was known before.
+                Some(package) if !proven && !seeds.contains(&package) => seeds = vec![package],
+                _ => return Ok(found),
+            }
+        }
+        Ok(self.once(known, aim, &seeds)?.0)
+    }
+
+    /// The same from these packages, and whether it is proven.
+    fn once(
+        &self,
+        known: &Known<'_>,
+        aim: Aim,
+        seeds: &[Vec<usize>],
+    ) -> Result<(Option<Solution>, bool), BargainError> {
         let (floors, cut, at_most) = match known.bounds(aim, seeds) {
             Some(bounds) => (bounds.floors, Some(bounds.cut), bounds.at_most),
             None => (self.reservations.clone(), None, f64::INFINITY),
@@ -346,11 +367,13 @@ impl<'a> Table<'a> {
             mut points, loss, ..
         } = self.search(Some(floors), cut)?;
         points.sort();
+        let proven = loss.iter().all(|loss| *loss == 0);
         let solution = self.pick(&points).map(|found| aim.of(found));
-        Ok(solution.map(|mut solution| {
-            solution.at_most = loss.iter().any(|loss| *loss > 0).then_some(at_most);
+        let told = solution.map(|mut solution| {
+            solution.at_most = (!proven).then_some(at_most);
             solution
-        }))
+        });
+        Ok((told, proven))
     }
 }
 

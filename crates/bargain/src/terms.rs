@@ -89,6 +89,9 @@ pub enum BargainError {
     /// A value, link or rule that names nothing.
     #[error("a value, link or rule names an option that is not there")]
     Choice,
+    /// Intervals that do not fit the numbers that they are around.
+    #[error("an interval is missing, or a number lies outside its own")]
+    Spread,
     /// So many linked combinations stand open at once that they cannot be held.
     #[error("links and rules tie more than {0} combinations of options together")]
     Tied(usize),
@@ -106,6 +109,7 @@ impl BargainError {
                 "join parties that want the same, or study them in groups"
             }
             BargainError::Unit(_) => "write its numbers with fewer digits",
+            BargainError::Spread => "give each number a least and a most around it",
             BargainError::Choice => "name issues and options as the scenario lists them",
             BargainError::Tied(_) => {
                 "leave out links that weigh little, or study groups of linked issues apart"

@@ -77,6 +77,22 @@ pub enum DeskError {
     /// A scenario of packages that cannot be read.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
+    /// A process in which there is nothing to weigh.
+    #[error("there is nothing to weigh: {because}")]
+    NothingToWeigh {
+        /// Why.
+        because: String,
+        /// What is open and left out, each with its reason.
+        others: Vec<String>,
+    },
+    /// Preferences that cannot be true together.
+    #[error("{message}")]
+    Preferences {
+        /// What is wrong.
+        message: String,
+        /// What they are, each with its act.
+        told: Vec<String>,
+    },
     /// A scenario that has no answer.
     #[error(transparent)]
     Bargain(#[from] BargainError),
@@ -104,6 +120,8 @@ impl DeskError {
             DeskError::Rules(_) => "no-rules",
             DeskError::When(_) => "no-time",
             DeskError::Scenario(_) => "unreadable-scenario",
+            DeskError::NothingToWeigh { .. } => "nothing-to-weigh",
+            DeskError::Preferences { .. } => "contradicting-preferences",
             DeskError::Bargain(_) => "no-packages",
         }
     }
@@ -127,6 +145,8 @@ impl DeskError {
                 None => Some(error.file.clone()),
             },
             DeskError::Ask(_)
+            | DeskError::NothingToWeigh { .. }
+            | DeskError::Preferences { .. }
             | DeskError::When(_)
             | DeskError::Rules(_)
             | DeskError::Bargain(_) => None,
@@ -157,6 +177,12 @@ impl DeskError {
             DeskError::NoPair { .. } => Some("write one pair a line, as in `12.a, 7.b`; leave one side empty for none".to_owned()),
             DeskError::Rules(_) => Some("the file of rules in this version is out of order; please report it".to_owned()),
             DeskError::Scenario(error) => Some(error.hint.clone()),
+            DeskError::NothingToWeigh { .. } => Some(
+                "put alternatives in brackets or wording on record as proposals, and preferences with an act of kind preference".to_owned(),
+            ),
+            DeskError::Preferences { .. } => Some(
+                "withdraw one of these acts, or record a later one that says otherwise on the same options".to_owned(),
+            ),
             DeskError::Bargain(error) => Some(error.hint().to_owned()),
             DeskError::When(_) => Some(
                 "write a day (2031-03-06), a moment (2031-03-06T14:30Z), a month (2031-03) or a span (FROM/TO)".to_owned(),
@@ -169,6 +195,8 @@ impl DeskError {
     pub fn others(&self) -> Vec<String> {
         match self {
             DeskError::Dossier(errors) => errors.iter().skip(1).map(ToString::to_string).collect(),
+            DeskError::NothingToWeigh { others, .. } => others.clone(),
+            DeskError::Preferences { told, .. } => told.clone(),
             _ => Vec::new(),
         }
     }

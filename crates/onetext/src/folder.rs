@@ -75,34 +75,9 @@ impl Until {
 impl Selectors {
     /// Opens the books, and looks through the seat, up to then.
     pub(crate) fn open(&self, until: &Until) -> Result<(Books, Viewer, Cut), Failure> {
-        let mut cut = until.cut()?;
-        if let Some((mut workspace, seat)) = self.workspace()? {
-            let known_at = cut.known_at.take();
-            let (books, viewer) =
-                Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
-            if let Some(rooms) = &viewer.rooms {
-                let rooms: Vec<&str> = rooms.iter().map(|room| room.as_str()).collect();
-                note(&format!(
-                    "this site has of the rooms of {} only {}: what follows is the view from these",
-                    viewer.seat,
-                    rooms.join(", ")
-                ));
-            }
-            for left in books.left_out() {
-                note(&format!(
-                    "the act {} in {} {}: {}",
-                    left.id,
-                    left.room,
-                    left.why.words(),
-                    left.reason
-                ));
-            }
-            return Ok((books, viewer, cut));
-        }
-        let given = self.dossier.as_deref().unwrap_or(Path::new("."));
-        let books = open(given)?;
-        let viewer = books.viewer(self.seat.as_deref())?;
-        Ok((books, viewer, cut))
+        let given = self.dossier.as_deref();
+        let workspace = self.workspace()?;
+        opened(given, workspace, self.seat.as_deref(), until)
     }
 
     /// Opens the workspace that is named, and the seat to look through; none where none is named.
@@ -128,6 +103,41 @@ impl Selectors {
         });
         format!("{dossier}{workspace}{seat}").trim().to_owned()
     }
+}
+
+/// Opens the books of a dossier, or of a workspace where one is given, and looks through a seat, up to then.
+pub(crate) fn opened(
+    dossier: Option<&Path>,
+    workspace: Option<(Workspace, Option<&str>)>,
+    seat: Option<&str>,
+    until: &Until,
+) -> Result<(Books, Viewer, Cut), Failure> {
+    let mut cut = until.cut()?;
+    if let Some((mut workspace, seat)) = workspace {
+        let known_at = cut.known_at.take();
+        let (books, viewer) = Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
+        if let Some(rooms) = &viewer.rooms {
+            let rooms: Vec<&str> = rooms.iter().map(|room| room.as_str()).collect();
+            note(&format!(
+                "this site has of the rooms of {} only {}: what follows is the view from these",
+                viewer.seat,
+                rooms.join(", ")
+            ));
+        }
+        for left in books.left_out() {
+            note(&format!(
+                "the act {} in {} {}: {}",
+                left.id,
+                left.room,
+                left.why.words(),
+                left.reason
+            ));
+        }
+        return Ok((books, viewer, cut));
+    }
+    let books = open(dossier.unwrap_or(Path::new(".")))?;
+    let viewer = books.viewer(seat)?;
+    Ok((books, viewer, cut))
 }
 
 /// A word as a shell takes it.

@@ -65,6 +65,11 @@ impl Out {
         }
     }
 
+    /// Whether somebody waits for the answer at a terminal.
+    pub(crate) fn waits(&self) -> bool {
+        !self.json() && std::io::stderr().is_terminal()
+    }
+
     /// Words, as they are.
     pub(crate) fn say(&mut self, words: &str) -> Result<(), Failure> {
         self.bytes(words.as_bytes())

@@ -40,6 +40,7 @@ impl Deed {
             Deed::Initial(_) => "initial",
             Deed::Sign(_) => "sign",
             Deed::Correct(_) => "correct",
+            Deed::Preference(_) => "preference",
             Deed::Note(_) => "note",
             Deed::Question(_) => "question",
         }

@@ -202,6 +202,11 @@ impl Deed {
             ),
             Deed::Override(deed) => names.push(Mention::Act(deed.gate.as_str())),
             Deed::Challenge(deed) => names.push(Mention::Participant(&deed.of)),
+            Deed::Preference(deed) => {
+                names.push(Mention::Draft(deed.draft.as_str()));
+                names.extend(deed.party.iter().map(|seat| Mention::Seat(seat.as_str())));
+                names.extend(deed.proposals().map(Mention::Act));
+            }
             Deed::Package(crate::act::Package { draft, .. })
             | Deed::Track(crate::act::Track { draft, .. })
             | Deed::Reply(crate::act::Reply { draft, .. })

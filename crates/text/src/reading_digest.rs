@@ -28,6 +28,18 @@ impl IssuedDraft {
         Ok(Digest::of_wording(&normal_form_with(&plain, references)))
     }
 
+    /// The words of a provision with these alternatives (from 1) of its open brackets, the brackets gone.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Brackets::readings`]; a provision that is not there reads as empty words.
+    pub fn reading(&self, index: usize, selection: &[usize]) -> Result<String, ReadingError> {
+        let provision = self.draft.provisions().get(index);
+        let wording = provision.map_or("", |provision| &provision.wording);
+        let opened = self.draft.opened_before_label(index) + wording;
+        Brackets::parse(&opened).readings(selection)
+    }
+
     /// The wording with each resolved reference replaced by its target's id between the two marks.
     fn with_references_marked(&self, index: usize, wording: &str) -> String {
         let mut marked = String::with_capacity(wording.len());

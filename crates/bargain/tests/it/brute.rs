@@ -1,7 +1,8 @@
 //! Every package listed and compared with every other, on small random scenarios.
 
 use onetext_bargain::{
-    Choice, Fraction, Issue, Link, Party, Rule, Solutions, Study, Terms, Wish, solutions, study,
+    Budget, Choice, Fraction, Issue, Link, Party, Rule, Solutions, Study, Terms, Wish, solutions,
+    study,
 };
 use proptest::prelude::*;
 
@@ -266,7 +267,7 @@ proptest! {
 
     #[test]
     fn what_is_thinned_out_keeps_its_bound(terms in scenarios(), budget in 1..6_usize) {
-        let found = study(&terms, &Wish { budget: Some(budget), ..Wish::default() }).unwrap();
+        let found = study(&terms, &Wish { budget: Some(Budget::Combinations(budget)), ..Wish::default() }).unwrap();
         let loss: Vec<i128> = found.epsilon.map_or(vec![0; terms.parties.len()], |loss| loss.into_iter().map(whole).collect());
         let listed: Vec<Vec<i128>> = found.frontier.iter().map(|point| point.utilities.iter().copied().map(whole).collect()).collect();
         for (sums, _) in packages(&terms) {

@@ -10,3 +10,5 @@
 mod brute;
 mod given;
 mod limits;
+mod prefer;
+mod robust;

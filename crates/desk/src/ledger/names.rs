@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use onetext_paper::dossier::schema::{self, COMMON, Field, Names, Shape};
-use onetext_talks::ActId;
+use onetext_talks::{ActId, OptionName};
 use serde_json::Value;
 
 use super::Heard;
@@ -56,25 +56,30 @@ impl Handles {
             .and_then(Value::as_str)
             .and_then(schema::kind);
         let own = kind.map_or(&[][..], |kind| kind.fields);
-        for field in own.iter().chain(COMMON) {
-            if names_acts(field)
-                && let Some(value) = body.get_mut(field.name)
-            {
-                self.settle_value(room, value);
+        self.settle_fields(room, own, body);
+        self.settle_fields(room, COMMON, body);
+    }
+
+    fn settle_fields(&self, room: &str, fields: &[Field], table: &mut Value) {
+        for field in fields {
+            if let Some(value) = table.get_mut(field.name) {
+                self.settle_value(room, field.shape, value);
             }
         }
     }
 
-    fn settle_value(&self, room: &str, value: &mut Value) {
-        match value {
-            Value::String(name) => {
+    fn settle_value(&self, room: &str, shape: Shape, value: &mut Value) {
+        match (shape, value) {
+            (Shape::Many(one), Value::Array(list)) => list
+                .iter_mut()
+                .for_each(|item| self.settle_value(room, *one, item)),
+            (Shape::Many(one), value) => self.settle_value(room, *one, value),
+            (Shape::Table(fields), table) => self.settle_fields(room, fields, table),
+            (Shape::Name(names), Value::String(name)) if names_acts(names, name) => {
                 if let Some(known) = self.known_as(room, name) {
                     *name = known;
                 }
             }
-            Value::Array(list) => list
-                .iter_mut()
-                .for_each(|item| self.settle_value(room, item)),
             _ => {}
         }
     }
@@ -97,15 +102,11 @@ pub(super) fn handle(act: &Heard) -> Option<&str> {
     body.get("id")?.as_str()
 }
 
-fn names_acts(field: &Field) -> bool {
-    fn acts(shape: Shape) -> bool {
-        match shape {
-            Shape::Name(names) => {
-                matches!(names, Names::Act | Names::ActOrClaim | Names::Anything)
-            }
-            Shape::Many(one) => acts(*one),
-            _ => false,
-        }
+/// Whether a name of this sort is, or can be, that of an act.
+fn names_acts(names: Names, name: &str) -> bool {
+    match names {
+        Names::Act | Names::ActOrClaim | Names::Anything => true,
+        Names::Option => matches!(OptionName::of(name), OptionName::Proposal(_)),
+        _ => false,
     }
-    acts(field.shape)
 }

@@ -130,6 +130,11 @@ fn misshapen(deed: &Deed) -> Option<&'static str> {
         Deed::ReplyDue(deed) if deed.text.is_none() && deed.draft.is_none() => {
             Some("a reply is due on nothing")
         }
+        Deed::Preference(deed)
+            if deed.ranking.is_empty() && deed.swaps.is_empty() && deed.reservation.is_none() =>
+        {
+            Some("it prefers nothing to anything")
+        }
         Deed::Gate(deed) if deed.rule.is_none() && deed.rules.is_empty() => {
             Some("it is a condition without a rule")
         }

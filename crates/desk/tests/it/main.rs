@@ -9,6 +9,8 @@
 )]
 
 mod law_2;
+mod law_2_packages;
 mod ledger;
+mod preferences;
 mod recording;
 mod workspace;

@@ -4,17 +4,37 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use onetext_desk::{self as desk, Disagreement, Paper, Wish, package_study};
+use onetext_desk::{
+    Budget, Disagreement, Fraction, PackagesAsked, Paper, Weighing, Wish, package_study,
+};
 
 use super::harmless;
 use crate::failure::Failure;
+use crate::folder::{Until, opened};
 use crate::out::Out;
+use crate::place::{Lock, note};
+
+/// Somebody who waits longer than this, in seconds, is told beforehand.
+const LONG: f64 = 1.0;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// A scenario: a .toml or .json file, or a folder of GENIUS (.xml) or NegMAS (.yml) files
-    #[arg(value_name = "SCENARIO")]
-    scenario: PathBuf,
+    #[arg(value_name = "SCENARIO", required_unless_present_any = ["from", "workspace"])]
+    scenario: Option<PathBuf>,
+    /// Weigh what is open in a process instead: its dossier, by the preferences on record there
+    #[arg(long, value_name = "DOSSIER", conflicts_with_all = ["scenario", "profiles"])]
+    from: Option<PathBuf>,
+    /// The same from a workspace
+    #[arg(short = 'C', value_name = "DIR", conflicts_with_all = ["scenario", "profiles", "from"])]
+    workspace: Option<PathBuf>,
+    #[command(flatten)]
+    lock: Lock,
+    /// In a process, look through this seat [default: the pen-holder's]
+    #[arg(long = "as", value_name = "SEAT", conflicts_with = "scenario")]
+    seat: Option<String>,
+    #[command(flatten)]
+    until: Until,
     /// Of a folder, these utility profiles alone, by file name without ending, in this order
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     profiles: Option<Vec<String>>,
@@ -27,6 +47,19 @@ pub(crate) struct Arguments {
     /// Look at this package too: can anyone gain at nobody's cost? One option for every issue
     #[arg(long, value_name = "ISSUE=OPTION,…", value_delimiter = ',', value_parser = pair)]
     package: Option<Vec<(String, String)>>,
+    /// List every package of each point, where several give the same
+    #[arg(long)]
+    all: bool,
+    /// Say what holds whatever the numbers are within their intervals, and on which numbers the answers hang; with a number
+    /// each lies within so many hundredths of itself
+    #[arg(long, value_name = "HUNDREDTHS", num_args = 0..=1, value_parser = share)]
+    robust: Option<Option<Fraction>>,
+    /// Spend at most so much on the frontier: 500ms, 2s, 64MB; past it, it is thinned out and carries its bound
+    #[arg(long, value_name = "LIMIT")]
+    budget: Option<Budget>,
+    /// Say what the study will cost, and make none
+    #[arg(long)]
+    forecast: bool,
     /// Write a picture: the frontier, the solutions, the reservations and the given package
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
@@ -37,6 +70,11 @@ fn pair(words: &str) -> Result<(String, String), String> {
         .split_once('=')
         .ok_or("write issue=option, with commas between")?;
     Ok((issue.trim().to_owned(), option.trim().to_owned()))
+}
+
+fn share(words: &str) -> Result<Fraction, String> {
+    let number = Fraction::decimal(words).filter(|number| *number >= Fraction::ZERO);
+    number.ok_or_else(|| "write a number of hundredths, as 10".to_owned())
 }
 
 /// From where gains are counted.
@@ -56,22 +94,52 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             From::Reservation => Disagreement::Reservation,
             From::Attainable => Disagreement::Attainable,
         },
-        ..Wish::default()
+        budget: given.budget,
     };
-    let files = files(&given.scenario)?;
-    let papers: Vec<Paper<'_>> = files
-        .iter()
-        .map(|(name, bytes)| Paper { name, bytes })
-        .collect();
-    let name = name(&given.scenario);
+    let asked = PackagesAsked {
+        wish,
+        package: given.package.as_deref(),
+        all: given.all,
+        robust: given.robust,
+    };
     let started = clock();
-    let answer = desk::packages(
-        &name,
-        &papers,
-        given.profiles.as_deref(),
-        &wish,
-        given.package.as_deref(),
-    )?;
+    let weighing = match &given.scenario {
+        Some(scenario) => {
+            let files = files(scenario)?;
+            let papers: Vec<Paper<'_>> = files
+                .iter()
+                .map(|(name, bytes)| Paper { name, bytes })
+                .collect();
+            Weighing::read(&name(scenario), &papers, given.profiles.as_deref())?
+        }
+        None => {
+            let workspace = given.workspace.as_deref();
+            let workspace = workspace
+                .map(|folder| given.lock.open(folder))
+                .transpose()?
+                .map(|workspace| (workspace, given.seat.as_deref()));
+            let (books, viewer, cut) = opened(
+                given.from.as_deref(),
+                workspace,
+                given.seat.as_deref(),
+                &given.until,
+            )?;
+            Weighing::of_process(&books, &viewer, &cut)?
+        }
+    };
+    if given.forecast || out.waits() {
+        let forecast = weighing.forecast(&asked.wish)?;
+        if given.forecast {
+            return match out.json() {
+                true => out.object(&package_study::forecast_json(&forecast)),
+                false => out.say(&package_study::forecast_words(&forecast)),
+            };
+        }
+        if forecast.seconds > LONG {
+            note(package_study::forecast_words(&forecast).trim_end());
+        }
+    }
+    let answer = weighing.study(&asked)?;
     let elapsed = started.elapsed();
     if let Some(file) = &given.svg {
         let Some(picture) = package_study::picture(&answer) else {
@@ -120,9 +188,12 @@ fn files(scenario: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
             .filter(|path| path.is_file() && belongs(path))
             .collect();
         paths.sort();
-        // Where a folder holds both, the markup is the original.
-        if paths.iter().any(|path| ending(path) == "xml") {
-            paths.retain(|path| ending(path) == "xml");
+        // Where a folder holds several forms, the markup is the original, and JSON what was made of it last.
+        for form in [["xml", "xml"], ["yml", "yaml"]] {
+            let is = |path: &PathBuf| form.contains(&ending(path).as_str());
+            if paths.iter().any(is) {
+                paths.retain(is);
+            }
         }
     }
     let read = paths.iter().map(|path| {
@@ -141,5 +212,5 @@ fn ending(path: &Path) -> String {
 fn belongs(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = name.starts_with(['.', '_']) || name.to_ascii_lowercase().ends_with("pareto.xml");
-    !beside && ["xml", "yml", "yaml"].contains(&ending(path).as_str())
+    !beside && ["xml", "yml", "yaml", "json"].contains(&ending(path).as_str())
 }

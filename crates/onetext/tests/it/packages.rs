@@ -182,3 +182,113 @@ fn errors_say_where_and_what_to_do() {
     }
     assert_eq!(folder.run(&["packages", "nowhere"]).status, 1);
 }
+
+#[test]
+fn what_holds_over_intervals_is_told() {
+    let folder = Folder::new();
+    let uncertain = SCENARIO
+        .replace("daily = 3", "daily = \"2..4\"")
+        .replace("shared = 2.5", "shared = \"2..3\"");
+    folder.put("scenario.toml", &uncertain);
+    let found = answer(&folder, &["--robust"]);
+    let robust = &found["robust"];
+    assert_eq!(
+        (&robust["all_sure"], &robust["all_possible"]),
+        (&true.into(), &true.into())
+    );
+    let packages = robust["packages"].as_array().unwrap();
+    assert!(packages.iter().any(|own| own["surely"] == true), "{robust}");
+    assert_eq!(robust["sensitivity"].as_array().unwrap().len(), 2);
+    // Where nothing is uncertain, an answer needs to be told by how much.
+    folder.put("certain.toml", SCENARIO);
+    let refused = folder.run(&["packages", "certain.toml", "--robust"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.errors.contains("--robust 10"), "{}", refused.errors);
+    let page = folder.run(&["packages", "certain.toml", "--robust", "10"]);
+    assert!(page.answer.contains("surely efficient"), "{}", page.answer);
+}
+
+#[test]
+fn all_packages_of_a_point_are_listed_when_asked() {
+    let folder = Folder::new();
+    folder.put(
+        "scenario.toml",
+        "issues = [{ id = 'a', options = ['x', 'y'] }, { id = 'b', options = ['x', 'y'] }]\n\
+         [[parties]]\nid = 'p'\nvalues = { a = { x = 1 }, b = { x = 1 } }\n\
+         [[parties]]\nid = 'q'\nvalues = { a = { y = 1 }, b = { y = 1 } }\n",
+    );
+    let found = answer(&folder, &["--all"]);
+    let middle = &found["frontier"][1];
+    assert_eq!(
+        (
+            &middle["all_packages"],
+            middle["packages"].as_array().unwrap().len()
+        ),
+        (&true.into(), 2)
+    );
+    let page = folder.run(&["packages", "scenario.toml", "--all"]).answer;
+    assert!(page.contains("the same"), "{page}");
+    assert!(
+        answer(&folder, &[])["frontier"][1]
+            .get("packages")
+            .is_none()
+    );
+}
+
+#[test]
+fn the_cost_is_told_beforehand_and_kept_to() {
+    let folder = folder();
+    let run = folder.run(&["packages", "scenario.toml", "--forecast", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+    assert_eq!(
+        (&told["outcomes"], &told["exact"]),
+        (&"12".into(), &true.into())
+    );
+    let words = folder
+        .run(&["packages", "scenario.toml", "--forecast"])
+        .answer;
+    assert!(words.contains("will be whole"), "{words}");
+    // Under a budget of two combinations the frontier carries its bound.
+    let found = answer(&folder, &["--budget", "2"]);
+    assert_eq!(found["exact"], false);
+    assert!(found["epsilon"].is_array());
+    for budget in ["1s", "1MB"] {
+        assert_eq!(
+            answer(&folder, &["--budget", budget])["exact"],
+            true,
+            "{budget}"
+        );
+    }
+    assert_eq!(
+        folder
+            .run(&["packages", "scenario.toml", "--budget", "much"])
+            .status,
+        2
+    );
+}
+
+#[test]
+fn a_folder_of_negmas_is_a_scenario() {
+    let folder = Folder::new();
+    let domain =
+        "name: fair\nissues:\n- {name: toll, type: CategoricalIssue, values: [kept, shared]}\n";
+    let party = |kept: u8, shared: u8| {
+        format!(
+            "type: LinearAdditiveUtilityFunction\nreserved_value: 0\nvalues:\n- {{type: TableFun, mapping: {{kept: {kept}, shared: {shared}}}}}\n"
+        )
+    };
+    std::fs::create_dir(folder.path().join("fair")).unwrap();
+    for (name, words) in [
+        ("fair/fair.yml", domain),
+        ("fair/a.yml", &party(3, 1)),
+        ("fair/b.yml", &party(0, 2)),
+    ] {
+        folder.put(name, words);
+    }
+    let run = folder.run(&["packages", "fair", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+    assert_eq!(found["parties"], serde_json::json!(["a", "b"]));
+    assert_eq!(found["nash"]["package"]["toll"], "shared");
+    let one = folder.run(&["packages", "fair", "--profiles", "b", "--json"]);
+    assert!(one.answer.contains("\"parties\":[\"b\"]"), "{}", one.answer);
+}

@@ -252,6 +252,7 @@ fn deed(kind: &str, own: Vec<Field<'_>>) -> Result<Deed, Error> {
         "initial" => Deed::Initial(fields(own)?),
         "sign" => Deed::Sign(fields(own)?),
         "correct" => Deed::Correct(fields(own)?),
+        "preference" => Deed::Preference(fields(own)?),
         "note" => Deed::Note(fields(own)?),
         "question" => Deed::Question(fields(own)?),
         other => {

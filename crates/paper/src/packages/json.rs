@@ -17,7 +17,7 @@ pub fn json(answer: &Answer, elapsed: Duration) -> Value {
         "issues": answer.terms.issues.len(),
         "outcomes": study.outcomes,
         "exact": study.epsilon.is_none(),
-        "frontier": study.frontier.iter().map(|point| answer.point(point)).collect::<Vec<_>>(),
+        "frontier": answer.frontier(),
         "reservation": answer.terms.parties.iter().map(|party| party.reservation.shown()).collect::<Vec<_>>(),
         "why": answer.why(),
         "remarks": answer.remarks,
@@ -47,6 +47,12 @@ pub fn json(answer: &Answer, elapsed: Duration) -> Value {
     if let Some(given) = &answer.given {
         fields.insert("given".to_owned(), answer.given(given));
     }
+    if let Some(robust) = &answer.robust {
+        fields.insert("robust".to_owned(), answer.robust_json(robust));
+    }
+    if let Some(process) = &answer.process {
+        fields.extend(process.fields(answer));
+    }
     object
 }
 
@@ -55,6 +61,22 @@ fn numbers(of: &[Fraction]) -> Value {
 }
 
 impl Answer {
+    /// The points of the frontier, with all of their packages where these were asked for.
+    fn frontier(&self) -> Vec<Value> {
+        let points = self.study.frontier.iter().enumerate();
+        let told = points.map(|(place, point)| {
+            let mut told = self.point(point);
+            let same = self.same.as_ref().and_then(|same| same.get(place));
+            if let Some(((packages, whole), fields)) = same.zip(told.as_object_mut()) {
+                let all: Vec<Value> = packages.iter().map(|own| self.package(own)).collect();
+                fields.insert("packages".to_owned(), all.into());
+                fields.insert("all_packages".to_owned(), (*whole).into());
+            }
+            told
+        });
+        told.collect()
+    }
+
     /// A package with what it gives.
     pub(super) fn point(&self, point: &Point) -> Value {
         let package: Map<String, Value> = self

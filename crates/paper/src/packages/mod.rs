@@ -1,13 +1,20 @@
 //! Package studies, put into words, JSON and a picture.
 
+mod forecast;
 mod json;
 mod picture;
+mod process;
+mod robust;
 mod terminal;
 
-use onetext_bargain::{Disagreement, Fraction, Given, Point, Solution, Study, Terms};
+use onetext_bargain::{
+    Disagreement, Fraction, Given, Point, Robust, Solution, Solutions, Study, Terms,
+};
 
+pub use forecast::{forecast_json, forecast_words};
 pub use json::json;
 pub use picture::picture;
+pub use process::{FromProcess, Preferred};
 pub use terminal::page;
 
 /// A study with what it is about.
@@ -27,6 +34,12 @@ pub struct Answer {
     pub disagreement: Disagreement,
     /// What is found about a package that was named.
     pub given: Option<Given>,
+    /// Every package of each point of the frontier, and whether these are all; where they were asked for.
+    pub same: Option<Vec<(Vec<Vec<usize>>, bool)>>,
+    /// What stays true over the intervals of the numbers, where that was asked.
+    pub robust: Option<Robust>,
+    /// Where points and preferences come from, where they come from a process.
+    pub process: Option<FromProcess>,
 }
 
 /// A named solution as it is told.
@@ -40,45 +53,7 @@ struct Named<'a> {
 impl Answer {
     /// The solutions in the order in which they are told; empty where there are none.
     fn named(&self) -> Vec<Named<'_>> {
-        let Some(found) = &self.study.solutions else {
-            return Vec::new();
-        };
-        let named = |key, name, says, solution| Named {
-            key,
-            name,
-            says,
-            solution,
-        };
-        let mut told = vec![
-            named("nash", "Nash", "product of gains", &found.nash),
-            named(
-                "kalai_smorodinsky",
-                "Kalai-Smorodinsky",
-                "least share of what a party could gain",
-                &found.kalai_smorodinsky,
-            ),
-            named(
-                "egalitarian",
-                "egalitarian",
-                "least gain",
-                &found.egalitarian,
-            ),
-            named(
-                "welfare",
-                "greatest sum",
-                "sum of utilities",
-                &found.welfare,
-            ),
-        ];
-        if let Some(spread) = &found.kalai_smorodinsky_spread {
-            told.push(named(
-                "kalai_smorodinsky_spread",
-                "closest shares",
-                "spread of those shares",
-                spread,
-            ));
-        }
-        told
+        self.study.solutions.as_ref().map_or_else(Vec::new, named)
     }
 
     /// Why there are no solutions; none where there are.
@@ -138,4 +113,44 @@ fn plain(number: f64) -> String {
         "-0" | "" => "0".to_owned(),
         words => words.to_owned(),
     }
+}
+
+/// Solutions in the order in which they are told.
+fn named(found: &Solutions) -> Vec<Named<'_>> {
+    let named = |key, name, says, solution| Named {
+        key,
+        name,
+        says,
+        solution,
+    };
+    let mut told = vec![
+        named("nash", "Nash", "product of gains", &found.nash),
+        named(
+            "kalai_smorodinsky",
+            "Kalai-Smorodinsky",
+            "least share of what a party could gain",
+            &found.kalai_smorodinsky,
+        ),
+        named(
+            "egalitarian",
+            "egalitarian",
+            "least gain",
+            &found.egalitarian,
+        ),
+        named(
+            "welfare",
+            "greatest sum",
+            "sum of utilities",
+            &found.welfare,
+        ),
+    ];
+    if let Some(spread) = &found.kalai_smorodinsky_spread {
+        told.push(named(
+            "kalai_smorodinsky_spread",
+            "closest shares",
+            "spread of those shares",
+            spread,
+        ));
+    }
+    told
 }

@@ -36,6 +36,17 @@ pub fn page(answer: &Answer, width: usize) -> String {
         line("");
         answer.listed(width).iter().for_each(|words| line(words));
     }
+    if let Some(robust) = &answer.robust {
+        line("");
+        answer
+            .robust_lines(robust, width)
+            .iter()
+            .for_each(|words| line(words));
+    }
+    if let Some(process) = &answer.process {
+        line("");
+        process.lines().iter().for_each(|words| line(words));
+    }
     page
 }
 
@@ -95,7 +106,7 @@ impl Answer {
         for (place, issue) in self.terms.issues.iter().enumerate() {
             let options = columns
                 .iter()
-                .map(|(_, point)| self.option(point, place).to_owned());
+                .map(|(_, point)| self.option_told(point, place));
             rows.push(std::iter::once(issue.id.clone()).chain(options).collect());
         }
         let above = rows.len();
@@ -119,6 +130,15 @@ impl Answer {
             format!("  {}: {} {value}{proof}", named.name, named.says)
         }));
         lines
+    }
+
+    /// An option as a table shows it: where it comes from a process, with the first of its words.
+    fn option_told(&self, point: &Point, place: usize) -> String {
+        let name = self.option(point, place);
+        match &self.process {
+            Some(process) => process.option(place, name),
+            None => name.to_owned(),
+        }
     }
 
     /// What a package gives a party, and what it gains.
@@ -207,11 +227,27 @@ impl Answer {
         if let Some(head) = rows.first_mut() {
             head.push("package".to_owned());
         }
-        for point in frontier.iter().take(LISTED) {
+        for (place, point) in frontier.iter().take(LISTED).enumerate() {
             let mut row: Vec<String> = point.utilities.iter().map(|own| shown(*own)).collect();
             let options = (0..self.terms.issues.len()).map(|issue| self.option(point, issue));
             row.push(options.collect::<Vec<_>>().join(" · "));
             rows.push(row);
+            let same = self.same.as_ref().and_then(|same| same.get(place));
+            for other in same.iter().flat_map(|(packages, _)| packages) {
+                if *other != point.package {
+                    let mut row = vec!["the same".to_owned()];
+                    row.resize(self.terms.parties.len(), String::new());
+                    let options = other.iter().enumerate();
+                    let options = options.map(|(issue, option)| self.option_of(issue, *option));
+                    row.push(options.collect::<Vec<_>>().join(" · "));
+                    rows.push(row);
+                }
+            }
+            if same.is_some_and(|(_, whole)| !whole) {
+                let mut row = vec![String::new(); self.terms.parties.len()];
+                row.push("… more packages give the same; not all were listed".to_owned());
+                rows.push(row);
+            }
         }
         let mut lines = vec!["The frontier, the least for the first party first:".to_owned()];
         lines.extend(table(&rows, &[1], width));
@@ -225,7 +261,7 @@ impl Answer {
     }
 }
 
-fn many(count: usize, what: &str) -> String {
+pub(super) fn many(count: usize, what: &str) -> String {
     match (count, what.strip_suffix('y')) {
         (1, _) => format!("1 {what}"),
         (_, Some(stem)) => format!("{} {stem}ies", grouped(&count.to_string())),
@@ -234,7 +270,7 @@ fn many(count: usize, what: &str) -> String {
 }
 
 /// Digits in groups of three.
-fn grouped(digits: &str) -> String {
+pub(super) fn grouped(digits: &str) -> String {
     let mut words = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -246,7 +282,7 @@ fn grouped(digits: &str) -> String {
 }
 
 /// Rows in columns as wide as the page allows, cells broken between words; a rule before each of the rows `ruled`.
-fn table(rows: &[Vec<String>], ruled: &[usize], width: usize) -> Vec<String> {
+pub(super) fn table(rows: &[Vec<String>], ruled: &[usize], width: usize) -> Vec<String> {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut widths: Vec<usize> = (0..count)
         .map(|column| {

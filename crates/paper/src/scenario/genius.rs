@@ -111,6 +111,7 @@ pub(super) fn read(
         ))
     });
     Ok(Scenario {
+        spread: None,
         remarks: discounts.collect(),
         terms: Terms {
             issues,

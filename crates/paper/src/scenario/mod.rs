@@ -1,9 +1,12 @@
-//! Scenarios of package analysis: OneText's own, in TOML or JSON, and GENIUS folders of a domain and utility profiles.
+//! Scenarios of package analysis: OneText's own, in TOML or JSON, and folders of GENIUS and of NegMAS with a domain and a
+//! utility profile for each party.
 
 mod genius;
+mod negmas;
 mod own;
+mod yaml;
 
-use onetext_bargain::Terms;
+use onetext_bargain::{Spread, Terms};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 64 << 20;
@@ -16,6 +19,8 @@ pub type Named<'a> = (&'a str, &'a [u8]);
 pub struct Scenario {
     /// What is bargained over.
     pub terms: Terms,
+    /// Between what the numbers lie, where some are not certain.
+    pub spread: Option<Spread>,
     /// What was read and is not taken into account.
     pub remarks: Vec<String>,
 }
@@ -92,7 +97,8 @@ impl ScenarioError {
     }
 }
 
-/// Reads a scenario: one `.toml` or `.json` file, or the `.xml` files of a GENIUS folder. `profiles` picks the utility
+/// Reads a scenario: one `.toml` or `.json` file, the `.xml` files of a GENIUS folder, or the `.yml` (or `.json`) files of a
+/// NegMAS one. `profiles` picks the utility
 /// profiles of the latter by file name without ending, in that order; none takes all, by name.
 ///
 /// # Errors
@@ -118,6 +124,18 @@ pub fn read(files: &[Named<'_>], profiles: Option<&[String]>) -> Result<Scenario
     if !markup.is_empty() {
         return genius::read(&markup, profiles);
     }
+    let sheets: Vec<Named<'_>> = files
+        .iter()
+        .filter(|(name, _)| {
+            let own = ending(name);
+            // NegMAS writes JSON too, and JSON is YAML; one file of it is a scenario of our own.
+            ["yml", "yaml"].contains(&own.as_str()) || (own == "json" && files.len() > 1)
+        })
+        .copied()
+        .collect();
+    if !sheets.is_empty() {
+        return negmas::read(&sheets, profiles);
+    }
     match files {
         [(name, bytes)] if ending(name) == "toml" => own::toml(name, bytes),
         [(name, bytes)] if ending(name) == "json" => own::json(name, bytes),
@@ -125,12 +143,12 @@ pub fn read(files: &[Named<'_>], profiles: Option<&[String]>) -> Result<Scenario
             name,
             None,
             "this is no scenario that can be read",
-            "name a .toml or .json file, or a folder of GENIUS .xml files; NegMAS .yml files are not read yet",
+            "name a .toml or .json file, or a folder of GENIUS (.xml) or NegMAS (.yml) files",
         )),
         _ => Err(ScenarioError::new(
             "",
             None,
-            "this folder holds no GENIUS domain",
+            "this folder holds no domain of GENIUS or NegMAS",
             "a GENIUS folder holds one domain file and one .xml file for each profile; name a .toml or .json file itself",
         )),
     }

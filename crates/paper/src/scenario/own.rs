@@ -1,8 +1,9 @@
-//! OneText's own scenario, in JSON or TOML. Numbers are read as they are written, never through floating point.
+//! OneText's own scenario, in JSON or TOML. Numbers are read as they are written, never through floating point; one that is
+//! not certain is written as the least and the most that it can be, `"3..5"`, and counts as the middle of both.
 
 use std::collections::BTreeMap;
 
-use onetext_bargain::{Choice, Fraction, Issue, Link, Party, Rule, Terms};
+use onetext_bargain::{Choice, Fraction, Issue, Link, Party, Rule, Spread, Terms};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use toml::de::{DeTable, DeValue};
@@ -155,7 +156,17 @@ impl Sheet {
             .parties
             .iter()
             .map(|party| self.party(party, &names))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut spread = Spread {
+            least: Vec::new(),
+            most: Vec::new(),
+        };
+        let mut middle = Vec::new();
+        for [least, own, most] in parties {
+            spread.least.push(least);
+            middle.push(own);
+            spread.most.push(most);
+        }
         let rules = self
             .constraints
             .iter()
@@ -177,31 +188,33 @@ impl Sheet {
         Ok(Scenario {
             terms: Terms {
                 issues: issues.collect(),
-                parties,
+                parties: middle,
                 rules,
             },
+            spread: (spread.least != spread.most).then_some(spread),
             remarks: Vec::new(),
         })
     }
 
-    fn party(&self, party: &SheetParty, names: &Names<'_>) -> Result<Party, ScenarioError> {
+    /// A party three times: with the least, the middle and the most of every number.
+    fn party(&self, party: &SheetParty, names: &Names<'_>) -> Result<[Party; 3], ScenarioError> {
         let number = |written: &Number| names.number(&party.id, written);
-        let mut values: Vec<Vec<Fraction>> = self
+        let nothing = self
             .issues
             .iter()
-            .map(|issue| vec![Fraction::ZERO; issue.options.len()])
-            .collect();
+            .map(|issue| vec![[Fraction::ZERO; 3]; issue.options.len()]);
+        let mut values: Vec<Vec<[Fraction; 3]>> = nothing.collect();
         for (issue, options) in &party.values {
             let weight = party
                 .weights
                 .get(issue)
                 .map(number)
                 .transpose()?
-                .unwrap_or(Fraction::whole(1));
+                .unwrap_or([Fraction::whole(1); 3]);
             for (option, written) in options {
                 let choice = names.choice(issue, option)?;
                 values[choice.issue][choice.option] =
-                    number(written)?.times(weight).ok_or_else(|| {
+                    times(number(written)?, weight).ok_or_else(|| {
                         names.wrong(format!("a value of `{}` does not fit 128 bits", party.id))
                     })?;
             }
@@ -230,23 +243,42 @@ impl Sheet {
                 .iter()
                 .zip(&link.options)
                 .map(|(issue, option)| names.choice(issue, option));
-            Ok(Link {
-                choices: choices.collect::<Result<_, _>>()?,
-                value: number(&link.value)?,
-            })
+            let choices = choices.collect::<Result<Vec<_>, _>>()?;
+            Ok((choices, number(&link.value)?))
         });
-        Ok(Party {
+        let links = links.collect::<Result<Vec<_>, _>>()?;
+        let reservation = party.reservation.as_ref().map(number).transpose()?;
+        let reservation = reservation.unwrap_or([Fraction::ZERO; 3]);
+        Ok([0, 1, 2].map(|side| Party {
             id: party.id.clone(),
-            reservation: party
-                .reservation
-                .as_ref()
-                .map(number)
-                .transpose()?
-                .unwrap_or(Fraction::ZERO),
-            links: links.collect::<Result<_, _>>()?,
-            values,
-        })
+            reservation: reservation[side],
+            links: links
+                .iter()
+                .map(|(choices, value)| Link {
+                    choices: choices.clone(),
+                    value: value[side],
+                })
+                .collect(),
+            values: values
+                .iter()
+                .map(|options| options.iter().map(|value| value[side]).collect())
+                .collect(),
+        }))
     }
+}
+
+/// The least, the middle and the most of a product of two numbers that each lie between a least and a most.
+fn times(one: [Fraction; 3], other: [Fraction; 3]) -> Option<[Fraction; 3]> {
+    let [low, middle, high] = one;
+    let ends = [
+        low.times(other[0])?,
+        low.times(other[2])?,
+        high.times(other[0])?,
+        high.times(other[2])?,
+    ];
+    let least = ends.iter().min().copied()?;
+    let most = ends.iter().max().copied()?;
+    Some([least, middle.times(other[1])?, most])
 }
 
 impl Names<'_> {
@@ -280,11 +312,20 @@ impl Names<'_> {
             .collect()
     }
 
-    fn number(&self, party: &str, written: &Number) -> Result<Fraction, ScenarioError> {
+    /// The least, the middle and the most of a number; all the same where it is certain.
+    fn number(&self, party: &str, written: &Number) -> Result<[Fraction; 3], ScenarioError> {
         let words = written.get().trim_matches('"').replace('_', "");
-        Fraction::decimal(&words).ok_or_else(|| {
+        let read = || {
+            let Some((least, most)) = words.split_once("..") else {
+                return Some([Fraction::decimal(&words)?; 3]);
+            };
+            let (least, most) = (Fraction::decimal(least)?, Fraction::decimal(most)?);
+            let middle = least.plus(most)?.over(Fraction::whole(2))?;
+            (least <= most).then_some([least, middle, most])
+        };
+        read().ok_or_else(|| {
             self.wrong(format!(
-                "`{}` of `{party}` is no decimal number of at most 36 digits",
+                "`{}` of `{party}` is no decimal number of at most 36 digits, nor the least and the most of one, as \"3..5\"",
                 written.get()
             ))
         })

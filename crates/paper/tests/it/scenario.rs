@@ -262,3 +262,167 @@ fn hostile_markup_is_refused_with_its_line() {
     let deep = format!("<utility_space>{}", "<a>".repeat(100));
     assert_eq!(refused(&deep).line, Some(1));
 }
+
+const FAIR: &str = "name: fair\ntype: negmas.outcomes.outcome_space.DiscreteCartesianOutcomeSpace\nissues:\n\
+- name: colour\n  type: CategoricalIssue\n  values: [red, blue]\n\
+- {name: days, type: ContiguousIssue, values: [0, 4]}\n- name: price\n  type: OrdinalIssue\n  values:\n  - 10\n  - 11\n  - 12\n";
+const SELLER: &str = "type: LinearAdditiveUtilityFunction\nbias: 0.5\nweights: [3, 0.5, 1]\nreserved_value: 1.5\nvalues:\n\
+- type: negmas.preferences.value_fun.TableFun\n  mapping: {red: 0.25, blue: 1}\n- type: IdentityFun\n  bias: 0\n\
+- {type: AffineFun, slope: -2, bias: 24}\n";
+const BUYER: &str = "type: LinearAdditiveUtilityFunction\nvalues:\n  colour: {type: TableFun, mapping: {red: 1, blue: 0}}\n\
+  days: {type: LinearFun, slope: -1}\n  price: {type: ConstFun, bias: 2}\nreserved_value: -.inf\n";
+
+fn negmas(files: &[(&str, &str)]) -> Result<scenario::Scenario, scenario::ScenarioError> {
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, words)| (*name, words.as_bytes()))
+        .collect();
+    scenario::read(&files, None)
+}
+
+#[test]
+fn a_folder_of_negmas_is_read_with_its_numbers_as_they_are() {
+    let found = negmas(&[
+        ("fair.yml", FAIR),
+        ("seller.yml", SELLER),
+        ("buyer.yaml", BUYER),
+    ])
+    .unwrap();
+    let names: Vec<&str> = found
+        .terms
+        .parties
+        .iter()
+        .map(|party| party.id.as_str())
+        .collect();
+    assert_eq!(names, ["buyer", "seller"]);
+    assert_eq!(found.terms.issues[1].options, ["0", "1", "2", "3", "4"]);
+    let half = |n| Fraction::new(n, 2).unwrap();
+    let seller = &found.terms.parties[1];
+    // The bias goes with the first issue: 3 · 0.25 + 0.5, 3 · 1 + 0.5.
+    assert_eq!(seller.values[0], [Fraction::new(5, 4).unwrap(), half(7)]);
+    assert_eq!(seller.values[1][3], half(3));
+    assert_eq!(seller.values[2], [4, 2, 0].map(Fraction::whole));
+    assert_eq!(seller.reservation, half(3));
+    let buyer = &found.terms.parties[0];
+    assert_eq!(buyer.values[1], [0, -1, -2, -3, -4].map(Fraction::whole));
+    // No reserved value: the least that it can get.
+    assert_eq!(buyer.reservation, Fraction::whole(-2));
+    assert!(found.remarks[0].contains("buyer"), "{:?}", found.remarks);
+    let whole = negmas(&[
+        (
+            "a.yml",
+            &format!(
+                "ufun:\n  {}\ntype: ExpDiscountedUFun\n",
+                BUYER.replace('\n', "\n  ").trim_end()
+            ),
+        ),
+        ("fair.yml", FAIR),
+    ])
+    .unwrap();
+    assert!(whole.remarks[0].contains("discount"), "{:?}", whole.remarks);
+}
+
+#[test]
+fn hostile_yaml_is_refused_with_its_line() {
+    let bomb: String = (0..40)
+        .map(|level| match level {
+            0 => "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned(),
+            level => format!(
+                "a{level}: &a{level} [{}]\n",
+                vec![format!("*a{}", level - 1); 9].join(", ")
+            ),
+        })
+        .collect();
+    let deep = format!("a: {}", "[".repeat(5000));
+    for (words, line) in [
+        (bomb.as_str(), Some(7)),
+        (deep.as_str(), Some(1)),
+        ("a: &x [*x]\n", Some(1)),
+        ("a: [1, 2\nb: 3\n", None),
+        ("", Some(1)),
+        ("issues: 3\n", Some(1)),
+        (
+            "issues:\n- name: a\n  values: [0, 99999999999]\n  type: ContiguousIssue\n",
+            Some(3),
+        ),
+        ("issues:\n- name: a\n  values: [x, x]\n", Some(3)),
+        (
+            "issues:\n- name: a\n  type: ContinuousIssue\n  values: [0.0, 1.0]\n",
+            Some(2),
+        ),
+        (
+            "issues:\n- {name: a, values: [x]}\n- {name: a, values: [x]}\n",
+            Some(3),
+        ),
+        ("issues: [{name: a, values: [x]}]\nissues: []\n", Some(2)),
+    ] {
+        let error = negmas(&[("a.yml", words)]).unwrap_err();
+        assert!(
+            line.is_none() || error.line == line,
+            "{words:.60}: {error:?}"
+        );
+        assert!(error.line.is_some() && !error.hint.is_empty(), "{error:?}");
+    }
+    for (ufun, line) in [
+        (
+            "type: LinearAdditiveUtilityFunction\nvalues:\n- {type: TableFun, mapping: {red: NaN, blue: 1}}\n",
+            3,
+        ),
+        (
+            "type: LinearAdditiveUtilityFunction\nvalues:\n- {type: TableFun, mapping: {red: 1}}\n",
+            3,
+        ),
+        (
+            "type: LinearAdditiveUtilityFunction\nvalues:\n- {type: LambdaFun, f: x}\n",
+            3,
+        ),
+        ("type: MappingUtilityFunction\nmapping: {}\n", 1),
+        (
+            "type: HyperRectangleUtilityFunction\nvalues: []\nweights: []\n",
+            1,
+        ),
+    ] {
+        let error = negmas(&[("fair.yml", FAIR), ("u.yml", ufun)]).unwrap_err();
+        assert_eq!(error.line, Some(line), "{ufun}: {error:?}");
+    }
+    assert!(negmas(&[("u.yml", BUYER)]).is_err());
+}
+
+#[test]
+fn numbers_that_are_not_certain_are_a_least_and_a_most() {
+    let own = "issues = [{ id = 'i', options = ['a', 'b'] }]\n[[parties]]\nid = 'p'\nweights = { i = '2..3' }\n\
+        reservation = '1..2'\nvalues = { i = { a = '3..5', b = -1 } }\n";
+    let found = scenario::read(&[("own.toml", own.as_bytes())], None).unwrap();
+    let spread = found.spread.unwrap();
+    let half = |n| Fraction::new(n, 2).unwrap();
+    assert_eq!(
+        found.terms.parties[0].values,
+        [[Fraction::whole(10), half(-5)]]
+    );
+    assert_eq!(
+        spread.least[0].values,
+        [[Fraction::whole(6), Fraction::whole(-3)]]
+    );
+    assert_eq!(
+        spread.most[0].values,
+        [[Fraction::whole(15), Fraction::whole(-2)]]
+    );
+    assert_eq!(
+        (spread.least[0].reservation, spread.most[0].reservation),
+        (Fraction::whole(1), Fraction::whole(2))
+    );
+    let certain = own.replace("..3", "").replace("..2", "").replace("..5", "");
+    assert!(
+        scenario::read(&[("own.toml", certain.as_bytes())], None)
+            .unwrap()
+            .spread
+            .is_none()
+    );
+    for wrong in ["5..3", "1..", "..", "a..b"] {
+        let wrong = own.replace("3..5", wrong);
+        assert!(
+            scenario::read(&[("own.toml", wrong.as_bytes())], None).is_err(),
+            "{wrong}"
+        );
+    }
+}

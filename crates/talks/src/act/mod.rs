@@ -3,6 +3,7 @@
 mod drafts;
 mod meeting;
 mod position;
+mod preference;
 mod said;
 mod standing;
 
@@ -15,6 +16,7 @@ use crate::when::When;
 pub use drafts::*;
 pub use meeting::*;
 pub use position::*;
+pub use preference::*;
 pub use said::*;
 pub use standing::Standing;
 
@@ -133,6 +135,8 @@ pub enum Deed {
     Sign(Authenticate),
     /// The depositary proposes a correction.
     Correct(Correct),
+    /// What a party prefers of what is open.
+    Preference(Preference),
     /// A remark.
     Note(Words),
     /// A question.

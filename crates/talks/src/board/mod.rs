@@ -10,6 +10,7 @@ mod meetings;
 mod obligations;
 mod packages;
 mod stage;
+mod stakes;
 mod texts;
 mod tied;
 mod understandings;

@@ -8,7 +8,9 @@ use super::known::{Author, Known};
 use super::naming::{Place, Wanted, draft_and_path};
 use super::provisions::{Paths, Wording, fits_reading};
 use super::{BlockKind, Refusal, Rule};
-use crate::act::{Acknowledge, Act, Deed, Points, Stance, StanceKind};
+use crate::act::{
+    Acknowledge, Act, Deed, OptionName, Points, Preference, Stance, StanceKind, hundredths,
+};
 
 /// One act under examination.
 struct Deeds<'a, 'k, 'r> {
@@ -58,6 +60,7 @@ pub(super) fn check<'r>(
         Deed::RedLine(deed) if deed.points.is_some() && deed.draft.is_none() => {
             deeds.wanting("draft", "points of no draft", "`draft` beside `points`");
         }
+        Deed::Preference(deed) => deeds.preference(deed),
         _ => {}
     }
     if let Some((draft, points)) = act.deed.on_points() {
@@ -284,6 +287,71 @@ impl<'r> Deeds<'_, '_, 'r> {
         }
         for (item, path) in paths.iter().enumerate() {
             self.path(draft, path, Place::item("points", item));
+        }
+    }
+
+    /// Every point that preferences name is there, every reading fits it, and no option is ranked twice.
+    fn preference(&mut self, deed: &'r Preference) {
+        if deed.ranking.is_empty() && deed.swaps.is_empty() && deed.reservation.is_none() {
+            self.wanting(
+                "ranking",
+                "nothing is preferred to anything",
+                "`ranking`, `swaps` or `reservation`",
+            );
+        }
+        let bad_share = |words: &&String| hundredths(words).is_none();
+        if let Some(words) = deed.reservation.as_ref().filter(bad_share) {
+            let message = format!("{words:?} is no share of the best package");
+            let expected = "hundredths from 0 to 100, as \"40\" or \"30..50\"";
+            self.refuse(Rule::BadReading, Some("reservation"), message, expected);
+        }
+        for named in deed.options() {
+            self.path(deed.draft.as_str(), named.point, named.place());
+            if let OptionName::Reading(reading) = OptionName::of(named.name) {
+                self.option(deed.draft.as_str(), named.point, &reading, named.place());
+            }
+        }
+        for (item, ranking) in deed.ranking.iter().enumerate() {
+            let mut seen = std::collections::BTreeSet::new();
+            let again = ranking.order.iter().find(|name| !seen.insert(*name));
+            let strange = ranking
+                .ties
+                .iter()
+                .find(|name| !ranking.order.contains(name) || ranking.order.first() == Some(*name));
+            let message = match (again, strange) {
+                (Some(name), _) => format!(
+                    "the ranking of {} goes round in a circle: {name} stands in it twice",
+                    ranking.point
+                ),
+                (None, Some(name)) => format!(
+                    "{name} is tied to the option before it, and there is none in the ranking of {}",
+                    ranking.point
+                ),
+                (None, None) => continue,
+            };
+            let refusal = Refusal::new(
+                Rule::NotTogether,
+                self.block,
+                Some(Place::item("ranking", item)),
+                message,
+            );
+            let expected = "each option once, the best first";
+            self.refusals.push(refusal.expected(expected));
+        }
+    }
+
+    fn option(&mut self, draft: &str, point: &'r str, reading: &[usize], place: Place) {
+        let Some(wording) = self.readable_wording(draft) else {
+            return;
+        };
+        let Ok(target) = self.paths.find(wording, point) else {
+            return;
+        };
+        if let Err(error) = wording.issued.reading(target.index, reading) {
+            let message = format!("{point} has no such reading: {error}");
+            let refusal = Refusal::new(Rule::BadReading, self.block, Some(place), message);
+            let expected = "the alternative, from 1, of each open bracket in order, as `2` or `2.1`; `text`, or a proposal";
+            self.refusals.push(refusal.expected(expected));
         }
     }
 

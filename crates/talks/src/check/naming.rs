@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::act::{Act, Claim, Deed, Gate, Mission, Session, Stance};
+use crate::act::{Act, Claim, Deed, Gate, Mission, OptionName, Preference, Session, Stance};
 use crate::rule_names::{RuleName, rule_names};
 
 /// Where in a block something stands: a field, an item of its list, and a field of that in turn.
@@ -227,6 +227,7 @@ impl<'a> List<'a> {
                 self.one(Wanted::Draft, "draft", deed.draft.as_str())
             }
             Deed::Correct(deed) => self.one(Wanted::Draft, "draft", deed.draft.as_str()),
+            Deed::Preference(deed) => self.preference(deed),
             Deed::Briefing(_) | Deed::Note(_) | Deed::Question(_) => {}
         }
     }
@@ -272,6 +273,24 @@ impl<'a> List<'a> {
                 inner: Some(("texts", Some(item))),
             };
             self.0.push(inner(Wanted::Text, text.as_str(), place));
+        }
+    }
+
+    fn preference(&mut self, deed: &'a Preference) {
+        self.one(Wanted::DraftOrCopy, "draft", deed.draft.as_str());
+        self.maybe(
+            Wanted::Seat,
+            "party",
+            deed.party.as_ref().map(|seat| seat.as_str()),
+        );
+        for named in deed.options() {
+            if matches!(OptionName::of(named.name), OptionName::Proposal(_)) {
+                self.0.push(Naming {
+                    wanted: Wanted::Act,
+                    name: Cow::Borrowed(named.name),
+                    place: named.place(),
+                });
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::deeds::Making;
 use super::when;
 use crate::act::*;
 use crate::check::naming::Wanted;
-use crate::names::TenetId;
+use crate::names::{DraftId, TenetId};
 
 impl Making<'_, '_, '_> {
     pub(super) fn on_meetings(&mut self, kind: usize) -> Deed {
@@ -230,12 +230,42 @@ impl Making<'_, '_, '_> {
                     points: None,
                 }),
             },
+            39 if self.choices.chance(60) => self.preference(draft),
             _ => Deed::Correct(Correct {
                 draft,
                 points,
                 wording: self.choices.words(),
             }),
         }
+    }
+
+    /// Preferences, mostly of options that are there, of one's own or somebody's.
+    fn preference(&mut self, draft: DraftId) -> Deed {
+        let (one, other) = (self.path(&draft), self.path(&draft));
+        let option = |making: &mut Self| match making.choices.below(4) {
+            0 => making.act().to_string(),
+            1 => "2".to_owned(),
+            _ => "text".to_owned(),
+        };
+        let take = |making: &mut Self, point: &String| OptionOf {
+            point: point.clone(),
+            option: option(making),
+        };
+        Deed::Preference(Preference {
+            draft,
+            party: Some(self.seat()).filter(|_| self.choices.chance(50)),
+            ranking: vec![Ranking {
+                point: one.clone(),
+                order: vec![option(self), option(self)],
+                ties: Vec::new(),
+            }],
+            swaps: vec![PreferenceSwap {
+                rather: vec![take(self, &one)],
+                than: vec![take(self, &other)],
+                same: self.choices.chance(30),
+            }],
+            reservation: self.choices.maybe("40".to_owned()),
+        })
     }
 
     fn tenet(&mut self) -> Option<TenetId> {

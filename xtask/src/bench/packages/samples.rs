@@ -93,16 +93,24 @@ pub(super) fn opposed_among_three(limit: usize, seed: u64) -> Terms {
 
 /// Two parties to whom combinations of neighbouring points are worth more, or less.
 pub(super) fn chain(seed: u64) -> Terms {
+    linked(seed, (0..27).map(|issue| (issue, issue + 1)))
+}
+
+/// Two parties to whom combinations of the first point with the last, of the second with the last but one, and so on, are
+/// worth more, or less: in the scenario's order fourteen of them stand open at once.
+pub(super) fn far_apart(seed: u64) -> Terms {
+    linked(seed, (0..14).map(|issue| (issue, 27 - issue)))
+}
+
+/// Three links of each party on each of these pairs of points.
+fn linked(seed: u64, pairs: impl Iterator<Item = (usize, usize)>) -> Terms {
     let mut chance = Chance::new(seed);
-    let mut chain = random(2, 101, seed);
-    for issue in 0..27 {
-        for party in &mut chain.parties {
+    let mut linked = random(2, 101, seed);
+    for (one, other) in pairs {
+        for party in &mut linked.parties {
             for _ in 0..3 {
                 let choice = |issue, option| Choice { issue, option };
-                let choices = vec![
-                    choice(issue, chance.below(4)),
-                    choice(issue + 1, chance.below(4)),
-                ];
+                let choices = vec![choice(one, chance.below(4)), choice(other, chance.below(4))];
                 party.links.push(Link {
                     choices,
                     value: Fraction::whole(below(&mut chance, 61) - 20),
@@ -110,5 +118,5 @@ pub(super) fn chain(seed: u64) -> Terms {
             }
         }
     }
-    chain
+    linked
 }

@@ -214,6 +214,11 @@ pub const KINDS: &[Kind] = &[
         fields: CORRECT,
     },
     Kind {
+        name: "preference",
+        doc: "What a party prefers of what is open: its own word, or an estimate of it.",
+        fields: PREFERENCE,
+    },
+    Kind {
         name: "note",
         doc: "A remark.",
         fields: &[THE_WORDS],

@@ -390,3 +390,62 @@ pub(super) const CORRECT: &[Field] = &[
     ON_POINTS,
     must("wording", WORDS, "The corrected wording."),
 ];
+
+const OPTION: Shape = Shape::Name(Names::Option);
+
+pub(super) const PREFERENCE: &[Field] = &[
+    must("draft", DRAFT, "The draft whose words are meant."),
+    may(
+        "party",
+        SEAT,
+        "Whose preferences these are, where they are an estimate; by default those of the actor's seat.",
+    ),
+    may(
+        "ranking",
+        Shape::Many(&Shape::Table(RANKING)),
+        "Options of points, the best first.",
+    ),
+    may(
+        "swaps",
+        Shape::Many(&Shape::Table(SWAP)),
+        "What is preferred to what, everything else being equal.",
+    ),
+    may(
+        "reservation",
+        WORDS,
+        "What the party has without an agreement, in hundredths of the best package: `40`, or `30..50`.",
+    ),
+];
+
+const RANKING: &[Field] = &[
+    must("point", Shape::Path, "The point."),
+    must(
+        "order",
+        Shape::Many(&OPTION),
+        "Its options, the best first.",
+    ),
+    may(
+        "ties",
+        Shape::Many(&OPTION),
+        "Those worth as much as the one before them.",
+    ),
+];
+
+const SWAP: &[Field] = &[
+    must(
+        "rather",
+        Shape::Many(&Shape::Table(OPTION_OF)),
+        "What is preferred.",
+    ),
+    must(
+        "than",
+        Shape::Many(&Shape::Table(OPTION_OF)),
+        "To what; a point that one side leaves out is at its worst there.",
+    ),
+    may("same", Shape::Flag, "Whether both are worth the same."),
+];
+
+const OPTION_OF: &[Field] = &[
+    must("point", Shape::Path, "The point."),
+    must("option", OPTION, "The option of it."),
+];

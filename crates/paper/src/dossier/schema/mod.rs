@@ -109,6 +109,8 @@ pub enum Names {
     Level,
     /// An act, a text, a draft or a provision.
     Anything,
+    /// A reading, the wording as it stands, or an act that proposes one.
+    Option,
 }
 
 impl Names {
@@ -127,6 +129,9 @@ impl Names {
             Names::Tenet => "a tenet",
             Names::Level => "a level of the process",
             Names::Anything => "an act, a text, a draft or DRAFT#PATH",
+            Names::Option => {
+                "an option: a reading (`2`, `2.1`), `text`, or the handle of a proposal"
+            }
         }
     }
 }

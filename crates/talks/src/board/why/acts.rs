@@ -219,6 +219,15 @@ impl Board {
             Deed::Initial(deed) => format!("initialled {}", deed.draft),
             Deed::Sign(deed) => format!("signed {}", deed.draft),
             Deed::Correct(deed) => format!("proposed a correction of {}", deed.draft),
+            Deed::Preference(deed) => {
+                let whose = match &deed.party {
+                    Some(party) if *party != act.seat => {
+                        format!("estimated what {} prefers", self.seat_name(party))
+                    }
+                    _ => "said what it prefers".to_owned(),
+                };
+                format!("{whose} of what is open in {}", deed.draft)
+            }
             Deed::Note(deed) => format!("noted: \u{201c}{}\u{201d}", deed.words),
             Deed::Question(deed) => format!("asked: \u{201c}{}\u{201d}", deed.words),
         };
