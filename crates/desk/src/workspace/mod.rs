@@ -5,6 +5,7 @@
 
 mod entry;
 mod error;
+mod hearing;
 mod import;
 mod known;
 mod pen;
@@ -30,7 +31,7 @@ use pen::Pen;
 
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
-pub use import::{Aside, Hearing};
+pub use hearing::{Aside, Hearing, Signer, Stands};
 pub use pen::Written;
 pub(crate) use pen::day;
 pub use pouch::{Arrived, Packed, Received};
