@@ -284,7 +284,6 @@ impl Judge {
         said: &Value,
         contents: &mut Contents<'_>,
     ) -> Result<Act, (Why, String)> {
-        let void = |reason: String| Err((Why::Void, reason));
         let mut act = body::act(heard.id, &heard.envelope, said)
             .map_err(|error| (Why::Void, format!("it cannot be read: {error}")))?;
         self.sits(&act)?;

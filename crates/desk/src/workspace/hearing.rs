@@ -10,7 +10,7 @@ use onetext_seal::{
 };
 use onetext_store::{OpenAct, Store as _, read_rooms};
 
-use super::{Known, THREADS, Workspace, WorkspaceError};
+use super::{THREADS, Workspace, WorkspaceError};
 
 /// Who signed: the site, and the seat for which it wrote.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
