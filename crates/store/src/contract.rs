@@ -175,6 +175,12 @@ pub trait Reader: Send {
         up_to: u64,
         each: &mut Each<'_>,
     ) -> Result<(), StoreError>;
+
+    /// The snapshot of a name; none where there is none or where it does not open.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    fn snapshot(&mut self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
 }
 
 /// A store of acts and contents.
@@ -310,6 +316,18 @@ pub trait Store {
     /// # Errors
     /// Where the database fails.
     fn keep_snapshot(&mut self, name: &str, bytes: Option<&[u8]>) -> Result<(), StoreError>;
+
+    /// Keeps several snapshots at once, each in place of the one of its name before.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    fn keep_snapshots(&mut self, snapshots: &[(String, Vec<u8>)]) -> Result<(), StoreError>;
+
+    /// Lets go of every snapshot.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    fn forget_snapshots(&mut self) -> Result<(), StoreError>;
 
     /// The snapshot of a name; none where there is none or where it does not open.
     ///

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::contract::{Reader, Store};
 use crate::error::StoreError;
 use crate::row::OpenAct;
+use onetext_seal::ActDigest;
 
-/// So many acts one thread reads at a time; what is less than this in all one thread reads alone.
-const PIECE: u64 = 4096;
+/// So many acts one thread reads at a time, and a snapshot holds; what is less than this in all one thread reads alone.
+pub const PIECE: u64 = 4096;
 
 /// A part of a room, as it was read.
 #[derive(Debug)]
@@ -17,6 +18,41 @@ pub struct Part<T> {
     pub room: usize,
     /// What was made of its acts, in order of arrival.
     pub made: Vec<T>,
+}
+
+/// Turns acts into something, on a thread of its own.
+pub trait Turn {
+    /// What an act is turned into.
+    type Made: Send;
+
+    /// Turns an act of a room, by its place in the list of rooms, at its place in the room.
+    fn act(&mut self, room: usize, position: u64, act: OpenAct<'_>) -> Self::Made;
+
+    /// The name of the snapshot with the acts of a room after a place; none where snapshots are not asked for.
+    fn snapshot_name(&self, _room: usize, _after: u64) -> Option<String> {
+        None
+    }
+
+    /// What a snapshot holds of a room after a place, and the name of its last act; none where it cannot be used.
+    fn snapshot(
+        &mut self,
+        _room: usize,
+        _after: u64,
+        _bytes: &[u8],
+    ) -> Option<(Vec<Self::Made>, ActDigest)> {
+        None
+    }
+}
+
+/// Turns acts by a function alone.
+struct Plain<F>(F);
+
+impl<T: Send, F: Fn(u64, OpenAct<'_>) -> T> Turn for Plain<&F> {
+    type Made = T;
+
+    fn act(&mut self, _room: usize, position: u64, act: OpenAct<'_>) -> T {
+        (self.0)(position, act)
+    }
 }
 
 /// A part of a room to be read: the room, after which place and up to which.
@@ -37,9 +73,7 @@ pub fn read_in_parallel<T: Send>(
     make: impl Fn(u64, OpenAct<'_>) -> T + Sync,
 ) -> Result<Vec<T>, StoreError> {
     let make = &make;
-    let parts = read_rooms(store, &[(room, after)], threads, || {
-        move |_, position, act: OpenAct<'_>| make(position, act)
-    })?;
+    let parts = read_rooms(store, &[(room, after)], threads, || Plain(make))?;
     let mut parts = parts.into_iter().map(|part| part.made);
     let mut all = parts.next().unwrap_or_default();
     parts.for_each(|made| all.extend(made));
@@ -49,17 +83,17 @@ pub fn read_in_parallel<T: Send>(
 /// Reads the acts of several rooms, each after a place, with so many threads, and turns each act into something. Gives
 /// the rooms part by part, in the order of the list and of arrival.
 ///
-/// Every thread makes things in its own way, which `maker` gives it; it is asked with the room, by its place in the
-/// list, and the act's place in it.
+/// Every thread turns acts in its own way, which `maker` gives it. A room that is read from its first act on is read from
+/// snapshots as far as they go; a snapshot is used where its last act stands where it says.
 ///
 /// # Errors
 /// Where a row does not open or the database fails.
-pub fn read_rooms<T: Send, M: FnMut(usize, u64, OpenAct<'_>) -> T>(
+pub fn read_rooms<M: Turn>(
     store: &dyn Store,
     rooms: &[(&str, u64)],
     threads: usize,
     maker: impl Fn() -> M + Sync,
-) -> Result<Vec<Part<T>>, StoreError> {
+) -> Result<Vec<Part<M::Made>>, StoreError> {
     let mut pieces: Vec<Piece> = Vec::new();
     for (room, (name, after)) in rooms.iter().enumerate() {
         let (mut from, last) = (*after, store.count(name)?);
@@ -120,19 +154,53 @@ pub fn read_rooms<T: Send, M: FnMut(usize, u64, OpenAct<'_>) -> T>(
     Ok(parts.into_iter().map(|(_, part)| part).collect())
 }
 
-fn read_piece<T>(
+fn read_piece<M: Turn>(
     reader: &mut dyn Reader,
     rooms: &[(&str, u64)],
     (room, from, to): Piece,
-    make: &mut impl FnMut(usize, u64, OpenAct<'_>) -> T,
-) -> Result<Part<T>, StoreError> {
-    let length = usize::try_from(to - from).unwrap_or_default();
-    let mut made = Vec::with_capacity(length);
-    if let Some((name, _)) = rooms.get(room) {
-        reader.read(name, from, to, &mut |position, act| {
-            made.push(make(room, position, act));
+    turn: &mut M,
+) -> Result<Part<M::Made>, StoreError> {
+    let Some((name, _)) = rooms.get(room) else {
+        let made = Vec::new();
+        return Ok(Part { room, made });
+    };
+    let mut made = match turn.snapshot_name(room, from) {
+        Some(snapshot) => match reader.snapshot(&snapshot)? {
+            Some(bytes) => from_snapshot(reader, (room, name), (from, to), &bytes, turn)?,
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    };
+    let covered = from + made.len() as u64;
+    if covered < to {
+        made.reserve_exact(usize::try_from(to - covered).unwrap_or_default());
+        reader.read(name, covered, to, &mut |position, act| {
+            made.push(turn.act(room, position, act));
             ControlFlow::Continue(())
         })?;
     }
     Ok(Part { room, made })
+}
+
+/// What a snapshot holds of a room between two places; nothing where the room has another act in the last's place.
+fn from_snapshot<M: Turn>(
+    reader: &mut dyn Reader,
+    (room, name): (usize, &str),
+    (from, to): (u64, u64),
+    bytes: &[u8],
+    turn: &mut M,
+) -> Result<Vec<M::Made>, StoreError> {
+    let Some((made, last)) = turn.snapshot(room, from, bytes) else {
+        return Ok(Vec::new());
+    };
+    let covered = from + made.len() as u64;
+    if made.is_empty() || covered > to {
+        return Ok(Vec::new());
+    }
+    let mut there = false;
+    reader.read(name, covered - 1, covered, &mut |position, act| {
+        there = position == covered && act.id == last;
+        ControlFlow::Break(())
+    })?;
+    Ok(if there { made } else { Vec::new() })
 }

@@ -30,6 +30,7 @@ pub(crate) fn run() -> Result {
         super::figure(&format!("  {what}"), *taken);
     }
     holds &= memory("  its memory at most", fold.memory);
+    fold::keep_snapshots(scratch.path())?;
     let opened = fold::apart(scratch.path(), true)?;
     holds &= against("opened and folded with a snapshot", opened.fold, OPENING);
     for (what, taken) in &opened.parts {

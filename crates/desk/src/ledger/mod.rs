@@ -10,6 +10,7 @@
 mod blocks;
 mod body;
 mod enter;
+mod kept;
 mod lines;
 mod names;
 mod page;

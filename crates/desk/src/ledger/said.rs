@@ -11,6 +11,7 @@ use onetext_talks::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::kept::Lexicon;
 use crate::workspace::{Heard, Opened, WorkspaceError};
 
 /// What an act says.
@@ -95,9 +96,12 @@ impl<'de> Deserialize<'de> for Never {
 /// Turns acts into what they say. Names that many acts have are held once.
 #[derive(Debug, Default)]
 pub struct Ear {
-    names: Once<Arc<str>>,
-    points: Once<Points>,
-    issued: Once<Arc<ContentDigest>>,
+    pub(super) names: Once<Arc<str>>,
+    pub(super) points: Once<Points>,
+    pub(super) issued: Once<Arc<ContentDigest>>,
+    pub(super) name_words: Lexicon<Arc<str>>,
+    pub(super) point_words: Lexicon<Points>,
+    pub(super) issued_words: Lexicon<Arc<ContentDigest>>,
 }
 
 impl Ear {
@@ -105,7 +109,7 @@ impl Ear {
     ///
     /// # Errors
     /// Where its envelope or its body cannot be read.
-    pub fn hear(&mut self, (act, glance): Opened<'_>) -> Result<Said, WorkspaceError> {
+    pub(super) fn listen(&mut self, (act, glance): Opened<'_>) -> Result<Said, WorkspaceError> {
         if let (Some(glance), Some((body, _))) = (glance, &act.body)
             && let Some(plain) = self.plain(&act.id, glance, body)
         {
@@ -198,7 +202,7 @@ impl Ear {
         })
     }
 
-    fn name<T: From<Arc<str>>>(&mut self, name: &str) -> T {
+    pub(super) fn name<T: From<Arc<str>>>(&mut self, name: &str) -> T {
         let held = self.names.get(name, |name| Some(name.into()));
         held.unwrap_or_else(|| name.into()).into()
     }
@@ -206,7 +210,7 @@ impl Ear {
 
 /// Things that are made of words, each held once.
 #[derive(Debug)]
-struct Once<T> {
+pub(super) struct Once<T> {
     all: BTreeMap<Arc<str>, T>,
     /// What was asked for last, by a number made of its letters.
     near: Vec<Option<(Arc<str>, T)>>,
@@ -223,7 +227,7 @@ impl<T> Default for Once<T> {
 
 impl<T: Clone> Once<T> {
     /// What is made of these words; none where nothing can be.
-    fn get(&mut self, words: &str, make: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub(super) fn get(&mut self, words: &str, make: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         const NEAR: usize = 1 << 12;
         if self.near.is_empty() {
             self.near.resize_with(NEAR, || None);

@@ -8,8 +8,9 @@ use onetext_seal::{
     ActDigest, Envelope, Fault, Glance, Histories, History, KeyAct, Keys, Link, Moment, PLENARY,
     Says, SiteId, read_kept_body,
 };
-use onetext_store::{OpenAct, Store as _, read_rooms};
+use onetext_store::{OpenAct, Store as _, Turn, read_rooms};
 
+use super::snapshot::{self, Put, Take};
 use super::{THREADS, Workspace, WorkspaceError};
 
 /// Who signed: the site, and the seat for which it wrote.
@@ -72,38 +73,50 @@ pub struct Aside {
 /// An act as it lies in the reader's buffers: its bytes, and its envelope at a glance where that can be had.
 pub type Opened<'a> = (&'a OpenAct<'a>, Option<&'a Glance<'a>>);
 
+/// Turns acts into what they say, and what was turned into bytes and back.
+pub trait Hearer {
+    /// What an act says.
+    type Said: Send;
+
+    /// What an act says.
+    ///
+    /// # Errors
+    /// Where its envelope or its body cannot be read.
+    fn hear(&mut self, opened: Opened<'_>) -> Result<Self::Said, WorkspaceError>;
+
+    /// A snapshot begins: what was held of the last one's words is let go.
+    fn begin(&mut self);
+
+    /// Writes what an act says to a snapshot; whether it did. What it does not write is kept as the act's own bytes.
+    fn put(&mut self, said: &Self::Said, out: &mut Put) -> bool;
+
+    /// Reads what an act of this name, of this room and so deep, says from a snapshot.
+    fn take(&mut self, act: (&ActDigest, &str, u64), from: &mut Take<'_>) -> Option<Self::Said>;
+}
+
 impl Workspace {
     /// What is heard in the rooms here in which one of these seats sits, of what had been received by the end of that
-    /// second. Every thread that reads turns acts into what they say in its own way, which `maker` gives it.
+    /// second. Every thread that reads turns acts into what they say by a hearer of its own.
     ///
     /// # Errors
     /// Where the store cannot be read, or an act not be turned.
-    pub fn hear<T: Send, M: FnMut(Opened<'_>) -> Result<T, WorkspaceError>>(
+    pub fn hear<H: Hearer>(
         &mut self,
         seats: &[String],
         known_at: Option<i64>,
-        maker: impl Fn() -> M + Sync,
-    ) -> Result<Hearing<T>, WorkspaceError> {
-        let mut rooms = BTreeSet::new();
-        for seat in seats {
-            rooms.extend(self.rooms_of(seat)?);
-        }
-        let rooms: Vec<String> = rooms.into_iter().collect();
+        hearer: impl Fn() -> H + Sync,
+    ) -> Result<Hearing<H::Said>, WorkspaceError> {
+        let rooms = self.rooms_of_all(seats)?;
         let failed = Mutex::new(None);
         let named: Vec<(&str, u64)> = rooms.iter().map(|room| (room.as_str(), 0)).collect();
         let parts = read_rooms(&self.store, &named, THREADS, || {
-            let mut listener = Listener::new(maker());
-            let failed = &failed;
-            move |room, position, act: OpenAct<'_>| {
-                let heard = listener.hear(room, position, &act);
-                heard.map_err(|error| note(failed, error)).ok()
-            }
+            Listener::new(hearer(), &rooms, &failed)
         })?;
         if let Some(error) = failed.into_inner().unwrap_or_default() {
             return Err(error);
         }
         let count = parts.iter().map(|part| part.made.len()).sum();
-        let mut acts: Vec<Turned<T>> = Vec::with_capacity(count);
+        let mut acts: Vec<Turned<H::Said>> = Vec::with_capacity(count);
         for part in parts {
             let mut made = part.made.into_iter().flatten();
             // The first act of a part does not know what came before it.
@@ -158,6 +171,15 @@ impl Workspace {
         })
     }
 
+    /// The rooms here in which one of these seats sits, in ascending order.
+    pub(super) fn rooms_of_all(&mut self, seats: &[String]) -> Result<Vec<String>, WorkspaceError> {
+        let mut rooms = BTreeSet::new();
+        for seat in seats {
+            rooms.extend(self.rooms_of(seat)?);
+        }
+        Ok(rooms.into_iter().collect())
+    }
+
     /// By room, the places of the acts that had been received by the end of that second.
     fn received_by(
         &self,
@@ -185,18 +207,14 @@ enum Reason {
 }
 
 /// An act, and what it says of keys, where it does.
-type Turned<T> = (Stands<T>, Option<Box<KeyAct>>);
-
-fn note(failed: &Mutex<Option<WorkspaceError>>, error: WorkspaceError) {
-    // A thread that panicked is told of elsewhere.
-    if let Ok(mut failed) = failed.lock() {
-        failed.get_or_insert(error);
-    }
-}
+pub(super) type Turned<T> = (Stands<T>, Option<Box<KeyAct>>);
 
 /// Turns acts into what they say, one after the other.
-struct Listener<M> {
-    make: M,
+pub(super) struct Listener<'a, H> {
+    pub(super) hearer: H,
+    pub(super) rooms: &'a [String],
+    /// The first error that any thread met.
+    failed: &'a Mutex<Option<WorkspaceError>>,
     signers: BTreeMap<Signer, Arc<Signer>>,
     /// Whoever signed last, who mostly signs again.
     signer: Option<Arc<Signer>>,
@@ -204,17 +222,58 @@ struct Listener<M> {
     before: Option<(usize, u64, ActDigest)>,
 }
 
-impl<T, M: FnMut(Opened<'_>) -> Result<T, WorkspaceError>> Listener<M> {
-    fn new(make: M) -> Listener<M> {
+impl<H: Hearer> Turn for Listener<'_, H> {
+    /// None where the act could not be turned; then that is noted.
+    type Made = Option<Turned<H::Said>>;
+
+    fn act(&mut self, room: usize, position: u64, act: OpenAct<'_>) -> Self::Made {
+        let heard = self.hear(room, position, &act);
+        heard
+            .map_err(|error| {
+                // A thread that panicked is told of elsewhere.
+                if let Ok(mut failed) = self.failed.lock() {
+                    failed.get_or_insert(error);
+                }
+            })
+            .ok()
+    }
+
+    fn snapshot_name(&self, room: usize, after: u64) -> Option<String> {
+        Some(snapshot::name(self.rooms.get(room)?, after))
+    }
+
+    fn snapshot(
+        &mut self,
+        room: usize,
+        after: u64,
+        bytes: &[u8],
+    ) -> Option<(Vec<Self::Made>, ActDigest)> {
+        snapshot::read(self, room, after, bytes)
+    }
+}
+
+impl<'a, H: Hearer> Listener<'a, H> {
+    pub(super) fn new(
+        hearer: H,
+        rooms: &'a [String],
+        failed: &'a Mutex<Option<WorkspaceError>>,
+    ) -> Listener<'a, H> {
         Listener {
-            make,
+            hearer,
+            rooms,
+            failed,
             signers: BTreeMap::new(),
             signer: None,
             before: None,
         }
     }
 
-    fn signer(&mut self, site: SiteId, seat: &str) -> Arc<Signer> {
+    /// An act that was read from a snapshot.
+    pub(super) fn went_by(&mut self, room: usize, position: u64, id: ActDigest) {
+        self.before = Some((room, position, id));
+    }
+
+    pub(super) fn signer(&mut self, site: SiteId, seat: &str) -> Arc<Signer> {
         if let Some(last) = &self.signer
             && last.site == site
             && *last.seat == *seat
@@ -235,12 +294,12 @@ impl<T, M: FnMut(Opened<'_>) -> Result<T, WorkspaceError>> Listener<M> {
         Arc::clone(known)
     }
 
-    fn hear(
+    pub(super) fn hear(
         &mut self,
         room: usize,
         position: u64,
         act: &OpenAct<'_>,
-    ) -> Result<Turned<T>, WorkspaceError> {
+    ) -> Result<Turned<H::Said>, WorkspaceError> {
         let before = self.before.replace((room, position, act.id));
         let before = before
             .filter(|(known, place, _)| *known == room && place + 1 == position)
@@ -264,7 +323,7 @@ impl<T, M: FnMut(Opened<'_>) -> Result<T, WorkspaceError>> Listener<M> {
                         signer: self.signer(glance.site, glance.recorder),
                         parents,
                         position,
-                        said: (self.make)((act, Some(glance)))?,
+                        said: self.hearer.hear((act, Some(glance)))?,
                     },
                     of_keys,
                 )
@@ -283,7 +342,7 @@ impl<T, M: FnMut(Opened<'_>) -> Result<T, WorkspaceError>> Listener<M> {
                         signer: self.signer(recorder.site, &recorder.seat),
                         parents: (!alone).then(|| envelope.parents.clone().into()),
                         position,
-                        said: (self.make)((act, None))?,
+                        said: self.hearer.hear((act, None))?,
                     },
                     envelope.room == PLENARY,
                 )

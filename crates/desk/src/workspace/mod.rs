@@ -12,6 +12,7 @@ mod pen;
 mod pouch;
 mod record;
 mod sites;
+mod snapshot;
 mod verify;
 
 use std::ops::ControlFlow;
@@ -31,12 +32,13 @@ use pen::Pen;
 
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
-pub use hearing::{Aside, Hearing, Opened, Signer, Stands};
+pub use hearing::{Aside, Hearer, Hearing, Opened, Signer, Stands};
 pub use pen::Written;
 pub(crate) use pen::day;
 pub use pouch::{Arrived, Packed, Received};
 pub use record::Recorded;
 pub use sites::{Introduction, SiteCard};
+pub use snapshot::{Put, Take};
 pub use verify::{ActFinding, Checked, Verdict, verify_file};
 
 /// The store's file in a workspace's folder.
@@ -392,18 +394,6 @@ impl Workspace {
         name: &ContentDigest,
     ) -> Result<Option<Vec<u8>>, WorkspaceError> {
         Ok(self.store.content(room, name)?)
-    }
-
-    /// Lets go of the snapshots, from which the record is read quicker; they are made again.
-    ///
-    /// # Errors
-    /// Where the store cannot be written.
-    pub fn forget_snapshots(&mut self) -> Result<(), WorkspaceError> {
-        let seats: Vec<String> = self.seats().map(str::to_owned).collect();
-        for seat in seats {
-            self.store.keep_snapshot(&seat, None)?;
-        }
-        Ok(())
     }
 
     /// The heads of every room that is here.

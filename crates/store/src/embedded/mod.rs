@@ -237,6 +237,24 @@ impl Store for EmbeddedStore {
         small::keep_snapshot(&self.access, &self.connection, entropy, name, bytes)
     }
 
+    fn keep_snapshots(&mut self, snapshots: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        let EmbeddedStore {
+            access,
+            connection,
+            entropy,
+            ..
+        } = self;
+        let transaction = open::begin(connection).map_err(|error| access.fail(error))?;
+        for (name, bytes) in snapshots {
+            small::keep_snapshot(access, &transaction, entropy.as_mut(), name, Some(bytes))?;
+        }
+        transaction.commit().map_err(|error| access.fail(error))
+    }
+
+    fn forget_snapshots(&mut self) -> Result<(), StoreError> {
+        small::forget_snapshots(&self.access, &self.connection)
+    }
+
     fn snapshot(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         small::snapshot(&self.access, &self.connection, name)
     }

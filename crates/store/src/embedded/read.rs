@@ -6,9 +6,9 @@ use onetext_seal::{ActDigest, SignedAct};
 use rusqlite::{Connection, Row, params};
 
 use super::access::Access;
-use super::arrivals;
 use super::rooms::{Room, split_place};
 use super::write::find;
+use super::{arrivals, small};
 use crate::contract::{Arrival, Each, Reader};
 use crate::error::StoreError;
 use crate::row::{BadColumn, Buffers, RowFields, open_act};
@@ -159,5 +159,9 @@ impl Reader for EmbeddedReader {
         };
         let places = (room.place(after.saturating_add(1)), room.place(up_to));
         between(&self.access, &self.connection, room, places, each)
+    }
+
+    fn snapshot(&mut self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        small::snapshot(&self.access, &self.connection, name)
     }
 }

@@ -63,14 +63,26 @@ pub(super) fn apart(folder: &Path, with_snapshot: bool) -> Result<Fold> {
     })
 }
 
+/// Keeps the snapshots of the store of a folder.
+pub(super) fn keep_snapshots(folder: &Path) -> Result {
+    let (kept, taken) = clock::time(|| {
+        let mut workspace = Workspace::open(folder, &Manner::usual(None))?;
+        Books::keep_snapshots(&mut workspace, None)
+    });
+    let kept = kept.on("keeping snapshots")?;
+    crate::bench::figure(&format!("{kept} snapshots kept"), taken);
+    Ok(())
+}
+
 /// `xtask measure-fold with|without`: in the folder where it stands.
 pub(crate) fn measure(with_snapshot: bool) -> Result {
     let folder = Path::new(".");
+    if !with_snapshot {
+        let mut workspace = Workspace::open(folder, &Manner::usual(None)).on("the store")?;
+        workspace.forget_snapshots().on("the store")?;
+    }
     let (opened, opening) = clock::time(|| {
         let mut workspace = Workspace::open(folder, &Manner::usual(None))?;
-        if !with_snapshot {
-            workspace.forget_snapshots()?;
-        }
         Books::of_workspace(&mut workspace, None, None, NOW)
     });
     let (books, viewer) = opened.on("the store")?;
