@@ -57,17 +57,18 @@ impl Books {
         Ok((books, viewer))
     }
 
-    /// Keeps snapshots of what a workspace has of the rooms of a seat, where it has become long: it opens quicker from
-    /// then on, and answers the same. Gives how many were written.
+    /// Keeps snapshots of what a workspace has of the rooms of a seat, where at least so many acts are in none: it opens
+    /// quicker from then on, and answers the same. Gives how many were written.
     ///
     /// # Errors
     /// Where the workspace cannot be read or written. Nothing is lost by it.
     pub fn keep_snapshots(
         workspace: &mut Workspace,
         seat: Option<&str>,
+        at_least: u64,
     ) -> Result<usize, WorkspaceError> {
         let seat = workspace.looks_through(seat)?;
-        workspace.keep_snapshots(std::slice::from_ref(&seat), Ear::default)
+        workspace.keep_snapshots(std::slice::from_ref(&seat), at_least, Ear::default)
     }
 
     /// The acts of a workspace that count for nothing, or not yet, with the reasons.

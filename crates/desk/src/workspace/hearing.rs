@@ -2,6 +2,7 @@
 //! it, and the acts that do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use onetext_seal::{
@@ -109,9 +110,11 @@ impl Workspace {
         let rooms = self.rooms_of_all(seats)?;
         let failed = Mutex::new(None);
         let named: Vec<(&str, u64)> = rooms.iter().map(|room| (room.as_str(), 0)).collect();
+        let read = AtomicU64::new(0);
         let parts = read_rooms(&self.store, &named, THREADS, || {
-            Listener::new(hearer(), &rooms, &failed)
+            Listener::new(hearer(), &rooms, (&failed, &read))
         })?;
+        self.from_rows = read.into_inner();
         if let Some(error) = failed.into_inner().unwrap_or_default() {
             return Err(error);
         }
@@ -215,6 +218,8 @@ pub(super) struct Listener<'a, H> {
     pub(super) rooms: &'a [String],
     /// The first error that any thread met.
     failed: &'a Mutex<Option<WorkspaceError>>,
+    /// How many acts were read from their rows.
+    read: &'a AtomicU64,
     signers: BTreeMap<Signer, Arc<Signer>>,
     /// Whoever signed last, who mostly signs again.
     signer: Option<Arc<Signer>>,
@@ -227,6 +232,7 @@ impl<H: Hearer> Turn for Listener<'_, H> {
     type Made = Option<Turned<H::Said>>;
 
     fn act(&mut self, room: usize, position: u64, act: OpenAct<'_>) -> Self::Made {
+        self.read.fetch_add(1, Ordering::Relaxed);
         let heard = self.hear(room, position, &act);
         heard
             .map_err(|error| {
@@ -256,12 +262,13 @@ impl<'a, H: Hearer> Listener<'a, H> {
     pub(super) fn new(
         hearer: H,
         rooms: &'a [String],
-        failed: &'a Mutex<Option<WorkspaceError>>,
+        (failed, read): (&'a Mutex<Option<WorkspaceError>>, &'a AtomicU64),
     ) -> Listener<'a, H> {
         Listener {
             hearer,
             rooms,
             failed,
+            read,
             signers: BTreeMap::new(),
             signer: None,
             before: None,

@@ -85,6 +85,8 @@ pub struct Workspace {
     store: EmbeddedStore,
     entropy: Box<dyn Entropy>,
     known: Option<Known>,
+    /// From how many rows the record was last read.
+    from_rows: u64,
 }
 
 impl Workspace {
@@ -115,6 +117,7 @@ impl Workspace {
             store,
             entropy,
             known: None,
+            from_rows: 0,
         };
         if let Some(seat) = seat {
             workspace.set_seat(seat)?;
@@ -140,6 +143,7 @@ impl Workspace {
             store,
             entropy: (manner.entropy)(),
             known: None,
+            from_rows: 0,
         })
     }
 

@@ -7,6 +7,7 @@
 //! room has another act in the place of its last one; and all are let go of where a body is erased (law 6).
 
 use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
 
 use onetext_seal::{ActDigest, Moment, SALT, Signature, SiteId};
 use onetext_store::{OpenAct, PIECE, Store as _, Turn as _};
@@ -18,7 +19,7 @@ use super::{Workspace, WorkspaceError};
 /// or what is read of a body.
 const FORM: u64 = 1;
 
-/// From so many acts on that no snapshot holds it is worth while to keep snapshots.
+/// From so many rows on it is worth while to keep snapshots.
 const WORTH_WHILE: u64 = 4 * PIECE;
 
 /// So many snapshots are written at once.
@@ -114,8 +115,13 @@ impl<'a> Take<'a> {
 }
 
 impl Workspace {
-    /// Keeps snapshots of the rooms in which one of these seats sits, where so many acts have come since the last ones
-    /// that it is worth while. Gives how many were written. A snapshot bears no promise: where it cannot be kept, nothing
+    /// Whether the record was last read from so many rows that it is worth while to keep snapshots of it.
+    #[must_use]
+    pub fn has_read_long(&self) -> bool {
+        self.from_rows >= WORTH_WHILE
+    }
+
+    /// Keeps snapshots of the rooms in which one of these seats sits, where at least so many acts are in none. Gives how many were written. A snapshot bears no promise: where it cannot be kept, nothing
     /// is lost.
     ///
     /// # Errors
@@ -123,6 +129,7 @@ impl Workspace {
     pub fn keep_snapshots<H: Hearer>(
         &mut self,
         seats: &[String],
+        at_least: u64,
         hearer: impl Fn() -> H,
     ) -> Result<usize, WorkspaceError> {
         let rooms = self.rooms_of_all(seats)?;
@@ -142,11 +149,12 @@ impl Workspace {
                 after = to;
             }
         }
-        if lacking < WORTH_WHILE {
+        if lacking < at_least.max(1) {
             return Ok(0);
         }
         let failed = Mutex::new(None);
-        let mut listener = Listener::new(hearer(), &rooms, &failed);
+        let read = AtomicU64::new(0);
+        let mut listener = Listener::new(hearer(), &rooms, (&failed, &read));
         let written = pieces.len();
         for pieces in pieces.chunks(AT_ONCE) {
             let mut snapshots = Vec::with_capacity(pieces.len());

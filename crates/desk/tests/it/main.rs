@@ -11,4 +11,5 @@
 mod law_2;
 mod ledger;
 mod recording;
+mod snapshots;
 mod workspace;

@@ -67,7 +67,7 @@ pub(super) fn apart(folder: &Path, with_snapshot: bool) -> Result<Fold> {
 pub(super) fn keep_snapshots(folder: &Path) -> Result {
     let (kept, taken) = clock::time(|| {
         let mut workspace = Workspace::open(folder, &Manner::usual(None))?;
-        Books::keep_snapshots(&mut workspace, None)
+        Books::keep_snapshots(&mut workspace, None, 1)
     });
     let kept = kept.on("keeping snapshots")?;
     crate::bench::figure(&format!("{kept} snapshots kept"), taken);
