@@ -37,14 +37,14 @@ impl<'a> Glance<'a> {
         let mut at = Cursor(std::str::from_utf8(bytes).ok()?);
         at.skip("{\"actor\":{")?;
         if at.skip("\"key\":").is_some() {
-            at.string()?;
+            at.digits(64)?;
             at.skip(",")?;
         }
         let person = at.person()?;
         at.skip("\"seat\":")?;
         let seat = at.string()?;
         at.skip("},\"algorithm\":\"sha256-ed25519\",\"body\":")?;
-        at.string()?;
+        at.digits(64)?;
         at.skip(",\"depth\":")?;
         let depth = at.number()?;
         at.skip(",\"format\":1,\"on\":")?;
@@ -52,7 +52,7 @@ impl<'a> Glance<'a> {
         at.skip(",\"parents\":[")?;
         let parents = at.until(']')?;
         at.skip(",\"process\":")?;
-        at.string()?;
+        at.digits(32)?;
         at.skip(",\"recorded\":")?;
         let recorded = Moment::parse(at.string()?)?;
         at.skip(",\"recorder\":{")?;
@@ -60,7 +60,7 @@ impl<'a> Glance<'a> {
         at.skip("\"seat\":")?;
         let recorder = at.string()?;
         at.skip(",\"site\":")?;
-        let site = SiteId(unhex(at.string()?)?);
+        let site = SiteId(unhex(at.digits(64)?)?);
         at.skip("},\"room\":")?;
         let room = at.string()?;
         at.skip(",\"sequence\":")?;
@@ -125,6 +125,14 @@ impl<'a> Cursor<'a> {
         let (string, rest) = (self.0.get(..length)?, self.0.get(length..)?);
         self.0 = rest.strip_prefix('"')?;
         Some(string)
+    }
+
+    /// A string of so many digits.
+    fn digits(&mut self, count: usize) -> Option<&'a str> {
+        self.skip("\"")?;
+        let (digits, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest.strip_prefix('"')?;
+        Some(digits)
     }
 
     fn person(&mut self) -> Option<Option<&'a str>> {
