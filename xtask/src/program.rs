@@ -159,7 +159,8 @@ fn watch_process(id: u32, ended: &AtomicBool) -> Glances {
     seen
 }
 
-fn high_water(status: &str) -> Option<u64> {
+/// The high-water mark that a process's status tells, in bytes.
+pub(crate) fn high_water(status: &str) -> Option<u64> {
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))?;

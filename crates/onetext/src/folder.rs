@@ -116,6 +116,10 @@ pub(crate) fn opened(
     if let Some((mut workspace, seat)) = workspace {
         let known_at = cut.known_at.take();
         let (books, viewer) = Books::of_workspace(&mut workspace, seat, known_at.as_ref(), now())?;
+        if workspace.has_read_long() {
+            // Where they cannot be kept, the record is read from its rows again.
+            let _ = Books::keep_snapshots(&mut workspace, seat, 1);
+        }
         if let Some(rooms) = &viewer.rooms {
             let rooms: Vec<&str> = rooms.iter().map(|room| room.as_str()).collect();
             note(&format!(

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use onetext_talks::{
-    Act, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Person, Process, Record, Role,
-    Seat, Session, SessionState, Statement as Spoken, When, WhenError,
+    Act, ActSeldom, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Person, Process,
+    Record, Role, Seat, Session, SessionState, Statement as Spoken, When, WhenError,
 };
 
 use crate::meetings::Meeting;
@@ -120,12 +120,11 @@ impl Writing<'_> {
             person: None,
             recorder: OFFICE.into(),
             on,
-            recorded: None,
-            release: None,
-            on_behalf_of: None,
-            note: Some(note),
-            about: Vec::new(),
-            language: None,
+            seldom: ActSeldom {
+                note: Some(note),
+                ..ActSeldom::default()
+            }
+            .into(),
             deed,
         });
     }
@@ -159,7 +158,7 @@ impl Writing<'_> {
             "press, characters {} to {}, sure {:.2}",
             statement.sentence.start, statement.sentence.end, statement.sure
         );
-        self.act(on, note, Deed::Statement(spoken), "said");
+        self.act(on, note, Deed::Statement(Box::new(spoken)), "said");
     }
 
     fn claim(&mut self, claim: &crate::claims::Claim) -> Option<Claim> {
@@ -214,7 +213,7 @@ impl Writing<'_> {
             gate: None,
             of: None,
         };
-        self.act(on, note, Deed::Session(session), "met");
+        self.act(on, note, Deed::Session(Box::new(session)), "met");
     }
 
     /// The handle of a participant: a person, or the seat of a side.
@@ -323,7 +322,7 @@ impl Writing<'_> {
             rooms: Vec::new(),
             texts: Vec::new(),
             drafts: Vec::new(),
-            acts: self.acts,
+            acts: self.acts.into(),
         }
     }
 }

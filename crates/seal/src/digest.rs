@@ -38,20 +38,27 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// Hexadecimal digits in small letters as so many bytes; none where they are anything else.
 pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let value = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
+    // What each byte is worth; what is no digit has its highest bits set.
+    const VALUES: [u8; 256] = {
+        let mut values = [0xf0; 256];
+        let mut value = 0;
+        while value < 16 {
+            values[b"0123456789abcdef"[value] as usize] = value as u8;
+            value += 1;
+        }
+        values
     };
     if text.len() != N * 2 {
         return None;
     }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-        let (high, low) = (pair.first()?, pair.get(1)?);
-        *byte = (value(*high)? << 4) | value(*low)?;
+    let (mut bytes, mut wrong) = ([0; N], 0);
+    let (pairs, _) = text.as_bytes().as_chunks::<2>();
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        let (high, low) = (VALUES[*high as usize], VALUES[*low as usize]);
+        wrong |= high | low;
+        *byte = (high << 4) | low;
     }
-    Some(bytes)
+    (wrong < 16).then_some(bytes)
 }
 
 macro_rules! digest {

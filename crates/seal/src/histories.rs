@@ -8,7 +8,9 @@ use crate::digest::ActDigest;
 use crate::envelope::{Envelope, ProcessId};
 use crate::heads::Heads;
 use crate::history::{Flaw, History, Link};
+use crate::key::SiteId;
 use crate::keys::{KeyAct, Keys, Unknown};
+use crate::moment::Moment;
 use crate::says::{Members, Says, may_begin, standing};
 
 /// The rooms of one process.
@@ -127,14 +129,22 @@ impl Histories {
     #[must_use]
     pub fn unknown(&self, keys: &Keys, envelope: &Envelope) -> Option<Unknown> {
         let recorder = &envelope.recorder;
-        let by_key = keys.unknown(
-            &recorder.site,
-            &recorder.seat,
-            &envelope.room,
-            envelope.moment(),
-        );
+        let (site, seat) = (&recorder.site, &recorder.seat);
+        self.unknown_recorder(keys, (site, seat), &envelope.room, envelope.moment())
+    }
+
+    /// The same of what a site recorded for a seat in a room at a moment.
+    #[must_use]
+    pub fn unknown_recorder(
+        &self,
+        keys: &Keys,
+        (site, seat): (&SiteId, &str),
+        room: &str,
+        recorded: Moment,
+    ) -> Option<Unknown> {
+        let by_key = keys.unknown(site, seat, room, recorded);
         by_key.or_else(|| {
-            let sits = self.members(&envelope.room).has(&recorder.seat);
+            let sits = self.members(room).has(seat);
             (sits == Some(false)).then_some(Unknown::NotAMember)
         })
     }

@@ -11,6 +11,7 @@ mod body;
 mod canonical;
 mod digest;
 mod envelope;
+mod glance;
 mod heads;
 mod histories;
 mod history;
@@ -35,6 +36,7 @@ pub use envelope::{
     Actor, Commitment, Envelope, EnvelopeError, FORMAT, LARGEST_ENVELOPE, LONGEST_NAME,
     MOST_PARENTS, ProcessId, Recorder,
 };
+pub use glance::Glance;
 pub use key::{KeyError, Signature, SiteId, SiteKey};
 pub use moment::Moment;
 pub use signed::{Fault, SignedAct};

@@ -7,6 +7,18 @@
 pub struct Moment(u64);
 
 impl Moment {
+    /// As a number, to be kept by this program for itself.
+    #[must_use]
+    pub fn to_number(self) -> u64 {
+        self.0
+    }
+
+    /// From the number that [`to_number`](Moment::to_number) gave.
+    #[must_use]
+    pub fn from_number(number: u64) -> Moment {
+        Moment(number)
+    }
+
     /// Reads `2031-03-06T14:30:00.000000Z`; none where it is anything else, or no day of the calendar. Leap seconds
     /// are none: a clock that shows 60 seconds is refused.
     #[must_use]

@@ -162,13 +162,25 @@ pub enum Erasure {
 /// Takes what is read, act by act, with each act's place in the room's order of arrival.
 pub type Each<'a> = dyn FnMut(u64, OpenAct<'_>) -> ControlFlow<()> + 'a;
 
-/// A stretch of a room's acts, to be read by a thread of its own.
-pub trait Stretch: Send {
-    /// Reads its acts in order of arrival, until `each` breaks.
+/// Reads the acts of a store's rooms through a connection of its own.
+pub trait Reader: Send {
+    /// Reads the acts of a room in order of arrival, those after one place up to another, until `each` breaks.
     ///
     /// # Errors
     /// Where a row does not open or the database fails.
-    fn read(self: Box<Self>, each: &mut Each<'_>) -> Result<(), StoreError>;
+    fn read(
+        &mut self,
+        room: &str,
+        after: u64,
+        up_to: u64,
+        each: &mut Each<'_>,
+    ) -> Result<(), StoreError>;
+
+    /// The snapshot of a name; none where there is none or where it does not open.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    fn snapshot(&mut self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
 }
 
 /// A store of acts and contents.
@@ -249,17 +261,12 @@ pub trait Store {
     /// Where a row does not open or the database fails.
     fn read(&self, room: &str, after: u64, each: &mut Each<'_>) -> Result<(), StoreError>;
 
-    /// The acts of a room after a place, as stretches of about equal length for so many threads. See
-    /// [`read_in_parallel`](crate::read_in_parallel).
+    /// Reads through a connection of its own, so that several can read at once. See
+    /// [`read_rooms`](crate::read_rooms).
     ///
     /// # Errors
-    /// Where a row does not open or the database fails.
-    fn stretches(
-        &self,
-        room: &str,
-        after: u64,
-        threads: usize,
-    ) -> Result<Vec<Box<dyn Stretch>>, StoreError>;
+    /// Where the database cannot be opened once more.
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError>;
 
     /// When the acts of a room after a place arrived and what they brought, in order of arrival.
     ///
@@ -309,6 +316,18 @@ pub trait Store {
     /// # Errors
     /// Where the database fails.
     fn keep_snapshot(&mut self, name: &str, bytes: Option<&[u8]>) -> Result<(), StoreError>;
+
+    /// Keeps several snapshots at once, each in place of the one of its name before.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    fn keep_snapshots(&mut self, snapshots: &[(String, Vec<u8>)]) -> Result<(), StoreError>;
+
+    /// Lets go of every snapshot.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    fn forget_snapshots(&mut self) -> Result<(), StoreError>;
 
     /// The snapshot of a name; none where there is none or where it does not open.
     ///

@@ -19,11 +19,11 @@ mod report;
 mod room;
 mod row;
 
-pub use contract::{Arrival, Batch, Each, Erasure, Kept, Made, Make, NewAct, Store, Stretch};
+pub use contract::{Arrival, Batch, Each, Erasure, Kept, Made, Make, NewAct, Reader, Store};
 pub use embedded::{EmbeddedStore, Options};
 pub use entropy::{Entropy, EntropyError, SeededEntropy, SystemEntropy};
 pub use error::StoreError;
 pub use keys::{KeyRing, KeyRingError, Passphrase, SeatKeys, WorkspaceKey};
-pub use parallel::read_in_parallel;
+pub use parallel::{PIECE, Part, Turn, read_in_parallel, read_rooms};
 pub use report::{Finding, Report};
 pub use row::OpenAct;

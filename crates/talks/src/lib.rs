@@ -5,6 +5,7 @@
 //! the merge of those a [`Viewer`] may enter → [`Status`], and [`why`](Board::why).
 
 pub mod act;
+mod acts;
 pub mod board;
 pub mod check;
 mod deed;
@@ -34,6 +35,7 @@ mod version;
 pub mod when;
 
 pub use act::*;
+pub use acts::Acts;
 pub use board::{AskError, Board, Cut, Viewer};
 pub use check::{
     BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check, check_last_act, check_last_block,

@@ -12,6 +12,12 @@ macro_rules! handle {
         pub struct $name(Arc<str>);
 
         impl $name {
+            /// Whether the two share their letters in memory: then they are the same name, and seen to be at a glance.
+            #[must_use]
+            pub fn is_shared_with(&self, other: &Self) -> bool {
+                Arc::ptr_eq(&self.0, &other.0)
+            }
+
             /// The name as written.
             #[must_use]
             pub fn as_str(&self) -> &str {

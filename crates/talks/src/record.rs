@@ -5,7 +5,7 @@ use std::sync::Arc;
 use onetext_text::IssuedDraft;
 use serde::{Deserialize, Serialize};
 
-use crate::act::Act;
+use crate::acts::Acts;
 use crate::names::{DraftId, PersonId, RoomId, SeatId, TextId};
 use crate::when::When;
 
@@ -25,7 +25,7 @@ pub struct Record {
     /// Their issued drafts, in the order in which they were declared.
     pub drafts: Vec<DraftBlock>,
     /// What was done, in the order of recording.
-    pub acts: Vec<Act>,
+    pub acts: Acts,
 }
 
 /// The process and its rules.

@@ -68,14 +68,27 @@ impl Record {
         for (id, members) in rooms {
             logs.insert(id, books.empty_log(self, id, members, cut));
         }
-        for act in &self.acts {
-            if let Some(log) = logs.get_mut(&act.room)
+        let mut logs: Vec<(RoomLog, Learnt<'_>)> = logs
+            .into_values()
+            .map(|log| (log, Learnt::default()))
+            .collect();
+        let place = |logs: &[(RoomLog, Learnt<'_>)], room: &RoomId| {
+            logs.binary_search_by(|(log, _)| log.id.cmp(room)).ok()
+        };
+        let mut last: Option<(&RoomId, Option<usize>)> = None;
+        for act in self.acts.shared() {
+            let found = match last {
+                Some((room, found)) if room.is_shared_with(&act.room) => found,
+                _ => place(&logs, &act.room),
+            };
+            last = Some((&act.room, found));
+            if let Some((log, learnt)) = found.and_then(|found| logs.get_mut(found))
                 && cut.keeps(act)
             {
-                books.enter(act, log);
+                books.enter(act, log, learnt);
             }
         }
-        logs.into_values().collect()
+        logs.into_iter().map(|(log, _)| log).collect()
     }
 }
 
@@ -99,6 +112,47 @@ impl Cut {
             (Some(at), Some(on)) => on.latest() <= at.latest(),
             _ => true,
         }
+    }
+}
+
+/// The plain positions from which a room has learnt whom and what they name: of a million most name the same.
+#[derive(Default)]
+struct Learnt<'a>(Vec<Option<&'a Act>>);
+
+impl<'a> Learnt<'a> {
+    /// Whether an act names nothing but what an earlier one of its seat has named.
+    fn again(&mut self, act: &'a Act) -> bool {
+        let Deed::Stance(stance) = &act.deed else {
+            return false;
+        };
+        let (Some(draft), true) = (
+            &stance.draft,
+            *stance.seldom == crate::act::StanceSeldom::default() && act.about.is_empty(),
+        ) else {
+            return false;
+        };
+        // Names that are shared lie side by side; a few places hold those of a room.
+        self.0.resize(64, None);
+        let letters = draft.as_str().bytes().chain(act.seat.as_str().bytes());
+        let place = letters.fold(0_usize, |sum, letter| {
+            sum.wrapping_mul(31).wrapping_add(usize::from(letter))
+        });
+        let Some(slot) = self.0.get_mut(place % 64) else {
+            return false;
+        };
+        let same = |known: &&Act| {
+            let Deed::Stance(other) = &known.deed else {
+                return false;
+            };
+            known.seat == act.seat
+                && known.person == act.person
+                && other.draft.as_ref() == Some(draft)
+        };
+        if slot.as_ref().is_some_and(same) {
+            return true;
+        }
+        *slot = Some(act);
+        false
     }
 }
 
@@ -172,16 +226,18 @@ impl Books {
         log
     }
 
-    fn enter(&self, act: &Act, log: &mut RoomLog) {
-        for mention in act.mentions() {
-            self.learn(act, mention, log);
+    fn enter<'a>(&self, act: &'a Arc<Act>, log: &mut RoomLog, learnt: &mut Learnt<'a>) {
+        if !learnt.again(act) {
+            for mention in act.mentions() {
+                self.learn(act, mention, log);
+            }
         }
         if let Deed::Deliver(deliver) = &act.deed
             && let Some(draft) = self.drafts.get(&deliver.draft)
         {
             self.give(draft, log);
         }
-        log.acts.push(Arc::new(act.clone()));
+        log.acts.push(Arc::clone(act));
     }
 
     /// A person is known where an act names it; a text or draft where its issuer does.

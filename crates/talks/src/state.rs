@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::act::{Act, Deed};
+use crate::board::{AskError, Cut, Viewer};
 use crate::names::{ActId, DraftId, PersonId, RoomId, SeatId, TextId};
-use crate::record::{DraftBlock, Person, Text};
+use crate::record::{DraftBlock, Person, Record, Text};
 use crate::room::RoomLog;
 use crate::when::When;
 
@@ -58,6 +59,68 @@ impl State {
         for act in &log.acts {
             state.add(act);
         }
+        state
+    }
+
+    /// Folds each of the rooms that a viewer may enter alone, up to the cut, and merges them.
+    ///
+    /// # Errors
+    /// [`AskError::Seat`] where the record has no such seat.
+    pub fn of(record: &Record, viewer: &Viewer, cut: &Cut) -> Result<State, AskError> {
+        let rooms = record.rooms_of(viewer)?;
+        Ok(State::of_rooms(&record.logs(&rooms, cut)))
+    }
+
+    /// How many acts are in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.acts.len()
+    }
+
+    /// Whether no act is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.acts.is_empty()
+    }
+
+    /// Folds several rooms, each alone, and merges them: equal to [`of_room`](State::of_room) and
+    /// [`merge`](State::merge) one after the other, and quicker for many acts.
+    #[must_use]
+    pub fn of_rooms(logs: &[RoomLog]) -> State {
+        let mut state = State::default();
+        let (mut positions, mut others) = (Vec::new(), Vec::new());
+        for log in logs {
+            state.rooms.insert(log.id.clone(), log.members.clone());
+            state.persons.extend(log.persons.clone());
+            state.texts.extend(log.texts.clone());
+            state.drafts.extend(log.drafts.clone());
+            let names = log.draft_names.iter();
+            let names = names.map(|draft| (log.id.clone(), draft.clone()));
+            state.draft_names.extend(names);
+            for act in &log.acts {
+                match act.deed {
+                    Deed::Stance(_) => positions.push(act),
+                    _ => others.push(act),
+                }
+            }
+        }
+        for act in &others {
+            if let Some(of) = answered(&act.deed) {
+                let key = (act.on.clone(), act.id.clone());
+                let answers = state.answers.entry(of.into()).or_default();
+                answers.insert(key, Arc::clone(act));
+            }
+        }
+        let keyed = |acts: &[&Arc<Act>]| {
+            let key = |act: &Arc<Act>| (act.on.clone(), act.id.clone());
+            let acts = acts.iter().copied();
+            acts.map(|act| (key(act), Arc::clone(act))).collect()
+        };
+        state.positions = keyed(&positions);
+        state.in_order = keyed(&others);
+        // In the order of rooms again: where two rooms have one name, the later one's act goes by it.
+        let acts = logs.iter().flat_map(|log| &log.acts);
+        state.acts = by_name(acts.collect());
         state
     }
 
@@ -239,6 +302,24 @@ impl std::fmt::Debug for State {
             .field("acts", &self.acts.len())
             .finish_non_exhaustive()
     }
+}
+
+/// Acts by name; of several with one name the last.
+fn by_name(acts: Vec<&Arc<Act>>) -> BTreeMap<ActId, Arc<Act>> {
+    /// The first letters, as a number in their order.
+    fn first(act: &Act) -> u64 {
+        let letters = act.id.as_str().bytes();
+        let letters = letters.chain(std::iter::repeat(0)).take(8);
+        letters.fold(0, |sum, letter| (sum << 8) | u64::from(letter))
+    }
+    let mut keyed: Vec<(u64, &Arc<Act>)> = acts.into_iter().map(|act| (first(act), act)).collect();
+    keyed.sort_by(|(one, act), (other, another)| {
+        one.cmp(other).then_with(|| act.id.cmp(&another.id))
+    });
+    let in_order = keyed.into_iter().map(|(_, act)| act);
+    in_order
+        .map(|act| (act.id.clone(), Arc::clone(act)))
+        .collect()
 }
 
 /// What an act answers.

@@ -1,52 +1,51 @@
-//! `cargo xtask bench record`: a long record opened and folded from its sealed rows, by the program as a user runs it.
+//! `cargo xtask bench record`: a record of a million acts, opened and folded from its sealed rows.
 
-use std::path::Path;
+mod fold;
+mod million;
+
 use std::time::Duration;
 
-use onetext_desk::workspace::{Manner, Workspace};
-use onetext_desk::{Books, import};
-
-use super::{Scratch, against, figure, line};
-use crate::clock::{self, Taken};
-use crate::failure::{Failure, Result, While};
-use crate::program::Program;
-use crate::sample::{LARGE, Sample};
+use super::{Scratch, against, line};
+use crate::failure::{Failure, Result};
+use crate::program::{self, Program, Run};
 use crate::say;
 
+pub(crate) use fold::measure;
+
 /// What is promised for a million acts, at two threads.
-const MILLION: u32 = 1_000_000;
 const FOLD: Duration = Duration::from_secs(5);
 const MEMORY: u64 = 1_000_000_000;
 
-/// When everything was recorded: 6 March 2031, in microseconds since 1970.
-const NOW: i64 = 1_930_521_600_000_000;
+/// The same, where a snapshot is there.
+const OPENING: Duration = Duration::from_secs(1);
 
-/// Writes the large sample into a store, as a host for all its seats, and measures `status` on it. The limits are those of
-/// a million acts, taken for as many as there are; the sample has a fifth of that.
+/// Writes a million acts into a store, as a host for all seats, and measures the fold of them by a program of its own, so
+/// that nothing else is counted; then what a user waits for.
 pub(crate) fn run() -> Result {
     let scratch = Scratch::new("bench-record")?;
-    let acts = write(scratch.path())?;
-    let share = f64::from(acts) / f64::from(MILLION);
+    million::write(scratch.path())?;
+    let fold = fold::apart(scratch.path(), false)?;
+    let mut holds = against("rows read, opened, decoded, folded", fold.fold, FOLD);
+    for (what, taken) in &fold.parts {
+        super::figure(&format!("  {what}"), *taken);
+    }
+    holds &= memory("  its memory at most", fold.memory);
+    fold::keep_snapshots(scratch.path())?;
+    let opened = fold::apart(scratch.path(), true)?;
+    holds &= against("opened and folded with a snapshot", opened.fold, OPENING);
+    for (what, taken) in &opened.parts {
+        super::figure(&format!("  {what}"), *taken);
+    }
+    holds &= memory("  its memory at most", opened.memory);
     let program = Program::build()?;
     let run = program.run(scratch.path(), &["status", "-C", ".", "--json"])?;
-    if !run.good {
-        let said = run.said.trim();
-        return Err(Failure::because(format!("the program failed: {said}")));
-    }
-    let mut holds = against(
-        &format!("status from {acts} sealed acts"),
-        run.taken,
-        FOLD.mul_f64(share),
-    );
+    good(&run)?;
+    super::figure("onetext status --json, as a whole", run.taken);
     if let Some(bytes) = run.memory {
-        let limit = MEMORY as f64 * share;
-        let fits = bytes as f64 <= limit;
-        holds &= fits;
-        let verdict = if fits { "holds" } else { "MISSED" };
         line(
-            "its memory at most",
+            "  its memory at most",
             &format!("{} MB", bytes / 1_000_000),
-            &format!("limit {:.0} MB: {verdict}", limit / 1e6),
+            "",
         );
     }
     match holds {
@@ -55,26 +54,28 @@ pub(crate) fn run() -> Result {
     }
 }
 
-/// The sample as a workspace: how many acts it has.
-fn write(folder: &Path) -> Result<u32> {
-    let sample = Sample::of(LARGE, 1);
-    let mut files: std::collections::BTreeMap<String, Vec<u8>> = sample
-        .drafts
-        .iter()
-        .map(|(name, text)| (name.clone(), text.clone().into_bytes()))
-        .collect();
-    let books = Books::open(&sample.dossier, &mut files).on("the sample")?;
-    drop((sample, files));
-    let mut workspace =
-        Workspace::create(folder, None, &Manner::usual(None)).on(folder.display())?;
-    let (imported, taken): (_, Taken) = clock::time(|| import(&books, &mut workspace, true, NOW));
-    let recorded = imported.on("importing the sample")?.recorded;
-    figure("imported, signed and sealed", taken);
-    say::line(&format!(
-        "{recorded} acts, {} positions among them, {} seats; the store has {} MB",
-        LARGE.positions,
-        LARGE.parties + 1,
-        std::fs::metadata(folder.join("onetext.db")).map_or(0, |file| file.len() / 1_000_000)
-    ));
-    u32::try_from(recorded).on("counting the acts")
+fn good(run: &Run) -> Result {
+    match run.good {
+        true => Ok(()),
+        false => {
+            let said = run.said.trim();
+            Err(Failure::because(format!("the program failed: {said}")))
+        }
+    }
+}
+
+/// Whether so much memory is within the limit.
+fn memory(what: &str, bytes: Option<u64>) -> bool {
+    let Some(bytes) = bytes else {
+        say::line("  its memory: this machine does not tell");
+        return true;
+    };
+    let fits = bytes <= MEMORY;
+    let verdict = if fits { "holds" } else { "MISSED" };
+    line(
+        what,
+        &format!("{} MB", bytes / 1_000_000),
+        &format!("limit {} MB: {verdict}", MEMORY / 1_000_000),
+    );
+    fits
 }

@@ -38,7 +38,7 @@ pub(super) fn make(
             code,
         })
     };
-    Ok(match chance.below(13) {
+    Ok(match chance.below(14) {
         0 | 1 => {
             let (changed, code) = changed(chance, sealed);
             forged(to, changed, "pouches with a changed byte: refused", code)
@@ -186,6 +186,7 @@ impl Lines {
             8 | 9 => self.leave_an_act_out(chance, to)?,
             10 => self.leave_a_content_out(chance, to)?,
             11 => self.change_an_act(chance),
+            12 => self.write_for_another(chance, to)?,
             _ => self.seat_of_another(to)?,
         })
     }
@@ -288,6 +289,81 @@ impl Lines {
         }
         *line = changed;
         Some(("pouches with a changed act: refused", "pouch-changed"))
+    }
+
+    /// A bound site signs an act of its own in another seat's name: all is well signed, and nothing rests on the act.
+    fn write_for_another(&mut self, chance: &mut Chance, to: &Site) -> Result<Option<Lie>> {
+        let acts = self.acts();
+        let own = Value::String(self.key.site().to_string());
+        let place = |act: &Value| {
+            let envelope = &act["envelope"];
+            (envelope["room"].clone(), envelope["depth"].clone())
+        };
+        let rests_on = |name: &ActDigest| {
+            acts.iter()
+                .any(|(_, other)| names(&other["envelope"]["parents"]).contains(name))
+        };
+        let mut fit = Vec::new();
+        for (at, act) in &acts {
+            let name = digest(&act["act"]);
+            let alone = acts
+                .iter()
+                .filter(|(_, other)| place(other) == place(act))
+                .count()
+                == 1;
+            if alone
+                && act["envelope"]["recorder"]["site"] == own
+                && act["body"]["kind"] != "site"
+                && !names(&act["envelope"]["parents"]).is_empty()
+                && !rests_on(&name)
+                && !to.desk.has(&name).on("has")?
+            {
+                fit.push((*at, act.clone()));
+            }
+        }
+        let Some((at, act)) = chance.pick(&fit) else {
+            return Ok(None);
+        };
+        let seat = act["envelope"]["recorder"]["seat"]
+            .as_str()
+            .unwrap_or_default();
+        let Some(other) = super::SEATS.iter().find(|other| **other != seat) else {
+            return Ok(None);
+        };
+        let (old, room) = (digest(&act["act"]), &act["envelope"]["room"]);
+        let written = format!("\"seat\":\"{seat}\",\"site\":{own}");
+        let line =
+            self.lines[*at].replacen(&written, &format!("\"seat\":\"{other}\",\"site\":{own}"), 1);
+        let (Some(from), Some(to_end)) = (line.find("\"envelope\":"), line.rfind("\"sequence\":"))
+        else {
+            return Ok(None);
+        };
+        let (from, end) = (from + "\"envelope\":".len(), line[to_end..].find('}'));
+        let Some(end) = end.map(|end| to_end + end + 1) else {
+            return Ok(None);
+        };
+        let new = ActDigest::of(&line.as_bytes()[from..end]);
+        let signature = self.key.sign("onetext signature 1", &new.0).to_string();
+        let signed = act["signature"].as_str().unwrap_or_default();
+        self.lines[*at] = line
+            .replacen(&old.to_string(), &new.to_string(), 1)
+            .replacen(signed, &signature, 1);
+        // The heads that the pouch states are those that it brings.
+        let mut header = self.header()?;
+        if let Some(heads) = room.as_str().and_then(|room| header["heads"].get_mut(room)) {
+            let mut stated = names(heads);
+            if stated.remove(&old) {
+                stated.insert(new);
+            }
+            *heads = stated.iter().map(ToString::to_string).collect();
+        }
+        self.lines[0] =
+            String::from_utf8(onetext_seal::canonical(&header).on("a header")?).on("a header")?;
+        let code = self.early(to)?.unwrap_or("unknown-author");
+        Ok(Some((
+            "pouches with an act in another seat's name: refused",
+            code,
+        )))
     }
 
     /// A bound site says that it is another seat's.

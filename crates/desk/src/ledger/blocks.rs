@@ -420,7 +420,7 @@ impl Blocks {
                 rooms: self.rooms,
                 texts: texts.collect(),
                 drafts: self.drafts.into_values().collect(),
-                acts: Vec::new(),
+                acts: onetext_talks::Acts::default(),
             },
             told: self.told,
             manifests: self.manifests,

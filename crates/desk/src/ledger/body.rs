@@ -1,7 +1,7 @@
 //! What is kept of an act in its body: everything that its envelope does not say.
 
 use onetext_seal::{ActDigest, Envelope};
-use onetext_talks::{Act, Deed, ReleaseClass, Standing, When};
+use onetext_talks::{Act, ActSeldom, Deed, ReleaseClass, Standing, When};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -93,12 +93,15 @@ pub(super) fn act(id: ActDigest, envelope: &Envelope, body: &Value) -> Result<Ac
         person: envelope.actor.person.as_deref().map(Into::into),
         recorder: envelope.recorder.seat.as_str().into(),
         on,
-        recorded: common.recorded,
-        release: common.release,
-        on_behalf_of: common.on_behalf_of,
-        note: common.note,
-        about: common.about,
-        language: common.language,
+        seldom: ActSeldom {
+            recorded: common.recorded,
+            release: common.release,
+            on_behalf_of: common.on_behalf_of,
+            note: common.note,
+            about: common.about,
+            language: common.language,
+        }
+        .into(),
         deed,
     })
 }

@@ -10,12 +10,14 @@
 mod blocks;
 mod body;
 mod enter;
+mod kept;
 mod lines;
 mod names;
 mod page;
 mod place;
 mod read;
 mod rules;
+mod said;
 mod told;
 
 use std::sync::Arc;
@@ -28,7 +30,8 @@ use crate::workspace::{Entry, Heard};
 
 pub use enter::{Entered, NotEntered, Scribe, enter};
 pub use page::digest_of;
-pub use read::read;
+pub use read::{read, read_said};
+pub use said::{Ear, Said};
 pub use told::Told;
 
 /// Brings a content that a room was given; none where it has not arrived or was erased.

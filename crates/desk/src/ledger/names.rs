@@ -7,46 +7,183 @@ use onetext_paper::dossier::schema::{self, COMMON, Field, Names, Shape};
 use onetext_talks::{ActId, OptionName};
 use serde_json::Value;
 
-use super::Heard;
+use onetext_seal::ActDigest;
 
-/// The acts of some rooms by the names that bodies use for them.
-pub(super) struct Handles {
-    /// Every act by handle; several where the handle was taken twice.
-    by_handle: BTreeMap<String, Vec<(String, String)>>,
-    /// What each act is called, by its digest; only of acts that have a handle of their own.
-    by_digest: BTreeMap<String, String>,
+use super::Heard;
+use super::said::{Said, number_of};
+use crate::workspace::Stands;
+
+/// An act that can be named.
+pub(super) struct Nameable<'a> {
+    pub(super) id: ActDigest,
+    pub(super) room: &'a str,
+    pub(super) seat: &'a str,
+    /// The handle that it gives itself.
+    pub(super) handle: Option<&'a str>,
+    /// None where its body was erased.
+    pub(super) kind: Option<&'a str>,
+    /// The claims and tenets in it.
+    pub(super) within: Vec<&'a str>,
 }
 
-impl Handles {
-    pub(super) fn of(acts: &[Heard]) -> Handles {
-        let mut by_handle: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-        let mut by_digest = BTreeMap::new();
-        for act in acts {
-            if let Some(handle) = handle(act) {
-                let place = (act.envelope.room.clone(), act.id.to_string());
-                by_handle.entry(handle.to_owned()).or_default().push(place);
+impl Stands<Said> {
+    /// By which names it can be named.
+    pub(super) fn nameable<'a>(&'a self, rooms: &'a [String]) -> Nameable<'a> {
+        let room = rooms.get(self.room as usize).map_or("", String::as_str);
+        match &self.said {
+            Said::Plain(plain) => Nameable {
+                id: self.id,
+                room,
+                seat: plain.act.seat.as_str(),
+                handle: plain.handle.then(|| plain.act.id.as_str()),
+                kind: Some("stance"),
+                within: Vec::new(),
+            },
+            Said::Other(heard) => {
+                let body = heard.body.as_ref();
+                let lists = ["claims", "tenets"].into_iter();
+                let items = lists
+                    .filter_map(|list| body?.get(list)?.as_array())
+                    .flatten();
+                Nameable {
+                    id: self.id,
+                    room,
+                    seat: &heard.envelope.actor.seat,
+                    handle: handle(heard),
+                    kind: body.and_then(|body| body.get("kind")?.as_str()),
+                    within: items.filter_map(|item| item.get("id")?.as_str()).collect(),
+                }
             }
-        }
-        for (handle, acts) in &by_handle {
-            if let [(_, digest)] = acts.as_slice() {
-                by_digest.insert(digest.clone(), handle.clone());
-            }
-        }
-        by_handle.retain(|_, acts| acts.len() > 1);
-        Handles {
-            by_handle,
-            by_digest,
+            Said::Taken => Nameable {
+                id: self.id,
+                room,
+                seat: &self.signer.seat,
+                handle: None,
+                kind: None,
+                within: Vec::new(),
+            },
         }
     }
 
-    /// What an act is called: its handle where that is its alone, else its digest.
-    pub(super) fn name_of(&self, act: &Heard) -> ActId {
-        let digest = act.id.to_string();
-        self.by_digest
-            .get(&digest)
-            .cloned()
-            .unwrap_or(digest)
-            .into()
+    fn handle(&self) -> Option<&str> {
+        match &self.said {
+            Said::Plain(plain) => plain.handle.then(|| plain.act.id.as_str()),
+            Said::Other(heard) => handle(heard),
+            Said::Taken => None,
+        }
+    }
+}
+
+/// The words that the bodies of some acts use, and that may name acts: by number, so that a million names are asked for
+/// quickly. A number may be that of other words too; what it finds is looked at again.
+pub(super) struct Used {
+    words: Vec<u64>,
+    digests: Vec<ActDigest>,
+}
+
+impl Used {
+    pub(super) fn by(acts: &[Stands<Said>]) -> Used {
+        let mut used = Used {
+            words: Vec::new(),
+            digests: Vec::new(),
+        };
+        for act in acts {
+            if let Said::Other(heard) = &act.said
+                && let Some(Value::Object(fields)) = &heard.body
+            {
+                fields.values().for_each(|value| used.add(value));
+            }
+        }
+        used.words.sort_unstable();
+        used.words.dedup();
+        used.digests.sort_unstable();
+        used.digests.dedup();
+        used
+    }
+
+    /// Words, and lists of words: nothing deeper names an act.
+    fn add(&mut self, value: &Value) {
+        match value {
+            Value::String(words) => {
+                self.words.push(number_of(words));
+                self.digests.extend(words.parse::<ActDigest>());
+            }
+            Value::Array(list) => list.iter().for_each(|item| self.add(item)),
+            _ => {}
+        }
+    }
+
+    /// Whether some body may name this act.
+    fn names(&self, id: &ActDigest, handle: Option<u64>) -> bool {
+        handle.is_some_and(|handle| self.words.binary_search(&handle).is_ok())
+            || self.digests.binary_search(id).is_ok()
+    }
+}
+
+/// The acts of some rooms by the names that bodies use for them.
+pub(super) struct Handles {
+    /// Every handle that was taken twice, with the rooms and the digests of the acts that have it.
+    by_handle: BTreeMap<String, Vec<(String, String)>>,
+    /// What each act that some body may name is called, by its digest; only of acts that have a handle of their own.
+    by_digest: BTreeMap<String, String>,
+    /// The places of the acts that some body may name.
+    named: Vec<usize>,
+}
+
+impl Handles {
+    /// Of acts in this order, given by their places.
+    pub(super) fn of(acts: &[Stands<Said>], rooms: &[String], order: &[u32]) -> Handles {
+        let used = Used::by(acts);
+        let mut numbers: Vec<(u64, u32)> = Vec::with_capacity(acts.len());
+        let mut named = Vec::new();
+        for (rank, place) in (0..).zip(order) {
+            let place = *place as usize;
+            let Some(act) = acts.get(place) else {
+                continue;
+            };
+            let number = act.handle().map(number_of);
+            numbers.extend(number.map(|number| (number, rank)));
+            if used.names(&act.id, number) || matches!(act.said, Said::Other(_)) {
+                named.push(place);
+            }
+        }
+        let mut handles = Handles {
+            by_handle: taken_twice(acts, rooms, order, numbers),
+            by_digest: BTreeMap::new(),
+            named,
+        };
+        for place in &handles.named {
+            if let Some(act) = acts.get(*place)
+                && let Some(handle) = act.handle()
+                && !handles.by_handle.contains_key(handle)
+            {
+                handles
+                    .by_digest
+                    .insert(act.id.to_string(), handle.to_owned());
+            }
+        }
+        handles
+    }
+
+    /// The acts that some body may name; what no body names need not be found.
+    pub(super) fn named<'a>(
+        &'a self,
+        acts: &'a [Stands<Said>],
+    ) -> impl Iterator<Item = &'a Stands<Said>> {
+        self.named.iter().filter_map(|place| acts.get(*place))
+    }
+
+    /// What an act with this handle is called: its handle where that is its alone, else its digest.
+    pub(super) fn name_of(&self, id: &ActDigest, handle: Option<&str>) -> ActId {
+        match handle.filter(|handle| !self.is_taken_twice(handle)) {
+            Some(handle) => handle.into(),
+            None => id.to_string().into(),
+        }
+    }
+
+    /// Whether several acts have this handle.
+    pub(super) fn is_taken_twice(&self, handle: &str) -> bool {
+        !self.by_handle.is_empty() && self.by_handle.contains_key(handle)
     }
 
     /// Puts the name that an act goes by here in place of each name that its body uses.
@@ -94,9 +231,41 @@ impl Handles {
     }
 }
 
+/// The handles that several acts have, of all the numbers of handles and where in the order the acts are that have them.
+fn taken_twice(
+    acts: &[Stands<Said>],
+    rooms: &[String],
+    order: &[u32],
+    mut numbers: Vec<(u64, u32)>,
+) -> BTreeMap<String, Vec<(String, String)>> {
+    numbers.sort_unstable();
+    let mut taken: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for same in numbers.chunk_by(|one, other| one.0 == other.0) {
+        if same.len() < 2 {
+            continue;
+        }
+        for (_, rank) in same {
+            if let Some(place) = order.get(*rank as usize)
+                && let Some(act) = acts.get(*place as usize)
+                && let Some(handle) = act.handle()
+            {
+                let room = rooms.get(act.room as usize).cloned().unwrap_or_default();
+                let acts = taken.entry(handle.to_owned()).or_default();
+                acts.push((room, act.id.to_string()));
+            }
+        }
+    }
+    taken.retain(|_, acts| acts.len() > 1);
+    taken
+}
+
 /// The handle that an act gives itself.
-pub(super) fn handle(act: &Heard) -> Option<&str> {
-    let body = act.body.as_ref()?;
+fn handle(act: &Heard) -> Option<&str> {
+    handle_of(act.body.as_ref()?)
+}
+
+/// The handle that a body gives its act.
+pub(super) fn handle_of(body: &Value) -> Option<&str> {
     let kind = body.get("kind")?.as_str()?;
     schema::kind(kind)?;
     body.get("id")?.as_str()

@@ -2,17 +2,23 @@
 //! left out, with the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use onetext_seal::{ActDigest, ContentDigest};
-use onetext_talks::{Act, Deed, DraftId, OwnCopy, PersonId, Record, RoomId, SeatId};
+use onetext_talks::{Act, Deed, DraftId, OwnCopy, PersonId, Record, RoomId, SeatId, Standing};
 use serde_json::Value;
 
 use super::blocks::{Blocks, take};
 use super::lines::standings;
-use super::names::Handles;
+use super::names::{Handles, handle_of};
 use super::page::unpack;
-use super::rules::{Names, against};
+use super::rules::{Names, against, misshapen};
+use super::said::{Ear, Plain, Said, number_of};
 use super::{Contents, Heard, Ledger, LedgerError, LeftOut, Why, body};
+use crate::workspace::Stands;
+
+/// How many plain positions are held to compare others with.
+const ALIKE: usize = 1024;
 
 /// Kinds that other parts of the program read, and that say nothing about the state of play.
 const OTHER_KINDS: [&str; 4] = ["site", "revoke-site", "begin", "receipt"];
@@ -24,16 +30,44 @@ const OTHER_KINDS: [&str; 4] = ["site", "revoke-site", "begin", "receipt"];
 ///
 /// # Errors
 /// [`LedgerError::NotFounded`] where the founding act is not among them.
-pub fn read(mut acts: Vec<Heard>, contents: &mut Contents<'_>) -> Result<Ledger, LedgerError> {
-    // An act's parents come before it: their clock is not later, and they lie less deep.
-    acts.sort_by(|one, other| order(one).cmp(&order(other)));
-    let handles = Handles::of(&acts);
-    let standings = standings(&acts);
-    let names = Names::of(&acts, &handles);
+pub fn read(acts: Vec<Heard>, contents: &mut Contents<'_>) -> Result<Ledger, LedgerError> {
+    let names: BTreeSet<&str> = acts.iter().map(|act| act.envelope.room.as_str()).collect();
+    let rooms: Vec<String> = names.into_iter().map(str::to_owned).collect();
+    let mut ear = Ear::default();
+    let stand = |heard: Heard| {
+        let room = rooms.binary_search(&heard.envelope.room).unwrap_or(0);
+        let room = u32::try_from(room).unwrap_or(u32::MAX);
+        let envelope = heard.envelope.clone();
+        Stands::of(heard.id, &envelope, room, ear.again(heard))
+    };
+    let mut acts: Vec<Stands<Said>> = acts.into_iter().map(stand).collect();
+    acts.sort_by_key(|act| act.room);
+    read_said(&rooms, acts, contents)
+}
+
+/// The same of acts whose words were turned by the threads that read them: by room, the rooms given by name.
+///
+/// # Errors
+/// [`LedgerError::NotFounded`] where the founding act is not among them.
+pub fn read_said(
+    rooms: &[String],
+    mut acts: Vec<Stands<Said>>,
+    contents: &mut Contents<'_>,
+) -> Result<Ledger, LedgerError> {
+    let order = in_order(&acts);
+    let handles = Handles::of(&acts, rooms, &order);
+    let mut standings = standings(&acts, &order);
+    let names = Names::of(&acts, rooms, &handles);
     let mut blocks = Blocks::new();
     let mut left_out = Vec::new();
-    let mut deeds = Vec::new();
-    for (mut heard, standing) in acts.into_iter().zip(standings) {
+    for place in &order {
+        let Some(Stands {
+            said: Said::Other(heard),
+            ..
+        }) = acts.get_mut(*place as usize)
+        else {
+            continue;
+        };
         let Some(mut said) = heard.body.take() else {
             left_out.push(heard.left_out(Why::Erased, "its body was erased"));
             continue;
@@ -43,33 +77,56 @@ pub fn read(mut acts: Vec<Heard>, contents: &mut Contents<'_>) -> Result<Ledger,
             .and_then(Value::as_str)
             .unwrap_or_default()
             .to_owned();
-        match take(&kind, &mut blocks, &heard, &said, contents) {
+        match take(&kind, &mut blocks, heard, &said, contents) {
             Some(Ok(())) => {}
             Some(Err((why, reason))) => left_out.push(heard.left_out(why, reason)),
             None if OTHER_KINDS.contains(&kind.as_str()) => {}
             None => {
                 handles.settle(&heard.envelope.room, &mut said);
-                deeds.push((standing, heard, said));
+                heard.body = Some(said);
             }
         }
     }
     let laid = blocks.finish(&mut left_out)?;
-    let judge = Judge::of(laid.record, laid.manifests);
-    let mut counting = Vec::new();
-    for (standing, heard, said) in deeds {
-        let named = |act: Act| Act {
-            id: handles.name_of(&heard),
-            standing,
-            ..act
+    let mut judge = Judge::of(laid.record, laid.manifests);
+    let mut counting: Vec<Arc<Act>> = Vec::with_capacity(acts.len());
+    for place in order {
+        let Some(act) = acts.get_mut(place as usize) else {
+            continue;
         };
-        let judged = judge.act(&heard, &said, contents).map(named);
-        match judged.and_then(|act| against(&act, &names, &judge.rooms).map(|()| act)) {
+        let standing = standings.remove(&place);
+        let judged = match std::mem::replace(&mut act.said, Said::Taken) {
+            Said::Taken => continue,
+            Said::Plain(plain) => judge.plain(act.id, plain, standing, &handles),
+            Said::Other(mut heard) => {
+                let Some(said) = heard.body.take() else {
+                    continue;
+                };
+                let standing = standing.unwrap_or_else(|| heard.envelope.depth.into());
+                let named = |act: Act| Act {
+                    id: handles.name_of(&heard.id, handle_of(&said)),
+                    standing,
+                    ..act
+                };
+                let judged = judge.act(&heard, &said, contents).map(named);
+                judged.and_then(|act| against(&act, &names, &judge.rooms).map(|()| Arc::new(act)))
+            }
+        };
+        match judged {
             Ok(act) => counting.push(act),
-            Err((why, reason)) => left_out.push(heard.left_out(why, reason)),
+            Err((why, reason)) => left_out.push(LeftOut {
+                id: act.id,
+                room: rooms
+                    .get(act.room as usize)
+                    .map_or("", String::as_str)
+                    .into(),
+                why,
+                reason,
+            }),
         }
     }
     let record = Record {
-        acts: counting,
+        acts: counting.into(),
         ..judge.record
     };
     Ok(Ledger {
@@ -79,14 +136,19 @@ pub fn read(mut acts: Vec<Heard>, contents: &mut Contents<'_>) -> Result<Ledger,
     })
 }
 
-fn order(heard: &Heard) -> (&str, u64, &str, &ActDigest) {
-    let envelope = &heard.envelope;
-    (
-        &envelope.recorded,
-        envelope.depth,
-        &envelope.room,
-        &heard.id,
-    )
+/// The places of the acts in the order of the record. An act's parents come before it: their clock is not later, and
+/// they lie less deep.
+fn in_order(acts: &[Stands<Said>]) -> Vec<u32> {
+    let mut keyed: Vec<_> = (0..)
+        .zip(acts)
+        .map(|(place, act)| (act.recorded, act.depth, act.room, place))
+        .collect();
+    let id = |place: u32| acts.get(place as usize).map(|act| act.id);
+    keyed.sort_by(|one: &(_, _, _, u32), other| {
+        let stands = (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2));
+        stands.then_with(|| id(one.3).cmp(&id(other.3)))
+    });
+    keyed.into_iter().map(|(.., place)| place).collect()
 }
 
 impl Heard {
@@ -100,12 +162,22 @@ impl Heard {
     }
 }
 
+/// The draft that a position is on.
+fn draft_of(act: &Act) -> Option<&DraftId> {
+    match &act.deed {
+        Deed::Stance(stance) => stance.draft.as_ref(),
+        _ => None,
+    }
+}
+
 /// Says of each act whether it counts.
 struct Judge {
     record: Record,
     rooms: BTreeMap<RoomId, BTreeSet<SeatId>>,
     seats_of: BTreeMap<PersonId, SeatId>,
     manifests: BTreeMap<DraftId, ContentDigest>,
+    /// Plain positions that sat where they should and did what their person may: most others are alike.
+    alike: Vec<Option<(Arc<Act>, Option<Arc<ContentDigest>>)>>,
 }
 
 impl Judge {
@@ -118,18 +190,60 @@ impl Judge {
                 .collect(),
             manifests,
             record,
+            alike: Vec::new(),
         }
     }
 
-    fn act(
-        &self,
-        heard: &Heard,
-        said: &Value,
-        contents: &mut Contents<'_>,
-    ) -> Result<Act, (Why, String)> {
+    /// Whether a plain position counts; then under the name that it goes by, at its place.
+    fn plain(
+        &mut self,
+        id: ActDigest,
+        plain: Plain,
+        standing: Option<Standing>,
+        handles: &Handles,
+    ) -> Result<Arc<Act>, (Why, String)> {
+        let Plain {
+            mut act,
+            issued,
+            handle,
+        } = plain;
+        let like = |(known, said): &(Arc<Act>, Option<Arc<ContentDigest>>)| {
+            known.room == act.room
+                && known.seat == act.seat
+                && known.person == act.person
+                && draft_of(known) == draft_of(&act)
+                && *said == issued
+        };
+        let number = number_of(act.seat.as_str()) ^ number_of(act.room.as_str()).rotate_left(7);
+        let place = usize::try_from(number >> 32).unwrap_or(0) % ALIKE;
+        if !self
+            .alike
+            .get(place)
+            .and_then(Option::as_ref)
+            .is_some_and(like)
+        {
+            self.sits(&act)?;
+            self.done_on(&act, issued.as_deref())?;
+            self.alike.resize(ALIKE, None);
+            if let Some(slot) = self.alike.get_mut(place) {
+                *slot = Some((Arc::clone(&act), issued));
+            }
+        }
+        if let Some(reason) = misshapen(&act.deed) {
+            return Err((Why::Void, reason.to_owned()));
+        }
+        let renamed = handle && handles.is_taken_twice(act.id.as_str());
+        if renamed || standing.is_some() {
+            let act = Arc::make_mut(&mut act);
+            act.id = handles.name_of(&id, handle.then(|| act.id.as_str()));
+            act.standing = standing.unwrap_or_else(|| act.standing.clone());
+        }
+        Ok(act)
+    }
+
+    /// Whether an act's seat sits in its room, and its person is that seat's.
+    fn sits(&self, act: &Act) -> Result<(), (Why, String)> {
         let void = |reason: String| Err((Why::Void, reason));
-        let mut act = body::act(heard.id, &heard.envelope, said)
-            .map_err(|error| (Why::Void, format!("it cannot be read: {error}")))?;
         if !self
             .rooms
             .get(&act.room)
@@ -145,17 +259,36 @@ impl Judge {
         {
             return void(format!("{person} is no person of {}", act.seat));
         }
-        let named = |field: &str| said.get(field).and_then(Value::as_str)?.parse().ok();
-        if let (Some(issued), Some(draft)) = (named("issued"), act.only_draft())
+        Ok(())
+    }
+
+    /// Whether an act was done on the draft that goes by the name it uses.
+    fn done_on(&self, act: &Act, issued: Option<&ContentDigest>) -> Result<(), (Why, String)> {
+        if let (Some(issued), Some(draft)) = (issued, act.only_draft())
             && self
                 .manifests
                 .get(&draft)
-                .is_some_and(|known| *known != issued)
+                .is_some_and(|known| known != issued)
         {
-            return void(format!(
-                "it was done on another draft than the one that is called {draft}"
+            return Err((
+                Why::Void,
+                format!("it was done on another draft than the one that is called {draft}"),
             ));
         }
+        Ok(())
+    }
+
+    fn act(
+        &self,
+        heard: &Heard,
+        said: &Value,
+        contents: &mut Contents<'_>,
+    ) -> Result<Act, (Why, String)> {
+        let mut act = body::act(heard.id, &heard.envelope, said)
+            .map_err(|error| (Why::Void, format!("it cannot be read: {error}")))?;
+        self.sits(&act)?;
+        let named = |field: &str| said.get(field).and_then(Value::as_str)?.parse().ok();
+        self.done_on(&act, named("issued").as_ref())?;
         if let Deed::Acknowledge(deed) = &mut act.deed
             && deed.file.is_some()
         {

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Why;
+use super::names::Handles;
+use super::said::Said;
+use crate::workspace::Stands;
 use onetext_talks::{Act, Deed, Mention, RoomId, SeatId, StanceKind};
-use serde_json::Value;
-
-use super::names::{Handles, handle};
-use super::{Heard, Why};
 
 /// An act that can be named.
 struct Named {
@@ -22,39 +22,29 @@ struct Named {
 pub(super) struct Names(BTreeMap<String, Vec<Named>>);
 
 impl Names {
-    pub(super) fn of(acts: &[Heard], handles: &Handles) -> Names {
+    /// The acts that some body may name.
+    pub(super) fn of(acts: &[Stands<Said>], rooms: &[String], handles: &Handles) -> Names {
         let mut names: BTreeMap<String, Vec<Named>> = BTreeMap::new();
-        for act in acts {
-            let mut add = |name: String| {
-                names.entry(name).or_default().push(Named {
-                    room: act.envelope.room.as_str().into(),
-                    seat: act.envelope.actor.seat.as_str().into(),
-                    kind: text(act.body.as_ref(), "kind"),
+        for act in handles.named(acts) {
+            let act = act.nameable(rooms);
+            let mut add = |name: &str| {
+                names.entry(name.to_owned()).or_default().push(Named {
+                    room: act.room.into(),
+                    seat: act.seat.into(),
+                    kind: act.kind.map(str::to_owned),
                 });
             };
-            let name = handles.name_of(act).to_string();
+            let name = handles.name_of(&act.id, act.handle);
             // A handle that was taken twice is still that of an act in each of its rooms.
-            handle(act)
-                .filter(|taken| *taken != name)
+            act.handle
+                .filter(|taken| *taken != name.as_str())
                 .into_iter()
-                .for_each(|taken| add(taken.to_owned()));
-            add(name);
-            for list in ["claims", "tenets"] {
-                let items = act
-                    .body
-                    .as_ref()
-                    .and_then(|body| body.get(list)?.as_array());
-                let ids = items.into_iter().flatten();
-                ids.filter_map(|item| text(Some(item), "id"))
-                    .for_each(&mut add);
-            }
+                .for_each(&mut add);
+            add(name.as_str());
+            act.within.iter().copied().for_each(add);
         }
         Names(names)
     }
-}
-
-fn text(body: Option<&Value>, field: &str) -> Option<String> {
-    Some(body?.get(field)?.as_str()?.to_owned())
 }
 
 /// Why an act does not count, or not yet; `rooms` says who sits in which room.
@@ -111,7 +101,7 @@ pub(super) fn against(
 }
 
 /// What is wrong with a deed in itself.
-fn misshapen(deed: &Deed) -> Option<&'static str> {
+pub(super) fn misshapen(deed: &Deed) -> Option<&'static str> {
     match deed {
         Deed::Stance(deed) if deed.draft.is_none() && deed.text.is_none() => {
             Some("it is a position on nothing")

@@ -1,38 +1,16 @@
-//! Founding a process with everything that is known of it, and hearing what is here of it.
+//! Founding a process with everything that is known of it.
 
 use std::collections::BTreeSet;
 
-use onetext_seal::{ActDigest, PLENARY, PUBLIC, ProcessId};
+use onetext_seal::{PLENARY, PUBLIC, ProcessId};
 use onetext_store::Store as _;
 use serde_json::json;
 
 use super::pen::Pen;
 use super::{
-    Entry, Heard, Known, PROCESS, SEAT, Workspace, WorkspaceError, Written, keep, keys_of, made,
-    process, sites,
+    Entry, Known, PROCESS, SEAT, Workspace, WorkspaceError, Written, keep, keys_of, made, process,
+    sites,
 };
-
-/// What is heard in the rooms of some seats.
-#[derive(Debug, Clone)]
-pub struct Hearing {
-    /// The acts that count: they have joined their rooms, and are known to be of their seats.
-    pub acts: Vec<Heard>,
-    /// The acts that do not count.
-    pub aside: Vec<Aside>,
-}
-
-/// An act that does not count.
-#[derive(Debug, Clone)]
-pub struct Aside {
-    /// The act.
-    pub id: ActDigest,
-    /// Its room.
-    pub room: String,
-    /// Whether it waits for another act; else its site is not known to be of its seat.
-    pub waits: bool,
-    /// The reason, in words.
-    pub reason: String,
-}
 
 impl Workspace {
     /// Founds a process and records what is known of it, all or nothing. The first entry is the founding act; the keys of
@@ -114,50 +92,5 @@ impl Workspace {
             keep(made, &mut done)
         })?;
         done
-    }
-
-    /// What is heard in the rooms here in which one of these seats sits.
-    ///
-    /// # Errors
-    /// Where the store cannot be read or holds no process.
-    pub fn hear(&mut self, seats: &[String]) -> Result<Hearing, WorkspaceError> {
-        let mut hearing = Hearing {
-            acts: Vec::new(),
-            aside: Vec::new(),
-        };
-        let mut rooms = BTreeSet::new();
-        for seat in seats {
-            rooms.extend(self.rooms_of(seat)?);
-        }
-        for room in rooms {
-            let (acts, last) = self.acts(&room, 0)?;
-            let store = &self.store;
-            let known = self.known.as_mut().ok_or(WorkspaceError::NoProcess)?;
-            known.read_room(store, PLENARY)?;
-            known.take_over(&room, &acts, last);
-            let keys = known.keys();
-            for act in acts {
-                let joined = known
-                    .histories
-                    .room(&room)
-                    .is_some_and(|history| history.has(&act.id));
-                let unknown = known.histories.unknown(&keys, &act.envelope);
-                let reason = match unknown {
-                    _ if !joined => Some("an act that it rests on has not arrived".to_owned()),
-                    Some(why) => Some(why.to_string()),
-                    None => None,
-                };
-                match reason {
-                    Some(reason) => hearing.aside.push(Aside {
-                        id: act.id,
-                        room: room.clone(),
-                        waits: !joined,
-                        reason,
-                    }),
-                    None => hearing.acts.push(act),
-                }
-            }
-        }
-        Ok(hearing)
     }
 }

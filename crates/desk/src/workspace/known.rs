@@ -10,7 +10,7 @@ use onetext_seal::{
 use onetext_store::{OpenAct, Store};
 use serde_json::Value;
 
-use super::{Heard, WorkspaceError};
+use super::WorkspaceError;
 
 /// The histories of some rooms, as far as they were read.
 #[derive(Debug)]
@@ -61,17 +61,6 @@ impl Known {
         })?;
         self.read.insert(room.to_owned(), up_to);
         failed.map_or(Ok(()), Err)
-    }
-
-    /// Takes over the acts of a room that were read from its first on, where some of them were not known yet.
-    pub(super) fn take_over(&mut self, room: &str, heard: &[Heard], last: u64) {
-        let known = self.read.get(room).copied().unwrap_or(0);
-        if known < last {
-            for act in heard {
-                self.add(act.id, &act.envelope, act.body.as_ref());
-            }
-            self.read.insert(room.to_owned(), last);
-        }
     }
 
     /// Reads a room's first act alone: it says who sits there.

@@ -5,12 +5,14 @@
 
 mod entry;
 mod error;
+mod hearing;
 mod import;
 mod known;
 mod pen;
 mod pouch;
 mod record;
 mod sites;
+mod snapshot;
 mod verify;
 
 use std::ops::ControlFlow;
@@ -30,12 +32,13 @@ use pen::Pen;
 
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
-pub use import::{Aside, Hearing};
+pub use hearing::{Aside, Hearer, Hearing, Opened, Signer, Stands};
 pub use pen::Written;
 pub(crate) use pen::day;
 pub use pouch::{Arrived, Packed, Received};
 pub use record::Recorded;
 pub use sites::{Introduction, SiteCard};
+pub use snapshot::{Put, Take};
 pub use verify::{ActFinding, Checked, Verdict, verify_file};
 
 /// The store's file in a workspace's folder.
@@ -82,6 +85,8 @@ pub struct Workspace {
     store: EmbeddedStore,
     entropy: Box<dyn Entropy>,
     known: Option<Known>,
+    /// From how many rows the record was last read.
+    from_rows: u64,
 }
 
 impl Workspace {
@@ -112,6 +117,7 @@ impl Workspace {
             store,
             entropy,
             known: None,
+            from_rows: 0,
         };
         if let Some(seat) = seat {
             workspace.set_seat(seat)?;
@@ -137,6 +143,7 @@ impl Workspace {
             store,
             entropy: (manner.entropy)(),
             known: None,
+            from_rows: 0,
         })
     }
 

@@ -13,4 +13,5 @@ mod law_2_packages;
 mod ledger;
 mod preferences;
 mod recording;
+mod snapshots;
 mod workspace;

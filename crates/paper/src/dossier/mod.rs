@@ -160,7 +160,7 @@ fn assemble(mut sketch: Sketch, files: &mut dyn Files) -> Result<Record, Vec<Tro
         rooms: sketch.rooms,
         texts,
         drafts,
-        acts: sketch.acts,
+        acts: sketch.acts.into(),
     };
     let refusals = check(&record)
         .into_iter()

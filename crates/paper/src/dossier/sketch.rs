@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onetext_talks::{
-    Act, Deed, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role, Room,
-    RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
+    Act, ActSeldom, Deed, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role,
+    Room, RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
 };
 use serde::Deserialize;
 
@@ -119,12 +119,15 @@ impl Sketch {
                 .names
                 .get(header.recorded_by.as_deref().unwrap_or_default()),
             on: header.on,
-            recorded: header.recorded,
-            release: header.release,
-            on_behalf_of: header.on_behalf_of,
-            note: header.note,
-            about: header.about,
-            language: header.language,
+            seldom: ActSeldom {
+                recorded: header.recorded,
+                release: header.release,
+                on_behalf_of: header.on_behalf_of,
+                note: header.note,
+                about: header.about,
+                language: header.language,
+            }
+            .into(),
             deed: self.with_known_names(deed),
         };
         self.acts.push(act);

@@ -7,6 +7,7 @@ use super::access::Access;
 use super::contents::{self, Given};
 use super::open::begin;
 use super::rooms::{Room, split_place};
+use super::small;
 use super::write::{Writer, find};
 use crate::contract::Erasure;
 use crate::entropy::Entropy;
@@ -31,6 +32,10 @@ pub(super) fn body(
             params![place, mark],
         )
         .map_err(fail)?;
+    if changed > 0 {
+        // What a snapshot holds of the body goes with it.
+        small::forget_snapshots(access, &transaction)?;
+    }
     transaction.commit().map_err(fail)?;
     if changed == 0 {
         return Ok(Erasure::NothingThere);

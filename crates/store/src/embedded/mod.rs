@@ -26,7 +26,7 @@ use rusqlite::Connection;
 
 use self::access::Access;
 use self::rooms::{Room, split_place};
-use crate::contract::{Arrival, Batch, Each, Erasure, Kept, Make, Store, Stretch};
+use crate::contract::{Arrival, Batch, Each, Erasure, Kept, Make, Reader, Store};
 use crate::entropy::Entropy;
 use crate::error::StoreError;
 use crate::keys::WorkspaceKey;
@@ -179,17 +179,13 @@ impl Store for EmbeddedStore {
         read::between(&self.access, &self.connection, &room, places, each)
     }
 
-    fn stretches(
-        &self,
-        room: &str,
-        after: u64,
-        threads: usize,
-    ) -> Result<Vec<Box<dyn Stretch>>, StoreError> {
-        let Some(room) = self.room(room)? else {
-            return Ok(Vec::new());
-        };
-        let last = room.state(&self.access, &self.connection)?.acts;
-        Ok(read::stretches(&self.access, &room, (after, last), threads))
+    fn reader(&self) -> Result<Box<dyn Reader>, StoreError> {
+        let connection = self.access.connect(false)?;
+        Ok(Box::new(read::EmbeddedReader {
+            access: self.access.clone(),
+            connection,
+            room: None,
+        }))
     }
 
     fn arrivals(&self, room: &str, after: u64) -> Result<Vec<Arrival>, StoreError> {
@@ -239,6 +235,24 @@ impl Store for EmbeddedStore {
     fn keep_snapshot(&mut self, name: &str, bytes: Option<&[u8]>) -> Result<(), StoreError> {
         let entropy = self.entropy.as_mut();
         small::keep_snapshot(&self.access, &self.connection, entropy, name, bytes)
+    }
+
+    fn keep_snapshots(&mut self, snapshots: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        let EmbeddedStore {
+            access,
+            connection,
+            entropy,
+            ..
+        } = self;
+        let transaction = open::begin(connection).map_err(|error| access.fail(error))?;
+        for (name, bytes) in snapshots {
+            small::keep_snapshot(access, &transaction, entropy.as_mut(), name, Some(bytes))?;
+        }
+        transaction.commit().map_err(|error| access.fail(error))
+    }
+
+    fn forget_snapshots(&mut self) -> Result<(), StoreError> {
+        small::forget_snapshots(&self.access, &self.connection)
     }
 
     fn snapshot(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

@@ -6,10 +6,10 @@ use onetext_seal::{ActDigest, SignedAct};
 use rusqlite::{Connection, Row, params};
 
 use super::access::Access;
-use super::arrivals;
 use super::rooms::{Room, split_place};
 use super::write::find;
-use crate::contract::{Arrival, Each, Stretch};
+use super::{arrivals, small};
+use crate::contract::{Arrival, Each, Reader};
 use crate::error::StoreError;
 use crate::row::{BadColumn, Buffers, RowFields, open_act};
 
@@ -135,38 +135,33 @@ pub(super) fn arrivals_between(
     Ok(found)
 }
 
-/// A stretch of a room, read through a connection of its own.
-struct EmbeddedStretch {
-    access: Access,
-    room: Room,
-    places: (i64, i64),
+/// A connection that reads and writes nothing.
+pub(super) struct EmbeddedReader {
+    pub(super) access: Access,
+    pub(super) connection: Connection,
+    /// The room that was read last.
+    pub(super) room: Option<Room>,
 }
 
-impl Stretch for EmbeddedStretch {
-    fn read(self: Box<Self>, each: &mut Each<'_>) -> Result<(), StoreError> {
-        let connection = self.access.connect(false)?;
-        between(&self.access, &connection, &self.room, self.places, each)
+impl Reader for EmbeddedReader {
+    fn read(
+        &mut self,
+        room: &str,
+        after: u64,
+        up_to: u64,
+        each: &mut Each<'_>,
+    ) -> Result<(), StoreError> {
+        if self.room.as_ref().is_none_or(|known| known.name != room) {
+            self.room = Room::find(&self.access, &self.connection, room)?;
+        }
+        let Some(room) = &self.room else {
+            return Ok(());
+        };
+        let places = (room.place(after.saturating_add(1)), room.place(up_to));
+        between(&self.access, &self.connection, room, places, each)
     }
-}
 
-/// The acts of a room between two positions, the first excluded, in stretches of about equal length.
-pub(super) fn stretches(
-    access: &Access,
-    room: &Room,
-    (after, last): (u64, u64),
-    threads: usize,
-) -> Vec<Box<dyn Stretch>> {
-    let all = last.saturating_sub(after);
-    let parts = u64::try_from(threads).unwrap_or(1).clamp(1, all.max(1));
-    (0..parts)
-        .map(|part| {
-            let from = after + all * part / parts + 1;
-            let to = after + all * (part + 1) / parts;
-            Box::new(EmbeddedStretch {
-                access: access.clone(),
-                room: room.clone(),
-                places: (room.place(from), room.place(to)),
-            }) as Box<dyn Stretch>
-        })
-        .collect()
+    fn snapshot(&mut self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        small::snapshot(&self.access, &self.connection, name)
+    }
 }

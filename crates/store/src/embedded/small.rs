@@ -168,6 +168,14 @@ pub(super) fn keep_snapshot(
     Ok(())
 }
 
+/// Lets go of every snapshot.
+pub(super) fn forget_snapshots(access: &Access, connection: &Connection) -> Result<(), StoreError> {
+    connection
+        .execute("DELETE FROM snapshots", [])
+        .map(|_| ())
+        .map_err(|error| access.fail(error))
+}
+
 /// A snapshot; none where there is none or where it does not open.
 pub(super) fn snapshot(
     access: &Access,

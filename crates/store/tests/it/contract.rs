@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use onetext_seal::{ActDigest, ContentDigest, SignedAct};
-use onetext_store::{Batch, Erasure, Made, NewAct, Store, StoreError, read_in_parallel};
+use onetext_store::{Batch, Erasure, Made, NewAct, PIECE, Store, StoreError, read_in_parallel};
 
 use crate::world::{Writer, new_store};
 
@@ -232,7 +232,9 @@ fn what_is_erased_is_gone_and_the_rest_stays(mut store: impl Store) {
     let one = site.new_act("plenary", "one").with(name, *wording);
     let two = site.new_act("caucus", "two").with(name, *wording);
     store.append(&[one.clone(), two.clone()], 0).unwrap();
+    store.keep_snapshot("plenary", Some(b"words")).unwrap();
     assert_eq!(store.erase(&one.id()).unwrap(), Erasure::Done);
+    assert_eq!(store.snapshot("plenary").unwrap(), None);
     assert_eq!(store.erase(&one.id()).unwrap(), Erasure::NothingThere);
     assert!(matches!(
         store.erase(&ActDigest([0; 32])),
@@ -311,12 +313,20 @@ fn settings_notes_and_snapshots(mut store: impl Store) {
     good(&store);
     store.keep_snapshot("plenary", None).unwrap();
     assert_eq!(store.snapshot("plenary").unwrap(), None);
+    let two = [("one".to_owned(), vec![1]), ("two".to_owned(), vec![2])];
+    store.keep_snapshots(&two).unwrap();
+    assert_eq!(store.snapshot("two").unwrap(), Some(vec![2]));
+    let mut reader = store.reader().unwrap();
+    assert_eq!(reader.snapshot("one").unwrap(), Some(vec![1]));
+    good(&store);
+    store.forget_snapshots().unwrap();
+    assert_eq!(reader.snapshot("one").unwrap(), None);
     good(&store);
 }
 
 fn threads_read_what_one_reads(mut store: impl Store) {
     let mut site = Writer::new(1);
-    let acts: Vec<_> = (0..50)
+    let acts: Vec<_> = (0..2 * PIECE + 50)
         .map(|at| site.new_act("plenary", &at.to_string()))
         .collect();
     store.append(&acts, 0).unwrap();

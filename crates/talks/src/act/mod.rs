@@ -5,7 +5,10 @@ mod meeting;
 mod position;
 mod preference;
 mod said;
+mod seldom;
 mod standing;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +21,7 @@ pub use meeting::*;
 pub use position::*;
 pub use preference::*;
 pub use said::*;
+pub use seldom::{Nothing, Seldom};
 pub use standing::Standing;
 
 /// One thing somebody did, recorded in one room.
@@ -37,6 +41,15 @@ pub struct Act {
     pub recorder: SeatId,
     /// When it was done.
     pub on: When,
+    /// What few acts state beside this: its fields are read as the act's own.
+    pub seldom: Seldom<ActSeldom>,
+    /// What was done.
+    pub deed: Deed,
+}
+
+/// What few acts state, whatever their kind.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ActSeldom {
     /// When it was written down, where that is stated.
     pub recorded: Option<When>,
     /// How far it may travel, where that is stated.
@@ -49,8 +62,31 @@ pub struct Act {
     pub about: Vec<String>,
     /// The language it was done in.
     pub language: Option<String>,
-    /// What was done.
-    pub deed: Deed,
+}
+
+impl Nothing for ActSeldom {
+    const NOTHING: &'static ActSeldom = &ActSeldom {
+        recorded: None,
+        release: None,
+        on_behalf_of: None,
+        note: None,
+        about: Vec::new(),
+        language: None,
+    };
+}
+
+impl std::ops::Deref for Act {
+    type Target = ActSeldom;
+
+    fn deref(&self) -> &ActSeldom {
+        &self.seldom
+    }
+}
+
+impl std::ops::DerefMut for Act {
+    fn deref_mut(&mut self) -> &mut ActSeldom {
+        &mut self.seldom
+    }
 }
 
 /// How far something may travel.
@@ -74,7 +110,7 @@ pub enum Deed {
     /// A draft was given.
     Deliver(Deliver),
     /// Somebody says that they have a draft.
-    Acknowledge(Acknowledge),
+    Acknowledge(Box<Acknowledge>),
     /// A position was taken.
     Stance(Stance),
     /// An act was taken back.
@@ -90,37 +126,37 @@ pub enum Deed {
     /// A red line was drawn.
     RedLine(RedLine),
     /// A bracket was explained.
-    Bracket(BracketDeed),
+    Bracket(Box<BracketDeed>),
     /// Points were moved to another track.
     Track(Track),
     /// The identity of provisions was settled.
     Align(AlignDeed),
     /// An envoy was sent.
-    Mission(Mission),
+    Mission(Box<Mission>),
     /// A meeting.
-    Session(Session),
+    Session(Box<Session>),
     /// Something was confirmed.
     Confirm(Confirm),
     /// Something was denied.
     Deny(Confirm),
     /// Something was said in public.
-    Statement(Statement),
+    Statement(Box<Statement>),
     /// A reply is awaited.
-    ReplyDue(ReplyDue),
+    ReplyDue(Box<ReplyDue>),
     /// A reply was given.
     Reply(Reply),
     /// A silence procedure was opened.
-    Silence(Silence),
+    Silence(Box<Silence>),
     /// An editorial change was proposed.
     Editorial(Editorial),
     /// Something settled earlier.
-    Understanding(Understanding),
+    Understanding(Box<Understanding>),
     /// A side's own minute of it.
     Minute(Minute),
     /// A tenet was checked against a draft.
-    Assess(Assess),
+    Assess(Box<Assess>),
     /// A condition for a meeting or a step.
-    Gate(Gate),
+    Gate(Box<Gate>),
     /// A gate was set aside by its author.
     Override(Override),
     /// Somebody is kept informed.
@@ -148,8 +184,8 @@ pub enum Deed {
 pub enum Points {
     /// The whole draft.
     Whole,
-    /// These paths.
-    Paths(Vec<String>),
+    /// These paths, shared by all that name the same.
+    Paths(Arc<[String]>),
 }
 
 impl Serialize for Points {
@@ -167,7 +203,7 @@ impl<'de> Deserialize<'de> for Points {
         Ok(if paths == ["whole"] {
             Points::Whole
         } else {
-            Points::Paths(paths)
+            Points::Paths(paths.into())
         })
     }
 }

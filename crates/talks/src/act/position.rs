@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Points, ReleaseClass, is_false, one_or_many};
+use super::{Nothing, Points, ReleaseClass, Seldom, is_false, one_or_many};
 use crate::names::{ActId, DraftId, SeatId, TextId};
 
 /// The position a seat takes.
@@ -65,55 +65,176 @@ pub struct Condition {
 
 /// A position on provisions, a draft or a text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "StanceFields", into = "StanceFields")]
 pub struct Stance {
     /// The draft it was taken on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<DraftId>,
     /// The provisions; with `draft`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Points>,
-    /// The text alone, without a draft.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<TextId>,
     /// The position.
     pub stance: StanceKind,
     /// What a disagreement is about.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<StanceType>,
-    /// Why, in the seat's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub interest: Option<String>,
     /// Whether the seat will not go beyond it.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub red_line: bool,
+    /// What few positions have: its fields are read as the position's own.
+    pub seldom: Seldom<StanceSeldom>,
+}
+
+/// What few positions have.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StanceSeldom {
+    /// The text alone, without a draft.
+    pub text: Option<TextId>,
+    /// Why, in the seat's words.
+    pub interest: Option<String>,
     /// What the acceptance hangs on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<Condition>,
     /// The package it belongs to, or accepts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<ActId>,
     /// Until when, in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
     /// The alternative, from 1, of each open bracket in order.
+    pub reading: Vec<usize>,
+    /// Proposed wording; empty for a deletion.
+    pub wording: Option<String>,
+    /// A proposed insertion's place: the path it follows, empty for the start.
+    pub after: Option<String>,
+    /// A proposed insertion's label.
+    pub label: Option<String>,
+    /// A proposed move's place: the path it should follow.
+    pub move_after: Option<String>,
+}
+
+impl Nothing for StanceSeldom {
+    const NOTHING: &'static StanceSeldom = &StanceSeldom {
+        text: None,
+        interest: None,
+        condition: None,
+        package: None,
+        until: None,
+        reading: Vec::new(),
+        wording: None,
+        after: None,
+        label: None,
+        move_after: None,
+    };
+}
+
+impl Stance {
+    /// A position on nothing yet.
+    #[must_use]
+    pub fn of(stance: StanceKind) -> Stance {
+        Stance {
+            draft: None,
+            points: None,
+            stance,
+            kind: None,
+            red_line: false,
+            seldom: Seldom::default(),
+        }
+    }
+}
+
+impl std::ops::Deref for Stance {
+    type Target = StanceSeldom;
+
+    fn deref(&self) -> &StanceSeldom {
+        &self.seldom
+    }
+}
+
+impl std::ops::DerefMut for Stance {
+    fn deref_mut(&mut self) -> &mut StanceSeldom {
+        &mut self.seldom
+    }
+}
+
+/// A position as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Stance")]
+struct StanceFields {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    draft: Option<DraftId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    points: Option<Points>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<TextId>,
+    stance: StanceKind,
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<StanceType>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    interest: Option<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    red_line: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    condition: Option<Condition>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    package: Option<ActId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
     #[serde(
         default,
         deserialize_with = "one_or_many::deserialize",
         skip_serializing_if = "Vec::is_empty"
     )]
-    pub reading: Vec<usize>,
-    /// Proposed wording; empty for a deletion.
+    reading: Vec<usize>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wording: Option<String>,
-    /// A proposed insertion's place: the path it follows, empty for the start.
+    wording: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
-    /// A proposed insertion's label.
+    after: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// A proposed move's place: the path it should follow.
+    label: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub move_after: Option<String>,
+    move_after: Option<String>,
+}
+
+impl From<StanceFields> for Stance {
+    fn from(fields: StanceFields) -> Stance {
+        let seldom = StanceSeldom {
+            text: fields.text,
+            interest: fields.interest,
+            condition: fields.condition,
+            package: fields.package,
+            until: fields.until,
+            reading: fields.reading,
+            wording: fields.wording,
+            after: fields.after,
+            label: fields.label,
+            move_after: fields.move_after,
+        };
+        Stance {
+            draft: fields.draft,
+            points: fields.points,
+            stance: fields.stance,
+            kind: fields.kind,
+            red_line: fields.red_line,
+            seldom: seldom.into(),
+        }
+    }
+}
+
+impl From<Stance> for StanceFields {
+    fn from(stance: Stance) -> StanceFields {
+        let seldom = (*stance.seldom).clone();
+        StanceFields {
+            draft: stance.draft,
+            points: stance.points,
+            text: seldom.text,
+            stance: stance.stance,
+            kind: stance.kind,
+            interest: seldom.interest,
+            red_line: stance.red_line,
+            condition: seldom.condition,
+            package: seldom.package,
+            until: seldom.until,
+            reading: seldom.reading,
+            wording: seldom.wording,
+            after: seldom.after,
+            label: seldom.label,
+            move_after: seldom.move_after,
+        }
+    }
 }
 
 /// What was made of feedback.

@@ -20,7 +20,7 @@ impl Board {
                 statement
                     .claims
                     .iter()
-                    .map(move |claim| (&**act, statement, claim))
+                    .map(move |claim| (&**act, &**statement, claim))
             })
         })
     }

@@ -22,7 +22,7 @@ impl Board {
             .other_acts()
             .filter(|act| !self.is_withdrawn(act));
         acts.filter_map(|act| match &act.deed {
-            Deed::Gate(gate) => Some((&**act, gate)),
+            Deed::Gate(gate) => Some((&**act, &**gate)),
             _ => None,
         })
     }

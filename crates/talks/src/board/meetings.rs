@@ -111,7 +111,7 @@ impl Board {
             .other_acts()
             .filter(|act| !self.is_withdrawn(act))
             .filter_map(|act| match &act.deed {
-                Deed::Session(session) => Some((&**act, session)),
+                Deed::Session(session) => Some((&**act, &**session)),
                 _ => None,
             });
         chains(sessions.collect(), |session| session.of.as_ref())
@@ -123,7 +123,7 @@ impl Board {
             .other_acts()
             .filter(|act| !self.is_withdrawn(act))
             .filter_map(|act| match &act.deed {
-                Deed::Mission(mission) => Some((&**act, mission)),
+                Deed::Mission(mission) => Some((&**act, &**mission)),
                 _ => None,
             });
         chains(missions.collect(), |mission| mission.of.as_ref())

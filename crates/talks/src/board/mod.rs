@@ -146,12 +146,7 @@ impl Board {
     /// # Errors
     /// [`AskError::Seat`] where the record has no such seat.
     pub fn of(record: &Record, viewer: &Viewer, cut: &Cut) -> Result<Board, AskError> {
-        let rooms = record.rooms_of(viewer)?;
-        let logs = record.logs(&rooms, cut);
-        let state = logs
-            .iter()
-            .map(State::of_room)
-            .fold(State::default(), State::merge);
+        let state = State::of(record, viewer, cut)?;
         let (process, seats) = (
             Arc::new(record.process.clone()),
             Arc::new(record.seats.clone()),

@@ -101,7 +101,7 @@ impl Board {
             Deed::Assess(assess)
                 if assess.tenet == tenet.id && assess.grade == grade && !self.is_withdrawn(act) =>
             {
-                Some((&**act, assess))
+                Some((&**act, &**assess))
             }
             _ => None,
         })

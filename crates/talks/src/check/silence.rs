@@ -19,7 +19,7 @@ impl<'r> Procedures<'r> {
                 procedures
                     .entry(deed.draft.as_str())
                     .or_default()
-                    .push((index, act, deed));
+                    .push((index, act, &**deed));
             }
         }
         Procedures(procedures)

@@ -9,7 +9,7 @@ use crate::names::{DraftId, TenetId};
 impl Making<'_, '_, '_> {
     pub(super) fn on_meetings(&mut self, kind: usize) -> Deed {
         match kind {
-            20 => Deed::Mission(Mission {
+            20 => Deed::Mission(Box::new(Mission {
                 envoy: self.person(),
                 counterpart: self.anybody(),
                 base: if self.choices.chance(40) {
@@ -25,8 +25,8 @@ impl Making<'_, '_, '_> {
                 } else {
                     None
                 },
-            }),
-            21 | 22 => Deed::Session(Session {
+            })),
+            21 | 22 => Deed::Session(Box::new(Session {
                 format: Format::Proximity,
                 participants: vec![self.anybody(), self.anybody()],
                 place: self.choices.maybe("Abu Dhabi".to_owned()),
@@ -65,7 +65,7 @@ impl Making<'_, '_, '_> {
                 } else {
                     None
                 },
-            }),
+            })),
             23 => Deed::Briefing(Briefing {
                 recipient: self.choices.words(),
                 briefers: vec!["Vance".to_owned(), "Rubio".to_owned()],
@@ -87,7 +87,7 @@ impl Making<'_, '_, '_> {
                 as_what: self.choices.maybe("read-back".to_owned()),
             }),
             26 => Deed::Deny(Confirm { of, as_what: None }),
-            27 | 28 => Deed::Statement(Statement {
+            27 | 28 => Deed::Statement(Box::new(Statement {
                 speaker: self.choices.maybe("an official".to_owned()),
                 medium: self.choices.maybe("the radio".to_owned()),
                 attribution: Some(Attribution::Collective),
@@ -96,7 +96,7 @@ impl Making<'_, '_, '_> {
                 claims: (0..self.choices.below(3))
                     .map(|number| self.claim(id, number))
                     .collect(),
-            }),
+            })),
             _ => Deed::Question(Words {
                 words: self.choices.words(),
             }),
@@ -127,7 +127,7 @@ impl Making<'_, '_, '_> {
 
     pub(super) fn on_process(&mut self, kind: usize) -> Deed {
         match kind {
-            30 => Deed::ReplyDue(ReplyDue {
+            30 => Deed::ReplyDue(Box::new(ReplyDue {
                 from: self.seat(),
                 text: Some(self.text()),
                 draft: None,
@@ -136,7 +136,7 @@ impl Making<'_, '_, '_> {
                 } else {
                     None
                 },
-            }),
+            })),
             31 => Deed::Reply(Reply {
                 draft: self.draft(),
                 formal: self.choices.chance(60),
@@ -164,7 +164,7 @@ impl Making<'_, '_, '_> {
         ];
         let rule = rules[self.choices.below(rules.len())].clone();
         let several = self.choices.chance(30);
-        Deed::Gate(Gate {
+        Deed::Gate(Box::new(Gate {
             event: self.choices.words(),
             participants: vec![self.anybody()],
             rules: if several {
@@ -174,14 +174,14 @@ impl Making<'_, '_, '_> {
             },
             rule: Some(rule).filter(|_| !several),
             words: self.choices.maybe("only then".to_owned()),
-        })
+        }))
     }
 
     pub(super) fn on_agreements(&mut self, kind: usize, id: &str) -> Deed {
         let draft = self.draft();
         let points = self.points(&draft);
         match kind {
-            35 => Deed::Understanding(Understanding {
+            35 => Deed::Understanding(Box::new(Understanding {
                 between: self.seats(),
                 place: self.choices.maybe("Anchorage".to_owned()),
                 form: Some(UnderstandingForm::Oral),
@@ -192,9 +192,9 @@ impl Making<'_, '_, '_> {
                     })
                     .collect(),
                 condition_for: self.seats(),
-            }),
+            })),
             36 => match (self.tenet(), self.choices.below(2)) {
-                (Some(tenet), 0) => Deed::Assess(Assess {
+                (Some(tenet), 0) => Deed::Assess(Box::new(Assess {
                     tenet,
                     points: Some(points).filter(|_| self.choices.chance(50)),
                     draft,
@@ -204,7 +204,7 @@ impl Making<'_, '_, '_> {
                         Grade::Spirit
                     },
                     verdict: Assessed::Partly,
-                }),
+                })),
                 _ => Deed::Minute(Minute {
                     of: self.act(),
                     words: self.choices.words(),

@@ -141,8 +141,8 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
     pub(super) fn points(&mut self, draft: &DraftId) -> Points {
         match self.choices.below(4) {
             0 => Points::Whole,
-            1 => Points::Paths(vec![self.path(draft), self.path(draft)]),
-            _ => Points::Paths(vec![self.path(draft)]),
+            1 => Points::Paths([self.path(draft), self.path(draft)].into()),
+            _ => Points::Paths([self.path(draft)].into()),
         }
     }
 
@@ -163,13 +163,13 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
     fn acknowledge(&mut self, room: &RoomId, id: &str) -> Deed {
         if self.choices.chance(50) {
             let draft = Some(self.draft());
-            return Deed::Acknowledge(Acknowledge {
+            return Deed::Acknowledge(Box::new(Acknowledge {
                 draft,
                 file: None,
                 text: None,
                 channel: None,
                 copy: None,
-            });
+            }));
         }
         let source = match self.choices.pick(&self.record.drafts) {
             Some(draft) => draft.issued.draft.source().to_owned(),
@@ -178,13 +178,13 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
         let copy = Draft::read(&source)
             .ok()
             .map(|draft| OwnCopy::made_in(&self.record.process.id, room, draft));
-        Deed::Acknowledge(Acknowledge {
+        Deed::Acknowledge(Box::new(Acknowledge {
             draft: self.choices.maybe("our copy".into()),
             file: Some(format!("{id}.md")),
             text: Some(self.text()),
             channel: Some(Channel::Unofficial),
             copy,
-        })
+        }))
     }
 
     fn stance(&mut self) -> Deed {
@@ -203,29 +203,21 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
         let points = Some(self.points(&draft)).filter(|_| !on_text);
         let mut stance = Stance {
             points,
-            text: if on_text { Some(self.text()) } else { None },
             draft: if on_text { None } else { Some(draft.clone()) },
-            stance: kind,
             kind: self.choices.maybe(StanceType::Substance),
-            interest: if self.choices.chance(30) {
-                Some(self.choices.words())
-            } else {
-                None
-            },
             red_line: self.choices.chance(10),
-            condition: None,
-            package: if self.choices.chance(30) {
-                self.act_of_kind("package")
-            } else {
-                None
-            },
-            until: self.choices.maybe("the end of the month".to_owned()),
-            reading: Vec::new(),
-            wording: None,
-            after: None,
-            label: None,
-            move_after: None,
+            ..Stance::of(kind)
         };
+        if on_text {
+            stance.text = Some(self.text());
+        }
+        if self.choices.chance(30) {
+            stance.interest = Some(self.choices.words());
+        }
+        if self.choices.chance(30) {
+            stance.package = self.act_of_kind("package");
+        }
+        stance.until = self.choices.maybe("the end of the month".to_owned());
         if kind == StanceKind::Propose {
             self.proposal(&mut stance, &draft);
         } else if self.choices.chance(20) {
@@ -330,24 +322,24 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
                     public: self.choices.chance(30),
                 })
             }
-            16 => Deed::Bracket(BracketDeed {
+            16 => Deed::Bracket(Box::new(BracketDeed {
                 draft,
                 points,
                 reason: BracketReason::Waiting,
                 level: self.choices.pick(&self.record.process.levels).cloned(),
                 requested_by: self.seats(),
-            }),
+            })),
             17 => Deed::Track(Track {
                 draft,
                 points,
                 to: self.choices.words(),
             }),
-            18 => Deed::Silence(Silence {
+            18 => Deed::Silence(Box::new(Silence {
                 draft,
                 points,
                 addressees: self.seats(),
                 expires: when(self.choices),
-            }),
+            })),
             _ => Deed::Editorial(Editorial {
                 draft,
                 points,

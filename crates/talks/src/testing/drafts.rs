@@ -7,7 +7,7 @@ use std::sync::Arc;
 use onetext_text::{Draft, IssuedDraft, Settled};
 
 use super::Choices;
-use crate::act::{Act, AlignDeed, Deed};
+use crate::act::{Act, AlignDeed, Deed, Seldom};
 use crate::names::{DraftId, RoomId, SeatId};
 use crate::record::{DraftBlock, PointRef, Record, TextKind};
 
@@ -134,12 +134,7 @@ fn align_act(
         person: None,
         recorder: by.clone(),
         on: super::day("2025-11-01"),
-        recorded: None,
-        release: None,
-        on_behalf_of: None,
-        note: None,
-        about: Vec::new(),
-        language: None,
+        seldom: Seldom::default(),
         deed: Deed::Align(AlignDeed {
             from: older.id.clone(),
             to: id.clone(),

@@ -14,7 +14,8 @@ use proptest::prelude::{Strategy, any};
 pub use choices::Choices;
 pub use outside::{names, with_more_outside};
 
-use crate::act::{Act, Deed};
+use crate::act::{Act, ActSeldom, Deed};
+use crate::acts::Acts;
 use crate::check::check;
 use crate::check::known::{Author, Known};
 use crate::names::{RoomId, SeatId};
@@ -41,7 +42,7 @@ pub fn record_from(numbers: &[u32]) -> Record {
         rooms: Vec::new(),
         texts: Vec::new(),
         drafts: Vec::new(),
-        acts: Vec::new(),
+        acts: Acts::default(),
     };
     record.rooms = rooms(&mut choices, &record.seats);
     record.persons = persons(&mut choices, &record);
@@ -295,20 +296,23 @@ fn act(choices: &mut Choices<'_>, record: &Record, within: impl Fn(&RoomId) -> b
         person: person.map(|person| person.id.clone()),
         recorder,
         on: when(choices),
-        recorded: if choices.chance(20) {
-            Some(when(choices))
-        } else {
-            None
-        },
-        release: choices.release(),
-        on_behalf_of: choices.maybe("the group of three".to_owned()),
-        note: if choices.chance(20) {
-            Some(choices.words())
-        } else {
-            None
-        },
-        about,
-        language: choices.maybe("de".to_owned()),
+        seldom: ActSeldom {
+            recorded: if choices.chance(20) {
+                Some(when(choices))
+            } else {
+                None
+            },
+            release: choices.release(),
+            on_behalf_of: choices.maybe("the group of three".to_owned()),
+            note: if choices.chance(20) {
+                Some(choices.words())
+            } else {
+                None
+            },
+            about,
+            language: choices.maybe("de".to_owned()),
+        }
+        .into(),
         deed,
     }
 }

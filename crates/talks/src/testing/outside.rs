@@ -156,7 +156,8 @@ impl Adding<'_, '_> {
             let added = act(self.choices, &self.record, outside);
             // What settles how a draft continues its base is part of the draft, which is given.
             let wanted = !matches!(added.deed, Deed::Align(_));
-            Self::insert(self.choices, &mut self.record.acts, added);
+            let place = self.choices.below(self.record.acts.len() + 1);
+            self.record.acts.insert(place, added);
             self.keep_or_undo(before, wanted);
         }
     }

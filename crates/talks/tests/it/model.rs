@@ -568,7 +568,7 @@ impl<'a> Model<'a> {
             else {
                 continue;
             };
-            for path in paths {
+            for path in paths.iter() {
                 let index = draft.issued.draft.find_target(path).unwrap().index;
                 if self.became(draft, index, latest).contains(&now) {
                     required = required.max(deed.level.as_ref().and_then(rank).unwrap_or(0));
@@ -637,7 +637,7 @@ fn named(draft: &DraftBlock, index: usize, stance: &Stance) -> BTreeSet<usize> {
     };
     let provisions = draft.issued.draft.provisions();
     let mut widths = BTreeSet::new();
-    for path in paths {
+    for path in paths.iter() {
         let target = draft.issued.draft.find_target(path).unwrap();
         let mut at = Some(index);
         let mut width = 0;

@@ -70,7 +70,7 @@ impl Small {
                 seats,
                 texts: Vec::new(),
                 drafts: Vec::new(),
-                acts: Vec::new(),
+                acts: Acts::default(),
             },
         }
     }
@@ -162,12 +162,7 @@ impl Small {
             seat: own,
             person,
             on,
-            recorded: None,
-            release: None,
-            on_behalf_of: None,
-            note: None,
-            about: Vec::new(),
-            language: None,
+            seldom: Seldom::default(),
             deed,
         });
     }
@@ -229,23 +224,13 @@ pub(crate) fn deliver(draft: &str) -> Deed {
 
 /// A position on points of a draft; on the whole where none is named.
 pub(crate) fn stance(draft: &str, points: &[&str], stance: StanceKind) -> Stance {
-    Stance {
+    let mut position = Stance {
         draft: Some(draft.into()),
         points: Some(paths(points)),
-        text: None,
-        stance,
-        kind: None,
-        interest: None,
-        red_line: false,
-        condition: None,
-        package: None,
-        until: None,
-        reading: Vec::new(),
-        wording: (stance == StanceKind::Propose).then(|| "Other words".to_owned()),
-        after: None,
-        label: None,
-        move_after: None,
-    }
+        ..Stance::of(stance)
+    };
+    position.wording = (stance == StanceKind::Propose).then(|| "Other words".to_owned());
+    position
 }
 
 /// These points; the whole where there is none.
@@ -258,21 +243,19 @@ pub(crate) fn paths(points: &[&str]) -> Points {
 }
 
 pub(crate) fn on_condition(draft: &str, points: &[&str], condition: &[&str]) -> Deed {
-    Deed::Stance(Stance {
-        condition: Some(Condition {
-            points: condition.iter().map(|point| (*point).to_owned()).collect(),
-            texts: Vec::new(),
-            words: None,
-        }),
-        ..stance(draft, points, StanceKind::Accept)
-    })
+    let mut position = stance(draft, points, StanceKind::Accept);
+    position.condition = Some(Condition {
+        points: condition.iter().map(|point| (*point).to_owned()).collect(),
+        texts: Vec::new(),
+        words: None,
+    });
+    Deed::Stance(position)
 }
 
 pub(crate) fn as_package(draft: &str, points: &[&str], package: &str) -> Deed {
-    Deed::Stance(Stance {
-        package: Some(package.into()),
-        ..stance(draft, points, StanceKind::Accept)
-    })
+    let mut position = stance(draft, points, StanceKind::Accept);
+    position.package = Some(package.into());
+    Deed::Stance(position)
 }
 
 pub(crate) fn package(draft: &str, points: &[&str]) -> Deed {

@@ -189,7 +189,7 @@ impl Builder {
             rooms: Vec::new(),
             texts: Vec::new(),
             drafts: Vec::new(),
-            acts: Vec::new(),
+            acts: Acts::default(),
         };
         Builder {
             chance,
@@ -498,12 +498,11 @@ impl Builder {
             },
             recorder,
             on: self.time(number),
-            recorded: None,
-            release: None,
-            on_behalf_of: None,
-            note: None,
-            about,
-            language: None,
+            seldom: ActSeldom {
+                about,
+                ..ActSeldom::default()
+            }
+            .into(),
             room,
             seat,
             deed,
@@ -549,7 +548,7 @@ impl Builder {
         };
         if !self.scope.copies || self.chance.one_in(2) {
             deed.draft = Some(self.chance.any(&self.known_drafts(room))?.id);
-            return Some(Deed::Acknowledge(deed));
+            return Some(Deed::Acknowledge(Box::new(deed)));
         }
         let text = self.chance.any(&self.known_texts(room))?;
         let drafts: Vec<&DraftBlock> = self
@@ -573,7 +572,7 @@ impl Builder {
         let stream = format!("{room}/copy{number}");
         let copy = IssuedDraft::issue(Draft::read(&paper.print()).unwrap(), None, &[], &stream);
         deed.copy = Some(OwnCopy(Arc::new(copy)));
-        Some(Deed::Acknowledge(deed))
+        Some(Deed::Acknowledge(Box::new(deed)))
     }
 
     fn stance(&mut self, room: &RoomId, seat: &SeatId) -> Option<Deed> {
@@ -591,10 +590,6 @@ impl Builder {
             StanceKind::Withhold,
         ];
         let mut stance = Stance {
-            draft: None,
-            points: None,
-            text: None,
-            stance: self.chance.pick(&kinds),
             kind: self.chance.pick(&[
                 None,
                 Some(StanceType::Language),
@@ -602,16 +597,8 @@ impl Builder {
                 Some(StanceType::Level),
                 Some(StanceType::Substance),
             ]),
-            interest: None,
             red_line: self.chance.one_in(8),
-            condition: None,
-            package: None,
-            until: None,
-            reading: Vec::new(),
-            wording: None,
-            after: None,
-            label: None,
-            move_after: None,
+            ..Stance::of(self.chance.pick(&kinds))
         };
         if self.chance.one_in(8) {
             stance.text = Some(self.chance.any(&self.known_texts(room))?);
@@ -642,7 +629,7 @@ impl Builder {
         stance.points = Some(if self.chance.one_in(4) {
             Points::Whole
         } else {
-            Points::Paths(chosen)
+            Points::Paths(chosen.into())
         });
         if stance.stance == StanceKind::Propose {
             self.proposal(&mut stance, &paths);
@@ -692,10 +679,10 @@ impl Builder {
         let draft = self.chance.any(&self.known_drafts(room))?;
         let provisions = draft.issued.draft.provisions().iter();
         let paths: Vec<String> = provisions.map(|provision| provision.path.clone()).collect();
-        let points = (0..2).filter_map(|_| self.chance.any(&paths)).collect();
+        let points: Vec<String> = (0..2).filter_map(|_| self.chance.any(&paths)).collect();
         Some(Deed::Package(Package {
             draft: draft.id,
-            points: Points::Paths(points),
+            points: Points::Paths(points.into()),
         }))
     }
 
@@ -747,7 +734,7 @@ impl Builder {
             .filter(|provision| Brackets::parse(&provision.wording).open_pairs() > 0)
             .collect();
         if let Some(provision) = self.chance.any(&bracketed) {
-            stance.points = Some(Points::Paths(vec![provision.path.clone()]));
+            stance.points = Some(Points::Paths([provision.path.clone()].into()));
             stance.reading = vec![1 + self.chance.below(2)];
         }
     }
@@ -823,9 +810,9 @@ impl Builder {
             .iter()
             .map(|provision| provision.path.clone())
             .collect();
-        Some(Deed::Bracket(BracketDeed {
+        Some(Deed::Bracket(Box::new(BracketDeed {
             draft: draft.id,
-            points: Points::Paths(vec![self.chance.any(&paths)?]),
+            points: Points::Paths([self.chance.any(&paths)?].into()),
             reason: self.chance.pick(&[
                 BracketReason::Language,
                 BracketReason::Substance,
@@ -838,7 +825,7 @@ impl Builder {
                 Some("leader".to_owned()),
             ]),
             requested_by: vec!["a".into()],
-        }))
+        })))
     }
 
     fn reply(&mut self, room: &RoomId) -> Option<Deed> {
@@ -848,12 +835,12 @@ impl Builder {
                 .chance
                 .any(&self.known_drafts(room))
                 .filter(|_| self.chance.one_in(3));
-            return Some(Deed::ReplyDue(ReplyDue {
+            return Some(Deed::ReplyDue(Box::new(ReplyDue {
                 from: self.chance.pick(&["a".into(), "b".into()]),
                 text: draft.is_none().then_some(text),
                 draft: draft.map(|draft| draft.id),
                 due: self.chance.pick(&[None, None, Some(day(50))]),
-            }));
+            })));
         }
         let draft = self.chance.any(&self.known_drafts(room))?.id;
         Some(Deed::Reply(Reply {
@@ -876,7 +863,7 @@ impl Builder {
             }));
         }
         let rules = RULES.map(str::to_owned);
-        Some(Deed::Gate(Gate {
+        Some(Deed::Gate(Box::new(Gate {
             event: "summit".into(),
             participants: vec!["a".into(), "b".into(), "head-m".into()],
             rule: Some(self.chance.pick(&rules)),
@@ -886,7 +873,7 @@ impl Builder {
                 Vec::new()
             },
             words: None,
-        }))
+        })))
     }
 
     fn session(&mut self, room: &RoomId) -> Option<Deed> {
@@ -909,7 +896,7 @@ impl Builder {
                     .any(|person| person.id.as_str() == name)
         };
         let names: Vec<String> = names.into_iter().filter(known).collect();
-        Some(Deed::Session(Session {
+        Some(Deed::Session(Box::new(Session {
             format: Format::Bilateral,
             participants: (0..2).map(|_| self.chance.pick(&names)).collect(),
             place: None,
@@ -928,7 +915,7 @@ impl Builder {
                 .any(&sessions)
                 .filter(|_| self.chance.one_in(2))
                 .map(|act| act.id),
-        }))
+        })))
     }
 
     fn mission(&mut self) -> Option<Deed> {
@@ -939,7 +926,7 @@ impl Builder {
             .filter(|person| person.seat.as_str() == "m")
             .map(|person| person.id.clone())
             .collect();
-        Some(Deed::Mission(Mission {
+        Some(Deed::Mission(Box::new(Mission {
             envoy: self.chance.any(&envoys)?,
             counterpart: self.chance.pick(&["a", "b"]).to_owned(),
             base: None,
@@ -950,7 +937,7 @@ impl Builder {
                     .pick(&[MissionState::Ordered, MissionState::Held]),
             ),
             of: None,
-        }))
+        })))
     }
 
     fn understanding(&mut self, room: &RoomId, number: usize) -> Option<Deed> {
@@ -970,20 +957,20 @@ impl Builder {
                 .iter()
                 .map(|provision| provision.path.clone())
                 .collect();
-            return Some(Deed::Assess(Assess {
+            return Some(Deed::Assess(Box::new(Assess {
                 tenet: self.chance.pick(&tenets),
                 draft: draft.id,
                 points: self
                     .chance
                     .any(&paths)
-                    .map(|path| Points::Paths(vec![path])),
+                    .map(|path| Points::Paths([path].into())),
                 grade: self.chance.pick(&[Grade::Letter, Grade::Spirit]),
                 verdict: self.chance.pick(&[Assessed::Met, Assessed::NotMet]),
-            }));
+            })));
         }
         let tenet: TenetId = format!("t{number}").into();
         self.tenets.push((tenet.clone(), room.clone()));
-        Some(Deed::Understanding(Understanding {
+        Some(Deed::Understanding(Box::new(Understanding {
             between: self.members[room].iter().cloned().collect(),
             place: None,
             form: None,
@@ -992,7 +979,7 @@ impl Builder {
                 words: "words".into(),
             }],
             condition_for: self.chance.pick(&[vec![], vec!["a".into()]]),
-        }))
+        })))
     }
 
     fn statement(&mut self, room: &RoomId, number: usize) -> Option<Deed> {
@@ -1007,7 +994,7 @@ impl Builder {
             (ClaimKind::Received, None),
             (ClaimKind::Accepted, None),
         ]);
-        Some(Deed::Statement(Statement {
+        Some(Deed::Statement(Box::new(Statement {
             speaker: None,
             medium: None,
             attribution: None,
@@ -1023,7 +1010,7 @@ impl Builder {
                     .any(&self.known_drafts(room))
                     .map(|draft| draft.id),
             }],
-        }))
+        })))
     }
 
     /// Acts of other kinds, which name little.

@@ -82,7 +82,7 @@ proptest! {
         let viewer = viewer(&world.record, &mut chance);
         let names = names(&world.record);
         let mut arrived = world.record.clone();
-        chance.shuffle(&mut arrived.acts);
+        chance.shuffle(arrived.acts.shared_mut());
         chance.shuffle(&mut arrived.rooms);
         chance.shuffle(&mut arrived.persons);
         chance.shuffle(&mut arrived.texts);
@@ -120,14 +120,14 @@ proptest! {
         let cut = Cut::default();
         // Acts arrive in any order, as from laptops that were on a mission, as long as they bring no news of drafts.
         let mut order = world.record.acts.clone();
-        chance.shuffle(&mut order);
-        let mut record = Record { acts: Vec::new(), ..world.record.clone() };
+        chance.shuffle(order.shared_mut());
+        let mut record = Record { acts: Acts::default(), ..world.record.clone() };
         let mut board = Board::of(&record, &viewer, &cut).unwrap();
         for act in order {
             let before = record.clone();
             record.acts.push(act.clone());
             if tells_no_news(&before, &record, &viewer) {
-                board.append(&Arc::new(act));
+                board.append(&act);
             } else {
                 board = Board::of(&record, &viewer, &cut).unwrap();
             }

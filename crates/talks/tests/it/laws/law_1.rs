@@ -145,7 +145,7 @@ fn process() -> Record {
             linked_to: Vec::new(),
         }],
         drafts: Vec::new(),
-        acts: Vec::new(),
+        acts: Acts::default(),
     }
 }
 
@@ -184,12 +184,7 @@ fn add(record: &mut Record, by: &str, on: usize, deed: Deed) -> ActId {
         person: None,
         recorder: seat(by),
         on: day(on),
-        recorded: None,
-        release: None,
-        on_behalf_of: None,
-        note: None,
-        about: Vec::new(),
-        language: None,
+        seldom: Seldom::default(),
         deed,
     });
     id
@@ -197,23 +192,13 @@ fn add(record: &mut Record, by: &str, on: usize, deed: Deed) -> ActId {
 
 /// A position on one path of a draft, chapeau alone, so that no other provision is reached.
 fn position(draft: usize, path: &str, stance: StanceKind) -> Stance {
-    Stance {
+    let mut position = Stance {
         draft: Some(format!("v{draft}").into()),
-        points: Some(Points::Paths(vec![path.to_owned()])),
-        text: None,
-        stance,
-        kind: None,
-        interest: None,
-        red_line: false,
-        condition: None,
-        package: None,
-        until: None,
-        reading: Vec::new(),
-        wording: (stance == StanceKind::Propose).then(|| "Other words".to_owned()),
-        after: None,
-        label: None,
-        move_after: None,
-    }
+        points: Some(Points::Paths([path.to_owned()].into())),
+        ..Stance::of(stance)
+    };
+    position.wording = (stance == StanceKind::Propose).then(|| "Other words".to_owned());
+    position
 }
 
 const ASSENTS: [(StanceKind, CellStance); 3] = [

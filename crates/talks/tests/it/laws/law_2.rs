@@ -77,7 +77,7 @@ fn visible(record: &Record, viewer: &Viewer) -> Record {
             .collect(),
         texts: texts.map(|text| known_text(record, text, &given)).collect(),
         drafts: drafts.map(|draft| known_draft(draft, &given)).collect(),
-        acts,
+        acts: acts.into(),
     }
 }
 

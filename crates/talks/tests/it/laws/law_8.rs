@@ -9,7 +9,7 @@ use crate::world::{config, viewer, worlds};
 /// The same record where nothing is due, no meeting was ever spoken of, and no meeting has a time.
 fn without_dates_and_meetings(record: &Record) -> Record {
     let mut record = record.clone();
-    for act in &mut record.acts {
+    for act in record.acts.iter_mut() {
         match &mut act.deed {
             Deed::ReplyDue(due) => due.due = None,
             Deed::Session(_) => {

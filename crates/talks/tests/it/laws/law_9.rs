@@ -113,7 +113,7 @@ fn accepted(recorder: Option<&str>, more: impl Fn(&mut Record)) -> Status {
             ids: None,
             issued: Arc::new(issued),
         }],
-        acts: Vec::new(),
+        acts: Acts::default(),
     };
     let deliver = Deliver {
         draft: "v1".into(),
@@ -126,19 +126,7 @@ fn accepted(recorder: Option<&str>, more: impl Fn(&mut Record)) -> Status {
         let accept = Stance {
             draft: Some("v1".into()),
             points: Some(Points::Whole),
-            text: None,
-            stance: StanceKind::Accept,
-            kind: None,
-            interest: None,
-            red_line: false,
-            condition: None,
-            package: None,
-            until: None,
-            reading: Vec::new(),
-            wording: None,
-            after: None,
-            label: None,
-            move_after: None,
+            ..Stance::of(StanceKind::Accept)
         };
         add(
             &mut record,
@@ -171,12 +159,7 @@ fn add(record: &mut Record, by: &str, person: Option<&str>, recorder: Option<&st
         person: person.map(Into::into),
         recorder: recorder.unwrap_or(by).into(),
         on: when("2025-03-01"),
-        recorded: None,
-        release: None,
-        on_behalf_of: None,
-        note: None,
-        about: Vec::new(),
-        language: None,
+        seldom: Seldom::default(),
         deed,
     });
 }
