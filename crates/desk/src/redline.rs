@@ -80,7 +80,7 @@ pub fn tracked(
     old: Paper<'_>,
     new: Paper<'_>,
     author: docx::redline::Author<'_>,
-) -> Result<Vec<u8>, DeskError> {
+) -> Result<docx::redline::Written, DeskError> {
     let (old_bytes, old_places) = document(old, &comparison.old)?;
     let (new_bytes, new_places) = document(new, &comparison.new)?;
     let old_source = Source {

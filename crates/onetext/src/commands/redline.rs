@@ -144,8 +144,12 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             "a document is no text for a terminal",
             "write it to a file: -o FILE.docx",
         )),
-        (Form::Docx, None) => out.bytes(&document()?),
-        (Form::Docx, Some(file)) => super::write(file, &document()?, out),
+        (Form::Docx, None) => out.bytes(&document()?.bytes),
+        (Form::Docx, Some(file)) => {
+            let document = document()?;
+            super::write(file, &document.bytes, out)?;
+            told_of_marks(document.accepted, out)
+        }
         (Form::Json, None) if std::io::stdout().is_terminal() => out.object(&json(&comparison)),
         (Form::Json, None) => pieces(&comparison, out),
         (Form::Json, Some(file)) => super::write_with(file, out, |to| {
@@ -163,6 +167,16 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     // The program ends here: to give the memory of two drafts back piece by piece would only take time.
     std::mem::forget(comparison);
     written
+}
+
+/// Says what became of tracked changes that could not stand beside the new ones.
+fn told_of_marks(accepted: usize, out: &mut Out) -> Result<(), Failure> {
+    if accepted == 0 || out.json() {
+        return Ok(());
+    }
+    out.line(&format!(
+        "The newer document held tracked changes; {accepted} of them are taken as accepted, for they are not on what the older one says"
+    ))
 }
 
 /// A moment as documents write it.

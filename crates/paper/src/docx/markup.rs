@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::custom;
 use super::error::DocxError;
 use super::package::Package;
-use super::read::{Change, Comment, Lists, Paragraph, body, changes_at, comments, paragraphs};
+use super::read::{Change, Comment, Lists, Paragraph, body, changes_at, comments, paragraph_nodes, paragraphs};
 use super::resolve::{Tracked, resolve};
 use super::xml::Tree;
 
@@ -121,16 +121,7 @@ struct Places(Vec<usize>);
 
 impl Places {
     fn of(tree: &Tree<'_>, body: usize) -> Self {
-        let mut passed = 0;
-        let mut found = Vec::new();
-        for node in tree.within(body) {
-            match tree.name(node) {
-                "mc:Fallback" => passed = passed.max(tree.within(node).end),
-                "w:p" if node >= passed => found.push(node),
-                _ => {}
-            }
-        }
-        Places(found)
+        Places(paragraph_nodes(tree, body))
     }
 
     /// The innermost leaf around a node; for what stands between leaves, as the properties of a row, the next one.

@@ -27,10 +27,15 @@ const MARKS: &[&str] = &[
     "<w:customXml",
 ];
 
+/// Whether there may be a mark of a change in what is written so.
+pub(super) fn is_marked(source: &str) -> bool {
+    MARKS.iter().any(|mark| source.contains(mark))
+}
+
 /// The part with its changes resolved; none where it holds no mark of a change.
 pub(super) fn resolve(tree: &Tree<'_>, tracked: Tracked) -> Option<String> {
     let source = tree.source();
-    if !MARKS.iter().any(|mark| source.contains(mark)) {
+    if !is_marked(source) {
         return None;
     }
     let resolver = Resolver { tree, tracked };

@@ -39,6 +39,7 @@ impl Mark {
 #[derive(Debug)]
 pub(super) struct Ink {
     next: Cell<u64>,
+    next_move: Cell<u64>,
     said: String,
 }
 
@@ -52,6 +53,16 @@ impl Ink {
             .filter_map(|node| tree.attribute(node, "w:id")?.parse::<u64>().ok())
             .filter(|number| *number < 1 << 30)
             .max();
+        let moves = tree
+            .within(0)
+            .filter(|node| tree.open(*node).contains(" w:name=\"move"));
+        let last_move = moves
+            .filter_map(|node| {
+                let name = tree.attribute(node, "w:name")?;
+                name.strip_prefix("move")?.parse::<u64>().ok()
+            })
+            .filter(|number| *number < 1 << 60)
+            .max();
         let mut said = String::from(" w:author=\"");
         escape(author.name, &mut said);
         said.push('"');
@@ -62,8 +73,14 @@ impl Ink {
         }
         Ink {
             next: Cell::new(highest.map_or(1, |highest| highest + 1)),
+            next_move: Cell::new(last_move.map_or(1, |last| last + 1)),
             said,
         }
+    }
+
+    /// A name for a move, which no other move has.
+    pub(super) fn move_name(&self) -> String {
+        format!("move{}", self.next_move.replace(self.next_move.get() + 1))
     }
 
     pub(super) fn number(&self) -> u64 {

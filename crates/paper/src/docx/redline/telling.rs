@@ -1,6 +1,5 @@
 //! What became of the paragraphs, tables and rows of a container, in the order in which it is written.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -12,6 +11,8 @@ use super::writing::{Item, Para, Part};
 
 /// Moved words are marked as moved where at least so many of them, in percent, stayed.
 const MOVED: usize = 50;
+/// What a stretch that is carried over weighs: more than any words that would go past it.
+const CARRIED: u64 = 1 << 40;
 
 /// Two documents, and which paragraph continues which.
 pub(super) struct Telling<'d, 's> {
@@ -21,7 +22,6 @@ pub(super) struct Telling<'d, 's> {
     pub(super) ink: &'d Ink,
     /// Whether a number of a list means the same list in both.
     pub(super) same_lists: bool,
-    moves: Cell<u64>,
 }
 
 /// A pair that kept its place: blocks of the old container and of the new one.
@@ -51,7 +51,6 @@ impl<'d, 's> Telling<'d, 's> {
             partners,
             ink,
             same_lists,
-            moves: Cell::new(0),
         }
     }
 
@@ -88,7 +87,7 @@ impl<'d, 's> Telling<'d, 's> {
             &moved,
             &mut items,
         );
-        super::writing::settle_end(&mut items);
+        super::writing::settle_end(&mut items, |number| self.new.is_place(number));
         items
     }
 
@@ -149,7 +148,11 @@ impl<'d, 's> Telling<'d, 's> {
             if let Some(home) = partner.and_then(|partner| place.get(partner))
                 && !std::mem::replace(&mut taken[*home], true)
             {
-                found.push((*home, at, self.new.text(*number).len() as u64 + 1));
+                let weight = match self.new.is_place(*number) {
+                    true => CARRIED,
+                    false => self.new.text(*number).len() as u64 + 1,
+                };
+                found.push((*home, at, weight));
             }
         }
         let tables = |side: &Side<'_>, blocks: &[Block]| {
@@ -234,8 +237,7 @@ impl<'d, 's> Telling<'d, 's> {
                 && !self.new.text(*number).trim().is_empty()
                 && self.share(partner, *number) >= MOVED
             {
-                self.moves.set(self.moves.get() + 1);
-                let name = format!("move{}", self.moves.get());
+                let name = self.ink.move_name();
                 found.away.insert(partner, (*number, name.clone()));
                 found.here.insert(*number, (partner, name));
             }

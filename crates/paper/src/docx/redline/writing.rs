@@ -127,15 +127,18 @@ impl Para {
     }
 }
 
-/// The last paragraph of a body or cell cannot be gone nor be new: its mark stays, and that of another goes instead.
-pub(super) fn settle_end(items: &mut Vec<Item>) {
+/// The last paragraph of a body or cell cannot be gone nor be new: its mark stays, and that of another goes instead, where
+/// that is not one that is carried over.
+pub(super) fn settle_end(items: &mut Vec<Item>, is_place: impl Fn(usize) -> bool) {
     let loose =
         |item: &Item| matches!(item, Item::Paragraph { para, .. } if para.mark != Mark::None);
     let from = items
         .iter()
         .rposition(|item| !loose(item))
         .map_or(0, |at| at + 1);
-    if from == items.len() {
+    let before_it = from.checked_sub(1).and_then(|at| items.get(at));
+    let carried = matches!(before_it, Some(Item::Paragraph { para, .. }) if para.verbatim.is_some_and(is_place));
+    if from == items.len() || carried {
         return;
     }
     let gone = |item: &Item| matches!(item, Item::Paragraph { para, .. } if matches!(para.mark, Mark::Deleted | Mark::MovedFrom));

@@ -33,7 +33,7 @@ fn marked(old: &[u8], new: &[u8]) -> Vec<u8> {
         bytes: new,
         places: &new_places,
     };
-    redline(old, new, &told, AUTHOR).unwrap()
+    redline(old, new, &told, AUTHOR).unwrap().bytes
 }
 
 /// Both ways round; gives the redline.
