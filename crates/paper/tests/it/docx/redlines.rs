@@ -2,38 +2,60 @@
 
 use onetext_paper::docx::redline::{Author, Source, redline};
 use onetext_paper::docx::{Look, PlainParagraph, Tracked, paragraph_on, plain, read};
-use onetext_text::{Draft, align};
+use onetext_text::{Draft, Redline, align};
 use proptest::prelude::*;
 
 use super::{document, document_with, lines, p};
 
-const AUTHOR: Author<'_> = Author {
+pub(super) const AUTHOR: Author<'_> = Author {
     name: "Ann & Bo",
     date: Some("2031-03-06T10:00:00Z"),
 };
 
+/// A document with the places of its provisions.
+pub(super) struct Placed<'a> {
+    bytes: &'a [u8],
+    places: Vec<usize>,
+}
+
+impl Placed<'_> {
+    pub(super) fn source(&self) -> Source<'_> {
+        Source {
+            bytes: self.bytes,
+            places: &self.places,
+        }
+    }
+}
+
+/// The draft that a document says.
+pub(super) fn told(bytes: &[u8]) -> Draft {
+    Draft::read(&read(bytes, Tracked::Accepted).unwrap().source()).unwrap()
+}
+
+/// Two documents and their difference.
+pub(super) fn sides<'a>(
+    (old, old_draft): (&'a [u8], &Draft),
+    (new, new_draft): (&'a [u8], &Draft),
+) -> (Placed<'a>, Placed<'a>, Redline) {
+    let alignment = align(old_draft, new_draft, &[]);
+    let placed = |bytes: &'a [u8], draft: &Draft| {
+        let places = draft.provisions().iter();
+        let places = places.map(|each| paragraph_on(each.line)).collect();
+        Placed { bytes, places }
+    };
+    (
+        placed(old, old_draft),
+        placed(new, new_draft),
+        onetext_text::redline(old_draft, new_draft, &alignment),
+    )
+}
+
 fn marked(old: &[u8], new: &[u8]) -> Vec<u8> {
-    let draft =
-        |bytes: &[u8]| Draft::read(&read(bytes, Tracked::Accepted).unwrap().source()).unwrap();
-    let (old_draft, new_draft) = (draft(old), draft(new));
-    let told = onetext_text::redline(&old_draft, &new_draft, &align(&old_draft, &new_draft, &[]));
-    let places = |draft: &Draft| -> Vec<usize> {
-        draft
-            .provisions()
-            .iter()
-            .map(|each| paragraph_on(each.line))
-            .collect()
-    };
-    let (old_places, new_places) = (places(&old_draft), places(&new_draft));
-    let old = Source {
-        bytes: old,
-        places: &old_places,
-    };
-    let new = Source {
-        bytes: new,
-        places: &new_places,
-    };
-    redline(old, new, &told, AUTHOR).unwrap().bytes
+    let (old_draft, new_draft) = (told(old), told(new));
+    let (old, new, redlined) = sides((old, &old_draft), (new, &new_draft));
+    redline(old.source(), new.source(), &redlined, AUTHOR)
+        .unwrap()
+        .bytes
 }
 
 /// Both ways round; gives the redline.
