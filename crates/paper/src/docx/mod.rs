@@ -5,6 +5,7 @@
 //! bounded in size, number of parts, elements and nesting; a definition of entities is refused, and no address that a
 //! document names is followed.
 
+mod comments;
 mod content;
 mod copy;
 mod custom;

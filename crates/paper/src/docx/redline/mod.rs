@@ -6,6 +6,7 @@
 //! those of the older one, are taken as accepted.
 
 mod carried;
+mod compiled;
 mod ink;
 mod order;
 mod pen;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 
 use onetext_text::Redline;
 
+pub use compiled::compiled;
 pub use ink::Author;
 
 use super::content::Objects;

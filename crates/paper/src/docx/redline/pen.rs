@@ -48,7 +48,12 @@ impl<'i> Pen<'i> {
         }
         self.begin(tree, (true, leaf.run), mark);
         let whole = from == leaf.text.start && to == leaf.text.end;
-        if whole || leaf.sort != Sort::Text {
+        if mark == Mark::Deleted && leaf.sort == Sort::Text {
+            self.words("w:delText", content.text.get(from..to).unwrap_or_default());
+        } else if mark == Mark::Deleted && tree.name(leaf.node) == "w:instrText" {
+            let deleted = tree.raw(leaf.node).replace("w:instrText", "w:delInstrText");
+            self.out.push_str(&deleted);
+        } else if whole || leaf.sort != Sort::Text {
             self.out.push_str(tree.raw(leaf.node));
         } else {
             self.words("w:t", content.text.get(from..to).unwrap_or_default());
@@ -87,6 +92,28 @@ impl<'i> Pen<'i> {
                 self.words(name, content.text.get(from..to).unwrap_or_default());
             }
         }
+    }
+
+    /// Words that come, with the look of a run.
+    pub(super) fn words_of(&mut self, tree: &Tree<'_>, like: Option<usize>, words: &str) {
+        self.end_mark();
+        let look = like.and_then(|run| tree.child(run, "w:rPr"));
+        let look = look.map_or("", |look| tree.raw(look));
+        self.out
+            .push_str(&format!("{}><w:r>{look}", self.ink.tag(Mark::Inserted)));
+        for (at, line) in words.split(['\n', '\u{b}']).enumerate() {
+            if at > 0 {
+                self.out.push_str("<w:br/>");
+            }
+            self.words("w:t", line);
+        }
+        self.out.push_str("</w:r></w:ins>");
+    }
+
+    /// What follows is another's.
+    pub(super) fn hand_to(&mut self, ink: &'i Ink) {
+        self.end_mark();
+        self.ink = ink;
     }
 
     fn words(&mut self, name: &str, words: &str) {
