@@ -180,7 +180,7 @@ fn told_of_marks(accepted: usize, out: &mut Out) -> Result<(), Failure> {
 }
 
 /// A moment as documents write it.
-fn moment(text: &str) -> Result<String, Failure> {
+pub(super) fn moment(text: &str) -> Result<String, Failure> {
     desk::When::parse(text).map_err(desk::DeskError::When)?;
     let wants = "say a day or a moment: 2031-03-06 or 2031-03-06T14:30Z";
     match text.split_once('T') {

@@ -24,5 +24,8 @@ pub use copy::{Copied, copy, properties};
 pub use error::DocxError;
 pub use markup::{Leaf, Markup, Remark, Side, markup};
 pub use plain::{Look, PlainParagraph, plain};
-pub use read::{Change, Comment, Document, Note, Paragraph, paragraph_on, read, source_of};
+pub use read::{
+    Change, Comment, Document, Note, Paragraph, authors, paragraph_on, read, read_changes_of,
+    source_of,
+};
 pub use resolve::Tracked;

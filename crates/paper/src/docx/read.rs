@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::error::DocxError;
 use super::numbering::{Counters, Numbering};
 use super::package::Package;
-use super::resolve::{Tracked, resolve};
+use super::resolve::{Tracked, resolve, resolve_for};
 use super::styles::{Properties, Styles, properties};
 use super::xml::Tree;
 
@@ -77,6 +77,43 @@ pub struct Note {
     pub at_end: bool,
     /// What it says.
     pub text: String,
+}
+
+/// The authors of the tracked changes of a document, each once, in the order of their first change; empty for one that the
+/// document does not name.
+///
+/// # Errors
+/// Where it is no document that can be read.
+pub fn authors(bytes: &[u8]) -> Result<Vec<String>, DocxError> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main_part()?;
+    let tree = Tree::parse(&package.main, &main)?;
+    let mut found: Vec<String> = Vec::new();
+    for change in changes(&tree) {
+        let author = change.author.unwrap_or_default();
+        if !found.contains(&author) {
+            found.push(author);
+        }
+    }
+    Ok(found)
+}
+
+/// Reads a document as one author would have it: the tracked changes of that author accepted and all others rejected.
+///
+/// # Errors
+/// Where it is no document that can be read.
+pub fn read_changes_of(bytes: &[u8], author: &str) -> Result<Document, DocxError> {
+    let mut package = Package::open(bytes)?;
+    let (name, main) = (package.main.clone(), package.main_part()?);
+    let tree = Tree::parse(&name, &main)?;
+    body(&name, &tree)?;
+    let lists = Lists::read(&mut package)?;
+    let resolved = resolve_for(&tree, author).unwrap_or(main.clone());
+    let tree = Tree::parse(&name, &resolved)?;
+    Ok(Document {
+        paragraphs: paragraphs(&tree, body(&name, &tree)?, &lists),
+        ..Document::default()
+    })
 }
 
 /// Reads a document.

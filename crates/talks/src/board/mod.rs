@@ -9,12 +9,15 @@ mod gates;
 mod meetings;
 mod obligations;
 mod packages;
+mod proposals;
 mod stage;
 mod texts;
 mod tied;
 mod understandings;
 mod versions;
 mod why;
+
+pub use proposals::{ProposedOn, StandingProposal};
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -20,7 +20,7 @@ use super::pen::Pen;
 use super::side::Side;
 use super::{Source, Written};
 
-/// Writes a compilation on its base; its changes bear this date.
+/// Writes a compilation on its base, in which tracked changes that were there are read so; the changes bear this date.
 ///
 /// # Errors
 /// Where the base is no document that can be read.
@@ -28,6 +28,7 @@ pub fn compiled(
     base: Source<'_>,
     draft: &Draft,
     compilation: &Compilation,
+    tracked: Tracked,
     date: Option<&str>,
 ) -> Result<Written, DocxError> {
     let mut package = Package::open(base.bytes)?;
@@ -35,12 +36,12 @@ pub fn compiled(
     let name = package.main.clone();
     let first = Tree::parse(&name, &main)?;
     let accepted = super::super::read::changes_at(&first).len();
-    let resolved = resolve(&first, Tracked::Accepted).unwrap_or_else(|| main.clone());
+    let resolved = resolve(&first, tracked).unwrap_or_else(|| main.clone());
     let tree = Tree::parse(&name, &resolved)?;
     let found = body(&name, &tree)?;
-    let hand = |seat: &str| Author { name: seat, date };
-    let ink = Ink::new(&first, hand(""));
-    let inks = compilation.seats.iter().map(|seat| ink.by(hand(seat)));
+    let ink = Ink::new(&first, Author { name: "", date });
+    let seats = compilation.seats.iter();
+    let inks = seats.map(|name| ink.by(Author { name, date }));
     let mut plan = Plan {
         side: Side::new(tree, found, &mut Objects::default()),
         seats: &compilation.seats,
