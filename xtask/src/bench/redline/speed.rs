@@ -115,7 +115,7 @@ fn words_of_git<'a>(old: &'a str, new: &'a str) -> [&'a str; 6] {
     ]
 }
 
-fn median(runs: &[Run]) -> Option<Duration> {
+pub(in crate::bench) fn median(runs: &[Run]) -> Option<Duration> {
     let mut times: Vec<Duration> = runs.iter().map(|run| run.taken.wall).collect();
     times.sort_unstable();
     times.get(times.len() / 2).copied()

@@ -1,6 +1,7 @@
 //! Documents of word processors, in and out.
 
 mod carried;
+mod compiled;
 mod copies;
 mod hostile;
 mod reading;
