@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use super::custom;
 use super::error::DocxError;
 use super::package::Package;
-use super::read::{Change, Comment, Lists, Paragraph, body, changes_at, comments, paragraph_nodes, paragraphs};
+use super::read::{
+    Change, Comment, Lists, Paragraph, body, changes_at, comments, paragraph_nodes, paragraphs,
+};
 use super::resolve::{Tracked, resolve};
 use super::xml::Tree;
 

@@ -8,14 +8,13 @@
 mod carried;
 mod compiled;
 mod ink;
+mod notes;
 mod order;
 mod pen;
 mod side;
 mod telling;
 mod words;
 mod writing;
-
-use std::collections::BTreeMap;
 
 use onetext_text::Redline;
 
@@ -29,6 +28,7 @@ use super::read::body;
 use super::xml::Tree;
 use carried::set_aside;
 use ink::Ink;
+use notes::Notes;
 use order::Partners;
 use side::Side;
 use telling::Telling;
@@ -83,7 +83,10 @@ pub fn redline(
         Some(_) => Ink::new(&Tree::parse(&new_package.main, &new_main)?, author),
         None => Ink::new(&new_tree, author),
     };
+    let notes = Notes::read(&mut old_package, &mut new_package)?;
+    objects.notes = notes.keys(false);
     let old_side = Side::new(old_tree, old_body, &mut objects);
+    objects.notes = notes.keys(true);
     let new_side = Side::new(new_tree, new_body, &mut objects);
     let old_places = places(old.places, carried.as_ref().map(|found| &found.old_places));
     let new_places = places(new.places, carried.as_ref().map(|found| &found.new_places));
@@ -105,7 +108,8 @@ pub fn redline(
         new_side.nodes.len(),
         set_aside.chain(groups),
     );
-    let telling = Telling::new(&old_side, &new_side, &partners, &ink, same_lists);
+    let telling =
+        Telling::new(&old_side, &new_side, &partners, &ink, same_lists).with_notes(&notes);
     let mut written = telling.body(old_body, new_body);
     if let Some(carried) = &carried {
         written = carried.put_back(&written);
@@ -116,9 +120,10 @@ pub fn redline(
     main.push_str(source.get(..inner.start).unwrap_or_default());
     main.push_str(&written);
     main.push_str(source.get(inner.end..).unwrap_or_default());
-    let name = new_package.main.clone();
+    let mut parts = notes.write(&mut new_package, &ink)?;
+    parts.insert(new_package.main.clone(), main);
     Ok(Written {
-        bytes: new_package.with(BTreeMap::from([(name, main)]))?,
+        bytes: new_package.with(parts)?,
         accepted: carried.map_or(0, |carried| carried.accepted),
     })
 }

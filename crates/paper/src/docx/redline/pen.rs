@@ -3,10 +3,13 @@
 use super::super::content::{Content, Leaf, Sort};
 use super::super::xml::{Tree, escape};
 use super::ink::{Ink, Mark};
+use super::notes::Notes;
 
 /// Writes one paragraph's content.
 pub(super) struct Pen<'i> {
     ink: &'i Ink,
+    /// Notes of the older document, where these can be brought back.
+    notes: Option<&'i Notes>,
     out: String,
     mark: Mark,
     /// The run that is open: whether of the new document, and its node.
@@ -19,11 +22,18 @@ impl<'i> Pen<'i> {
     pub(super) fn new(ink: &'i Ink) -> Self {
         Pen {
             ink,
+            notes: None,
             out: String::new(),
             mark: Mark::None,
             run: None,
             wrappers: Vec::new(),
         }
+    }
+
+    /// The same, with notes that can be brought back.
+    pub(super) fn with_notes(mut self, notes: Option<&'i Notes>) -> Self {
+        self.notes = notes;
+        self
     }
 
     /// Something beside the runs.
@@ -76,6 +86,11 @@ impl<'i> Pen<'i> {
                 if name == "w:sym" || name.starts_with("m:") {
                     self.begin(tree, (false, leaf.run), mark);
                     self.out.push_str(tree.raw(leaf.node));
+                } else if let Some(reference) =
+                    self.notes.and_then(|notes| notes.copied(tree, leaf.node))
+                {
+                    self.begin(tree, (false, leaf.run), mark);
+                    self.out.push_str(&reference);
                 }
             }
             Sort::Sign => {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::ink::{Ink, Mark};
+use super::notes::Notes;
 use super::order::{Partners, in_order, key, vote};
 use super::side::{Block, Side};
 use super::words::{Fate, Stretch, compare};
@@ -22,6 +23,8 @@ pub(super) struct Telling<'d, 's> {
     pub(super) ink: &'d Ink,
     /// Whether a number of a list means the same list in both.
     pub(super) same_lists: bool,
+    /// Notes of the older document, where these can be brought back.
+    pub(super) notes: Option<&'d Notes>,
 }
 
 /// A pair that kept its place: blocks of the old container and of the new one.
@@ -51,7 +54,21 @@ impl<'d, 's> Telling<'d, 's> {
             partners,
             ink,
             same_lists,
+            notes: None,
         }
+    }
+
+    /// The same, with notes that can be brought back.
+    pub(super) fn with_notes(mut self, notes: &'d Notes) -> Self {
+        self.notes = Some(notes);
+        self
+    }
+
+    /// The content of a note of the newer document with the changes marked.
+    pub(super) fn note(&self, old: usize, new: usize) -> String {
+        let (old_blocks, new_blocks) = (self.old.blocks(old), self.new.blocks(new));
+        let items = self.container(&old_blocks, &new_blocks, true);
+        self.fill(new, items, new_blocks.len())
     }
 
     /// The content of the new body with the changes marked.

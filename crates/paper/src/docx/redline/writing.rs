@@ -343,7 +343,7 @@ impl Telling<'_, '_> {
                 .map_or("", |node| tree.raw(*node))
                 .to_owned();
         }
-        let mut pen = Pen::new(self.ink);
+        let mut pen = Pen::new(self.ink).with_notes(self.notes);
         let mut range = (String::new(), String::new());
         for part in &para.parts {
             if let Some((name, true, _)) = &part.moves {

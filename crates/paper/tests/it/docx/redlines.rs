@@ -307,3 +307,75 @@ proptest! {
         holds(&make(&old), &make(&new));
     }
 }
+
+/// A document with notes, by number and words, to which its body refers.
+fn noted(body: &str, notes: &[(u8, &str)]) -> Vec<u8> {
+    let notes: String = notes
+        .iter()
+        .map(|(id, words)| format!("<w:footnote w:id=\"{id}\">{}</w:footnote>", p(words)))
+        .collect();
+    let notes =
+        format!("<w:footnotes><w:footnote w:id=\"0\" w:type=\"separator\"/>{notes}</w:footnotes>");
+    document_with(body, &[("footnotes", &notes)])
+}
+
+fn refers(words: &str, id: u8) -> String {
+    format!(
+        "<w:p><w:r><w:t>{words}</w:t></w:r><w:r><w:footnoteReference w:id=\"{id}\"/></w:r></w:p>"
+    )
+}
+
+/// The notes that a document's body refers to, in order.
+fn notes(bytes: &[u8], tracked: Tracked) -> Vec<String> {
+    let document = read(bytes, tracked).unwrap();
+    document.notes.into_iter().map(|note| note.text).collect()
+}
+
+#[test]
+fn notes_that_changed_are_marked_in_the_note() {
+    let old = noted(&refers("a toll", 1), &[(1, "ten marks a cart, in silver")]);
+    let new = noted(
+        &refers("a toll", 1),
+        &[(1, "twelve marks a cart, in silver")],
+    );
+    let told = holds(&old, &new);
+    assert_eq!(
+        notes(&told, Tracked::Accepted),
+        ["twelve marks a cart, in silver"]
+    );
+    assert_eq!(
+        notes(&told, Tracked::Rejected),
+        ["ten marks a cart, in silver"]
+    );
+    assert!(changes(&told).is_empty(), "the body says the same");
+}
+
+#[test]
+fn a_note_that_is_gone_comes_back_when_the_change_is_rejected() {
+    let old = noted(
+        &(refers("a toll", 1) + &refers("a fee", 2)),
+        &[(1, "in silver"), (2, "of the harbour")],
+    );
+    let new = noted(&(refers("a toll", 1) + &p("a fee")), &[(1, "in silver")]);
+    let told = holds(&old, &new);
+    let main = super::main_of(&told);
+    let (_, gone) = main.split_once("<w:del ").unwrap();
+    assert!(gone.contains("<w:footnoteReference w:id=\"2\"/>"), "{main}");
+    assert_eq!(
+        notes(&told, Tracked::Rejected),
+        ["in silver", "of the harbour"]
+    );
+    // Where the newer document has no notes at all, it gets a part for them.
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+    let bare = super::main_part(&(p("a toll") + &p("a fee")));
+    let bare = super::package(&[
+        ("[Content_Types].xml", types),
+        ("_rels/.rels", super::RELATIONS),
+        ("word/document.xml", &bare),
+    ]);
+    let told = holds(&old, &bare);
+    assert_eq!(
+        notes(&told, Tracked::Rejected),
+        ["in silver", "of the harbour"]
+    );
+}
