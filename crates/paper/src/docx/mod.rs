@@ -22,7 +22,7 @@ mod xml;
 
 pub use copy::{Copied, copy, properties};
 pub use error::DocxError;
-pub use markup::{Leaf, Markup, Remark, Side, markup};
+pub use markup::{Leaf, Markup, Remark, Side, markup, markup_by};
 pub use plain::{Look, PlainParagraph, plain};
 pub use read::{
     Change, Comment, Document, Note, Paragraph, authors, paragraph_on, read, read_changes_of,

@@ -4,10 +4,13 @@
 //! formatting, numbering and sections. What is not concerned is copied to the letter. The rules are those of ECMA-376
 //! part 1, 17.13.5.
 
+use serde::Deserialize;
+
 use super::xml::Tree;
 
 /// How tracked changes are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tracked {
     /// As if every change were accepted.
     #[default]
