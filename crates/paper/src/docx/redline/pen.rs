@@ -109,6 +109,23 @@ impl<'i> Pen<'i> {
         }
     }
 
+    /// A part of a field of the old document: where it begins, what it does, where it ends.
+    pub(super) fn old_instruction(&mut self, tree: &Tree<'_>, leaf: &Leaf, mark: Mark) {
+        let raw = tree.raw(leaf.node);
+        match tree.name(leaf.node) {
+            "w:instrText" if mark == Mark::Deleted => {
+                self.begin(tree, (false, leaf.run), mark);
+                let deleted = raw.replace("w:instrText", "w:delInstrText");
+                self.out.push_str(&deleted);
+            }
+            "w:instrText" | "w:fldChar" => {
+                self.begin(tree, (false, leaf.run), mark);
+                self.out.push_str(raw);
+            }
+            _ => {}
+        }
+    }
+
     /// Words that come, with the look of a run.
     pub(super) fn words_of(&mut self, tree: &Tree<'_>, like: Option<usize>, words: &str) {
         self.end_mark();
