@@ -161,7 +161,7 @@ fn marked(
 
 /// Real pairs, all together.
 fn real(program: &Program, shared: &Shared, folder: &Path, report: &mut Report) -> Result {
-    let (mut exact, mut all, mut words, mut least) = (0, 0, 0, 0);
+    let (mut exact, mut all, mut words, mut least) = (0_usize, 0_usize, 0, 0);
     for pair in pairs(shared)? {
         let said = marked(program, shared, folder, (&pair.old, &pair.new))?;
         all += 1;
@@ -179,8 +179,8 @@ fn real(program: &Program, shared: &Shared, folder: &Path, report: &mut Report) 
     );
     report.promise(
         "real pairs exact both ways",
-        f64::from(exact),
-        f64::from(all),
+        exact as f64,
+        all as f64,
         false,
     );
     Ok(())
