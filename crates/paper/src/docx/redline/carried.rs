@@ -333,11 +333,13 @@ fn between(
                 .iter()
                 .filter(|(_, owner)| (from..to).contains(owner));
             let whole = own.len() == rejected && held.count() == rejected;
-            // Words that only came in are no news where the older body has them.
-            let known = rejected == 0
-                && segment.says[0]
-                    .iter()
-                    .any(|key| old_said.iter().any(|(old, _)| old == key));
+            // Words that came in are no news where the older body has them.
+            let mut came = segment.says[0]
+                .iter()
+                .filter(|key| !segment.says[1].contains(key))
+                .peekable();
+            let known = came.peek().is_some()
+                && came.all(|key| old_said.iter().any(|(old, _)| old == key));
             if whole && !known {
                 found.push((at, from..to));
             }

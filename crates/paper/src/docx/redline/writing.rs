@@ -136,9 +136,7 @@ pub(super) fn settle_end(items: &mut Vec<Item>, is_place: impl Fn(usize) -> bool
         .iter()
         .rposition(|item| !loose(item))
         .map_or(0, |at| at + 1);
-    let before_it = from.checked_sub(1).and_then(|at| items.get(at));
-    let carried = matches!(before_it, Some(Item::Paragraph { para, .. }) if para.verbatim.is_some_and(is_place));
-    if from == items.len() || carried {
+    if from == items.len() {
         return;
     }
     let gone = |item: &Item| matches!(item, Item::Paragraph { para, .. } if matches!(para.mark, Mark::Deleted | Mark::MovedFrom));
@@ -174,6 +172,9 @@ pub(super) fn settle_end(items: &mut Vec<Item>, is_place: impl Fn(usize) -> bool
             else {
                 return;
             };
+            if kept.verbatim.is_some_and(is_place) {
+                return;
+            }
             kept.mark = if only_gone {
                 Mark::Deleted
             } else {
