@@ -338,8 +338,8 @@ fn between(
                 .iter()
                 .filter(|key| !segment.says[1].contains(key))
                 .peekable();
-            let known = came.peek().is_some()
-                && came.all(|key| old_said.iter().any(|(old, _)| old == key));
+            let known =
+                came.peek().is_some() && came.all(|key| old_said.iter().any(|(old, _)| old == key));
             if whole && !known {
                 found.push((at, from..to));
             }
