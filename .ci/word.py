@@ -454,6 +454,18 @@ def office(told):
     for name, words in [("Brun", "A paragraph that Brun adds."), ("Brun", "promptly"), ("Ardel", "another")]:
         if f"[{name}: " not in page or words not in page:
             wrong.append(f"the compilation does not show {name}: {words}")
+    # The same from the record, as a document: each seat the author of its own changes, and the draft for whoever rejects.
+    run("compile", "--draft", "d1", "-C", "office", "-o", "all.docx")
+    document = docx.Document(FOLDER / "all.docx")
+    authors = {each.get(qn("w:author")) for each in document.element.body.iter() if each.get(qn("w:author"))}
+    if authors != {"Ardel", "Brun"}:
+        wrong.append(f"the compilation of the record has the authors {sorted(authors)}")
+    if run("text", "all.docx", "--tracked", "rejected") != run("text", "d1.md"):
+        wrong.append("the compilation of the record, rejected, is not the draft")
+    told_by = run("compile", "--draft", "d1", "-C", "office")
+    for words in ["A paragraph that Brun adds.", "promptly", "another"]:
+        if words not in told_by:
+            wrong.append(f"the compilation of the record does not show: {words}")
 
 
 def main():

@@ -27,7 +27,7 @@ pub fn docx(input: &[u8]) {
         let author = Author { name: "A", date: None };
         let old = Source { bytes: &old, places: &old_places };
         let new = Source { bytes: &new, places: &new_places };
-        let written = redline(old, new, &told, author).expect("what was read can be compared");
+        let written = redline(old, new, &told, author).expect("what was read can be compared").bytes;
         for tracked in [Tracked::Accepted, Tracked::Rejected] {
             read(&written, tracked).expect("a redline is a document");
         }

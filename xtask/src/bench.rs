@@ -7,6 +7,7 @@ pub(crate) mod record;
 pub(crate) mod redline;
 pub(crate) mod seal;
 pub(crate) mod talks;
+pub(crate) mod word;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

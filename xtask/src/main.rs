@@ -31,6 +31,8 @@ usage: cargo xtask TASK
     bench talks            folds it: whole, one more act, and the program itself, each against its limit
     bench redline          the redline and the compilation: time, memory, words marked, moves found, each against its limit
                            and beside wdiff and git where they are installed; figures to target/bench-redline.json
+    bench word             redlines of documents: time and memory beside wdiff, words marked, real pairs, each against its
+                           limit; figures to target/bench-word.json
     bench packages         frontiers and solutions, each against its limit and beside NegMAS, moocore and CP-SAT where Python
                            has them (PYTHON names the interpreter)
     bench seal             appends signed acts and checks signatures, beside the bare commit and the bare checks
@@ -64,6 +66,7 @@ fn run(words: &[&str]) -> Result {
         ["sample", "talks", folder] => sample::write(std::path::Path::new(folder)),
         ["bench", "talks"] => bench::talks::run(),
         ["bench", "redline"] => bench::redline::run(),
+        ["bench", "word"] => bench::word::run(),
         ["bench", "packages"] => bench::packages::run(),
         ["bench", "press"] => bench::press::run(),
         ["bench", "seal"] => bench::seal::run(),

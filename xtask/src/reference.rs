@@ -7,6 +7,7 @@ mod rebuild;
 mod scenarios;
 mod status;
 pub(crate) mod synth;
+pub(crate) mod word;
 
 use std::path::{Path, PathBuf};
 
@@ -134,6 +135,9 @@ pub(crate) fn run() -> Result {
         score.note(&name, outcome);
     }
     synth::check(&program, &shared, scratch.path(), &mut |name, outcome| {
+        score.note(name, outcome);
+    })?;
+    word::check(&program, &shared, scratch.path(), &mut |name, outcome| {
         score.note(name, outcome);
     })?;
     status::check(&program, &shared, scratch.path(), &mut |name, outcome| {

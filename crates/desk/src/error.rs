@@ -44,6 +44,12 @@ pub enum DeskError {
         /// Why.
         source: DocxError,
     },
+    /// A document that was to be compiled by itself holds no tracked change.
+    #[error("there are no tracked changes in it, and no seat hands in a text")]
+    NothingTracked {
+        /// The file.
+        name: String,
+    },
     /// A kind of file that is not read yet.
     #[error("documents of this kind are not read yet")]
     NotYet {
@@ -116,6 +122,7 @@ impl DeskError {
             DeskError::NotText { .. } => "not-utf-8",
             DeskError::Document { .. } => "unreadable-document",
             DeskError::NotYet { .. } => "not-yet",
+            DeskError::NothingTracked { .. } => "nothing-tracked",
             DeskError::NoPair { .. } => "no-pair",
             DeskError::Rules(_) => "no-rules",
             DeskError::When(_) => "no-time",
@@ -135,7 +142,9 @@ impl DeskError {
                 Some(line) => format!("{name}:{line}"),
                 None => name.clone(),
             }),
-            DeskError::NotYet { name } | DeskError::Document { name, .. } => Some(name.clone()),
+            DeskError::NotYet { name }
+            | DeskError::NothingTracked { name }
+            | DeskError::Document { name, .. } => Some(name.clone()),
             DeskError::NotText { name, line }
             | DeskError::NoPair { name, line }
             | DeskError::Pair { name, line, .. } => Some(format!("{name}:{line}")),
@@ -174,6 +183,7 @@ impl DeskError {
             DeskError::NotText { .. } => Some("save it again as plain text, encoded in UTF-8".to_owned()),
             DeskError::Document { source, .. } => Some(source.hint().to_owned()),
             DeskError::NotYet { .. } => Some("save the document as .docx, plain text (.txt) or Markdown (.md), then ask again".to_owned()),
+            DeskError::NothingTracked { .. } => Some("name each seat with its text, as in UA=ua-proposal.md, or a document (.docx) in which changes were tracked".to_owned()),
             DeskError::NoPair { .. } => Some("write one pair a line, as in `12.a, 7.b`; leave one side empty for none".to_owned()),
             DeskError::Rules(_) => Some("the file of rules in this version is out of order; please report it".to_owned()),
             DeskError::Scenario(error) => Some(error.hint.clone()),

@@ -21,12 +21,15 @@ mod returned;
 mod stakes;
 mod status;
 mod text;
+mod wanted;
 mod why;
 pub mod workspace;
 
 pub use act::{ActRefused, Desk};
 pub use books::Books;
-pub use compile::{CompiledText, compile};
+pub use compile::{
+    CompiledText, compile, compile_proposals, compile_tracked, compiled_document,
+};
 pub use confirm::Proposal;
 pub use copy::{CopyError, CopyMade};
 pub use error::DeskError;

@@ -91,9 +91,15 @@ pub fn tracked(
     old: Paper<'_>,
     new: Paper<'_>,
     author: docx::redline::Author<'_>,
-) -> Result<Vec<u8>, DeskError> {
-    let (old_bytes, old_places) = document(old, &comparison.old)?;
-    let (new_bytes, new_places) = document(new, &comparison.new)?;
+) -> Result<docx::redline::Written, DeskError> {
+    let paged = |paper: Paper<'_>, error| match error {
+        NoDocument::Desk(error) => error,
+        NoDocument::Template(source) => paper.unreadable(source),
+    };
+    let (old_bytes, old_places) =
+        document(Some(old), &comparison.old).map_err(|error| paged(old, error))?;
+    let (new_bytes, new_places) =
+        document(Some(new), &comparison.new).map_err(|error| paged(new, error))?;
     let old_source = Source {
         bytes: &old_bytes,
         places: &old_places,
@@ -106,14 +112,27 @@ pub fn tracked(
         .map_err(|source| new.unreadable(source))
 }
 
+/// Why there is no document of a draft.
+pub(crate) enum NoDocument {
+    /// The file cannot be taken.
+    Desk(DeskError),
+    /// The template cannot be filled.
+    Template(docx::DocxError),
+}
+
 /// A draft as a document, and the paragraph of each provision.
-fn document<'p>(paper: Paper<'p>, draft: &Draft) -> Result<(Cow<'p, [u8]>, Vec<usize>), DeskError> {
+pub(crate) fn document<'p>(
+    paper: Option<Paper<'p>>,
+    draft: &Draft,
+) -> Result<(Cow<'p, [u8]>, Vec<usize>), NoDocument> {
     let provisions = draft.provisions();
-    if paper.is_document()? {
+    if let Some(paper) = paper
+        && paper.is_document().map_err(NoDocument::Desk)?
+    {
         let places = provisions.iter().map(|each| docx::paragraph_on(each.line));
         return Ok((Cow::Borrowed(paper.bytes), places.collect()));
     }
-    let bytes = on_paper(draft).map_err(|source| paper.unreadable(source))?;
+    let bytes = on_paper(draft).map_err(NoDocument::Template)?;
     Ok((Cow::Owned(bytes), (0..provisions.len()).collect()))
 }
 

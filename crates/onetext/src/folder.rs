@@ -73,6 +73,21 @@ impl Until {
 }
 
 impl Selectors {
+    /// The same from what a command that takes files too was given.
+    pub(crate) fn of(
+        dossier: Option<PathBuf>,
+        workspace: Option<PathBuf>,
+        lock: Lock,
+        seat: Option<String>,
+    ) -> Selectors {
+        Selectors {
+            dossier,
+            workspace,
+            lock,
+            seat,
+        }
+    }
+
     /// Opens the books, and looks through the seat, up to then.
     pub(crate) fn open(&self, until: &Until) -> Result<(Books, Viewer, Cut), Failure> {
         let given = self.dossier.as_deref();

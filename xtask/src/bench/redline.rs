@@ -5,8 +5,8 @@
 
 mod compilation;
 mod hard;
-mod marked;
-mod speed;
+pub(super) mod marked;
+pub(super) mod speed;
 mod truth;
 
 use serde_json::{Value, json};
@@ -51,6 +51,21 @@ impl Report {
     }
 }
 
+impl Report {
+    /// Writes the figures to a file of the checkout; a limit that was missed is a failure.
+    pub(super) fn close(self, name: &str) -> Result {
+        let file = house::root().join(name);
+        let bytes = serde_json::to_vec_pretty(&self.figures)
+            .map_err(|error| Failure::because(error.to_string()))?;
+        std::fs::write(&file, bytes).on(file.display())?;
+        say::line(&format!("figures: {name}"));
+        match self.missed {
+            0 => Ok(()),
+            missed => Err(Failure::because(format!("{missed} limits were missed"))),
+        }
+    }
+}
+
 /// Measures everything; a limit that is missed is a failure.
 pub(crate) fn run() -> Result {
     let program = Program::build()?;
@@ -68,13 +83,5 @@ pub(crate) fn run() -> Result {
             marked::measure(&program, &shared, scratch.path(), &mut report)?;
         }
     }
-    let file = house::root().join("target/bench-redline.json");
-    let bytes = serde_json::to_vec_pretty(&report.figures)
-        .map_err(|error| Failure::because(error.to_string()))?;
-    std::fs::write(&file, bytes).on(file.display())?;
-    say::line("figures: target/bench-redline.json");
-    match report.missed {
-        0 => Ok(()),
-        missed => Err(Failure::because(format!("{missed} limits were missed"))),
-    }
+    report.close("target/bench-redline.json")
 }

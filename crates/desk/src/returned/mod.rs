@@ -80,6 +80,8 @@ pub struct Item {
 pub struct Import<'a> {
     /// The seat that marked the document up.
     pub from: &'a str,
+    /// Whose changes and comments are that seat's, by the name in the document; none for all.
+    pub author: Option<&'a str>,
     /// The draft, where the document does not say it or says it wrongly.
     pub draft: Option<&'a str>,
     /// The room, where there is more than one.
@@ -109,7 +111,7 @@ impl Desk<'_> {
             }
             .into());
         }
-        let markup = docx::markup(paper.bytes).map_err(|source| paper.unreadable(source))?;
+        let markup = docx::markup_by(paper.bytes, given.author).map_err(|source| paper.unreadable(source))?;
         let (block, known_by) = self.draft_of(&markup, given)?;
         let room = self.room_of(given)?;
         let base = Base::of(&block.issued.draft);

@@ -1,5 +1,6 @@
 //! `onetext compile`: every seat's proposals on one base, in one text.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -7,19 +8,46 @@ use onetext_desk::{self as desk, CompiledText, Paper};
 use onetext_paper::compilation as paper;
 
 use crate::failure::Failure;
+use crate::folder::{Selectors, Until};
 use crate::out::Out;
+use crate::place::Lock;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The text that the proposals are made on: Markdown or plain text
+    /// The text that the proposals are made on: Markdown, plain text or a document (.docx); with --draft the dossier
     #[arg(value_name = "BASE")]
-    base: PathBuf,
-    /// A seat's name and its file: the whole base as the seat would have it
-    #[arg(value_name = "SEAT=FILE", required = true)]
+    base: Option<PathBuf>,
+    /// A seat's name and its file: the whole base as the seat would have it. Without any, a document's own tracked changes
+    /// are compiled, their authors for seats
+    #[arg(value_name = "SEAT=FILE", conflicts_with = "draft")]
     texts: Vec<String>,
+    /// What is on record of proposals on this draft, instead of files
+    #[arg(long, value_name = "DRAFT")]
+    draft: Option<String>,
+    /// The workspace that holds the draft
+    #[arg(
+        short = 'C',
+        value_name = "DIR",
+        requires = "draft",
+        conflicts_with = "base"
+    )]
+    workspace: Option<PathBuf>,
+    #[command(flatten)]
+    lock: Lock,
+    /// Look at the record through this seat [default: the pen-holder's]
+    #[arg(long = "as", value_name = "SEAT", requires = "draft")]
+    seat: Option<String>,
+    #[command(flatten)]
+    until: Until,
+    /// The document that the draft was read from; else a compilation is written on a plain template
+    #[arg(long, value_name = "FILE", requires = "draft")]
+    document: Option<PathBuf>,
     /// In which form: md, html or docx [default: by the ending of -o FILE, else md]
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Form>,
+    /// When the changes were made, in a document with tracked changes: 2031-03-06 or 2031-03-06T14:30Z [default: not said]
+    #[arg(long, value_name = "T")]
+    date: Option<String>,
     /// Write to a file
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -32,12 +60,56 @@ enum Form {
     Md,
     /// One page that needs nothing else, for screen and paper.
     Html,
-    /// A document.
+    /// A document with tracked changes, each seat their author.
     Docx,
 }
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
-    let form = form(given)?;
+    let form = form(given);
+    let date = given
+        .date
+        .as_deref()
+        .map(super::redline::moment)
+        .transpose()?;
+    let (compiled, name, document) = match &given.draft {
+        Some(draft) => {
+            let document = given.document.as_deref().map(super::read).transpose()?;
+            let name = given
+                .document
+                .as_ref()
+                .map(|file| file.display().to_string());
+            (on_record(given, draft)?, name, document)
+        }
+        None => of_files(given)?,
+    };
+    if form == Form::Docx {
+        let paper = document.as_deref().map(|bytes| Paper {
+            name: name.as_deref().unwrap_or_default(),
+            bytes,
+        });
+        let written = desk::compiled_document(&compiled, paper, date.as_deref())?;
+        return match &given.output {
+            Some(file) => super::write(file, &written.bytes, out),
+            None if std::io::stdout().is_terminal() => Err(Failure::usage(
+                "a document is no text for a terminal",
+                "write it to a file: -o FILE.docx",
+            )),
+            None => out.bytes(&written.bytes),
+        };
+    }
+    let page = page(&compiled, form);
+    match &given.output {
+        Some(file) => super::write(file, page.as_bytes(), out),
+        None if out.json() => out.object(&answer(&compiled, &page)),
+        None => out.say(&page),
+    }
+}
+
+/// A compilation, with the base that it is on.
+type Compiled = (CompiledText, Option<String>, Option<Vec<u8>>);
+
+/// The proposals in files.
+fn of_files(given: &Arguments) -> Result<Compiled, Failure> {
     let texts = given
         .texts
         .iter()
@@ -49,7 +121,22 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             "give each seat one name and one file",
         ));
     }
-    let base = super::read(&given.base)?;
+    let Some(file) = &given.base else {
+        return Err(Failure::usage(
+            "no text is named that proposals are made on",
+            "write BASE SEAT=FILE…, or name a draft on record: --draft DRAFT",
+        ));
+    };
+    let base = super::read(file)?;
+    let name = file.display().to_string();
+    let base_paper = Paper {
+        name: &name,
+        bytes: &base,
+    };
+    if texts.is_empty() {
+        let compiled = desk::compile_tracked(base_paper)?;
+        return Ok((compiled, Some(name), Some(base)));
+    }
     let files = texts
         .iter()
         .map(|(_, file)| super::read(file))
@@ -63,20 +150,20 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         .zip(names.iter().zip(&files))
         .map(|((seat, _), (name, bytes))| (seat.clone(), Paper { name, bytes }))
         .collect();
-    let name = given.base.display().to_string();
-    let compiled = desk::compile(
-        Paper {
-            name: &name,
-            bytes: &base,
-        },
-        &papers,
-    )?;
-    let page = page(&compiled, form);
-    match &given.output {
-        Some(file) => super::write(file, page.as_bytes(), out),
-        None if out.json() => out.object(&answer(&compiled, &page)),
-        None => out.say(&page),
-    }
+    let compiled = desk::compile(base_paper, &papers)?;
+    Ok((compiled, Some(name), Some(base)))
+}
+
+/// The proposals on record.
+fn on_record(given: &Arguments, draft: &str) -> Result<CompiledText, Failure> {
+    let selectors = Selectors::of(
+        given.base.clone(),
+        given.workspace.clone(),
+        given.lock.clone(),
+        given.seat.clone(),
+    );
+    let (books, viewer, cut) = selectors.open(&given.until)?;
+    Ok(desk::compile_proposals(&books, &viewer, &cut, draft)?)
 }
 
 fn page(compiled: &CompiledText, form: Form) -> String {
@@ -101,25 +188,18 @@ fn answer(compiled: &CompiledText, page: &str) -> serde_json::Value {
     })
 }
 
-fn form(given: &Arguments) -> Result<Form, Failure> {
+fn form(given: &Arguments) -> Form {
     let ending = given
         .output
         .as_ref()
         .and_then(|file| file.extension())
         .and_then(|ending| ending.to_str());
-    let form = match (given.format, ending) {
+    match (given.format, ending) {
         (Some(form), _) => form,
         (None, Some("html" | "htm")) => Form::Html,
         (None, Some("docx")) => Form::Docx,
         (None, _) => Form::Md,
-    };
-    if form == Form::Docx {
-        return Err(Failure::not_yet(
-            "compilations are not written as documents (.docx) yet",
-            "write a page instead: --format html -o FILE.html",
-        ));
     }
-    Ok(form)
 }
 
 fn seat_and_file(text: &str) -> Result<(String, PathBuf), Failure> {

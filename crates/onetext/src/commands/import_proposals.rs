@@ -17,6 +17,9 @@ pub(crate) struct Arguments {
     /// The seat that marked it up
     #[arg(long, value_name = "SEAT")]
     from: String,
+    /// Only the changes and comments of this author, by the name in the document: where several seats marked up one
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
     /// The draft that the seat was sent [default: what the document says, else the nearest that the seat was given]
     #[arg(long, value_name = "DRAFT")]
     draft: Option<String>,
@@ -40,6 +43,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let mut desk = Desk::open(&mut workspace)?;
     let import = Import {
         from: &given.from,
+        author: given.author.as_deref(),
         draft: given.draft.as_deref(),
         room: given.room.as_deref(),
         on: given.on.as_deref(),

@@ -151,8 +151,12 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             "a document is no text for a terminal",
             "write it to a file: -o FILE.docx",
         )),
-        (Form::Docx, None) => out.bytes(&document()?),
-        (Form::Docx, Some(file)) => super::write(file, &document()?, out),
+        (Form::Docx, None) => out.bytes(&document()?.bytes),
+        (Form::Docx, Some(file)) => {
+            let document = document()?;
+            super::write(file, &document.bytes, out)?;
+            told_of_marks(document.accepted, out)
+        }
         (Form::Json, None) if std::io::stdout().is_terminal() => out.object(&json(&comparison)),
         (Form::Json, None) => pieces(&comparison, &hands, out),
         (Form::Json, Some(file)) => super::write_with(file, out, |to| {
@@ -172,8 +176,18 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     written
 }
 
+/// Says what became of tracked changes that could not stand beside the new ones.
+fn told_of_marks(accepted: usize, out: &mut Out) -> Result<(), Failure> {
+    if accepted == 0 || out.json() {
+        return Ok(());
+    }
+    out.line(&format!(
+        "The newer document held tracked changes; {accepted} of them are taken as accepted, for they are not on what the older one says"
+    ))
+}
+
 /// A moment as documents write it.
-fn moment(text: &str) -> Result<String, Failure> {
+pub(super) fn moment(text: &str) -> Result<String, Failure> {
     desk::When::parse(text).map_err(desk::DeskError::When)?;
     let wants = "say a day or a moment: 2031-03-06 or 2031-03-06T14:30Z";
     match text.split_once('T') {

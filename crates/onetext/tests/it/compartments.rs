@@ -212,6 +212,11 @@ fn said(record: &Record, pair: &Pair, subjects: &[String]) -> Told {
         .cloned()
         .collect();
     told.extend(share);
+    for draft in &drafts {
+        let file = draft.rsplit('/').next().unwrap_or(draft);
+        let draft = file.trim_end_matches(".md");
+        ask(&["compile", "--draft", draft], &mut told);
+    }
     if let [one, .., other] = drafts.as_slice() {
         let proposal = format!("{viewer}={other}");
         run(&folder, &["redline", one, other], &mut told);

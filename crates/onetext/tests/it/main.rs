@@ -24,4 +24,5 @@ mod rules_more;
 mod screens;
 mod stories;
 mod support;
+mod word;
 mod workspace;

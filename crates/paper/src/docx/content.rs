@@ -51,11 +51,28 @@ pub(super) struct Content {
 
 /// The letters that stand for things which are no text, the same for the same thing in both documents.
 #[derive(Debug, Default)]
-pub(super) struct Objects(BTreeMap<String, char>);
+pub(super) struct Objects {
+    letters: BTreeMap<String, char>,
+    /// What references to notes are compared by, in the document that is read now.
+    pub(super) notes: BTreeMap<String, String>,
+}
 
 impl Objects {
     fn letter(&mut self, tree: &Tree<'_>, node: usize) -> char {
         let mut key = String::new();
+        if matches!(
+            tree.name(node),
+            "w:footnoteReference" | "w:endnoteReference"
+        ) {
+            let id = tree.attribute(node, "w:id").unwrap_or_default();
+            let known = self.notes.get(&format!("{} {id}", tree.name(node)));
+            // A note that continues nothing is like no other.
+            key.push_str(known.unwrap_or(&format!(
+                "{} {id} {}",
+                tree.name(node),
+                self.letters.len()
+            )));
+        }
         // Which note or picture it is, its number says: another number is no other thing.
         for inside in tree.within(node) {
             key.push_str(tree.name(inside));
@@ -65,9 +82,9 @@ impl Objects {
             }
             key.push_str(&tree.text(inside));
         }
-        let next = 0xF_0000 + u32::try_from(self.0.len()).unwrap_or(0).min(0xFFF0);
+        let next = 0xF_0000 + u32::try_from(self.letters.len()).unwrap_or(0).min(0xFFF0);
         *self
-            .0
+            .letters
             .entry(key)
             .or_insert(char::from_u32(next).unwrap_or('\u{F0000}'))
     }

@@ -110,7 +110,7 @@ fn written(
 }
 
 /// A part with one more child of its root, under the root's own prefix.
-fn with_child(part: &str, source: &str, child: &str) -> Result<String, DocxError> {
+pub(super) fn with_child(part: &str, source: &str, child: &str) -> Result<String, DocxError> {
     let tree = Tree::parse(part, source)?;
     let name = tree.name(0);
     let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);

@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use super::custom;
 use super::error::DocxError;
 use super::package::Package;
-use super::read::{Change, Comment, Lists, Paragraph, body, changes_at, comments, paragraphs};
-use super::resolve::{Tracked, resolve};
+use super::read::{
+    Change, Comment, Lists, Paragraph, body, changes_at, comments, paragraph_nodes, paragraphs,
+};
+use super::resolve::{Tracked, resolve, resolve_for};
 use super::xml::Tree;
 
 /// A document with what was marked up in it.
@@ -74,6 +76,15 @@ const LEAF: &str = "onetextLeaf";
 /// # Errors
 /// Where it is no document that can be read.
 pub fn markup(bytes: &[u8]) -> Result<Markup, DocxError> {
+    markup_by(bytes, None)
+}
+
+/// The same, as far as it is by one author: the changes of all others are taken as rejected, and their comments left out.
+///
+/// # Errors
+/// Where it is no document that can be read.
+pub fn markup_by(bytes: &[u8], author: Option<&str>) -> Result<Markup, DocxError> {
+    let own = |said: &Option<String>| author.is_none_or(|author| said.as_deref() == Some(author));
     let mut package = Package::open(bytes)?;
     let properties = custom::read(&mut package)?;
     let (name, main) = (package.main.clone(), package.main_part()?);
@@ -84,7 +95,10 @@ pub fn markup(bytes: &[u8]) -> Result<Markup, DocxError> {
     let lists = Lists::read(&mut package)?;
     let side = |tracked: Tracked| -> Result<Side, DocxError> {
         let tree = Tree::parse(&name, &numbered)?;
-        let resolved = resolve(&tree, tracked);
+        let resolved = match author.filter(|_| tracked == Tracked::Accepted) {
+            Some(author) => resolve_for(&tree, author),
+            None => resolve(&tree, tracked),
+        };
         let resolved = resolved.as_deref().unwrap_or(&numbered);
         let tree = Tree::parse(&name, resolved)?;
         let found = body(&name, &tree)?;
@@ -96,13 +110,16 @@ pub fn markup(bytes: &[u8]) -> Result<Markup, DocxError> {
     let (before, after) = (side(Tracked::Rejected)?, side(Tracked::Accepted)?);
     let changes = changes_at(&tree)
         .into_iter()
+        .filter(|(_, change)| own(&change.author))
         .map(|(node, change)| (change, places.leaf(&tree, node)));
-    let said = comments(&mut package, Tracked::Accepted)?;
+    let mut said = comments(&mut package, Tracked::Accepted)?;
+    said.retain(|comment| own(&comment.author));
     let mut aside = Vec::new();
     for part in package.others() {
         let source = package.part(&part)?;
         let tree = Tree::parse(&part, &source)?;
         let changes = changes_at(&tree).into_iter();
+        let changes = changes.filter(|(_, change)| own(&change.author));
         aside.extend(changes.map(|(_, change)| (part.clone(), change)));
     }
     Ok(Markup {
@@ -121,16 +138,7 @@ struct Places(Vec<usize>);
 
 impl Places {
     fn of(tree: &Tree<'_>, body: usize) -> Self {
-        let mut passed = 0;
-        let mut found = Vec::new();
-        for node in tree.within(body) {
-            match tree.name(node) {
-                "mc:Fallback" => passed = passed.max(tree.within(node).end),
-                "w:p" if node >= passed => found.push(node),
-                _ => {}
-            }
-        }
-        Places(found)
+        Places(paragraph_nodes(tree, body))
     }
 
     /// The innermost leaf around a node; for what stands between leaves, as the properties of a row, the next one.

@@ -5,6 +5,7 @@
 //! bounded in size, number of parts, elements and nesting; a definition of entities is refused, and no address that a
 //! document names is followed.
 
+mod comments;
 mod content;
 mod copy;
 mod custom;
@@ -21,7 +22,10 @@ mod xml;
 
 pub use copy::{Copied, copy, properties};
 pub use error::DocxError;
-pub use markup::{Leaf, Markup, Remark, Side, markup};
+pub use markup::{Leaf, Markup, Remark, Side, markup, markup_by};
 pub use plain::{Look, PlainParagraph, plain};
-pub use read::{Change, Comment, Document, Note, Paragraph, paragraph_on, read, source_of};
+pub use read::{
+    Change, Comment, Document, Note, Paragraph, authors, paragraph_on, read, read_changes_of,
+    source_of,
+};
 pub use resolve::Tracked;

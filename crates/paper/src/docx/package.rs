@@ -109,6 +109,11 @@ impl<'b> Package<'b> {
         }
     }
 
+    /// Whether there is a part of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
     /// The names of the parts that hold words beside the main part: headers, notes, text of other kinds.
     pub(super) fn others(&self) -> Vec<String> {
         let names = self.archive.file_names().filter_map(|name| name.ok());

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::error::DocxError;
 use super::numbering::{Counters, Numbering};
 use super::package::Package;
-use super::resolve::{Tracked, resolve};
+use super::resolve::{Tracked, resolve, resolve_for};
 use super::styles::{Properties, Styles, properties};
 use super::xml::Tree;
 
@@ -77,6 +77,43 @@ pub struct Note {
     pub at_end: bool,
     /// What it says.
     pub text: String,
+}
+
+/// The authors of the tracked changes of a document, each once, in the order of their first change; empty for one that the
+/// document does not name.
+///
+/// # Errors
+/// Where it is no document that can be read.
+pub fn authors(bytes: &[u8]) -> Result<Vec<String>, DocxError> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main_part()?;
+    let tree = Tree::parse(&package.main, &main)?;
+    let mut found: Vec<String> = Vec::new();
+    for change in changes(&tree) {
+        let author = change.author.unwrap_or_default();
+        if !found.contains(&author) {
+            found.push(author);
+        }
+    }
+    Ok(found)
+}
+
+/// Reads a document as one author would have it: the tracked changes of that author accepted and all others rejected.
+///
+/// # Errors
+/// Where it is no document that can be read.
+pub fn read_changes_of(bytes: &[u8], author: &str) -> Result<Document, DocxError> {
+    let mut package = Package::open(bytes)?;
+    let (name, main) = (package.main.clone(), package.main_part()?);
+    let tree = Tree::parse(&name, &main)?;
+    body(&name, &tree)?;
+    let lists = Lists::read(&mut package)?;
+    let resolved = resolve_for(&tree, author).unwrap_or(main.clone());
+    let tree = Tree::parse(&name, &resolved)?;
+    Ok(Document {
+        paragraphs: paragraphs(&tree, body(&name, &tree)?, &lists),
+        ..Document::default()
+    })
 }
 
 /// Reads a document.
@@ -229,33 +266,40 @@ impl Lists {
 pub(super) fn paragraphs(tree: &Tree<'_>, body: usize, lists: &Lists) -> Vec<Paragraph> {
     let mut counters = Counters::default();
     let mut found = Vec::new();
+    for node in paragraph_nodes(tree, body) {
+        let own = tree
+            .child(node, "w:pPr")
+            .map(|own| properties(tree, own))
+            .unwrap_or_default();
+        let place = lists.place(&own);
+        let label =
+            place.and_then(|(list, level)| lists.numbering.count(&mut counters, list, level));
+        let joined = label.as_ref().is_some_and(|(_, joined)| *joined);
+        let outline = own
+            .outline
+            .or_else(|| lists.styles.outline(own.style.as_deref()));
+        let mut text = String::new();
+        words(tree, node, &mut text);
+        found.push(Paragraph {
+            label: label.map(|(label, _)| label),
+            joined,
+            text,
+            heading: outline.filter(|level| *level < 9),
+            level: place.map_or(0, |(_, level)| level),
+        });
+    }
+    found
+}
+
+/// The paragraphs in a node, in reading order, those of tables and text boxes among them.
+pub(super) fn paragraph_nodes(tree: &Tree<'_>, node: usize) -> Vec<usize> {
+    let mut found = Vec::new();
     let mut passed = 0;
-    for node in tree.within(body) {
-        match tree.name(node) {
+    for inside in tree.within(node) {
+        match tree.name(inside) {
             // The same once more, for programs that do not know the first form.
-            "mc:Fallback" => passed = passed.max(tree.within(node).end),
-            "w:p" if node >= passed => {
-                let own = tree
-                    .child(node, "w:pPr")
-                    .map(|own| properties(tree, own))
-                    .unwrap_or_default();
-                let place = lists.place(&own);
-                let label = place
-                    .and_then(|(list, level)| lists.numbering.count(&mut counters, list, level));
-                let joined = label.as_ref().is_some_and(|(_, joined)| *joined);
-                let outline = own
-                    .outline
-                    .or_else(|| lists.styles.outline(own.style.as_deref()));
-                let mut text = String::new();
-                words(tree, node, &mut text);
-                found.push(Paragraph {
-                    label: label.map(|(label, _)| label),
-                    joined,
-                    text,
-                    heading: outline.filter(|level| *level < 9),
-                    level: place.map_or(0, |(_, level)| level),
-                });
-            }
+            "mc:Fallback" => passed = passed.max(tree.within(inside).end),
+            "w:p" if inside >= passed => found.push(inside),
             _ => {}
         }
     }
@@ -263,7 +307,7 @@ pub(super) fn paragraphs(tree: &Tree<'_>, body: usize, lists: &Lists) -> Vec<Par
 }
 
 /// The words in a node, those of paragraphs inside it left out.
-fn words(tree: &Tree<'_>, node: usize, out: &mut String) {
+pub(super) fn words(tree: &Tree<'_>, node: usize, out: &mut String) {
     for child in tree.children(node) {
         match tree.name(child) {
             "w:t" | "m:t" | "w:delText" => out.push_str(&tree.text(child)),

@@ -4,10 +4,13 @@
 //! formatting, numbering and sections. What is not concerned is copied to the letter. The rules are those of ECMA-376
 //! part 1, 17.13.5.
 
+use serde::Deserialize;
+
 use super::xml::Tree;
 
 /// How tracked changes are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tracked {
     /// As if every change were accepted.
     #[default]
@@ -27,13 +30,31 @@ const MARKS: &[&str] = &[
     "<w:customXml",
 ];
 
+/// Whether there may be a mark of a change in what is written so.
+pub(super) fn is_marked(source: &str) -> bool {
+    MARKS.iter().any(|mark| source.contains(mark))
+}
+
 /// The part with its changes resolved; none where it holds no mark of a change.
 pub(super) fn resolve(tree: &Tree<'_>, tracked: Tracked) -> Option<String> {
+    resolved(tree, tracked, None)
+}
+
+/// The part with the changes of one author accepted and all others rejected; none where it holds no mark of a change.
+pub(super) fn resolve_for(tree: &Tree<'_>, author: &str) -> Option<String> {
+    resolved(tree, Tracked::Rejected, Some(author))
+}
+
+fn resolved(tree: &Tree<'_>, tracked: Tracked, author: Option<&str>) -> Option<String> {
     let source = tree.source();
-    if !MARKS.iter().any(|mark| source.contains(mark)) {
+    if !is_marked(source) {
         return None;
     }
-    let resolver = Resolver { tree, tracked };
+    let resolver = Resolver {
+        tree,
+        tracked,
+        author,
+    };
     let inner = tree.inner_range(0);
     let mut out = String::with_capacity(source.len());
     out.push_str(source.get(..inner.start).unwrap_or_default());
@@ -45,6 +66,8 @@ pub(super) fn resolve(tree: &Tree<'_>, tracked: Tracked) -> Option<String> {
 struct Resolver<'t, 's> {
     tree: &'t Tree<'s>,
     tracked: Tracked,
+    /// Whose changes are accepted whatever becomes of the others.
+    author: Option<&'t str>,
 }
 
 /// The content of paragraphs whose marks are gone, on its way to the next paragraph.
@@ -67,7 +90,7 @@ impl Resolver<'_, '_> {
         let name = self.tree.name(node);
         match name {
             "w:ins" | "w:moveTo" | "w:del" | "w:moveFrom" => {
-                if self.stays(name) {
+                if self.stays(node) {
                     self.children(node, out);
                 }
             }
@@ -81,17 +104,25 @@ impl Resolver<'_, '_> {
             "w:pPr" | "w:rPr" | "w:tblPr" | "w:trPr" | "w:tcPr" | "w:sectPr" | "w:tblPrEx"
             | "w:tblGrid" => self.properties(node, out),
             "w:numPr"
-                if self.tracked == Tracked::Rejected
-                    && self.tree.child(node, "w:ins").is_some() => {}
+                if self
+                    .tree
+                    .child(node, "w:ins")
+                    .is_some_and(|change| !self.accepts(change)) => {}
             _ if is_mark(name) => {}
             _ => self.copy(node, out),
         }
     }
 
-    /// Whether what is inside a change of this name stays.
-    fn stays(&self, name: &str) -> bool {
-        let inserted = matches!(name, "w:ins" | "w:moveTo" | "w:cellIns");
-        inserted == (self.tracked == Tracked::Accepted)
+    /// Whether what is inside a change stays.
+    fn stays(&self, node: usize) -> bool {
+        let inserted = matches!(self.tree.name(node), "w:ins" | "w:moveTo" | "w:cellIns");
+        inserted == self.accepts(node)
+    }
+
+    /// Whether a change is accepted.
+    fn accepts(&self, change: usize) -> bool {
+        let own = || self.tree.attribute(change, "w:author").unwrap_or_default();
+        self.tracked == Tracked::Accepted || self.author.is_some_and(|author| own() == author)
     }
 
     /// Whether a property says that what bears it is gone.
@@ -109,7 +140,7 @@ impl Resolver<'_, '_> {
         ];
         self.tree.children(properties).any(|child| {
             let name = self.tree.name(child);
-            names.contains(&name) && !self.stays(name)
+            names.contains(&name) && !self.stays(child)
         })
     }
 
@@ -263,7 +294,7 @@ impl Resolver<'_, '_> {
         let before = self
             .tree
             .child(node, &change)
-            .filter(|_| self.tracked == Tracked::Rejected)
+            .filter(|change| !self.accepts(*change))
             .and_then(|change| self.tree.child(change, self.tree.name(node)));
         let mut inside = String::new();
         let Some(before) = before else {

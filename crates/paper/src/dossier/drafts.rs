@@ -13,6 +13,7 @@ use super::error::Fault;
 use super::files::{Shelf, Unread};
 use super::sketch::DraftSketch;
 use super::trouble::Trouble;
+use crate::docx::Tracked;
 
 /// Reads and issues every draft; what cannot be read is reported and stands empty.
 pub(super) fn issue(
@@ -78,7 +79,7 @@ pub(super) fn issue_one(
     let number = record.drafts.len();
     let unread =
         |field| move |unread| Box::new(Trouble::with_file(BlockKind::Draft, number, field, unread));
-    let draft = read_draft(&sketch.file, shelf).map_err(unread("file"))?;
+    let draft = read_draft(&sketch.file, sketch.tracked, shelf).map_err(unread("file"))?;
     let base = record
         .drafts
         .iter()
@@ -144,7 +145,7 @@ pub(super) fn own_copies(
             continue;
         };
         let Some(file) = &deed.file else { continue };
-        match read_draft(file, shelf) {
+        match read_draft(file, Tracked::Accepted, shelf) {
             Ok(draft) => {
                 deed.copy = Some(OwnCopy::made_in(&process.id, &act.room, draft));
             }
@@ -215,7 +216,7 @@ impl<'a> Issuing<'a> {
         troubles: &mut Vec<Trouble>,
     ) -> Option<Draft> {
         let sketch = self.sketches.get(number)?;
-        read_draft(&sketch.file, shelf)
+        read_draft(&sketch.file, sketch.tracked, shelf)
             .map_err(|unread| {
                 troubles.push(Trouble::with_file(BlockKind::Draft, number, "file", unread))
             })
@@ -345,8 +346,8 @@ fn in_base(from: &Arc<IssuedDraft>, base: &Arc<IssuedDraft>, path: &str) -> Opti
         .position(|entry| entry.id == id)
 }
 
-fn read_draft(file: &str, shelf: &mut Shelf<'_>) -> Result<Draft, Unread> {
-    let text = shelf.text(file)?;
+fn read_draft(file: &str, tracked: Tracked, shelf: &mut Shelf<'_>) -> Result<Draft, Unread> {
+    let text = shelf.text_of(file, tracked)?;
     Draft::read(text).map_err(|error| Unread {
         code: "unreadable-draft",
         message: format!("{file:?} cannot be read as a draft: {error}"),

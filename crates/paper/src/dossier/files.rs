@@ -63,7 +63,7 @@ pub fn is_inside(path: &str) -> bool {
 /// Each file as text, read once however many blocks name it.
 pub(super) struct Shelf<'f> {
     files: &'f mut dyn Files,
-    read: BTreeMap<String, Result<String, Unread>>,
+    read: BTreeMap<(String, docx::Tracked), Result<String, Unread>>,
 }
 
 /// Why a file gives no text.
@@ -84,18 +84,24 @@ impl<'f> Shelf<'f> {
     }
 
     pub(super) fn text(&mut self, path: &str) -> Result<&str, Unread> {
-        if !self.read.contains_key(path) {
-            let text = self.load(path);
-            self.read.insert(path.to_owned(), text);
+        self.text_of(path, docx::Tracked::Accepted)
+    }
+
+    /// The same; of a document of a word processor with its tracked changes read so.
+    pub(super) fn text_of(&mut self, path: &str, tracked: docx::Tracked) -> Result<&str, Unread> {
+        let key = (path.to_owned(), tracked);
+        if !self.read.contains_key(&key) {
+            let text = self.load(path, tracked);
+            self.read.insert(key.clone(), text);
         }
-        match self.read.get(path) {
+        match self.read.get(&key) {
             Some(Ok(text)) => Ok(text),
             Some(Err(unread)) => Err(unread.clone()),
             None => Err(unread(path, &FileError::Missing, None)),
         }
     }
 
-    fn load(&mut self, path: &str) -> Result<String, Unread> {
+    fn load(&mut self, path: &str, tracked: docx::Tracked) -> Result<String, Unread> {
         if !is_inside(path) {
             return Err(unread(path, &FileError::Outside, None));
         }
@@ -105,7 +111,7 @@ impl<'f> Shelf<'f> {
             unread(path, &error, nearest)
         })?;
         if bytes.starts_with(b"PK\x03\x04") {
-            return document(path, &bytes);
+            return document(path, &bytes, tracked);
         }
         String::from_utf8(bytes).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
@@ -124,9 +130,9 @@ impl<'f> Shelf<'f> {
     }
 }
 
-/// The words of a document of a word processor, its tracked changes accepted.
-fn document(path: &str, bytes: &[u8]) -> Result<String, Unread> {
-    let read = docx::read(bytes, docx::Tracked::Accepted);
+/// The words of a document of a word processor.
+fn document(path: &str, bytes: &[u8], tracked: docx::Tracked) -> Result<String, Unread> {
+    let read = docx::read(bytes, tracked);
     read.map(|document| document.source())
         .map_err(|error| Unread {
             code: "unreadable-document",

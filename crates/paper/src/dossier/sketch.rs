@@ -9,6 +9,8 @@ use onetext_talks::{
 };
 use serde::Deserialize;
 
+use crate::docx::Tracked;
+
 /// Everything in a dossier but the files it names.
 #[derive(Debug, Default)]
 pub(super) struct Sketch {
@@ -58,6 +60,8 @@ pub(super) struct DraftSketch {
     pub(super) by: Option<SeatId>,
     pub(super) language: Option<String>,
     pub(super) renders: Option<DraftId>,
+    #[serde(default)]
+    pub(super) tracked: Tracked,
     pub(super) ids: Option<String>,
 }
 

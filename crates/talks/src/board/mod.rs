@@ -9,6 +9,7 @@ mod gates;
 mod meetings;
 mod obligations;
 mod packages;
+mod proposals;
 mod stage;
 mod stakes;
 mod texts;
@@ -16,6 +17,8 @@ mod tied;
 mod understandings;
 mod versions;
 mod why;
+
+pub use proposals::{ProposedOn, StandingProposal};
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -123,7 +123,7 @@ fn by_wdiff(said: &str) -> usize {
 
 /// The length of a longest common subsequence, by rows of bits (Hyyrö, Bit-parallel LCS-length computation revisited,
 /// 2004).
-fn longest_common(old: &[String], new: &[String]) -> usize {
+pub(in crate::bench) fn longest_common(old: &[String], new: &[String]) -> usize {
     let size = old.len().div_ceil(64);
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, word) in old.iter().enumerate() {

@@ -124,7 +124,7 @@ fn words_of_git<'a>(old: &'a str, new: &'a str) -> [&'a str; 6] {
     ]
 }
 
-fn median(runs: &[Duration]) -> Option<Duration> {
+pub(in crate::bench) fn median(runs: &[Duration]) -> Option<Duration> {
     let mut times = runs.to_vec();
     times.sort_unstable();
     times.get(times.len() / 2).copied()

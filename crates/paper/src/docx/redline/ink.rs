@@ -1,6 +1,7 @@
 //! Marks: whose change it is, numbered so that no two bear one number.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::super::xml::{Tree, escape};
 
@@ -38,8 +39,15 @@ impl Mark {
 /// Gives marks their numbers and their author.
 #[derive(Debug)]
 pub(super) struct Ink {
-    next: Cell<u64>,
+    numbers: Rc<Numbers>,
     said: String,
+}
+
+/// The numbers that are still free.
+#[derive(Debug)]
+struct Numbers {
+    mark: Cell<u64>,
+    a_move: Cell<u64>,
 }
 
 impl Ink {
@@ -52,22 +60,40 @@ impl Ink {
             .filter_map(|node| tree.attribute(node, "w:id")?.parse::<u64>().ok())
             .filter(|number| *number < 1 << 30)
             .max();
-        let mut said = String::from(" w:author=\"");
-        escape(author.name, &mut said);
-        said.push('"');
-        if let Some(date) = author.date {
-            said.push_str(" w:date=\"");
-            escape(date, &mut said);
-            said.push('"');
-        }
+        let moves = tree
+            .within(0)
+            .filter(|node| tree.open(*node).contains(" w:name=\"move"));
+        let last_move = moves
+            .filter_map(|node| {
+                let name = tree.attribute(node, "w:name")?;
+                name.strip_prefix("move")?.parse::<u64>().ok()
+            })
+            .filter(|number| *number < 1 << 60)
+            .max();
         Ink {
-            next: Cell::new(highest.map_or(1, |highest| highest + 1)),
-            said,
+            numbers: Rc::new(Numbers {
+                mark: Cell::new(highest.map_or(1, |highest| highest + 1)),
+                a_move: Cell::new(last_move.map_or(1, |last| last + 1)),
+            }),
+            said: said(author),
         }
     }
 
+    /// The same numbers, in another hand.
+    pub(super) fn by(&self, author: Author<'_>) -> Ink {
+        Ink {
+            numbers: Rc::clone(&self.numbers),
+            said: said(author),
+        }
+    }
+
+    /// A name for a move, which no other move has.
+    pub(super) fn move_name(&self) -> String {
+        format!("move{}", take(&self.numbers.a_move))
+    }
+
     pub(super) fn number(&self) -> u64 {
-        self.next.replace(self.next.get() + 1)
+        take(&self.numbers.mark)
     }
 
     /// The start tag of a mark, up to its end.
@@ -91,4 +117,22 @@ impl Ink {
             format!("<{element}RangeEnd w:id=\"{number}\"/>"),
         )
     }
+}
+
+/// The next number.
+fn take(next: &Cell<u64>) -> u64 {
+    next.replace(next.get() + 1)
+}
+
+/// The attributes that say whose a mark is.
+fn said(author: Author<'_>) -> String {
+    let mut said = String::from(" w:author=\"");
+    escape(author.name, &mut said);
+    said.push('"');
+    if let Some(date) = author.date {
+        said.push_str(" w:date=\"");
+        escape(date, &mut said);
+        said.push('"');
+    }
+    said
 }

@@ -2,9 +2,13 @@
 //!
 //! Whoever accepts every change has the new body, whoever rejects every change the old one, paragraph by paragraph. What
 //! is not concerned is copied to the letter: headers, sections, pictures, parts that nobody here knows. Changes that the
-//! two documents already held are taken as accepted.
+//! newer document already held stand in it as they were, where rejecting them gives what the older one says; the others, and
+//! those of the older one, are taken as accepted.
 
+mod carried;
+mod compiled;
 mod ink;
+mod notes;
 mod order;
 mod pen;
 mod side;
@@ -12,19 +16,19 @@ mod telling;
 mod words;
 mod writing;
 
-use std::collections::BTreeMap;
-
 use onetext_text::Redline;
 
+pub use compiled::compiled;
 pub use ink::Author;
 
 use super::content::Objects;
 use super::error::DocxError;
 use super::package::Package;
 use super::read::body;
-use super::resolve::{Tracked, resolve};
 use super::xml::Tree;
+use carried::set_aside;
 use ink::Ink;
+use notes::Notes;
 use order::Partners;
 use side::Side;
 use telling::Telling;
@@ -38,6 +42,15 @@ pub struct Source<'a> {
     pub places: &'a [usize],
 }
 
+/// A redline as a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The document.
+    pub bytes: Vec<u8>,
+    /// How many tracked changes that the newer document held were taken as accepted; the others stand in it as they were.
+    pub accepted: usize,
+}
+
 /// Writes the redline of two documents, as `redline` aligned their drafts.
 ///
 /// # Errors
@@ -47,51 +60,79 @@ pub fn redline(
     new: Source<'_>,
     redline: &Redline,
     author: Author<'_>,
-) -> Result<Vec<u8>, DocxError> {
+) -> Result<Written, DocxError> {
     let mut old_package = Package::open(old.bytes)?;
     let mut new_package = Package::open(new.bytes)?;
-    let (old_main, new_main) = (accepted(&mut old_package)?, accepted(&mut new_package)?);
+    let (old_main, new_main) = (old_package.main_part()?, new_package.main_part()?);
     let same_lists = old_package.related("numbering")?.map(|(_, lists)| lists)
         == new_package.related("numbering")?.map(|(_, lists)| lists);
+    let carried = set_aside(
+        (&old_package.main, &old_main),
+        (&new_package.main, &new_main),
+    )?;
+    let (old_compared, new_compared) = match &carried {
+        Some(carried) => (&carried.old, &carried.new),
+        None => (&old_main, &new_main),
+    };
     let mut objects = Objects::default();
-    let old_tree = Tree::parse(&old_package.main, &old_main)?;
-    let new_tree = Tree::parse(&new_package.main, &new_main)?;
+    let old_tree = Tree::parse(&old_package.main, old_compared)?;
+    let new_tree = Tree::parse(&new_package.main, new_compared)?;
     let old_body = body(&old_package.main, &old_tree)?;
     let new_body = body(&new_package.main, &new_tree)?;
-    let ink = Ink::new(&new_tree, author);
-    let old_side = Side::new(old_tree, old_body, &mut objects);
-    let new_side = Side::new(new_tree, new_body, &mut objects);
-    let place = |places: &[usize], found: &[usize]| -> Vec<usize> {
-        found
-            .iter()
-            .filter_map(|at| places.get(*at).copied())
-            .collect()
+    let ink = match &carried {
+        Some(_) => Ink::new(&Tree::parse(&new_package.main, &new_main)?, author),
+        None => Ink::new(&new_tree, author),
     };
-    let groups = redline
-        .pairs
-        .iter()
-        .filter(|pair| !pair.old_index.is_empty() && !pair.new_index.is_empty())
-        .map(|pair| {
-            (
-                place(old.places, &pair.old_index),
-                place(new.places, &pair.new_index),
-            )
-        });
-    let partners = Partners::new(old_side.nodes.len(), new_side.nodes.len(), groups);
-    let telling = Telling::new(&old_side, &new_side, &partners, &ink, same_lists);
-    let written = telling.body(old_body, new_body);
+    let notes = Notes::read(&mut old_package, &mut new_package)?;
+    objects.notes = notes.keys(false);
+    let old_side = Side::new(old_tree, old_body, &mut objects);
+    objects.notes = notes.keys(true);
+    let new_side = Side::new(new_tree, new_body, &mut objects);
+    let old_places = places(old.places, carried.as_ref().map(|found| &found.old_places));
+    let new_places = places(new.places, carried.as_ref().map(|found| &found.new_places));
+    let place = |places: &[Option<usize>], found: &[usize]| -> Vec<usize> {
+        let places = found.iter().filter_map(|at| places.get(*at));
+        places.copied().flatten().collect()
+    };
+    let groups = redline.pairs.iter().map(|pair| {
+        (
+            place(&old_places, &pair.old_index),
+            place(&new_places, &pair.new_index),
+        )
+    });
+    let groups = groups.filter(|(old, new)| !old.is_empty() && !new.is_empty());
+    let set_aside = carried.iter().flat_map(|carried| &carried.pairs);
+    let set_aside = set_aside.map(|(old, new)| (vec![*old], vec![*new]));
+    let partners = Partners::new(
+        old_side.nodes.len(),
+        new_side.nodes.len(),
+        set_aside.chain(groups),
+    );
+    let telling =
+        Telling::new(&old_side, &new_side, &partners, &ink, same_lists).with_notes(&notes);
+    let mut written = telling.body(old_body, new_body);
+    if let Some(carried) = &carried {
+        written = carried.put_back(&written);
+    }
     let inner = new_side.tree.inner_range(new_body);
-    let mut main = String::with_capacity(new_main.len() + written.len());
-    main.push_str(new_main.get(..inner.start).unwrap_or_default());
+    let source = new_side.tree.source();
+    let mut main = String::with_capacity(source.len() + written.len());
+    main.push_str(source.get(..inner.start).unwrap_or_default());
     main.push_str(&written);
-    main.push_str(new_main.get(inner.end..).unwrap_or_default());
-    let name = new_package.main.clone();
-    new_package.with(BTreeMap::from([(name, main)]))
+    main.push_str(source.get(inner.end..).unwrap_or_default());
+    let mut parts = notes.write(&mut new_package, &ink)?;
+    parts.insert(new_package.main.clone(), main);
+    Ok(Written {
+        bytes: new_package.with(parts)?,
+        accepted: carried.map_or(0, |carried| carried.accepted),
+    })
 }
 
-/// The main part, its tracked changes accepted.
-fn accepted(package: &mut Package<'_>) -> Result<String, DocxError> {
-    let main = package.main_part()?;
-    let resolved = resolve(&Tree::parse(&package.main, &main)?, Tracked::Accepted);
-    Ok(resolved.unwrap_or(main))
+/// The places of provisions in what is compared.
+fn places(found: &[usize], kept: Option<&Vec<Option<usize>>>) -> Vec<Option<usize>> {
+    let place = |at: &usize| match kept {
+        Some(kept) => kept.get(*at).copied().flatten(),
+        None => Some(*at),
+    };
+    found.iter().map(place).collect()
 }

@@ -3,10 +3,13 @@
 use super::super::content::{Content, Leaf, Sort};
 use super::super::xml::{Tree, escape};
 use super::ink::{Ink, Mark};
+use super::notes::Notes;
 
 /// Writes one paragraph's content.
 pub(super) struct Pen<'i> {
     ink: &'i Ink,
+    /// Notes of the older document, where these can be brought back.
+    notes: Option<&'i Notes>,
     out: String,
     mark: Mark,
     /// The run that is open: whether of the new document, and its node.
@@ -19,11 +22,18 @@ impl<'i> Pen<'i> {
     pub(super) fn new(ink: &'i Ink) -> Self {
         Pen {
             ink,
+            notes: None,
             out: String::new(),
             mark: Mark::None,
             run: None,
             wrappers: Vec::new(),
         }
+    }
+
+    /// The same, with notes that can be brought back.
+    pub(super) fn with_notes(mut self, notes: Option<&'i Notes>) -> Self {
+        self.notes = notes;
+        self
     }
 
     /// Something beside the runs.
@@ -48,7 +58,12 @@ impl<'i> Pen<'i> {
         }
         self.begin(tree, (true, leaf.run), mark);
         let whole = from == leaf.text.start && to == leaf.text.end;
-        if whole || leaf.sort != Sort::Text {
+        if mark == Mark::Deleted && leaf.sort == Sort::Text {
+            self.words("w:delText", content.text.get(from..to).unwrap_or_default());
+        } else if mark == Mark::Deleted && tree.name(leaf.node) == "w:instrText" {
+            let deleted = tree.raw(leaf.node).replace("w:instrText", "w:delInstrText");
+            self.out.push_str(&deleted);
+        } else if whole || leaf.sort != Sort::Text {
             self.out.push_str(tree.raw(leaf.node));
         } else {
             self.words("w:t", content.text.get(from..to).unwrap_or_default());
@@ -71,6 +86,11 @@ impl<'i> Pen<'i> {
                 if name == "w:sym" || name.starts_with("m:") {
                     self.begin(tree, (false, leaf.run), mark);
                     self.out.push_str(tree.raw(leaf.node));
+                } else if let Some(reference) =
+                    self.notes.and_then(|notes| notes.copied(tree, leaf.node))
+                {
+                    self.begin(tree, (false, leaf.run), mark);
+                    self.out.push_str(&reference);
                 }
             }
             Sort::Sign => {
@@ -87,6 +107,45 @@ impl<'i> Pen<'i> {
                 self.words(name, content.text.get(from..to).unwrap_or_default());
             }
         }
+    }
+
+    /// A part of a field of the old document: where it begins, what it does, where it ends.
+    pub(super) fn old_instruction(&mut self, tree: &Tree<'_>, leaf: &Leaf, mark: Mark) {
+        let raw = tree.raw(leaf.node);
+        match tree.name(leaf.node) {
+            "w:instrText" if mark == Mark::Deleted => {
+                self.begin(tree, (false, leaf.run), mark);
+                let deleted = raw.replace("w:instrText", "w:delInstrText");
+                self.out.push_str(&deleted);
+            }
+            "w:instrText" | "w:fldChar" => {
+                self.begin(tree, (false, leaf.run), mark);
+                self.out.push_str(raw);
+            }
+            _ => {}
+        }
+    }
+
+    /// Words that come, with the look of a run.
+    pub(super) fn words_of(&mut self, tree: &Tree<'_>, like: Option<usize>, words: &str) {
+        self.end_mark();
+        let look = like.and_then(|run| tree.child(run, "w:rPr"));
+        let look = look.map_or("", |look| tree.raw(look));
+        self.out
+            .push_str(&format!("{}><w:r>{look}", self.ink.tag(Mark::Inserted)));
+        for (at, line) in words.split(['\n', '\u{b}']).enumerate() {
+            if at > 0 {
+                self.out.push_str("<w:br/>");
+            }
+            self.words("w:t", line);
+        }
+        self.out.push_str("</w:r></w:ins>");
+    }
+
+    /// What follows is another's.
+    pub(super) fn hand_to(&mut self, ink: &'i Ink) {
+        self.end_mark();
+        self.ink = ink;
     }
 
     fn words(&mut self, name: &str, words: &str) {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::content::{Content, Objects};
+use super::super::read::paragraph_nodes;
 use super::super::xml::Tree;
+use super::carried::PLACE;
 
 /// A paragraph or a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,15 +29,7 @@ pub(super) struct Side<'s> {
 
 impl<'s> Side<'s> {
     pub(super) fn new(tree: Tree<'s>, body: usize, objects: &mut Objects) -> Self {
-        let mut nodes = Vec::new();
-        let mut passed = 0;
-        for node in tree.within(body) {
-            match tree.name(node) {
-                "mc:Fallback" => passed = passed.max(tree.within(node).end),
-                "w:p" if node >= passed => nodes.push(node),
-                _ => {}
-            }
-        }
+        let nodes = paragraph_nodes(&tree, body);
         let contents = nodes
             .iter()
             .map(|node| Content::read(&tree, *node, objects))
@@ -100,6 +94,12 @@ impl<'s> Side<'s> {
         self.contents
             .get(paragraph)
             .map_or("", |content| content.text.as_str())
+    }
+
+    /// Whether a paragraph is the place of a stretch that is carried over.
+    pub(super) fn is_place(&self, paragraph: usize) -> bool {
+        let node = self.nodes.get(paragraph);
+        node.is_some_and(|node| self.tree.child(*node, PLACE).is_some())
     }
 
     /// The words of a block, for telling whether two are the same.

@@ -1,10 +1,10 @@
 //! What became of the paragraphs, tables and rows of a container, in the order in which it is written.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::ink::{Ink, Mark};
+use super::notes::Notes;
 use super::order::{Partners, in_order, key, vote};
 use super::side::{Block, Side};
 use super::words::{Fate, Stretch, compare};
@@ -12,6 +12,8 @@ use super::writing::{Item, Para, Part};
 
 /// Moved words are marked as moved where at least so many of them, in percent, stayed.
 const MOVED: usize = 50;
+/// What a stretch that is carried over weighs: more than any words that would go past it.
+const CARRIED: u64 = 1 << 40;
 
 /// Two documents, and which paragraph continues which.
 pub(super) struct Telling<'d, 's> {
@@ -21,7 +23,8 @@ pub(super) struct Telling<'d, 's> {
     pub(super) ink: &'d Ink,
     /// Whether a number of a list means the same list in both.
     pub(super) same_lists: bool,
-    moves: Cell<u64>,
+    /// Notes of the older document, where these can be brought back.
+    pub(super) notes: Option<&'d Notes>,
 }
 
 /// A pair that kept its place: blocks of the old container and of the new one.
@@ -51,8 +54,21 @@ impl<'d, 's> Telling<'d, 's> {
             partners,
             ink,
             same_lists,
-            moves: Cell::new(0),
+            notes: None,
         }
+    }
+
+    /// The same, with notes that can be brought back.
+    pub(super) fn with_notes(mut self, notes: &'d Notes) -> Self {
+        self.notes = Some(notes);
+        self
+    }
+
+    /// The content of a note of the newer document with the changes marked.
+    pub(super) fn note(&self, old: usize, new: usize) -> String {
+        let (old_blocks, new_blocks) = (self.old.blocks(old), self.new.blocks(new));
+        let items = self.container(&old_blocks, &new_blocks, true);
+        self.fill(new, items, new_blocks.len())
     }
 
     /// The content of the new body with the changes marked.
@@ -88,7 +104,7 @@ impl<'d, 's> Telling<'d, 's> {
             &moved,
             &mut items,
         );
-        super::writing::settle_end(&mut items);
+        super::writing::settle_end(&mut items, |number| self.new.is_place(number));
         items
     }
 
@@ -149,7 +165,11 @@ impl<'d, 's> Telling<'d, 's> {
             if let Some(home) = partner.and_then(|partner| place.get(partner))
                 && !std::mem::replace(&mut taken[*home], true)
             {
-                found.push((*home, at, self.new.text(*number).len() as u64 + 1));
+                let weight = match self.new.is_place(*number) {
+                    true => CARRIED,
+                    false => self.new.text(*number).len() as u64 + 1,
+                };
+                found.push((*home, at, weight));
             }
         }
         let tables = |side: &Side<'_>, blocks: &[Block]| {
@@ -234,8 +254,7 @@ impl<'d, 's> Telling<'d, 's> {
                 && !self.new.text(*number).trim().is_empty()
                 && self.share(partner, *number) >= MOVED
             {
-                self.moves.set(self.moves.get() + 1);
-                let name = format!("move{}", self.moves.get());
+                let name = self.ink.move_name();
                 found.away.insert(partner, (*number, name.clone()));
                 found.here.insert(*number, (partner, name));
             }

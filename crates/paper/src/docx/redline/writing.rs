@@ -127,8 +127,9 @@ impl Para {
     }
 }
 
-/// The last paragraph of a body or cell cannot be gone nor be new: its mark stays, and that of another goes instead.
-pub(super) fn settle_end(items: &mut Vec<Item>) {
+/// The last paragraph of a body or cell cannot be gone nor be new: its mark stays, and that of another goes instead, where
+/// that is not one that is carried over.
+pub(super) fn settle_end(items: &mut Vec<Item>, is_place: impl Fn(usize) -> bool) {
     let loose =
         |item: &Item| matches!(item, Item::Paragraph { para, .. } if para.mark != Mark::None);
     let from = items
@@ -171,6 +172,9 @@ pub(super) fn settle_end(items: &mut Vec<Item>) {
             else {
                 return;
             };
+            if kept.verbatim.is_some_and(is_place) {
+                return;
+            }
             kept.mark = if only_gone {
                 Mark::Deleted
             } else {
@@ -340,7 +344,7 @@ impl Telling<'_, '_> {
                 .map_or("", |node| tree.raw(*node))
                 .to_owned();
         }
-        let mut pen = Pen::new(self.ink);
+        let mut pen = Pen::new(self.ink).with_notes(self.notes);
         let mut range = (String::new(), String::new());
         for part in &para.parts {
             if let Some((name, true, _)) = &part.moves {
@@ -412,47 +416,13 @@ impl Telling<'_, '_> {
 
     /// What is said of an element without text: an instruction of a field came where the field's result came.
     fn silent(&self, para: &Para, number: usize, leaf: usize) -> Mark {
-        let Some(content) = self.new.contents.get(number) else {
+        let Some(Range {
+            start: from,
+            end: to,
+        }) = field(self.new, number, leaf)
+        else {
             return Mark::None;
         };
-        let kind = |at: usize| {
-            let found = content.leaves.get(at)?;
-            (self.new.tree.name(found.node) == "w:fldChar")
-                .then(|| self.new.tree.attribute(found.node, "w:fldCharType"))
-                .flatten()
-        };
-        // The field around this element, which may stand in another.
-        let (mut depth, mut begin) = (0_usize, None);
-        for at in (0..=leaf).rev() {
-            match kind(at).as_deref() {
-                Some("end") if at != leaf => depth += 1,
-                Some("begin") if depth == 0 => {
-                    begin = Some(at);
-                    break;
-                }
-                Some("begin") => depth -= 1,
-                _ => {}
-            }
-        }
-        let Some(begin) = begin else {
-            return Mark::None;
-        };
-        let mut depth = 0_usize;
-        let end = (begin..content.leaves.len()).find(|at| {
-            match kind(*at).as_deref() {
-                Some("begin") => depth += 1,
-                Some("end") => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0
-        });
-        let Some(end) = end.filter(|end| *end >= leaf) else {
-            return Mark::None;
-        };
-        let (from, to) = (
-            content.leaves[begin].text.start,
-            content.leaves[end].text.end,
-        );
         let came = para
             .parts
             .iter()
@@ -478,16 +448,31 @@ impl Telling<'_, '_> {
         };
         let first = content
             .leaves
-            .partition_point(|leaf| leaf.text.end <= part.range.start);
-        for leaf in content.leaves.iter().skip(first) {
-            if leaf.text.start >= part.range.end {
+            .partition_point(|leaf| leaf.text.end < part.range.start);
+        for (at, leaf) in content.leaves.iter().enumerate().skip(first) {
+            if leaf.text.start > part.range.end {
                 break;
+            }
+            if leaf.text.is_empty() {
+                // Of what takes no place in the text a field comes along, where all of it is in this stretch.
+                let whole = leaf.sort == Sort::Silent
+                    && field(self.old, part.number, at).is_some_and(|field| {
+                        !field.is_empty()
+                            && part.range.start <= field.start
+                            && field.end <= part.range.end
+                    });
+                if whole {
+                    pen.old_instruction(&self.old.tree, leaf, part.mark);
+                }
+                continue;
             }
             let (from, to) = (
                 leaf.text.start.max(part.range.start),
                 leaf.text.end.min(part.range.end),
             );
-            pen.old_leaf(&self.old.tree, content, leaf, part.mark, (from, to));
+            if from < to {
+                pen.old_leaf(&self.old.tree, content, leaf, part.mark, (from, to));
+            }
         }
     }
 
@@ -654,6 +639,42 @@ impl Para {
             _ => Mark::Inserted,
         }
     }
+}
+
+/// The stretch of text of the field that an element of a paragraph stands in; none where it stands in no whole one.
+fn field(side: &Side<'_>, number: usize, leaf: usize) -> Option<Range<usize>> {
+    let content = side.contents.get(number)?;
+    let kind = |at: usize| {
+        let found = content.leaves.get(at)?;
+        (side.tree.name(found.node) == "w:fldChar")
+            .then(|| side.tree.attribute(found.node, "w:fldCharType"))
+            .flatten()
+    };
+    // The field around this element, which may stand in another.
+    let (mut depth, mut begin) = (0_usize, None);
+    for at in (0..=leaf).rev() {
+        match kind(at).as_deref() {
+            Some("end") if at != leaf => depth += 1,
+            Some("begin") if depth == 0 => {
+                begin = Some(at);
+                break;
+            }
+            Some("begin") => depth -= 1,
+            _ => {}
+        }
+    }
+    let begin = begin?;
+    let mut depth = 0_usize;
+    let end = (begin..content.leaves.len()).find(|at| {
+        match kind(*at).as_deref() {
+            Some("begin") => depth += 1,
+            Some("end") => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    let end = end.filter(|end| *end >= leaf)?;
+    Some(content.leaves[begin].text.start..content.leaves[end].text.end)
 }
 
 /// A start tag, that of an empty element opened.

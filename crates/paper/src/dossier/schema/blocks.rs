@@ -198,6 +198,11 @@ const DRAFT: &[Field] = &[
         "The draft that it is a language version of.",
     ),
     may(
+        "tracked",
+        Shape::OneOf(&["accepted", "rejected"]),
+        "How the tracked changes of its document (.docx) are read; by default as accepted.",
+    ),
+    may(
         "ids",
         Shape::File,
         "A file of `path, id` lines: the ids of its provisions; by default made at import.",

@@ -1,6 +1,11 @@
 //! Documents that somebody made to do harm, or that were damaged: a clear error or a reading, never a hang.
 
-use onetext_paper::docx::{DocxError, Tracked, read};
+use onetext_paper::docx::redline::{Source, redline};
+use onetext_paper::docx::{
+    DocxError, Tracked, authors, copy, markup, properties, read, read_changes_of,
+};
+
+use zip::write::SimpleFileOptions;
 
 use super::{RELATIONS, document, lines, main_part, p, package};
 
@@ -138,4 +143,102 @@ fn no_address_is_followed() {
         ("word/_rels/document.xml.rels", relations),
     ]);
     assert_eq!(lines(&bytes, Tracked::Accepted), ["one"]);
+}
+
+#[test]
+fn a_part_under_a_password_is_refused() {
+    let options = SimpleFileOptions::default();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("_rels/.rels", RELATIONS.to_owned()),
+        ("word/document.xml", main_part(&p("one"))),
+    ] {
+        writer.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+    }
+    let mut bytes = writer.finish().unwrap().into_inner();
+    // The flag that says that a file is encrypted, of each file and of its entry in the directory.
+    for (sign, flag) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        for at in 0..bytes.len() - 16 {
+            if bytes[at..].starts_with(sign) {
+                bytes[at + flag] |= 1;
+            }
+        }
+    }
+    assert_eq!(refused(&bytes), DocxError::Protected);
+}
+
+#[test]
+fn a_hundred_megabytes_in_one_paragraph_are_refused_at_every_door() {
+    let hostile = document(&p(&"long ".repeat(20 << 20)));
+    let too_large = |error: Option<DocxError>| matches!(error, Some(DocxError::TooLarge { .. }));
+    assert!(too_large(read(&hostile, Tracked::Rejected).err()));
+    assert!(too_large(markup(&hostile).err()));
+    assert!(too_large(copy(&hostile, &[]).err()));
+    assert!(too_large(authors(&hostile).err()));
+    assert!(too_large(read_changes_of(&hostile, "A").err()));
+}
+
+/// Whatever is refused by one door is refused by all, and nothing is lost on the way.
+#[test]
+fn every_door_refuses_what_is_no_document() {
+    let deep = "<w:tbl><w:tr><w:tc>".repeat(1000) + &"</w:tc></w:tr></w:tbl>".repeat(1000);
+    let entity = format!(
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>{}",
+        main_part(&p("&b;"))
+    );
+    let parts = |main: &str| package(&[("_rels/.rels", RELATIONS), ("word/document.xml", main)]);
+    let samples = [
+        b"no package".to_vec(),
+        vec![0xD0, 0xCF, 0x11, 0xE0],
+        package(&[("_rels/.rels", RELATIONS)]),
+        parts("<w:document><w:body><w:p></w:body></w:document>"),
+        parts(&entity),
+        document(&deep),
+    ];
+    let good = document(&p("one"));
+    for (number, bytes) in samples.iter().enumerate() {
+        assert!(read(bytes, Tracked::Accepted).is_err(), "read {number}");
+        assert!(markup(bytes).is_err(), "markup {number}");
+        assert!(copy(bytes, &[("a", "b")]).is_err(), "copy {number}");
+        assert!(authors(bytes).is_err(), "authors {number}");
+        // Properties look at no main part.
+        let _ = properties(bytes);
+        let draft = super::redlines::told(&good);
+        let told = onetext_text::redline(&draft, &draft, &onetext_text::align(&draft, &draft, &[]));
+        let source = |bytes| Source {
+            bytes,
+            places: &[0],
+        };
+        let author = super::redlines::AUTHOR;
+        assert!(
+            redline(source(bytes), source(&good), &told, author).is_err(),
+            "old {number}"
+        );
+        assert!(
+            redline(source(&good), source(bytes), &told, author).is_err(),
+            "new {number}"
+        );
+    }
+}
+
+#[test]
+fn clashing_numbers_and_lone_ends_of_moves_are_carried_or_accepted_and_the_redline_is_read() {
+    let lone = "<w:p><w:moveFromRangeStart w:id=\"1\" w:name=\"m\"/><w:moveFrom w:id=\"1\" w:author=\"A\"><w:r><w:t>gone</w:t></w:r></w:moveFrom></w:p>\
+        <w:bookmarkStart w:id=\"1\" w:name=\"b\"/><w:p><w:ins w:id=\"1\" w:author=\"A\"><w:r><w:t>came</w:t></w:r></w:ins></w:p>";
+    for (old, new) in [
+        (p("gone"), lone.to_owned()),
+        (lone.to_owned(), p("came")),
+        (lone.to_owned(), lone.to_owned() + &p("more")),
+    ] {
+        let (old, new) = (document(&old), document(&new));
+        let (old_draft, new_draft) = (super::redlines::told(&old), super::redlines::told(&new));
+        let (one, two, told) = super::redlines::sides((&old, &old_draft), (&new, &new_draft));
+        let written = redline(one.source(), two.source(), &told, super::redlines::AUTHOR).unwrap();
+        assert_eq!(
+            lines(&written.bytes, Tracked::Accepted),
+            lines(&new, Tracked::Accepted)
+        );
+        assert!(read(&written.bytes, Tracked::Rejected).is_ok());
+    }
 }

@@ -1,5 +1,7 @@
 //! Documents of word processors, in and out.
 
+mod carried;
+mod compiled;
 mod copies;
 mod hostile;
 mod reading;
@@ -69,4 +71,10 @@ fn p(words: &str) -> String {
 
 fn lines(bytes: &[u8], tracked: Tracked) -> Vec<String> {
     read(bytes, tracked).unwrap().lines()
+}
+
+/// The main part of a document.
+fn main_of(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap()
 }

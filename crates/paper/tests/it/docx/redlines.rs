@@ -2,38 +2,60 @@
 
 use onetext_paper::docx::redline::{Author, Source, redline};
 use onetext_paper::docx::{Look, PlainParagraph, Tracked, paragraph_on, plain, read};
-use onetext_text::{Draft, align};
+use onetext_text::{Draft, Redline, align};
 use proptest::prelude::*;
 
 use super::{document, document_with, lines, p};
 
-const AUTHOR: Author<'_> = Author {
+pub(super) const AUTHOR: Author<'_> = Author {
     name: "Ann & Bo",
     date: Some("2031-03-06T10:00:00Z"),
 };
 
+/// A document with the places of its provisions.
+pub(super) struct Placed<'a> {
+    bytes: &'a [u8],
+    places: Vec<usize>,
+}
+
+impl Placed<'_> {
+    pub(super) fn source(&self) -> Source<'_> {
+        Source {
+            bytes: self.bytes,
+            places: &self.places,
+        }
+    }
+}
+
+/// The draft that a document says.
+pub(super) fn told(bytes: &[u8]) -> Draft {
+    Draft::read(&read(bytes, Tracked::Accepted).unwrap().source()).unwrap()
+}
+
+/// Two documents and their difference.
+pub(super) fn sides<'a>(
+    (old, old_draft): (&'a [u8], &Draft),
+    (new, new_draft): (&'a [u8], &Draft),
+) -> (Placed<'a>, Placed<'a>, Redline) {
+    let alignment = align(old_draft, new_draft, &[]);
+    let placed = |bytes: &'a [u8], draft: &Draft| {
+        let places = draft.provisions().iter();
+        let places = places.map(|each| paragraph_on(each.line)).collect();
+        Placed { bytes, places }
+    };
+    (
+        placed(old, old_draft),
+        placed(new, new_draft),
+        onetext_text::redline(old_draft, new_draft, &alignment),
+    )
+}
+
 fn marked(old: &[u8], new: &[u8]) -> Vec<u8> {
-    let draft =
-        |bytes: &[u8]| Draft::read(&read(bytes, Tracked::Accepted).unwrap().source()).unwrap();
-    let (old_draft, new_draft) = (draft(old), draft(new));
-    let told = onetext_text::redline(&old_draft, &new_draft, &align(&old_draft, &new_draft, &[]));
-    let places = |draft: &Draft| -> Vec<usize> {
-        draft
-            .provisions()
-            .iter()
-            .map(|each| paragraph_on(each.line))
-            .collect()
-    };
-    let (old_places, new_places) = (places(&old_draft), places(&new_draft));
-    let old = Source {
-        bytes: old,
-        places: &old_places,
-    };
-    let new = Source {
-        bytes: new,
-        places: &new_places,
-    };
-    redline(old, new, &told, AUTHOR).unwrap()
+    let (old_draft, new_draft) = (told(old), told(new));
+    let (old, new, redlined) = sides((old, &old_draft), (new, &new_draft));
+    redline(old.source(), new.source(), &redlined, AUTHOR)
+        .unwrap()
+        .bytes
 }
 
 /// Both ways round; gives the redline.
@@ -284,4 +306,76 @@ proptest! {
         };
         holds(&make(&old), &make(&new));
     }
+}
+
+/// A document with notes, by number and words, to which its body refers.
+fn noted(body: &str, notes: &[(u8, &str)]) -> Vec<u8> {
+    let notes: String = notes
+        .iter()
+        .map(|(id, words)| format!("<w:footnote w:id=\"{id}\">{}</w:footnote>", p(words)))
+        .collect();
+    let notes =
+        format!("<w:footnotes><w:footnote w:id=\"0\" w:type=\"separator\"/>{notes}</w:footnotes>");
+    document_with(body, &[("footnotes", &notes)])
+}
+
+fn refers(words: &str, id: u8) -> String {
+    format!(
+        "<w:p><w:r><w:t>{words}</w:t></w:r><w:r><w:footnoteReference w:id=\"{id}\"/></w:r></w:p>"
+    )
+}
+
+/// The notes that a document's body refers to, in order.
+fn notes(bytes: &[u8], tracked: Tracked) -> Vec<String> {
+    let document = read(bytes, tracked).unwrap();
+    document.notes.into_iter().map(|note| note.text).collect()
+}
+
+#[test]
+fn notes_that_changed_are_marked_in_the_note() {
+    let old = noted(&refers("a toll", 1), &[(1, "ten marks a cart, in silver")]);
+    let new = noted(
+        &refers("a toll", 1),
+        &[(1, "twelve marks a cart, in silver")],
+    );
+    let told = holds(&old, &new);
+    assert_eq!(
+        notes(&told, Tracked::Accepted),
+        ["twelve marks a cart, in silver"]
+    );
+    assert_eq!(
+        notes(&told, Tracked::Rejected),
+        ["ten marks a cart, in silver"]
+    );
+    assert!(changes(&told).is_empty(), "the body says the same");
+}
+
+#[test]
+fn a_note_that_is_gone_comes_back_when_the_change_is_rejected() {
+    let old = noted(
+        &(refers("a toll", 1) + &refers("a fee", 2)),
+        &[(1, "in silver"), (2, "of the harbour")],
+    );
+    let new = noted(&(refers("a toll", 1) + &p("a fee")), &[(1, "in silver")]);
+    let told = holds(&old, &new);
+    let main = super::main_of(&told);
+    let (_, gone) = main.split_once("<w:del ").unwrap();
+    assert!(gone.contains("<w:footnoteReference w:id=\"2\"/>"), "{main}");
+    assert_eq!(
+        notes(&told, Tracked::Rejected),
+        ["in silver", "of the harbour"]
+    );
+    // Where the newer document has no notes at all, it gets a part for them.
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+    let bare = super::main_part(&(p("a toll") + &p("a fee")));
+    let bare = super::package(&[
+        ("[Content_Types].xml", types),
+        ("_rels/.rels", super::RELATIONS),
+        ("word/document.xml", &bare),
+    ]);
+    let told = holds(&old, &bare);
+    assert_eq!(
+        notes(&told, Tracked::Rejected),
+        ["in silver", "of the harbour"]
+    );
 }
