@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::nouns::{before_verb, left, over_insertion, right, right_named, simple_left};
 use crate::page::{Page, Sentence, Shape};
 use crate::rules::*;
+use crate::work::step;
 
 /// A sign that somebody says something.
 #[derive(Debug, Clone)]
@@ -54,11 +55,12 @@ pub(crate) fn subject(page: &Page, sentence: &Sentence) -> Option<Range<usize>> 
 }
 
 /// The cues of a sentence, in order.
-pub(crate) fn cues(page: &Page, rules: &Rules, sentence: &Sentence) -> Vec<Cue> {
+pub(crate) fn cues(page: &Page, sentence: &Sentence) -> Vec<Cue> {
     let mut found: Vec<Cue> = Vec::new();
     let first = subject(page, sentence);
     let mut main: Option<Range<usize>> = None;
     for at in sentence.tokens.clone() {
+        step(1);
         let token = &page.tokens[at];
         let cue = if token.word() && token.is(CUE) && !(token.capital && at > sentence.tokens.start)
         {
@@ -66,7 +68,7 @@ pub(crate) fn cues(page: &Page, rules: &Rules, sentence: &Sentence) -> Vec<Cue> 
         } else if token.word() && token.is(SPEECH_NOUN) {
             noun(page, sentence, at)
         } else {
-            according(page, rules, sentence, at)
+            according(page, sentence, at)
         };
         if let Some(mut cue) = cue {
             cue.main = main.is_none();
@@ -220,10 +222,11 @@ fn noun(page: &Page, sentence: &Sentence, at: usize) -> Option<Cue> {
 /// What ends the look to the left for an owner.
 const BOUND_NOUN: Kinds = AUXILIARY | SUBORDINATE | RELATIVE | CONJUNCTION;
 
-fn according(page: &Page, rules: &Rules, sentence: &Sentence, at: usize) -> Option<Cue> {
-    let length = crate::phrases::at(page, rules, at, sentence.tokens.end)
-        .find_map(|(sense, length)| matches!(sense, Sense::According).then_some(length))?;
-    let subject = right_named(page, at + length, sentence.tokens.end)?;
+fn according(page: &Page, sentence: &Sentence, at: usize) -> Option<Cue> {
+    let phrase = page
+        .phrases_at(sentence, at)
+        .find(|phrase| phrase.sense == Sense::According)?;
+    let subject = right_named(page, phrase.tokens.end, sentence.tokens.end)?;
     Some(Cue {
         at,
         kinds: SPEECH,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::page::{Page, Shape, Token};
 use crate::rules::*;
+use crate::work::step;
 
 /// The longest noun phrase that is looked for, in tokens.
 const LONGEST: usize = 16;
@@ -76,6 +77,7 @@ pub(crate) fn over_insertion(page: &Page, close: usize, floor: usize) -> Option<
     let lowest = floor.max(close.saturating_sub(INSERTION));
     let mut nearest = None;
     for at in (lowest + 1..close).rev() {
+        step(1);
         let token = &page.tokens[at];
         if token.marked().is_some() && at > lowest {
             continue;
@@ -100,8 +102,8 @@ pub(crate) fn over_insertion(page: &Page, close: usize, floor: usize) -> Option<
         }
         // `the ministry's adviser, Ines Karr, said`: the name is the insertion.
         let named = |range: &Range<usize>| person(page, range.clone()).is_some();
-        if named(&inside) && !named(&noun) && inside.len() <= 6 && page.tokens[inside.start].capital
-        {
+        let short = inside.len() <= 6 && page.tokens[inside.start].capital;
+        if short && named(&inside) && !named(&noun) {
             return Some(noun.start..close);
         }
         nearest = Some(noun);
@@ -132,6 +134,7 @@ pub(crate) fn simple_left(page: &Page, end: usize, floor: usize) -> Option<Range
     let mut start = last;
     let lowest = floor.max(end.saturating_sub(LONGEST));
     while start > lowest {
+        step(1);
         let (token, after) = (&page.tokens[start - 1], &page.tokens[start]);
         if !continues(page, token, after, start, lowest) {
             break;
@@ -161,7 +164,7 @@ fn continues(page: &Page, token: &Token, after: &Token, start: usize, lowest: us
     match token.shape {
         Shape::Possessive | Shape::Number => true,
         Shape::Sign(c) => c == '&' || c == '/',
-        Shape::Marked(_) => false,
+        Shape::Marked(_) | Shape::Endless => false,
         Shape::Word => {
             if after.is(DETERMINER | POSSESSIVE)
                 && !token.is(INNER_PREPOSITION | DETERMINER | CONJUNCTION)
@@ -218,12 +221,13 @@ pub(crate) fn right(page: &Page, from: usize, ceiling: usize) -> Option<Range<us
     let mut end = from;
     let mut somebody = false;
     while end < highest {
+        step(1);
         let token = &page.tokens[end];
         let next = page.tokens.get(end + 1).filter(|_| end + 1 < highest);
         let takes = match token.shape {
             Shape::Possessive | Shape::Number => end > from || matches!(token.shape, Shape::Number),
             Shape::Sign(c) => c == '&' && end > from,
-            Shape::Marked(_) => false,
+            Shape::Marked(_) | Shape::Endless => false,
             Shape::Word if token.capital => {
                 !(token.is(PRONOUN | BOUND | WEEKDAY) && end > from && !token.is(DETERMINER))
             }

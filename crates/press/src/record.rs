@@ -19,30 +19,6 @@ const OFFICE: &str = "office";
 /// The seat of those whose side the reports do not tell.
 const UNKNOWN: &str = "to-be-seated";
 
-/// A record that proposes what the reports say. `day` stands for the day of a report that has none.
-///
-/// # Errors
-/// [`WhenError`] where `day` is none.
-pub fn record(
-    rules: &Rules,
-    title: &str,
-    reports: &[Report],
-    day: &str,
-) -> Result<Record, WhenError> {
-    let mut writing = Writing {
-        rules,
-        seats: BTreeMap::new(),
-        persons: BTreeMap::new(),
-        acts: Vec::new(),
-        claims: 0,
-        day: When::parse(day)?,
-    };
-    for report in reports {
-        writing.report(report);
-    }
-    Ok(writing.finish(title))
-}
-
 impl Statement {
     /// The speaker as a record names one: the name, and the office where it is told.
     #[must_use]
@@ -79,7 +55,9 @@ pub fn format_of(participants: usize) -> Format {
     }
 }
 
-struct Writing<'r> {
+/// A record in the making, which proposes what one report after the other says.
+#[derive(Debug)]
+pub struct Drafting<'r> {
     rules: &'r Rules,
     /// Seats by their handle: name.
     seats: BTreeMap<String, String>,
@@ -90,8 +68,24 @@ struct Writing<'r> {
     day: When,
 }
 
-impl Writing<'_> {
-    fn report(&mut self, report: &Report) {
+impl<'r> Drafting<'r> {
+    /// A record of nothing yet. `day` stands for the day of a report that has none.
+    ///
+    /// # Errors
+    /// [`WhenError`] where `day` is none.
+    pub fn new(rules: &'r Rules, day: &str) -> Result<Self, WhenError> {
+        Ok(Drafting {
+            rules,
+            seats: BTreeMap::new(),
+            persons: BTreeMap::new(),
+            acts: Vec::new(),
+            claims: 0,
+            day: When::parse(day)?,
+        })
+    }
+
+    /// Adds what a report says.
+    pub fn add(&mut self, report: &Report) {
         let day = report
             .date
             .as_deref()
@@ -184,7 +178,7 @@ impl Writing<'_> {
         let mut participants: Vec<String> = meeting
             .participants
             .iter()
-            .map(|name| self.participant(name, offices.get(name.as_str()).copied()))
+            .map(|name| self.participant(name, offices.get(&**name).copied()))
             .collect();
         participants.sort();
         participants.dedup();
@@ -277,7 +271,9 @@ impl Writing<'_> {
             .then(|| first.to_owned())
     }
 
-    fn finish(self, title: &str) -> Record {
+    /// The record, to be edited.
+    #[must_use]
+    pub fn finish(self, title: &str) -> Record {
         let levels = ["expert", "envoy", "negotiator", "minister", "leader"]
             .map(str::to_owned)
             .to_vec();

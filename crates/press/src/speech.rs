@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::cues::{Cue, cues, plural, subject};
 use crate::nouns::{person, right_named};
 use crate::page::{Page, Sentence};
-use crate::phrases;
 use crate::rules::*;
 use crate::terms::is_term;
 use crate::who::{Directory, Who};
+use crate::work::step;
 
 /// How a statement came to its speaker; each way has its own confidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,9 +71,11 @@ impl Speech {
     }
 }
 
+/// Of how many speakers a sentence reports the words; what it holds of more is hostile, and each is told to its end.
+const MOST_SPEAKERS: usize = 8;
+
 struct Reader<'a> {
     page: &'a Page<'a>,
-    rules: &'a Rules,
     directory: Directory,
     said: Vec<Said>,
     terms: Vec<usize>,
@@ -86,10 +88,9 @@ struct Reader<'a> {
 }
 
 /// Reads a page.
-pub(crate) fn read(page: &Page, rules: &Rules) -> Speech {
+pub(crate) fn read(page: &Page) -> Speech {
     let mut reader = Reader {
         page,
-        rules,
         directory: Directory::new(page),
         said: Vec::new(),
         terms: Vec::new(),
@@ -113,7 +114,7 @@ impl Reader<'_> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
         let page = self.page;
         let subject = subject(page, sentence);
-        let cues = cues(page, self.rules, sentence);
+        let cues = cues(page, sentence);
         let mut voices: Vec<Option<Voice>> = Vec::new();
         let mut named: Option<Voice> = None;
         let mut speaking: Option<(Who, bool)> = None;
@@ -249,7 +250,7 @@ impl Reader<'_> {
                     self.loose(*at, sentence, subject)
                 }
             });
-            let fragment = page.inner(quote).split_whitespace().count() <= 3;
+            let fragment = page.inner(quote).split_whitespace().take(4).count() <= 3;
             let weak = voice
                 .as_ref()
                 .is_none_or(|v| matches!(v.way, Way::Subject | Way::None | Way::Carried))
@@ -465,14 +466,15 @@ impl Reader<'_> {
         voices: &[Option<Voice>],
     ) {
         let page = self.page;
-        let phrases = phrases::all(page, self.rules, sentence.tokens.clone());
-        let silent: Vec<&Range<usize>> = phrases
+        let silent: Vec<&Range<usize>> = page
+            .phrases(sentence)
             .iter()
-            .filter(|(s, _)| **s == Sense::NoStatement)
-            .map(|(_, r)| r)
+            .filter(|phrase| phrase.sense == Sense::NoStatement)
+            .map(|phrase| &phrase.tokens)
             .collect();
         let mut seen: Vec<Who> = Vec::new();
         for (cue, voice) in cues.iter().zip(voices) {
+            step(1 + seen.len());
             let Some(voice) = voice else { continue };
             let who = voice.who.clone();
             if who == Who::Unknown
@@ -486,6 +488,9 @@ impl Reader<'_> {
             }
             let end = self.complement(cue, sentence, marked);
             let Some(tokens) = end else { continue };
+            if seen.len() >= MOST_SPEAKERS {
+                break;
+            }
             seen.push(who);
             let mut voice = voice.clone();
             voice.way = if voice.way == Way::Thought {
