@@ -159,6 +159,15 @@ fn verb(page: &Page, sentence: &Sentence, at: usize, main: Option<&Range<usize>>
     if inverts && let Some(noun) = right_named(page, at + 1, ceiling) {
         return made(Some(noun), true, true);
     }
+    // `But, said Karr, "no"`; `"a trick" of the trade, said Karr.`
+    let inserted = previous.is_some_and(|p| p.sign(",")) && token.is(FINITE) && token.is(SPEECH);
+    if inserted
+        && let Some(noun) = right_named(page, at + 1, ceiling)
+        && page.tokens[noun.start].capital
+        && (noun.end >= ceiling || page.tokens[noun.end].sign(",.:;"))
+    {
+        return made(Some(noun), true, true);
+    }
     if previous.is_none() && token.is(PARTICIPLE) {
         // `Asked whether …, Karr said`.
         return None;
@@ -166,7 +175,11 @@ fn verb(page: &Page, sentence: &Sentence, at: usize, main: Option<&Range<usize>>
     if previous.is_some_and(|p| p.is(CONJUNCTION)) || previous.is_none() || inverts {
         return made(main.cloned(), false, false);
     }
-    let noun = left(page, at, floor);
+    // `raising fresh questions`: what is done is no subject.
+    let noun = left(page, at, floor).filter(|noun| {
+        let first = &page.tokens[noun.start];
+        !first.is(GERUND) || first.capital || noun.len() < 2
+    });
     if token.is(BASE)
         && !token.is(FINITE)
         && !helped

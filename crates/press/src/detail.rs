@@ -78,7 +78,7 @@ pub(crate) fn sureness(voice: Option<&Voice>, way: Way) -> f64 {
         Way::According | Way::Dash => 0.93,
         Way::Reported | Way::Colon => 0.9,
         Way::Continued => 0.9,
-        Way::TakenOver => 0.85,
+        Way::TakenOver | Way::Trailing => 0.85,
         Way::Noun => 0.6,
         Way::Carried | Way::Thought => 0.5,
         Way::Subject => 0.35,

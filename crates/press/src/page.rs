@@ -225,7 +225,7 @@ impl<'a> Page<'a> {
 
     /// Whether the tokens from here on read `NAME said`.
     fn attributes(&self, from: usize) -> bool {
-        let ahead = self.tokens.iter().enumerate().skip(from).take(9);
+        let ahead = self.tokens.iter().enumerate().skip(from).take(14);
         for (index, token) in ahead {
             if token.is(CUE) && token.is(FINITE | BASE) && !token.capital && index > from {
                 let object = self

@@ -37,6 +37,7 @@ kinds! {
     NOBODY 67 "nobody", COUNTS 68 "counts", PAST_ENDING 69 "--", UNDER 78 "under_title",
     CONFIRMS 80 "confirm_verb", DENIES 81 "deny_verb", ENVOY 82 "envoy", TEXT_NOUN 83 "text_noun",
     POINT_NOUN 84 "point_noun", SAME 85 "same",
+    REFLEXIVE 86 "reflexive", NO_NAME 87 "no_name",
 }
 
 /// Forms of cues; see the table `[cues]`.

@@ -17,6 +17,7 @@ pub(crate) enum Way {
     After,
     Inverted,
     TakenOver,
+    Trailing,
     According,
     Noun,
     Thought,
@@ -115,6 +116,13 @@ impl Reader<'_> {
         let page = self.page;
         let subject = subject(page, sentence);
         let cues = cues(page, sentence);
+        // `Karr said that he would`: within a sentence its own subject is the nearest.
+        if let Some(noun) = &subject
+            && person(page, noun.clone()).is_some()
+        {
+            let who = self.directory.resolve(page, noun);
+            self.directory.remember(&who, plural(page, noun));
+        }
         let mut voices: Vec<Option<Voice>> = Vec::new();
         let mut named: Option<Voice> = None;
         let mut speaking: Option<(Who, bool)> = None;
@@ -154,8 +162,18 @@ impl Reader<'_> {
                 || page.tokens[noun.clone()].iter().any(|t| t.is(ROLE | ROLES));
             if speaking.is_none() && somebody {
                 self.directory.remember(who, plural(page, noun));
-            } else if let Some((who, plural)) = &speaking {
-                self.directory.remember(who, *plural);
+            } else if let Some((speaker, plural)) = &speaking {
+                self.directory.remember(speaker, *plural);
+                // `Karr left when Reyl asked`: it goes on with Karr.
+                let within = named.as_ref().is_some_and(|voice| {
+                    let before = noun.end.min(voice.mention.start)..voice.mention.start;
+                    page.tokens[before]
+                        .iter()
+                        .any(|t| t.is(SUBORDINATE | RELATIVE))
+                });
+                if within && somebody {
+                    self.directory.remember(who, false);
+                }
             }
         }
         self.subjects.push(subject.map(|(_, who, _)| who));
@@ -243,6 +261,7 @@ impl Reader<'_> {
                 self.terms.push(quote);
                 continue;
             }
+            let found = found.or_else(|| self.trailing(*at, cues, voices));
             let voice = found.or_else(|| self.dash(*at, sentence)).or_else(|| {
                 if bare {
                     self.carried(sentence)
@@ -368,6 +387,20 @@ impl Reader<'_> {
             break;
         }
         None
+    }
+
+    /// `QUOTE of the trade, NAME said`: nothing leads to the passage, and a clause at the end says whose it is.
+    fn trailing(&self, at: usize, cues: &[Cue], voices: &[Option<Voice>]) -> Option<Voice> {
+        let page = self.page;
+        let (cue, voice) = cues.iter().zip(voices).find(|(cue, _)| cue.at > at)?;
+        let subject = cue.subject.as_ref()?;
+        let from = subject.start.min(cue.at);
+        let parted = from > at && page.tokens[from - 1].sign(",");
+        let says = cue.own && cue.kinds & SPEECH != 0;
+        let mut voice = voice.clone().filter(|_| parted && says)?;
+        voice.second_hand = false;
+        voice.way = Way::Trailing;
+        Some(voice)
     }
 
     /// `QUOTE — NAME`, at the end of a sentence or of a paragraph.

@@ -62,6 +62,8 @@ pub(crate) struct Directory {
     by_name: BTreeMap<Arc<str>, usize>,
     /// By the last name in lower case, as they are named first; no more than [`NAMESAKES`].
     by_last: BTreeMap<String, Vec<usize>>,
+    /// Those with several names, by the first of them; no more than [`NAMESAKES`].
+    by_first: BTreeMap<String, Vec<usize>>,
     /// Leaders by their fullest names, in the order in which they are named.
     leaders: Vec<(usize, Arc<str>)>,
     recent: Vec<Recent>,
@@ -146,6 +148,13 @@ impl Directory {
                 office: None,
                 leader: false,
             });
+            let first = parts.first().filter(|_| parts.len() > 1);
+            if let Some(first) = first {
+                let list = self.by_first.entry(first.to_lowercase()).or_default();
+                if list.len() < NAMESAKES {
+                    list.push(index);
+                }
+            }
             let list = self.by_last.entry(last).or_default();
             if list.len() < NAMESAKES {
                 list.push(index);
@@ -203,7 +212,14 @@ impl Directory {
             .inspect(|_| step(1))
             .filter(|p| p.name.split(' ').count() > parts.len())
             .filter(fits);
-        let best = longer.max_by_key(|p| (p.count, std::cmp::Reverse(p.first)));
+        let often = |p: &&Person| (p.count, std::cmp::Reverse(p.first));
+        // `Megyn` alone: whoever has that given name, where nobody has it as a last name.
+        let given = || {
+            let list = self.by_first.get(&last.to_lowercase())?;
+            let named = list.iter().map(|i| &self.persons[*i]);
+            named.filter(|_| parts.len() == 1).max_by_key(often)
+        };
+        let best = longer.max_by_key(often).or_else(given);
         let known = || match self.by_name.get_key_value(words) {
             Some((name, _)) => name.clone(),
             None => words.into(),
