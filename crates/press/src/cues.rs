@@ -70,7 +70,12 @@ pub(crate) fn cues(page: &Page, sentence: &Sentence) -> Vec<Cue> {
         } else {
             according(page, sentence, at)
         };
-        if let Some(mut cue) = cue {
+        // `who asked not to be named`: that is told of the speaker, and says nothing.
+        let hidden = page
+            .phrases(sentence)
+            .iter()
+            .any(|phrase| phrase.sense == Sense::Anonymity && phrase.tokens.contains(&at));
+        if let Some(mut cue) = cue.filter(|_| !hidden) {
             cue.main = main.is_none();
             if main.is_none() && cue.kinds & (SPEECH | LABEL | ORDER | THINK) != 0 && cue.own {
                 main.clone_from(&cue.subject);

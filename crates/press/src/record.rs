@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use onetext_talks::{
-    Act, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Person, Process, Record, Role,
+    Act, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Mission as Sent, MissionState, Person, Process, Record, Role,
     Seat, Session, SessionState, Statement as Spoken, When, WhenError,
 };
 
 use crate::meetings::Meeting;
+use crate::missions::Mission;
 use crate::report::{Report, Statement};
 use crate::rules::Rules;
 
@@ -99,8 +100,17 @@ impl<'r> Drafting<'r> {
             .iter()
             .filter_map(|s| Some((s.speaker.as_deref()?, s.office.as_deref()?)))
             .collect();
+        let mut sent = Vec::new();
+        for mission in &report.missions {
+            if self.mission(mission, &day, &offices) {
+                sent.push(mission.sentence);
+            }
+        }
         for meeting in &report.meetings {
-            self.meeting(meeting, &day, &offices);
+            // What was ordered is a mission, and no meeting yet.
+            if meeting.state != "ordered" || !sent.contains(&meeting.sentence) {
+                self.meeting(meeting, &day, &offices);
+            }
         }
     }
 
@@ -209,6 +219,46 @@ impl<'r> Drafting<'r> {
             of: None,
         };
         self.act(on, note, Deed::Session(session), "met");
+    }
+
+    /// Adds a mission where it is told who goes to whom; says whether it did.
+    fn mission(
+        &mut self,
+        mission: &Mission,
+        day: &When,
+        offices: &BTreeMap<&str, &str>,
+    ) -> bool {
+        let (Some(envoy), Some(counterpart)) = (&mission.envoy, &mission.counterpart) else {
+            return false;
+        };
+        let envoy = self.participant(envoy, offices.get(&**envoy).copied());
+        if !self.persons.contains_key(&envoy) {
+            return false;
+        }
+        let counterpart = self.participant(counterpart, offices.get(&**counterpart).copied());
+        let state = match mission.state {
+            "scheduled" => MissionState::Scheduled,
+            "held" => MissionState::Held,
+            "cancelled" => MissionState::Cancelled,
+            _ => MissionState::Ordered,
+        };
+        let by = mission.ordered_by.as_deref().map(plain);
+        let by = by.map_or(String::new(), |by| format!(", sent by {by}"));
+        let note = format!(
+            "press, characters {} to {}{by}, sure {:.2}",
+            mission.sentence.start, mission.sentence.end, mission.sure
+        );
+        let deed = Deed::Mission(Sent {
+            envoy: envoy.as_str().into(),
+            counterpart,
+            base: None,
+            place: mission.place.as_deref().map(plain),
+            instructions: None,
+            state: Some(state),
+            of: None,
+        });
+        self.act(day.clone(), note, deed, "sent");
+        true
     }
 
     /// The handle of a participant: a person, or the seat of a side.

@@ -72,6 +72,9 @@ impl Speech {
     }
 }
 
+/// A passage of so few words, in a sentence that tells of no speaking, is a term.
+const SHORT: usize = 8;
+
 /// Of how many speakers a sentence reports the words; what it holds of more is hostile, and each is told to its end.
 const MOST_SPEAKERS: usize = 8;
 
@@ -269,11 +272,15 @@ impl Reader<'_> {
                     self.loose(*at, sentence, subject)
                 }
             });
-            let fragment = page.inner(quote).split_whitespace().take(4).count() <= 3;
+            let words = page.inner(quote).split_whitespace();
+            let words = words.take(SHORT + 1).count();
+            let fragment = words <= if bare { 4 } else { SHORT };
             let weak = voice
                 .as_ref()
-                .is_none_or(|v| matches!(v.way, Way::Subject | Way::None | Way::Carried))
-                && !bare;
+                .map_or(!bare, |v| match v.way {
+                    Way::Subject | Way::None => !bare,
+                    way => way == Way::Carried,
+                });
             if weak && fragment {
                 self.terms.push(quote);
                 continue;

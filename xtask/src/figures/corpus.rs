@@ -198,33 +198,56 @@ fn kind(speaker: &str) -> Kind {
     if pronoun { Kind::Pronoun } else { Kind::Named }
 }
 
-/// Passages between double marks, the marks left out: found by a few lines that know nothing of the reader's.
+/// Passages between marks, the marks left out: double ones of any shape, and curly single ones outside of them. Found by
+/// lines that know nothing of the reader's.
 fn marked(chars: &[char]) -> Vec<Span> {
     let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    let mut depth = 0_usize;
-    for (at, c) in chars.iter().enumerate() {
-        match (c, open) {
-            ('\n', Some(start)) => {
+    let mut open: Option<(usize, char)> = None;
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some((mark, length)) = mark(chars, at) {
+        let next = chars.get(at + length).copied().unwrap_or(' ');
+        match (open, mark) {
+            (Some((start, opened)), '\n') => {
                 // A quotation that goes on in the next paragraph closes none of its own.
-                let next = chars[at..].iter().find(|c| !c.is_whitespace());
-                if matches!(next, Some('"' | '“')) {
+                let next = chars[at..].iter().position(|c| !c.is_whitespace());
+                let next = next.and_then(|next| self::mark(chars, at + next));
+                if opened != '‘' && matches!(next, Some(('"' | '“', _))) {
                     found.push((start, at));
                 }
                 (open, depth) = (None, 0);
             }
-            ('“', None) | ('"', None) => open = Some(at + 1),
-            ('“', Some(_)) => depth += 1,
-            ('”', Some(_)) if depth > 0 => depth -= 1,
-            ('”' | '"', Some(start)) => {
+            (None, '“' | '"') => open = Some((at + length, mark)),
+            (None, '‘') if next.is_alphanumeric() => open = Some((at + length, mark)),
+            (Some((_, '‘')), '"' | '“') => open = Some((at + length, mark)),
+            (Some((start, '‘')), '’') if !next.is_alphanumeric() => {
+                found.push((start, at));
+                open = None;
+            }
+            (Some((_, '‘')) | None, _) => {}
+            (Some(_), '“') => depth += 1,
+            (Some(_), '”') if depth > 0 => depth -= 1,
+            (Some((start, _)), '”' | '"') => {
                 found.push((start, at));
                 (open, depth) = (None, 0);
             }
-            _ => {}
+            (Some(_), _) => {}
         }
+        at += length;
     }
     found.retain(|(start, end)| chars[*start..*end].iter().any(|c| c.is_alphanumeric()));
     found
+}
+
+/// The sign at a place and its length: two single marks in a row are a double one.
+fn mark(chars: &[char], at: usize) -> Option<(char, usize)> {
+    let c = *chars.get(at)?;
+    let twice = chars.get(at + 1) == Some(&c);
+    Some(match c {
+        '\'' if twice => ('"', 2),
+        '’' if twice => ('”', 2),
+        '‘' if twice => ('“', 2),
+        c => (c, 1),
+    })
 }
 
 #[cfg(test)]
