@@ -21,7 +21,7 @@ pub struct Mission {
     pub ordered_by: Option<Arc<str>>,
     /// When.
     pub when: Option<Moment>,
-    /// `ordered`, `scheduled`, `held` or `cancelled`.
+    /// `ordered`, `scheduled` or `cancelled`.
     pub state: &'static str,
     /// The sentence it rests on.
     pub sentence: Span,
@@ -40,8 +40,8 @@ impl Mission {
         let state = match meeting.state {
             "ordered" => "ordered",
             "scheduled" => "scheduled",
-            "held" => "held",
             "did-not-take-place" => "cancelled",
+            // What was held is told as a meeting.
             _ => return None,
         };
         if !ordered && !(envoy && meeting.participants.len() == 2) {

@@ -238,7 +238,6 @@ impl<'r> Drafting<'r> {
         let counterpart = self.participant(counterpart, offices.get(&**counterpart).copied());
         let state = match mission.state {
             "scheduled" => MissionState::Scheduled,
-            "held" => MissionState::Held,
             "cancelled" => MissionState::Cancelled,
             _ => MissionState::Ordered,
         };

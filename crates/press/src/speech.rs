@@ -274,13 +274,11 @@ impl Reader<'_> {
             });
             let words = page.inner(quote).split_whitespace();
             let words = words.take(SHORT + 1).count();
-            let fragment = words <= if bare { 4 } else { SHORT };
+            let fragment = words <= SHORT;
             let weak = voice
                 .as_ref()
-                .map_or(!bare, |v| match v.way {
-                    Way::Subject | Way::None => !bare,
-                    way => way == Way::Carried,
-                });
+                .is_none_or(|v| matches!(v.way, Way::Subject | Way::None | Way::Carried))
+                && !bare;
             if weak && fragment {
                 self.terms.push(quote);
                 continue;
