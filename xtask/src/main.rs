@@ -8,6 +8,7 @@ mod bench;
 mod clock;
 mod drafts;
 mod failure;
+mod figures;
 mod house;
 mod picture;
 mod prng;
@@ -38,6 +39,8 @@ usage: cargo xtask TASK
     bench seal             appends signed acts and checks signatures, beside the bare commit and the bare checks
     bench record           a store of the large sample's acts, folded from its sealed rows by the program
     bench press            ten thousand news reports and hostile text, against the limits
+    press-figures DIR      how well news is read, against a checkout of PolNeAR in DIR; --misses tells what goes wrong in the half
+                           that rules are developed on
     picture [--check]      draws README's picture from the demo, or says whether it is still so
     verify-twice           verifies 500 damaged records twice, with ours and with docs/verify.py, and compares
     sim [--seeds N]        three sites exchange pouches late, twice, torn and forged, by so many seeds (50)
@@ -74,6 +77,8 @@ fn run(words: &[&str]) -> Result {
         // What `bench record` runs apart, so that its memory is its own.
         ["measure-fold", "with"] => bench::record::measure(true),
         ["measure-fold", "without"] => bench::record::measure(false),
+        ["press-figures", folder] => figures::run(std::path::Path::new(folder), false),
+        ["press-figures", folder, "--misses"] => figures::run(std::path::Path::new(folder), true),
         ["sim"] => sim::run(50),
         ["sim", "--seeds", seeds] => sim::run(seeds.parse().map_err(|_| Failure::Usage)?),
         ["verify-twice"] => verify_twice::run(),

@@ -1,16 +1,22 @@
 //! "What of this report do we put on record?": its statements and meetings as acts that a person confirms one by one.
 
-use onetext_press::{Meeting, Report, Statement, format_of};
-use onetext_talks::{Deed, SessionState, When};
+use onetext_press::{Account, Beside, Meeting, Mission, Report, Statement, format_of};
+use onetext_talks::{Cut, Deed, SessionState, Viewer, When};
 use serde_json::{Map, Value, json};
 
 use crate::act::Desk;
+use crate::error::DeskError;
+use crate::press::rules;
 
 /// What a report proposes for the record.
 #[derive(Debug, Clone)]
 pub struct Proposal {
+    /// What of the report it is.
+    pub of: Proposed,
     /// The act, by its fields as a dossier has them.
     pub fields: Map<String, Value>,
+    /// What speaks for it and against it: provisions that it may concern, other accounts of the same.
+    pub remarks: Vec<String>,
     /// Who is named as taking part and is no seat or person known here: kept in the act's note, not in its participants.
     pub not_known: Vec<String>,
     /// It is on record already, in the same words.
@@ -19,32 +25,85 @@ pub struct Proposal {
     pub wanting: Option<String>,
 }
 
+/// What of a report is proposed, by its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proposed {
+    /// One of its statements.
+    Statement(usize),
+    /// One of its meetings.
+    Meeting(usize),
+    /// One of its missions.
+    Mission(usize),
+}
+
 impl Desk<'_> {
-    /// What a report proposes to put on record in `room`, in the name of the seat that signs here; `day` stands for the day
-    /// of a report that has none. Statements first, then meetings. Nothing is recorded by this.
+    /// Reads a report beside what the seat that signs here knows: whose seat speaks, which provisions may be meant, where the
+    /// record says otherwise.
     ///
-    /// What the press says moves no status (law 4): statements and meetings alone are proposed, no position, no delivery.
-    pub fn proposals(&self, report: &Report, room: &str, day: &str) -> Vec<Proposal> {
+    /// # Errors
+    /// Where the seat is none of the process.
+    pub fn place(&self, report: &mut Report) -> Result<(), DeskError> {
+        let viewer = Viewer {
+            seat: self.own_seat().into(),
+            rooms: None,
+        };
+        let share = self.ledger.record.share_of(&viewer, &Cut::default())?;
+        Beside::new(rules()?, &share).place(report);
+        Ok(())
+    }
+
+    /// The seat in whose name reports are read: the pen-holder's where it signs here.
+    pub(crate) fn own_seat(&self) -> &str {
         let pen_holder = self.ledger.record.process.pen_holder.as_str();
-        let by = self.workspace.seats().find(|seat| *seat == pen_holder);
-        let by = by.or_else(|| self.workspace.seats().next());
+        let own = self.workspace.seats().find(|seat| *seat == pen_holder);
+        own.or_else(|| self.workspace.seats().next())
+            .unwrap_or(pen_holder)
+    }
+
+    /// What a report proposes to put on record in `room`, written down by the seat that signs here; `day` stands for the day
+    /// of a report that has none. Statements first, then meetings, then missions. Nothing is recorded by this.
+    ///
+    /// What the press says moves no status (law 4): no position is proposed, no delivery and no reply. A statement is one of
+    /// its speaker's seat where that is known, and *reported* until that seat confirms it (law 9); else a note of this seat.
+    pub fn proposals(&self, report: &Report, room: &str, day: &str) -> Vec<Proposal> {
         let common = Common {
             room,
-            by: by.unwrap_or(pen_holder),
+            by: self.own_seat(),
             day: report.date.as_deref().unwrap_or(day),
         };
         let mut claims = self.claims();
-        let said = report
-            .statements
-            .iter()
-            .map(|statement| self.said(statement, &common, &mut claims));
-        let said: Vec<Proposal> = said.collect();
-        let met = report.meetings.iter().map(|met| self.met(met, &common));
-        said.into_iter().chain(met).collect()
+        let mut proposals = Vec::new();
+        for (index, statement) in report.statements.iter().enumerate() {
+            let mut proposal = self.said(index, statement, &common, &mut claims);
+            proposal.remarks.extend(compared(report, proposal.of));
+            proposals.push(proposal);
+        }
+        let missions = report.missions.iter().enumerate();
+        let missions: Vec<Proposal> = missions
+            .map(|(index, mission)| self.sent(index, mission, &common))
+            .collect();
+        for (index, meeting) in report.meetings.iter().enumerate() {
+            // What was ordered is a mission, no meeting yet, where it is known who goes to whom.
+            let ordered = meeting.state == "ordered"
+                && report
+                    .missions
+                    .iter()
+                    .zip(&missions)
+                    .any(|(mission, proposal)| {
+                        mission.sentence == meeting.sentence && proposal.wanting.is_none()
+                    });
+            if !ordered {
+                let mut proposal = self.met(index, meeting, &common);
+                proposal.remarks.extend(compared(report, proposal.of));
+                proposals.push(proposal);
+            }
+        }
+        proposals.extend(missions.into_iter().filter(|m| m.wanting.is_none()));
+        proposals
     }
 
     /// How many claims there are: new ones are numbered on.
-    fn claims(&self) -> usize {
+    pub(crate) fn claims(&self) -> usize {
         let acts = self.ledger.record.acts.iter();
         acts.map(|act| match &act.deed {
             Deed::Statement(spoken) => spoken.claims.len(),
@@ -53,7 +112,13 @@ impl Desk<'_> {
         .sum()
     }
 
-    fn said(&self, statement: &Statement, common: &Common<'_>, claims: &mut usize) -> Proposal {
+    fn said(
+        &self,
+        index: usize,
+        statement: &Statement,
+        common: &Common<'_>,
+        claims: &mut usize,
+    ) -> Proposal {
         let words = plain(&statement.text);
         let speaker = statement.name_and_office().as_deref().map(plain);
         let on_record = self.ledger.record.acts.iter().any(|act| {
@@ -61,6 +126,10 @@ impl Desk<'_> {
         });
         let when = statement.when.as_ref().and_then(|when| when.on.as_deref());
         let mut fields = common.fields("statement", common.until_then(when));
+        if let Some(by) = statement.person.as_ref().or(statement.seat.as_ref()) {
+            fields.insert("by".into(), json!(by));
+            fields.insert("recorded_by".into(), json!(common.by));
+        }
         fields.insert("words".into(), json!(words));
         fields.insert("verbatim".into(), json!(statement.verbatim));
         fields.insert("attribution".into(), json!(statement.attribution));
@@ -88,15 +157,21 @@ impl Desk<'_> {
             fields.insert("claims".into(), Value::Array(told));
         }
         fields.insert("note".into(), json!(sureness(statement.sure, &[])));
+        let concerns = statement.concerns.iter().map(|concern| {
+            let words = concern.words.join(", ");
+            format!("may concern {}: {words}", concern.point)
+        });
         Proposal {
+            of: Proposed::Statement(index),
             fields,
+            remarks: concerns.collect(),
             not_known: Vec::new(),
             on_record,
             wanting: None,
         }
     }
 
-    fn met(&self, meeting: &Meeting, common: &Common<'_>) -> Proposal {
+    fn met(&self, index: usize, meeting: &Meeting, common: &Common<'_>) -> Proposal {
         let mut participants = Vec::new();
         let mut not_known = Vec::new();
         for name in &meeting.participants {
@@ -120,12 +195,19 @@ impl Desk<'_> {
         if let Some(place) = &meeting.place {
             fields.insert("place".into(), json!(plain(place)));
         }
-        fields.insert("note".into(), json!(sureness(meeting.sure, &not_known)));
-        let wanting = participants.is_empty().then(|| {
-            "nobody who is said to take part is a seat or person known here; name them by their handles, as \
-             {\"participants\": [\"…\"]}"
-                .to_owned()
-        });
+        let stand = stand(meeting);
+        let note = match stand.as_slice() {
+            [] => sureness(meeting.sure, &not_known),
+            _ => format!(
+                "{}; {}",
+                sureness(meeting.sure, &not_known),
+                stand.join("; ")
+            ),
+        };
+        fields.insert("note".into(), json!(note));
+        let wanting = participants
+            .is_empty()
+            .then(|| "nobody who is said to take part is a seat or person known here".to_owned());
         let on_record = self.ledger.record.acts.iter().any(|act| {
             matches!(&act.deed, Deed::Session(session)
                 if session.participants == participants
@@ -134,15 +216,73 @@ impl Desk<'_> {
                     && session.place == meeting.place.as_deref().map(plain))
         });
         Proposal {
+            of: Proposed::Meeting(index),
             fields,
+            remarks: stand,
             not_known,
             on_record: on_record && !participants.is_empty(),
             wanting,
         }
     }
 
+    fn sent(&self, index: usize, mission: &Mission, common: &Common<'_>) -> Proposal {
+        let when = mission.when.as_ref().and_then(|when| when.on.as_deref());
+        let when = when.filter(|_| mission.state == "held");
+        let mut fields = common.fields("mission", common.until_then(when));
+        let envoy = mission.envoy.as_deref().and_then(|name| self.known(name));
+        let envoy = envoy.filter(|id| {
+            self.ledger
+                .record
+                .persons
+                .iter()
+                .any(|p| p.id.as_str() == id)
+        });
+        let counterpart = mission.counterpart.as_deref().and_then(|name| {
+            let seat = |name: &str| {
+                self.ledger
+                    .record
+                    .seats
+                    .iter()
+                    .any(|s| s.id.as_str() == name)
+            };
+            self.known(name)
+                .filter(|id| !seat(id) || Some(id) != envoy.as_ref())
+        });
+        let wanting = (envoy.is_none() || counterpart.is_none())
+            .then(|| "who is sent and to whom are not both known here".to_owned());
+        let on_record = self.ledger.record.acts.iter().any(|act| {
+            matches!(&act.deed, Deed::Mission(known)
+                if Some(known.envoy.as_str()) == envoy.as_deref()
+                    && Some(known.counterpart.as_str()) == counterpart.as_deref()
+                    && known.state.map(|state| json!(state)) == Some(json!(mission.state)))
+        });
+        let sent_by = mission
+            .ordered_by
+            .as_deref()
+            .map(|who| format!("sent by {}", plain(who)));
+        let note = sureness(mission.sure, &[]);
+        let note = sent_by
+            .as_ref()
+            .map_or(note.clone(), |by| format!("{note}; {by}"));
+        fields.insert("envoy".into(), json!(envoy));
+        fields.insert("counterpart".into(), json!(counterpart));
+        fields.insert("state".into(), json!(mission.state));
+        if let Some(place) = &mission.place {
+            fields.insert("place".into(), json!(plain(place)));
+        }
+        fields.insert("note".into(), json!(note));
+        Proposal {
+            of: Proposed::Mission(index),
+            fields,
+            remarks: sent_by.into_iter().collect(),
+            not_known: Vec::new(),
+            on_record,
+            wanting,
+        }
+    }
+
     /// The handle of a seat or person, by the name or the handle that a report gives.
-    fn known(&self, name: &str) -> Option<String> {
+    pub(crate) fn known(&self, name: &str) -> Option<String> {
         let name = folded(name);
         let record = &self.ledger.record;
         let seats = record
@@ -158,6 +298,48 @@ impl Desk<'_> {
             .find(|(id, own)| folded(own) == name || folded(id) == name)
             .map(|(id, _)| id)
     }
+}
+
+/// Who stands by a meeting and who does not, as sentences.
+fn stand(meeting: &Meeting) -> Vec<String> {
+    let lists = [
+        ("told by", meeting.told_by.as_slice()),
+        ("confirmed by", &meeting.confirmed_by),
+        ("discussed, and no more, says", &meeting.discussed_by),
+        ("denied by", &meeting.denied_by),
+    ];
+    let told = lists.into_iter().filter(|(_, names)| !names.is_empty());
+    told.map(|(how, names)| {
+        let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        format!("{how} {}", names.join(", "))
+    })
+    .collect()
+}
+
+/// Other accounts of the same, and those that say otherwise.
+fn compared(report: &Report, of: Proposed) -> Vec<String> {
+    let own = |account: &Account| match of {
+        Proposed::Statement(index) => account.statement == Some(index),
+        Proposed::Meeting(index) => account.meeting == Some(index),
+        Proposed::Mission(_) => false,
+    };
+    let place = |account: &Account| match (&account.act, &account.file) {
+        (Some(act), _) => format!("on record as {act}"),
+        (None, Some(file)) => format!("in {file}"),
+        (None, None) => "elsewhere".to_owned(),
+    };
+    let again = report.compared.renderings.iter().filter(|r| own(&r.one));
+    let again = again.map(|r| format!("told before in other words, {}", place(&r.other)));
+    let differs = report.compared.conflicts.iter().filter(|c| own(&c.one));
+    let differs = differs.map(|c| {
+        format!(
+            "{} is told otherwise, {}: {}",
+            c.on,
+            place(&c.other),
+            c.because
+        )
+    });
+    again.chain(differs).collect()
 }
 
 /// What all proposals of a report have in common.
@@ -192,6 +374,7 @@ impl<'a> Common<'a> {
     }
 }
 
+/// How sure the reader is, as a note.
 fn sureness(sure: f64, not_known: &[String]) -> String {
     let mut note = format!("press, {:.0} % sure", sure * 100.0);
     if !not_known.is_empty() {
@@ -202,12 +385,12 @@ fn sureness(sure: f64, not_known: &[String]) -> String {
 }
 
 /// Words on one line.
-fn plain(words: &str) -> String {
+pub(crate) fn plain(words: &str) -> String {
     words.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 /// A name as names are compared: letter case and a leading article apart.
-fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     let name = plain(name).to_lowercase();
     name.strip_prefix("the ").unwrap_or(&name).to_owned()
 }

@@ -16,6 +16,7 @@ mod input;
 pub mod ledger;
 mod packages;
 mod press;
+mod questions;
 mod redline;
 mod returned;
 mod stakes;
@@ -30,7 +31,7 @@ pub use books::Books;
 pub use compile::{
     CompiledText, compile, compile_proposals, compile_tracked, compiled_document,
 };
-pub use confirm::Proposal;
+pub use confirm::{Proposal, Proposed};
 pub use copy::{CopyError, CopyMade};
 pub use error::DeskError;
 pub use export::{Export, export};
@@ -41,11 +42,15 @@ pub use onetext_paper::docx::{Tracked, redline::Author};
 pub use onetext_paper::dossier::{ActError, schema};
 pub use onetext_paper::dossier::{FileError, Files};
 pub use onetext_paper::packages as package_study;
-pub use onetext_press::{Meeting, Report, Statement};
+pub use onetext_press::{Compared, Meeting, Mission, Report, Statement};
 pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
 pub use onetext_text::PairKind;
 pub use packages::{PackagesAsked, Weighing};
-pub use press::{press, press_draft};
+pub use press::{
+    PressAccounts, PressBeside, PressDraft, PressSketch, press, press_beside, press_day,
+    press_draft, press_sketch,
+};
+pub use questions::Question;
 pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use status::{StateOfPlay, state_of_play, status};

@@ -88,9 +88,14 @@ impl Out {
             .map_err(|error| Failure::output(&error))
     }
 
+    /// Whether JSON is laid out: on a terminal; elsewhere it is on one line.
+    pub(crate) fn laid_out(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
     /// One JSON object: laid out on a terminal, on one line elsewhere.
     pub(crate) fn object(&mut self, object: &impl Serialize) -> Result<(), Failure> {
-        let written = if std::io::stdout().is_terminal() {
+        let written = if self.laid_out() {
             serde_json::to_writer_pretty(&mut self.to, object)
         } else {
             serde_json::to_writer(&mut self.to, object)

@@ -8,6 +8,7 @@ use crate::page::{Page, Token, tokens};
 use crate::phrases::same;
 use crate::rules::*;
 use crate::speech::Said;
+use crate::work::step;
 
 /// A claim; kinds and values as a dossier has them, and `progress`, which a dossier does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,9 +61,13 @@ fn claims_in(rules: &Rules, text: &str, range: Range<usize>) -> Vec<Claim> {
             .unwrap_or_default()
     };
     let mut found: Vec<Claim> = Vec::new();
+    // `only when the deal is final` claims nothing.
+    let mut condition = false;
     for at in 0..words.len() {
+        step(1);
         let lower = word(at).to_lowercase();
         for phrase in rules.phrases(&lower) {
+            step(1);
             let Sense::Claim(index) = phrase.sense else {
                 continue;
             };
@@ -71,10 +76,6 @@ fn claims_in(rules: &Rules, text: &str, range: Range<usize>) -> Vec<Claim> {
                 .iter()
                 .enumerate()
                 .all(|(offset, rule)| same(word(at + 1 + offset), rule));
-            // `only when the deal is final` claims nothing.
-            let condition = words[..at]
-                .iter()
-                .any(|t| t.is(SUBORDINATE) && !t.is(DETERMINER | LINK));
             if let Some(rule) = rules
                 .claims
                 .get(index)
@@ -100,6 +101,7 @@ fn claims_in(rules: &Rules, text: &str, range: Range<usize>) -> Vec<Claim> {
                 take(&mut found, rule, value);
             }
         }
+        condition |= words[at].is(SUBORDINATE) && !words[at].is(DETERMINER | LINK);
     }
     found
 }

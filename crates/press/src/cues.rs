@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::nouns::{before_verb, left, over_insertion, right, right_named, simple_left};
 use crate::page::{Page, Sentence, Shape};
 use crate::rules::*;
+use crate::work::step;
 
 /// A sign that somebody says something.
 #[derive(Debug, Clone)]
@@ -54,11 +55,12 @@ pub(crate) fn subject(page: &Page, sentence: &Sentence) -> Option<Range<usize>> 
 }
 
 /// The cues of a sentence, in order.
-pub(crate) fn cues(page: &Page, rules: &Rules, sentence: &Sentence) -> Vec<Cue> {
+pub(crate) fn cues(page: &Page, sentence: &Sentence) -> Vec<Cue> {
     let mut found: Vec<Cue> = Vec::new();
     let first = subject(page, sentence);
     let mut main: Option<Range<usize>> = None;
     for at in sentence.tokens.clone() {
+        step(1);
         let token = &page.tokens[at];
         let cue = if token.word() && token.is(CUE) && !(token.capital && at > sentence.tokens.start)
         {
@@ -66,9 +68,14 @@ pub(crate) fn cues(page: &Page, rules: &Rules, sentence: &Sentence) -> Vec<Cue> 
         } else if token.word() && token.is(SPEECH_NOUN) {
             noun(page, sentence, at)
         } else {
-            according(page, rules, sentence, at)
+            according(page, sentence, at)
         };
-        if let Some(mut cue) = cue {
+        // `who asked not to be named`: that is told of the speaker, and says nothing.
+        let hidden = page
+            .phrases(sentence)
+            .iter()
+            .any(|phrase| phrase.sense == Sense::Anonymity && phrase.tokens.contains(&at));
+        if let Some(mut cue) = cue.filter(|_| !hidden) {
             cue.main = main.is_none();
             if main.is_none() && cue.kinds & (SPEECH | LABEL | ORDER | THINK) != 0 && cue.own {
                 main.clone_from(&cue.subject);
@@ -157,6 +164,15 @@ fn verb(page: &Page, sentence: &Sentence, at: usize, main: Option<&Range<usize>>
     if inverts && let Some(noun) = right_named(page, at + 1, ceiling) {
         return made(Some(noun), true, true);
     }
+    // `But, said Karr, "no"`; `"a trick" of the trade, said Karr.`
+    let inserted = previous.is_some_and(|p| p.sign(",")) && token.is(FINITE) && token.is(SPEECH);
+    if inserted
+        && let Some(noun) = right_named(page, at + 1, ceiling)
+        && page.tokens[noun.start].capital
+        && (noun.end >= ceiling || page.tokens[noun.end].sign(",.:;"))
+    {
+        return made(Some(noun), true, true);
+    }
     if previous.is_none() && token.is(PARTICIPLE) {
         // `Asked whether …, Karr said`.
         return None;
@@ -164,7 +180,11 @@ fn verb(page: &Page, sentence: &Sentence, at: usize, main: Option<&Range<usize>>
     if previous.is_some_and(|p| p.is(CONJUNCTION)) || previous.is_none() || inverts {
         return made(main.cloned(), false, false);
     }
-    let noun = left(page, at, floor);
+    // `raising fresh questions`: what is done is no subject.
+    let noun = left(page, at, floor).filter(|noun| {
+        let first = &page.tokens[noun.start];
+        !first.is(GERUND) || first.capital || noun.len() < 2
+    });
     if token.is(BASE)
         && !token.is(FINITE)
         && !helped
@@ -220,10 +240,11 @@ fn noun(page: &Page, sentence: &Sentence, at: usize) -> Option<Cue> {
 /// What ends the look to the left for an owner.
 const BOUND_NOUN: Kinds = AUXILIARY | SUBORDINATE | RELATIVE | CONJUNCTION;
 
-fn according(page: &Page, rules: &Rules, sentence: &Sentence, at: usize) -> Option<Cue> {
-    let length = crate::phrases::at(page, rules, at, sentence.tokens.end)
-        .find_map(|(sense, length)| matches!(sense, Sense::According).then_some(length))?;
-    let subject = right_named(page, at + length, sentence.tokens.end)?;
+fn according(page: &Page, sentence: &Sentence, at: usize) -> Option<Cue> {
+    let phrase = page
+        .phrases_at(sentence, at)
+        .find(|phrase| phrase.sense == Sense::According)?;
+    let subject = right_named(page, phrase.tokens.end, sentence.tokens.end)?;
     Some(Cue {
         at,
         kinds: SPEECH,

@@ -1,10 +1,10 @@
 //! What surrounds a statement: attribution, medium, confidence.
 
 use crate::page::{Page, Sentence, Shape};
-use crate::phrases;
 use crate::rules::*;
 use crate::speech::{Voice, Way};
 use crate::who::Who;
+use crate::work::step;
 
 /// The class of attribution.
 pub(crate) fn attribution(
@@ -25,9 +25,10 @@ pub(crate) fn attribution(
     let mut tokens = Vec::new();
     crate::page::tokens(rules, words, 0..words.len(), &mut tokens);
     let has = |kinds: Kinds| tokens.iter().any(|t| t.is(kinds));
-    let nameless = phrases::all(page, rules, sentence.tokens.clone())
+    let nameless = page
+        .phrases(sentence)
         .iter()
-        .any(|(sense, _)| **sense == Sense::Anonymity);
+        .any(|phrase| phrase.sense == Sense::Anonymity);
     let owned = tokens.iter().any(|t| t.shape == Shape::Possessive);
     if nameless && has(SOMEBODY | SENDER) || has(SENDER | FAMILIAR) {
         return "anonymous";
@@ -57,11 +58,12 @@ pub(crate) fn attribution(
 /// The medium that a sentence names.
 pub(crate) fn medium(page: &Page, rules: &Rules, sentence: &Sentence) -> Option<String> {
     let mut found: Option<(usize, usize)> = None;
-    for (sense, range) in phrases::all(page, rules, sentence.tokens.clone()) {
-        if let Sense::Medium(index) = sense
-            && found.is_none_or(|(length, _)| range.len() > length)
+    for phrase in page.phrases(sentence) {
+        step(1);
+        if let Sense::Medium(index) = phrase.sense
+            && found.is_none_or(|(length, _)| phrase.tokens.len() > length)
         {
-            found = Some((range.len(), *index));
+            found = Some((phrase.tokens.len(), index));
         }
     }
     found.and_then(|(_, index)| rules.media.get(index).cloned())
@@ -76,7 +78,7 @@ pub(crate) fn sureness(voice: Option<&Voice>, way: Way) -> f64 {
         Way::According | Way::Dash => 0.93,
         Way::Reported | Way::Colon => 0.9,
         Way::Continued => 0.9,
-        Way::TakenOver => 0.85,
+        Way::TakenOver | Way::Trailing => 0.85,
         Way::Noun => 0.6,
         Way::Carried | Way::Thought => 0.5,
         Way::Subject => 0.35,

@@ -6,12 +6,17 @@
 //!
 //! Every pass is linear in the length of the text.
 
+mod accounts;
+mod answers;
+mod beside;
 mod claims;
+mod concern;
 mod cues;
 mod detail;
 mod html;
 mod marks;
 mod meetings;
+mod missions;
 mod nouns;
 mod offsets;
 mod page;
@@ -20,14 +25,20 @@ mod record;
 mod report;
 mod rules;
 mod speech;
+mod stems;
 mod terms;
 mod time;
 mod who;
+mod work;
 
+pub use accounts::{Account, Accounts, Compared, Conflict, Rendering, Sketch};
+pub use beside::{Beside, Seated};
 pub use claims::Claim;
+pub use concern::Concern;
 pub use html::{day_in, is_html, text as html_text};
 pub use meetings::Meeting;
-pub use record::{format_of, record};
+pub use missions::Mission;
+pub use record::{Drafting, format_of};
 pub use report::{Passage, Report, Span, Statement, read};
 pub use rules::{Rules, RulesError};
 pub use time::{Day, Moment};

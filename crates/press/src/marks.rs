@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::work::step;
+
 /// Words between marks; offsets are bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Marked {
@@ -25,7 +27,7 @@ struct Open {
 struct Mark {
     at: usize,
     /// Its length in bytes: `''` is one mark.
-    length: usize,
+    length: u8,
     mark: char,
     before: Option<char>,
     after: Option<char>,
@@ -33,7 +35,7 @@ struct Mark {
 
 impl Mark {
     fn end(&self) -> usize {
-        self.at + self.length
+        self.at + usize::from(self.length)
     }
 
     fn free_before(&self) -> bool {
@@ -86,7 +88,7 @@ fn marks(part: &str, base: usize, double: bool) -> Vec<Mark> {
             let twice =
                 matches!(c, '\'' | '’' | '‘') && chars.next_if(|(_, next)| *next == c).is_some();
             let after = chars.peek().map(|(_, c)| *c);
-            let length = c.len_utf8() * (1 + usize::from(twice));
+            let length = if twice { 2 } else { 1 } * c.len_utf8() as u8;
             let mark = match c {
                 '\'' if twice => '"',
                 '‘' if twice => '“',
@@ -125,7 +127,15 @@ fn marks_single(part: &str, base: usize) -> Vec<Mark> {
 fn nested(marks: &[Mark]) -> Option<Vec<Marked>> {
     let mut found = Vec::new();
     let mut open: Vec<Open> = Vec::new();
+    // Straight marks that are open, of each of the two kinds: one of a kind at most.
+    let (mut plain, mut wide) = (false, false);
     for mark in marks {
+        step(1);
+        let straight_open = if mark.mark == '"' {
+            &mut plain
+        } else {
+            &mut wide
+        };
         let directional = !matches!(mark.mark, '"' | '＂');
         let closes = match mark.mark {
             '»' => {
@@ -140,6 +150,9 @@ fn nested(marks: &[Mark]) -> Option<Vec<Marked>> {
         };
         if closes {
             let opened = open.pop()?;
+            if !directional {
+                *straight_open = false;
+            }
             let straight = matches!(opened.mark, '"' | '＂');
             if straight == directional || (straight && mark.free_before() && !mark.free_after()) {
                 return None;
@@ -149,9 +162,10 @@ fn nested(marks: &[Mark]) -> Option<Vec<Marked>> {
             }
         } else {
             let stray = !directional && mark.free_after();
-            if stray || open.iter().any(|o| o.mark == mark.mark && !directional) {
+            if stray || !directional && *straight_open {
                 return None;
             }
+            *straight_open |= !directional;
             open.push(Open {
                 at: mark.at,
                 after: mark.end(),

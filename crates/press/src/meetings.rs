@@ -1,24 +1,26 @@
 //! Who met whom, where and when, and whether it came to pass.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::answers::{Answer, answers, teller};
+use crate::missions::Mission;
 use crate::nouns::{left, right, simple_left};
-use crate::offsets::Offsets;
 use crate::page::{Page, Sentence};
-use crate::phrases;
 use crate::report::Span;
 use crate::rules::*;
 use crate::speech::Speech;
-use crate::time::{Day, Moment, moment};
+use crate::time::{Moment, Moments};
 use crate::who::Who;
+use crate::work::step;
 
 /// A meeting, a mission or a visit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Meeting {
     /// Who takes part, by the fullest name in the text.
-    pub participants: Vec<String>,
+    pub participants: Vec<Arc<str>>,
     /// Where.
     pub place: Option<String>,
     /// When.
@@ -29,7 +31,20 @@ pub struct Meeting {
     pub sentence: Span,
     /// How sure it is, from 0 to 1.
     pub sure: f64,
+    /// In whose words it is told; null where the report itself tells it.
+    pub told_by: Option<Arc<str>>,
+    /// Who confirms it.
+    pub confirmed_by: Vec<Arc<str>>,
+    /// Who owns that it is discussed, and to no more.
+    pub discussed_by: Vec<Arc<str>>,
+    /// Who says that there was none.
+    pub denied_by: Vec<Arc<str>>,
 }
+
+/// How far before a noun for a meeting those who take part are looked for, in tokens.
+const BACK: usize = 80;
+/// How many participants are taken from one mention.
+const MOST_PARTICIPANTS: usize = 16;
 
 /// What speaks of a meeting.
 struct Sign {
@@ -40,61 +55,103 @@ struct Sign {
     from: usize,
 }
 
-/// The meetings of a report.
-pub(crate) fn meetings(
-    page: &Page,
-    rules: &Rules,
-    speech: &Speech,
-    offsets: &Offsets,
-    day: Option<Day>,
-) -> Vec<Meeting> {
-    let mut found = Vec::new();
+/// How far behind a meeting somebody may confirm or deny it, in sentences.
+const NEAR: usize = 2;
+
+/// The meetings of a report, and the missions that they are part of.
+pub(crate) fn meetings(speech: &Speech, moments: &mut Moments<'_>) -> (Vec<Meeting>, Vec<Mission>) {
+    let page = moments.page;
+    let mut found: Vec<Meeting> = Vec::new();
+    let mut missions = Vec::new();
+    // The sentence of the last meeting.
+    let mut last = None;
     for (index, sentence) in page.sentences.iter().enumerate() {
-        let any = page.tokens[sentence.tokens.clone()]
+        let tokens = &page.tokens[sentence.tokens.clone()];
+        let before = found.len();
+        if tokens
             .iter()
-            .any(|t| t.is(MEET | MEETING_NOUN | BRIEF | VISIT | BETWEEN));
-        if !any {
-            continue;
+            .any(|t| t.is(MEET | MEETING_NOUN | BRIEF | VISIT | BETWEEN))
+        {
+            signs(speech, index, moments, &mut found, &mut missions);
         }
-        let mut previous = sentence.tokens.start;
-        for at in sentence.tokens.clone() {
-            if at < previous {
-                continue;
+        let near = last.is_some_and(|last| index <= last + NEAR);
+        if found.len() > before {
+            last = Some(index);
+        } else if near && let Some(meeting) = found.last_mut() {
+            for (who, answer) in answers(page, speech, sentence) {
+                meeting.answered(who, answer);
             }
-            let Some(sign) = sign(page, sentence, at) else {
-                continue;
-            };
-            previous = sign.from.max(at + 1);
-            found.extend(meeting(
-                page,
-                rules,
-                speech,
-                (index, sentence),
-                &sign,
-                offsets,
-                day,
-            ));
         }
     }
-    found
+    (found, missions)
+}
+
+/// The meetings of one sentence.
+fn signs(
+    speech: &Speech,
+    index: usize,
+    moments: &mut Moments<'_>,
+    found: &mut Vec<Meeting>,
+    missions: &mut Vec<Mission>,
+) {
+    let page = moments.page;
+    let Some(sentence) = page.sentences.get(index) else {
+        return;
+    };
+    let mut previous = sentence.tokens.start;
+    for at in sentence.tokens.clone() {
+        if at < previous {
+            continue;
+        }
+        let Some(sign) = sign(page, sentence, at) else {
+            continue;
+        };
+        previous = sign.from.max(at + 1);
+        let Some(meeting) = meeting(speech, index, &sign, moments) else {
+            continue;
+        };
+        let envoy = sign
+            .participants
+            .first()
+            .is_some_and(|noun| page.tokens[noun.clone()].iter().any(|t| t.is(ENVOY)));
+        let by = sender(page, speech, index, sign.at);
+        missions.extend(Mission::of(&meeting, envoy, by));
+        found.push(meeting);
+    }
+}
+
+/// Who gives the order for a meeting, in the sentence before it.
+fn sender(page: &Page, speech: &Speech, index: usize, at: usize) -> Option<Arc<str>> {
+    let sentence = page.sentences.get(index)?;
+    let floor = sentence.tokens.start;
+    let order = (floor..at).rev().find(|i| page.tokens[*i].is(ORDERED))?;
+    let noun = left(page, order, floor)?;
+    if noun.len() == 1 && page.tokens[noun.start].is(PRONOUN) {
+        let subject = speech.subjects.get(index)?.as_ref()?;
+        return subject.name().cloned();
+    }
+    Some(match crate::nouns::person(page, noun.clone()) {
+        Some(name) => speech.directory.fullest(page.words(name)),
+        None => page.words(noun).into(),
+    })
 }
 
 fn meeting(
-    page: &Page,
-    rules: &Rules,
     speech: &Speech,
-    (index, sentence): (usize, &Sentence),
+    index: usize,
     sign: &Sign,
-    offsets: &Offsets,
-    day: Option<Day>,
+    moments: &mut Moments<'_>,
 ) -> Option<Meeting> {
-    let state = state(page, rules, sentence, sign.at)?;
+    let (page, offsets) = (moments.page, moments.offsets);
+    let sentence = page.sentences.get(index)?;
+    let state = state(page, sentence, sign.at)?;
     let speaker = speech
         .in_sentence(index)
         .iter()
         .find_map(|s| s.voice.as_ref().and_then(|v| v.who.name()))
+        .map(|name| &**name)
         .unwrap_or_default();
-    let mut participants: Vec<String> = Vec::new();
+    let mut participants: Vec<Arc<str>> = Vec::new();
     for noun in &sign.participants {
         if page.tokens[noun.clone()].iter().any(|t| t.is(LEADERS)) {
             participants.extend(speech.directory.leaders(sentence.tokens.end, speaker));
@@ -110,7 +167,7 @@ fn meeting(
                 .map(|v| v.who.clone());
             subject
                 .or_else(|| speech.subjects.get(index).cloned().flatten())
-                .and_then(|w| w.name().map(str::to_owned))
+                .and_then(|w| w.name().cloned())
         } else {
             match crate::nouns::person(page, noun.clone()) {
                 Some(name) => Some(speech.directory.fullest(page.words(name))),
@@ -120,7 +177,7 @@ fn meeting(
                         .clone()
                         .find(|i| page.tokens[*i].is(ROLES) && page.tokens[*i].word());
                     let end = roles.map_or(noun.end, |head| head + 1);
-                    Some(page.words(noun.start..end).to_owned())
+                    Some(page.words(noun.start..end).into())
                 }
             }
         };
@@ -132,17 +189,29 @@ fn meeting(
         participants.push(name.clone());
     }
     participants.dedup();
-    Some(Meeting {
+    let told = teller(page, speech.in_sentence(index), sign.at);
+    let (told_by, answer) = told.map_or((None, None), |(who, answer)| (Some(who), answer));
+    let mut meeting = Meeting {
         participants,
         place: place(page, sentence, sign),
-        when: moment(page, rules, sentence, day, offsets),
+        when: moments.of(index),
         state,
         sentence: Span {
             start: offsets.at(sentence.start),
             end: offsets.at(sentence.end),
         },
         sure: sign.sure,
-    })
+        told_by: told_by.clone(),
+        confirmed_by: Vec::new(),
+        discussed_by: Vec::new(),
+        denied_by: Vec::new(),
+    };
+    // Who says that it did not take place denies it.
+    let denied = (state == "did-not-take-place").then_some(Answer::Denies);
+    if let (Some(who), Some(answer)) = (told_by, denied.or(answer)) {
+        meeting.answered(who, answer);
+    }
+    Some(meeting)
 }
 
 fn sign(page: &Page, sentence: &Sentence, at: usize) -> Option<Sign> {
@@ -261,7 +330,11 @@ fn noun_sign(page: &Page, sentence: &Sentence, at: usize) -> Option<Sign> {
         .find(|i| page.tokens[*i].is(SPEECH) && page.tokens[*i].is(FINITE))
         .filter(|i| *i < at)
         .unwrap_or(floor);
-    for i in said..at {
+    for i in said.max(at.saturating_sub(BACK))..at {
+        step(1);
+        if participants.len() >= MOST_PARTICIPANTS {
+            break;
+        }
         if page.tokens[i].is(ROLES | PARTY)
             && page.tokens[i].word()
             && let Some(noun) = simple_left(page, i + 1, said)
@@ -310,12 +383,15 @@ fn subject_of(page: &Page, sentence: &Sentence, at: usize) -> Option<Range<usize
 }
 
 /// Whether it came to pass; nothing if the sentence does not say so much as that it is spoken of.
-fn state(page: &Page, rules: &Rules, sentence: &Sentence, at: usize) -> Option<&'static str> {
+fn state(page: &Page, sentence: &Sentence, at: usize) -> Option<&'static str> {
     let floor = sentence.tokens.start;
-    let unfinished = phrases::all(page, rules, at..sentence.tokens.end)
-        .iter()
-        .any(|(sense, _)| **sense == Sense::Unfinished);
-    if unfinished {
+    step(sentence.tokens.len());
+    let ahead = |sense: Sense| {
+        page.phrases(sentence)
+            .iter()
+            .any(|phrase| phrase.sense == sense && phrase.tokens.start >= at)
+    };
+    if ahead(Sense::Unfinished) {
         return None;
     }
     let tokens = &page.tokens;
@@ -324,9 +400,7 @@ fn state(page: &Page, rules: &Rules, sentence: &Sentence, at: usize) -> Option<&
         .find(|i| tokens[*i].sign(",;—–"))
         .map_or(floor, |i| i + 1);
     let before = |kinds: Kinds| tokens[clause..at].iter().any(|t| t.is(kinds) && !t.capital);
-    let cancelled = phrases::all(page, rules, at..sentence.tokens.end)
-        .iter()
-        .any(|(sense, _)| **sense == Sense::Cancelled)
+    let cancelled = ahead(Sense::Cancelled)
         || tokens[at..sentence.tokens.end.min(at + 8)]
             .iter()
             .any(|t| t.is(CANCELLED));

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::page::{Page, Shape, Token};
 use crate::rules::*;
+use crate::work::step;
 
 /// The longest noun phrase that is looked for, in tokens.
 const LONGEST: usize = 16;
@@ -76,6 +77,7 @@ pub(crate) fn over_insertion(page: &Page, close: usize, floor: usize) -> Option<
     let lowest = floor.max(close.saturating_sub(INSERTION));
     let mut nearest = None;
     for at in (lowest + 1..close).rev() {
+        step(1);
         let token = &page.tokens[at];
         if token.marked().is_some() && at > lowest {
             continue;
@@ -92,16 +94,22 @@ pub(crate) fn over_insertion(page: &Page, close: usize, floor: usize) -> Option<
         let Some(noun) = simple_left(page, at, floor) else {
             continue;
         };
-        let somebody = page.tokens[noun.clone()]
-            .iter()
-            .any(|t| t.capital && !t.is(OPENER) || t.is(SOMEBODY | SUBJECT_PRONOUN));
+        let somebody = page.tokens[noun.clone()].iter().any(|t| {
+            t.capital && !t.is(OPENER | WEEKDAY | MONTH) || t.is(SOMEBODY | SUBJECT_PRONOUN)
+        });
         if !somebody {
             continue;
         }
+        // `Willie Dorn, an actor in Orsk, who …`: an apposition; the name stands before it.
+        let first = &page.tokens[noun.start];
+        let apposed = noun.start > lowest + 1
+            && !first.capital
+            && page.tokens[noun.start - 1].sign(",")
+            && page.tokens[noun.start - 2].capital;
         // `the ministry's adviser, Ines Karr, said`: the name is the insertion.
         let named = |range: &Range<usize>| person(page, range.clone()).is_some();
-        if named(&inside) && !named(&noun) && inside.len() <= 6 && page.tokens[inside.start].capital
-        {
+        let short = inside.len() <= 6 && page.tokens[inside.start].capital;
+        if short && named(&inside) && !named(&noun) {
             return Some(noun.start..close);
         }
         nearest = Some(noun);
@@ -111,7 +119,7 @@ pub(crate) fn over_insertion(page: &Page, close: usize, floor: usize) -> Option<
             | PREPOSITION
             | ROLE
             | POSSESSIVE);
-        if plain && person(page, nearest.clone().unwrap_or(at..at)).is_some() {
+        if !apposed && plain && person(page, nearest.clone().unwrap_or(at..at)).is_some() {
             break;
         }
     }
@@ -122,6 +130,10 @@ pub(crate) fn over_insertion(page: &Page, close: usize, floor: usize) -> Option<
 pub(crate) fn simple_left(page: &Page, end: usize, floor: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1).filter(|last| *last >= floor)?;
     let token = &page.tokens[last];
+    // `Karr himself said`.
+    if token.is(REFLEXIVE) && last > floor && nounish(&page.tokens[last - 1]) {
+        return simple_left(page, last, floor);
+    }
     if token.is(PRONOUN) && token.word() {
         let object = token.is(POSSESSIVE) && !token.is(SUBJECT_PRONOUN);
         return (!object).then_some(last..end);
@@ -132,6 +144,7 @@ pub(crate) fn simple_left(page: &Page, end: usize, floor: usize) -> Option<Range
     let mut start = last;
     let lowest = floor.max(end.saturating_sub(LONGEST));
     while start > lowest {
+        step(1);
         let (token, after) = (&page.tokens[start - 1], &page.tokens[start]);
         if !continues(page, token, after, start, lowest) {
             break;
@@ -161,7 +174,7 @@ fn continues(page: &Page, token: &Token, after: &Token, start: usize, lowest: us
     match token.shape {
         Shape::Possessive | Shape::Number => true,
         Shape::Sign(c) => c == '&' || c == '/',
-        Shape::Marked(_) => false,
+        Shape::Marked(_) | Shape::Endless => false,
         Shape::Word => {
             if after.is(DETERMINER | POSSESSIVE)
                 && !token.is(INNER_PREPOSITION | DETERMINER | CONJUNCTION)
@@ -218,18 +231,19 @@ pub(crate) fn right(page: &Page, from: usize, ceiling: usize) -> Option<Range<us
     let mut end = from;
     let mut somebody = false;
     while end < highest {
+        step(1);
         let token = &page.tokens[end];
         let next = page.tokens.get(end + 1).filter(|_| end + 1 < highest);
         let takes = match token.shape {
             Shape::Possessive | Shape::Number => end > from || matches!(token.shape, Shape::Number),
             Shape::Sign(c) => c == '&' && end > from,
-            Shape::Marked(_) => false,
+            Shape::Marked(_) | Shape::Endless => false,
             Shape::Word if token.capital => {
                 !(token.is(PRONOUN | BOUND | WEEKDAY) && end > from && !token.is(DETERMINER))
             }
             Shape::Word if token.is(INNER_PREPOSITION) && end > from => {
                 let fits = next.is_some_and(|n| {
-                    n.capital && !n.is(WEEKDAY | MONTH) || n.is(DETERMINER | POSSESSIVE)
+                    n.capital && !n.is(WEEKDAY | MONTH) || n.is(DETERMINER | POSSESSIVE | PORTFOLIO)
                 });
                 let head = page.tokens[end - 1];
                 fits && (head.is(SOMEBODY | TITLE | DETERMINER | FAMILIAR)
@@ -246,8 +260,12 @@ pub(crate) fn right(page: &Page, from: usize, ceiling: usize) -> Option<Range<us
                 // After a name or a role, only another role goes on.
                 let ahead = (end + 1..highest.min(end + 3))
                     .any(|i| page.tokens[i].is(ROLE) && !page.tokens[i].capital);
-                let after_head =
-                    somebody && (verb || !ahead) && !token.is(SOMEBODY | TITLE | FAMILIAR);
+                // `one Karr confidant`: what is one of many is no name.
+                let of_many = page.tokens[from].is(INDEFINITE) && token.kinds == 0;
+                let after_head = somebody
+                    && (verb || !ahead)
+                    && !token.is(SOMEBODY | TITLE | FAMILIAR)
+                    && !of_many;
                 plain && !verb && !after_head
             }
         };
@@ -294,6 +312,7 @@ pub(crate) fn person(page: &Page, noun: Range<usize>) -> Option<Range<usize>> {
     let runs = runs(page, noun.clone());
     let comma = noun.clone().find(|at| page.tokens[*at].sign(","));
     let mut found = None;
+    let mut beyond = false;
     for run in runs {
         let before = run
             .start
@@ -301,13 +320,16 @@ pub(crate) fn person(page: &Page, noun: Range<usize>) -> Option<Range<usize>> {
             .and_then(|b| page.tokens.get(b))
             .filter(|_| run.start > noun.start);
         // Beyond a preposition stands no head, but in an office: `Secretary of State NAME`.
-        let nameless = run.start >= noun.start + 2 && {
+        let office = run.start >= noun.start + 2 && {
             let head = &page.tokens[run.start - 2];
-            head.is(ROLES) && !head.capital
+            head.is(TITLE | ROLE) && head.capital && !head.is(INSTITUTION)
         };
-        if before.is_some_and(|b| b.is(PREPOSITION) && !b.capital) && (found.is_some() || nameless)
-        {
-            break;
+        if before.is_some_and(|b| b.is(PREPOSITION) && !b.capital) && (found.is_some() || !office) {
+            beyond = true;
+            continue;
+        }
+        if beyond && before.is_some_and(|b| b.is(CONJUNCTION)) {
+            continue;
         }
         let after = page.tokens.get(run.end).filter(|_| run.end < noun.end);
         let owned = after.is_some_and(|a| a.shape == Shape::Possessive);
@@ -368,9 +390,19 @@ pub(crate) fn name_in(page: &Page, run: Range<usize>, noun: &Range<usize>) -> Op
         token.is(TITLE | ROLE | MONTH) && !token.is(MASCULINE_NAME | FEMININE_NAME)
             || token.is(DETERMINER | CONJUNCTION | POSSESSIVE)
     };
-    if let Some(last) = (start..run.end).rev().find(|at| off(&tokens[*at])) {
+    // `Peter T. King`: a name that is a title elsewhere.
+    let given =
+        |token: &Token| token.is(MASCULINE_NAME | FEMININE_NAME) || token.end - token.start <= 2;
+    let end = run.end - usize::from(run.len() > 1 && given(&tokens[run.end - 2]));
+    if let Some(last) = (start..end).rev().find(|at| off(&tokens[*at])) {
         start = last + 1;
         titled = true;
+    }
+    let short = run.end == start + 1
+        && tokens[start].is(ABBREVIATION)
+        && !tokens[start].is(MASCULINE_NAME | FEMININE_NAME);
+    if short || start + 1 == run.end && tokens[start].is(NO_NAME) {
+        return None;
     }
     if start >= run.end
         || tokens[start..run.end].iter().any(|t| {

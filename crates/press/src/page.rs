@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::marks::{Marked, marked};
+use crate::phrases::{Phrase, phrases_at};
 use crate::rules::{ABBREVIATION, AUXILIARY, BASE, CUE, FINITE, Kinds, OPENER, Rules, TITLE};
+use crate::work::step;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(crate) enum Shape {
     Sign(char),
     /// A marked passage, by index.
     Marked(usize),
+    /// Letters in a row that are too many for a word of any language; nothing is read into them.
+    Endless,
 }
 
 /// A word, a sign, or a whole marked passage; offsets are bytes.
@@ -26,6 +30,8 @@ pub(crate) struct Token {
     pub(crate) kinds: Kinds,
     /// Whether it begins with a capital letter.
     pub(crate) capital: bool,
+    /// Whether a phrase of the rules may begin here.
+    pub(crate) opens: bool,
 }
 
 impl Token {
@@ -52,10 +58,15 @@ impl Token {
 /// No sentence is read longer than this, in tokens: what is done for each word of it stays bounded.
 const LONGEST_SENTENCE: usize = 400;
 
+/// The longest word, in bytes.
+const LONGEST_WORD: usize = 120;
+
 /// A sentence: a range of tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct Sentence {
     pub(crate) tokens: Range<usize>,
+    /// Its phrases, as a range of those of the page.
+    phrases: Range<usize>,
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) paragraph: usize,
@@ -68,6 +79,8 @@ pub(crate) struct Page<'a> {
     pub(crate) marked: Vec<Marked>,
     pub(crate) tokens: Vec<Token>,
     pub(crate) sentences: Vec<Sentence>,
+    /// The phrases of the rules, by the token they begin at, the longest first.
+    pub(crate) phrases: Vec<Phrase>,
 }
 
 impl<'a> Page<'a> {
@@ -77,6 +90,7 @@ impl<'a> Page<'a> {
             marked: Vec::new(),
             tokens: Vec::new(),
             sentences: Vec::new(),
+            phrases: Vec::new(),
         };
         let paragraphs = paragraphs(text);
         let opening = |range: &Range<usize>| {
@@ -99,11 +113,12 @@ impl<'a> Page<'a> {
                     shape: Shape::Marked(index),
                     kinds: 0,
                     capital: false,
+                    opens: false,
                 });
                 at = outer.end;
             }
             tokens(rules, text, at..paragraph.end, &mut page.tokens);
-            page.cut(begin, index);
+            page.cut(rules, begin, index);
         }
         page
     }
@@ -131,6 +146,27 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The phrases of a sentence, in order.
+    pub(crate) fn phrases(&self, sentence: &Sentence) -> &[Phrase] {
+        self.phrases
+            .get(sentence.phrases.clone())
+            .unwrap_or_default()
+    }
+
+    /// The phrases of a sentence that begin at a token, the longest first.
+    pub(crate) fn phrases_at(
+        &self,
+        sentence: &Sentence,
+        at: usize,
+    ) -> impl Iterator<Item = &Phrase> {
+        let opens = self.tokens.get(at).is_some_and(|token| token.opens);
+        let list = if opens { self.phrases(sentence) } else { &[] };
+        let from = list.partition_point(|phrase| phrase.tokens.start < at);
+        list.iter()
+            .skip(from)
+            .take_while(move |phrase| phrase.tokens.start == at)
+    }
+
     /// The words between marks.
     pub(crate) fn inner(&self, index: usize) -> &'a str {
         self.marked
@@ -139,14 +175,20 @@ impl<'a> Page<'a> {
     }
 
     /// Cuts the tokens from `begin` on into sentences.
-    fn cut(&mut self, begin: usize, paragraph: usize) {
+    fn cut(&mut self, rules: &Rules, begin: usize, paragraph: usize) {
         let mut first = begin;
         for index in begin..self.tokens.len() {
+            step(1);
             let last = index + 1 == self.tokens.len();
             if last || index - first >= LONGEST_SENTENCE || self.ends(index) {
                 let (start, end) = (self.tokens[first].start, self.tokens[index].end);
+                let phrases = self.phrases.len();
+                for at in first..=index {
+                    phrases_at(self, rules, at, index + 1);
+                }
                 self.sentences.push(Sentence {
                     tokens: first..index + 1,
+                    phrases: phrases..self.phrases.len(),
                     start,
                     end,
                     paragraph,
@@ -183,7 +225,7 @@ impl<'a> Page<'a> {
 
     /// Whether the tokens from here on read `NAME said`.
     fn attributes(&self, from: usize) -> bool {
-        let ahead = self.tokens.iter().enumerate().skip(from).take(9);
+        let ahead = self.tokens.iter().enumerate().skip(from).take(14);
         for (index, token) in ahead {
             if token.is(CUE) && token.is(FINITE | BASE) && !token.capital && index > from {
                 let object = self
@@ -266,6 +308,7 @@ pub(crate) fn tokens(rules: &Rules, text: &str, range: Range<usize>, into: &mut 
                 shape: Shape::Sign(c),
                 kinds: 0,
                 capital: false,
+                opens: false,
             });
             continue;
         }
@@ -299,15 +342,27 @@ pub(crate) fn tokens(rules: &Rules, text: &str, range: Range<usize>, into: &mut 
             end += 1;
             word = &part[at..end];
         }
-        lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
-        let shape = if digits { Shape::Number } else { Shape::Word };
+        step(1);
+        let shape = match digits {
+            _ if word.len() > LONGEST_WORD => Shape::Endless,
+            true => Shape::Number,
+            false => Shape::Word,
+        };
+        let word_like = shape != Shape::Endless;
+        let (kinds, opens) = if word_like {
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            rules.word(&lower)
+        } else {
+            (0, false)
+        };
         into.push(Token {
             start,
             end: start + word.len(),
             shape,
-            kinds: rules.kinds(&lower),
-            capital: c.is_uppercase(),
+            kinds,
+            capital: word_like && c.is_uppercase(),
+            opens: opens && shape == Shape::Word,
         });
         if tail.is_some() {
             into.push(Token {
@@ -316,6 +371,7 @@ pub(crate) fn tokens(rules: &Rules, text: &str, range: Range<usize>, into: &mut 
                 shape: Shape::Possessive,
                 kinds: 0,
                 capital: false,
+                opens: false,
             });
         } else if word.ends_with('s')
             && part[end..].chars().nth(1).is_some_and(char::is_whitespace)
@@ -329,6 +385,7 @@ pub(crate) fn tokens(rules: &Rules, text: &str, range: Range<usize>, into: &mut 
                 shape: Shape::Possessive,
                 kinds: 0,
                 capital: false,
+                opens: false,
             });
         }
     }

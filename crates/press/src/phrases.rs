@@ -2,23 +2,25 @@
 
 use std::ops::Range;
 
-use crate::page::{Page, Shape};
+use crate::page::Page;
 use crate::rules::{Rules, Sense};
+use crate::work::step;
 
-/// The phrases that begin at a token: sense and length in tokens, longest first.
-pub(crate) fn at<'a>(
-    page: &'a Page<'a>,
-    rules: &'a Rules,
-    at: usize,
-    end: usize,
-) -> impl Iterator<Item = (&'a Sense, usize)> {
-    let first = page
-        .tokens
-        .get(at)
-        .filter(|t| t.shape == Shape::Word)
-        .map(|_| page.token(at).to_lowercase());
-    let list = first.map(|first| rules.phrases(&first)).unwrap_or_default();
-    list.iter().filter_map(move |phrase| {
+/// A phrase in the text: what it means, and its tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Phrase {
+    pub(crate) sense: Sense,
+    pub(crate) tokens: Range<usize>,
+}
+
+/// Adds to the page the phrases that begin at a token and end before `end`, the longest first.
+pub(crate) fn phrases_at(page: &mut Page<'_>, rules: &Rules, at: usize, end: usize) {
+    if !page.tokens.get(at).is_some_and(|token| token.opens) {
+        return;
+    }
+    let first = page.token(at).to_lowercase();
+    for phrase in rules.phrases(&first) {
+        step(1);
         let length = phrase.rest.len() + 1;
         let fits = at + length <= end
             && phrase
@@ -26,22 +28,13 @@ pub(crate) fn at<'a>(
                 .iter()
                 .enumerate()
                 .all(|(offset, word)| same(page.token(at + 1 + offset), word));
-        fits.then_some((&phrase.sense, length))
-    })
-}
-
-/// Every phrase of a range of tokens, with its tokens.
-pub(crate) fn all<'a>(
-    page: &'a Page<'a>,
-    rules: &'a Rules,
-    range: Range<usize>,
-) -> Vec<(&'a Sense, Range<usize>)> {
-    let end = range.end;
-    range
-        .flat_map(|start| {
-            at(page, rules, start, end).map(move |(sense, length)| (sense, start..start + length))
-        })
-        .collect()
+        if fits {
+            page.phrases.push(Phrase {
+                sense: phrase.sense,
+                tokens: at..at + length,
+            });
+        }
+    }
 }
 
 /// Whether a word is the one of a rule, whatever its case.

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 
 use onetext_talks::{
-    Act, ActSeldom, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Person, Process,
-    Record, Role, Seat, Session, SessionState, Statement as Spoken, When, WhenError,
+    Act, ActSeldom, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Mission as Sent,
+    MissionState, Person, Process, Record, Role, Seat, Session, SessionState, Statement as Spoken,
+    When, WhenError,
 };
 
 use crate::meetings::Meeting;
+use crate::missions::Mission;
 use crate::report::{Report, Statement};
 use crate::rules::Rules;
 
@@ -18,30 +20,6 @@ use crate::rules::Rules;
 const OFFICE: &str = "office";
 /// The seat of those whose side the reports do not tell.
 const UNKNOWN: &str = "to-be-seated";
-
-/// A record that proposes what the reports say. `day` stands for the day of a report that has none.
-///
-/// # Errors
-/// [`WhenError`] where `day` is none.
-pub fn record(
-    rules: &Rules,
-    title: &str,
-    reports: &[Report],
-    day: &str,
-) -> Result<Record, WhenError> {
-    let mut writing = Writing {
-        rules,
-        seats: BTreeMap::new(),
-        persons: BTreeMap::new(),
-        acts: Vec::new(),
-        claims: 0,
-        day: When::parse(day)?,
-    };
-    for report in reports {
-        writing.report(report);
-    }
-    Ok(writing.finish(title))
-}
 
 impl Statement {
     /// The speaker as a record names one: the name, and the office where it is told.
@@ -79,7 +57,9 @@ pub fn format_of(participants: usize) -> Format {
     }
 }
 
-struct Writing<'r> {
+/// A record in the making, which proposes what one report after the other says.
+#[derive(Debug)]
+pub struct Drafting<'r> {
     rules: &'r Rules,
     /// Seats by their handle: name.
     seats: BTreeMap<String, String>,
@@ -90,8 +70,24 @@ struct Writing<'r> {
     day: When,
 }
 
-impl Writing<'_> {
-    fn report(&mut self, report: &Report) {
+impl<'r> Drafting<'r> {
+    /// A record of nothing yet. `day` stands for the day of a report that has none.
+    ///
+    /// # Errors
+    /// [`WhenError`] where `day` is none.
+    pub fn new(rules: &'r Rules, day: &str) -> Result<Self, WhenError> {
+        Ok(Drafting {
+            rules,
+            seats: BTreeMap::new(),
+            persons: BTreeMap::new(),
+            acts: Vec::new(),
+            claims: 0,
+            day: When::parse(day)?,
+        })
+    }
+
+    /// Adds what a report says.
+    pub fn add(&mut self, report: &Report) {
         let day = report
             .date
             .as_deref()
@@ -105,8 +101,17 @@ impl Writing<'_> {
             .iter()
             .filter_map(|s| Some((s.speaker.as_deref()?, s.office.as_deref()?)))
             .collect();
+        let mut sent = Vec::new();
+        for mission in &report.missions {
+            if self.mission(mission, &day, &offices) {
+                sent.push(mission.sentence);
+            }
+        }
         for meeting in &report.meetings {
-            self.meeting(meeting, &day, &offices);
+            // What was ordered is a mission, and no meeting yet.
+            if meeting.state != "ordered" || !sent.contains(&meeting.sentence) {
+                self.meeting(meeting, &day, &offices);
+            }
         }
     }
 
@@ -183,7 +188,7 @@ impl Writing<'_> {
         let mut participants: Vec<String> = meeting
             .participants
             .iter()
-            .map(|name| self.participant(name, offices.get(name.as_str()).copied()))
+            .map(|name| self.participant(name, offices.get(&**name).copied()))
             .collect();
         participants.sort();
         participants.dedup();
@@ -214,6 +219,40 @@ impl Writing<'_> {
             of: None,
         };
         self.act(on, note, Deed::Session(Box::new(session)), "met");
+    }
+
+    /// Adds a mission where it is told who goes to whom; says whether it did.
+    fn mission(&mut self, mission: &Mission, day: &When, offices: &BTreeMap<&str, &str>) -> bool {
+        let (Some(envoy), Some(counterpart)) = (&mission.envoy, &mission.counterpart) else {
+            return false;
+        };
+        let envoy = self.participant(envoy, offices.get(&**envoy).copied());
+        if !self.persons.contains_key(&envoy) {
+            return false;
+        }
+        let counterpart = self.participant(counterpart, offices.get(&**counterpart).copied());
+        let state = match mission.state {
+            "scheduled" => MissionState::Scheduled,
+            "cancelled" => MissionState::Cancelled,
+            _ => MissionState::Ordered,
+        };
+        let by = mission.ordered_by.as_deref().map(plain);
+        let by = by.map_or(String::new(), |by| format!(", sent by {by}"));
+        let note = format!(
+            "press, characters {} to {}{by}, sure {:.2}",
+            mission.sentence.start, mission.sentence.end, mission.sure
+        );
+        let deed = Deed::Mission(Sent {
+            envoy: envoy.as_str().into(),
+            counterpart,
+            base: None,
+            place: mission.place.as_deref().map(plain),
+            instructions: None,
+            state: Some(state),
+            of: None,
+        });
+        self.act(day.clone(), note, deed, "sent");
+        true
     }
 
     /// The handle of a participant: a person, or the seat of a side.
@@ -276,7 +315,9 @@ impl Writing<'_> {
             .then(|| first.to_owned())
     }
 
-    fn finish(self, title: &str) -> Record {
+    /// The record, to be edited.
+    #[must_use]
+    pub fn finish(self, title: &str) -> Record {
         let levels = ["expert", "envoy", "negotiator", "minister", "leader"]
             .map(str::to_owned)
             .to_vec();

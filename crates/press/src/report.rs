@@ -1,16 +1,21 @@
 //! What a report is read as: the shape that leaves the crate.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use crate::accounts::Compared;
 use crate::claims::{Claim, claims};
+use crate::concern::Concern;
 use crate::detail::{attribution, medium, sureness};
 use crate::meetings::{Meeting, meetings};
+use crate::missions::Mission;
 use crate::offsets::Offsets;
-use crate::page::Page;
+use crate::page::{Page, Sentence};
 use crate::rules::Rules;
 use crate::speech::{self, Said, Speech, Way};
-use crate::time::{Day, Moment, moment};
-use crate::who::Who;
+use crate::time::{Day, Moment, Moments};
+use crate::who::{LONGEST_NAME, Who};
 
 /// A report, read. Offsets are code points, ends exclusive.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +30,11 @@ pub struct Report {
     pub terms: Vec<Passage>,
     /// Who met whom, or is to.
     pub meetings: Vec<Meeting>,
+    /// Who was sent to whom.
+    pub missions: Vec<Mission>,
+    /// Where it differs from a record that it is read beside, and what it tells again.
+    #[serde(flatten, skip_serializing_if = "Compared::is_empty")]
+    pub compared: Compared,
 }
 
 /// A stretch of the text.
@@ -59,11 +69,11 @@ pub struct Statement {
     /// Whether this is a quotation; else reported speech.
     pub verbatim: bool,
     /// The speaker, by the fullest name in the text, or null.
-    pub speaker: Option<String>,
+    pub speaker: Option<Arc<str>>,
     /// The speaker as mentioned here.
     pub speaker_words: Option<String>,
     /// The office that the text gives the speaker.
-    pub office: Option<String>,
+    pub office: Option<Arc<str>>,
     /// On whose behalf: `on-record`, `anonymous`, `collective`, `second-hand`.
     pub attribution: &'static str,
     /// Where it was said: a platform, an interview, a statement.
@@ -78,8 +88,17 @@ pub struct Statement {
     pub sure: f64,
     /// What it claims of the process.
     pub claims: Vec<Claim>,
-    /// Provisions that it may concern, where a dossier is given.
+    /// Provisions that it may concern, as `DRAFT#PATH`, where a process is given: the office chooses.
     pub points: Vec<String>,
+    /// The same with the words that speak for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub concerns: Vec<Concern>,
+    /// The seat of the speaker, where a process is given and the speaker is known there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seat: Option<String>,
+    /// The speaker as a person of that process.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 /// Reads a report.
@@ -88,14 +107,28 @@ pub struct Statement {
 #[must_use]
 pub fn read(rules: &Rules, file: &str, text: &str, date: Option<&str>) -> Report {
     let page = Page::new(rules, text);
-    let speech = speech::read(&page, rules);
+    let speech = speech::read(&page);
     let offsets = Offsets::new(text);
     let day = date.and_then(Day::parse);
-    let mut media = Media::default();
+    let moments = || Moments {
+        page: &page,
+        rules,
+        offsets: &offsets,
+        day,
+        last: None,
+    };
+    let mut reading = Reading {
+        page: &page,
+        rules,
+        speech: &speech,
+        offsets: &offsets,
+        moments: moments(),
+        media: Media::default(),
+    };
     let mut statements: Vec<Statement> = speech
         .said
         .iter()
-        .map(|said| statement(&page, rules, &speech, said, &offsets, day, &mut media))
+        .map(|said| reading.statement(said))
         .collect();
     statements.sort_by_key(|s| (s.start, s.end));
     let passage = |quote: &usize| {
@@ -106,12 +139,15 @@ pub fn read(rules: &Rules, file: &str, text: &str, date: Option<&str>) -> Report
             text: page.inner(*quote).to_owned(),
         }
     };
+    let (meetings, missions) = meetings(&speech, &mut moments());
     Report {
         file: file.to_owned(),
         date: day.map(|day| day.to_string()),
         statements,
         terms: speech.terms.iter().map(passage).collect(),
-        meetings: meetings(&page, rules, &speech, &offsets, day),
+        meetings,
+        missions,
+        compared: Compared::default(),
     }
 }
 
@@ -123,90 +159,94 @@ struct Media {
     sentence: Option<usize>,
 }
 
-fn statement(
-    page: &Page,
-    rules: &Rules,
-    speech: &Speech,
-    said: &Said,
-    offsets: &Offsets,
-    day: Option<Day>,
-    media: &mut Media,
-) -> Statement {
-    let sentence = &page.sentences[said.sentence];
-    let range = match said.marked {
-        Some(quote) => page.marked[quote].inner.clone(),
-        None => page.tokens[said.tokens.start].start..page.tokens[said.tokens.end - 1].end,
-    };
-    if media.paragraph != sentence.paragraph {
-        *media = Media {
-            paragraph: sentence.paragraph,
-            ..Media::default()
+/// A report while its statements are told, in the order of its sentences.
+struct Reading<'a> {
+    page: &'a Page<'a>,
+    rules: &'a Rules,
+    speech: &'a Speech,
+    offsets: &'a Offsets<'a>,
+    moments: Moments<'a>,
+    media: Media,
+}
+
+impl Reading<'_> {
+    fn statement(&mut self, said: &Said) -> Statement {
+        let (page, offsets) = (self.page, self.offsets);
+        let sentence = &page.sentences[said.sentence];
+        let range = match said.marked {
+            Some(quote) => page.marked[quote].inner.clone(),
+            None => page.tokens[said.tokens.start].start..page.tokens[said.tokens.end - 1].end,
         };
-    }
-    let from = media
-        .sentence
-        .map_or(said.sentence, |s| (s + 1).min(said.sentence));
-    for index in from..=said.sentence {
-        // What a sentence names holds for its speaker or subject from there on.
-        let (Some(here), other) = (page.sentences.get(index), speech.subjects.get(index)) else {
-            continue;
-        };
-        if here.paragraph != sentence.paragraph {
-            continue;
+        let medium = self.medium(said, sentence);
+        let voice = said.voice.as_ref();
+        let office = voice.and_then(|voice| match &voice.who {
+            Who::Person(name) => self.speech.directory.office(name).cloned(),
+            _ => None,
+        });
+        Statement {
+            start: offsets.at(range.start),
+            end: offsets.at(range.end),
+            text: page.slice(range).to_owned(),
+            verbatim: said.marked.is_some(),
+            speaker: voice.and_then(|v| v.who.name()).cloned(),
+            speaker_words: voice
+                .map(|v| page.words(v.mention.clone()))
+                .filter(|words| !words.is_empty() && words.len() <= LONGEST_NAME)
+                .map(str::to_owned),
+            office,
+            attribution: attribution(page, self.rules, sentence, voice),
+            medium,
+            cue: voice
+                .and_then(|v| v.cue)
+                .map(|at| page.token(at).to_owned()),
+            when: self.moments.of(said.sentence),
+            sentence: Span {
+                start: offsets.at(sentence.start),
+                end: offsets.at(sentence.end),
+            },
+            sure: sureness(voice, voice.map_or(Way::None, |v| v.way)),
+            claims: claims(page, self.rules, said),
+            points: Vec::new(),
+            concerns: Vec::new(),
+            seat: None,
+            person: None,
         }
-        let Some(found) = medium(page, rules, here) else {
-            continue;
-        };
-        let who = said
-            .voice
-            .as_ref()
-            .filter(|_| index == said.sentence)
-            .map(|v| v.who.clone())
-            .or_else(|| other.cloned().flatten());
-        if let Some(who) = who {
-            media.of.retain(|(known, _)| *known != who);
-            media.of.push((who, found));
-            if media.of.len() > 16 {
-                media.of.remove(0);
+    }
+
+    /// The medium of what is said: named in the sentence, or of this speaker earlier in the paragraph.
+    fn medium(&mut self, said: &Said, sentence: &Sentence) -> Option<String> {
+        let media = &mut self.media;
+        if media.paragraph != sentence.paragraph {
+            *media = Media {
+                paragraph: sentence.paragraph,
+                ..Media::default()
+            };
+        }
+        let from = media
+            .sentence
+            .map_or(said.sentence, |s| (s + 1).min(said.sentence));
+        media.sentence = Some(said.sentence);
+        for index in from..=said.sentence {
+            // What a sentence names holds for its speaker or subject from there on.
+            let here = self.page.sentences.get(index);
+            let Some(here) = here.filter(|here| here.paragraph == sentence.paragraph) else {
+                continue;
+            };
+            let Some(found) = medium(self.page, self.rules, here) else {
+                continue;
+            };
+            let own = said.voice.as_ref().filter(|_| index == said.sentence);
+            let subject = || self.speech.subjects.get(index).cloned().flatten();
+            if let Some(who) = own.map(|voice| voice.who.clone()).or_else(subject) {
+                media.of.retain(|(known, _)| *known != who);
+                media.of.push((who, found));
+                if media.of.len() > 16 {
+                    media.of.remove(0);
+                }
             }
         }
-    }
-    media.sentence = Some(said.sentence);
-    let voice = said.voice.as_ref();
-    let medium = voice.and_then(|voice| {
-        media
-            .of
-            .iter()
-            .find(|(who, _)| *who == voice.who)
-            .map(|(_, medium)| medium.clone())
-    });
-    let text = page.slice(range.clone());
-    let speaker = voice.and_then(|v| v.who.name());
-    Statement {
-        start: offsets.at(range.start),
-        end: offsets.at(range.end),
-        text: text.to_owned(),
-        verbatim: said.marked.is_some(),
-        speaker: speaker.map(str::to_owned),
-        speaker_words: voice
-            .filter(|v| !v.mention.is_empty())
-            .map(|v| page.words(v.mention.clone()).to_owned()),
-        office: voice.and_then(|v| match &v.who {
-            Who::Person(name) => speech.directory.office(name).map(str::to_owned),
-            _ => None,
-        }),
-        attribution: attribution(page, rules, sentence, voice),
-        medium,
-        cue: voice
-            .and_then(|v| v.cue)
-            .map(|at| page.token(at).to_owned()),
-        when: moment(page, rules, sentence, day, offsets),
-        sentence: Span {
-            start: offsets.at(sentence.start),
-            end: offsets.at(sentence.end),
-        },
-        sure: sureness(voice, voice.map_or(Way::None, |v| v.way)),
-        claims: claims(page, rules, said),
-        points: Vec::new(),
+        let voice = said.voice.as_ref()?;
+        let known = media.of.iter().find(|(who, _)| *who == voice.who);
+        known.map(|(_, medium)| medium.clone())
     }
 }

@@ -35,6 +35,9 @@ kinds! {
     LEADERS 58 "leaders", MEET_BASE 59 "meet_base", ADVERB_ENDING 60 "-",
     AGENT 61 "agent", BEING 62 "being", LINK 63 "link", INFINITIVE 64 "infinitive", WITH 65 "with", BETWEEN 66 "between",
     NOBODY 67 "nobody", COUNTS 68 "counts", PAST_ENDING 69 "--", UNDER 78 "under_title",
+    CONFIRMS 80 "confirm_verb", DENIES 81 "deny_verb", ENVOY 82 "envoy", TEXT_NOUN 83 "text_noun",
+    POINT_NOUN 84 "point_noun", SAME 85 "same",
+    REFLEXIVE 86 "reflexive", NO_NAME 87 "no_name",
 }
 
 /// Forms of cues; see the table `[cues]`.
@@ -53,6 +56,8 @@ pub(crate) const FINITE: Kinds = 1 << 75;
 pub(crate) const PARTICIPLE: Kinds = 1 << 76;
 /// A gerund.
 pub(crate) const GERUND: Kinds = 1 << 77;
+/// A word that some phrase of the file begins with.
+const OPENS: Kinds = 1 << 79;
 /// Any cue.
 pub(crate) const CUE: Kinds = SPEECH | LABEL | ORDER | THINK;
 /// Any pronoun.
@@ -81,6 +86,8 @@ struct File {
     media: BTreeMap<String, Vec<String>>,
     time: Vec<TimeRule>,
     numbers: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    countries: Vec<Vec<String>>,
     claim: Vec<ClaimRule>,
     cues: BTreeMap<String, Vec<String>>,
 }
@@ -111,7 +118,7 @@ pub(crate) struct ClaimRule {
 }
 
 /// What a phrase of several words means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sense {
     According,
     Anonymity,
@@ -139,6 +146,9 @@ pub struct Rules {
     adverbs: Vec<String>,
     pasts: Vec<String>,
     pub(crate) nationalities: Vec<String>,
+    stems: Vec<String>,
+    /// The names of countries, each with its adjectives, its capital and the seats of its government.
+    pub(crate) countries: Vec<Vec<String>>,
     phrases: BTreeMap<Box<str>, Vec<Phrase>>,
     pub(crate) media: Vec<String>,
     pub(crate) times: Vec<TimeRule>,
@@ -176,6 +186,8 @@ impl Rules {
             adverbs: ending("adverb"),
             pasts: ending("past"),
             nationalities: ending("nationality"),
+            stems: ending("stem"),
+            countries: file.countries.clone(),
             phrases: BTreeMap::new(),
             media: file.media.keys().cloned().collect(),
             times: file.time.clone(),
@@ -215,7 +227,7 @@ impl Rules {
                 "unfinished" => Sense::Unfinished,
                 _ => Sense::Other,
             };
-            phrases.iter().for_each(|p| self.phrase(p, sense.clone()));
+            phrases.iter().for_each(|p| self.phrase(p, sense));
         }
         for (index, phrases) in file.media.values().enumerate() {
             phrases
@@ -241,6 +253,8 @@ impl Rules {
         let mut words = phrase.split_whitespace().map(Box::from);
         if let Some(first) = words.next() {
             let rest = words.collect();
+            let kinds = self.word(&first).0 | OPENS;
+            self.words.insert(first.clone(), kinds);
             self.phrases
                 .entry(first)
                 .or_default()
@@ -256,9 +270,18 @@ impl Rules {
 
     /// The kinds of a word in lower case.
     pub(crate) fn kinds(&self, word: &str) -> Kinds {
-        if let Some(kinds) = self.words.get(word) {
-            return *kinds;
+        self.word(word).0
+    }
+
+    /// The kinds of a word in lower case, and whether a phrase begins with it.
+    pub(crate) fn word(&self, word: &str) -> (Kinds, bool) {
+        match self.words.get(word) {
+            Some(kinds) => (kinds & !OPENS, kinds & OPENS != 0),
+            None => (self.ending(word), false),
         }
+    }
+
+    fn ending(&self, word: &str) -> Kinds {
         let long = word.len() > 4;
         if long
             && self
@@ -277,6 +300,15 @@ impl Rules {
             return PAST_ENDING;
         }
         0
+    }
+
+    /// A word in lower case without its ending, so that its forms are one.
+    pub(crate) fn stem<'w>(&self, word: &'w str) -> &'w str {
+        let cut = self.stems.iter().find_map(|ending| {
+            let stem = word.strip_suffix(ending.as_str())?;
+            (stem.len() > 2).then_some(stem)
+        });
+        cut.unwrap_or(word)
     }
 
     /// Phrases that begin with a word, longest first.

@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::cues::{Cue, cues, plural, subject};
 use crate::nouns::{person, right_named};
 use crate::page::{Page, Sentence};
-use crate::phrases;
 use crate::rules::*;
 use crate::terms::is_term;
 use crate::who::{Directory, Who};
+use crate::work::step;
 
 /// How a statement came to its speaker; each way has its own confidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +17,7 @@ pub(crate) enum Way {
     After,
     Inverted,
     TakenOver,
+    Trailing,
     According,
     Noun,
     Thought,
@@ -71,9 +72,14 @@ impl Speech {
     }
 }
 
+/// A passage of so few words, in a sentence that tells of no speaking, is a term.
+const SHORT: usize = 8;
+
+/// Of how many speakers a sentence reports the words; what it holds of more is hostile, and each is told to its end.
+const MOST_SPEAKERS: usize = 8;
+
 struct Reader<'a> {
     page: &'a Page<'a>,
-    rules: &'a Rules,
     directory: Directory,
     said: Vec<Said>,
     terms: Vec<usize>,
@@ -86,10 +92,9 @@ struct Reader<'a> {
 }
 
 /// Reads a page.
-pub(crate) fn read(page: &Page, rules: &Rules) -> Speech {
+pub(crate) fn read(page: &Page) -> Speech {
     let mut reader = Reader {
         page,
-        rules,
         directory: Directory::new(page),
         said: Vec::new(),
         terms: Vec::new(),
@@ -113,7 +118,14 @@ impl Reader<'_> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
         let page = self.page;
         let subject = subject(page, sentence);
-        let cues = cues(page, self.rules, sentence);
+        let cues = cues(page, sentence);
+        // `Karr said that he would`: within a sentence its own subject is the nearest.
+        if let Some(noun) = &subject
+            && person(page, noun.clone()).is_some()
+        {
+            let who = self.directory.resolve(page, noun);
+            self.directory.remember(&who, plural(page, noun));
+        }
         let mut voices: Vec<Option<Voice>> = Vec::new();
         let mut named: Option<Voice> = None;
         let mut speaking: Option<(Who, bool)> = None;
@@ -153,8 +165,18 @@ impl Reader<'_> {
                 || page.tokens[noun.clone()].iter().any(|t| t.is(ROLE | ROLES));
             if speaking.is_none() && somebody {
                 self.directory.remember(who, plural(page, noun));
-            } else if let Some((who, plural)) = &speaking {
-                self.directory.remember(who, *plural);
+            } else if let Some((speaker, plural)) = &speaking {
+                self.directory.remember(speaker, *plural);
+                // `Karr left when Reyl asked`: it goes on with Karr.
+                let within = named.as_ref().is_some_and(|voice| {
+                    let before = noun.end.min(voice.mention.start)..voice.mention.start;
+                    page.tokens[before]
+                        .iter()
+                        .any(|t| t.is(SUBORDINATE | RELATIVE))
+                });
+                if within && somebody {
+                    self.directory.remember(who, false);
+                }
             }
         }
         self.subjects.push(subject.map(|(_, who, _)| who));
@@ -242,6 +264,7 @@ impl Reader<'_> {
                 self.terms.push(quote);
                 continue;
             }
+            let found = found.or_else(|| self.trailing(*at, cues, voices));
             let voice = found.or_else(|| self.dash(*at, sentence)).or_else(|| {
                 if bare {
                     self.carried(sentence)
@@ -249,7 +272,9 @@ impl Reader<'_> {
                     self.loose(*at, sentence, subject)
                 }
             });
-            let fragment = page.inner(quote).split_whitespace().count() <= 3;
+            let words = page.inner(quote).split_whitespace();
+            let words = words.take(SHORT + 1).count();
+            let fragment = words <= SHORT;
             let weak = voice
                 .as_ref()
                 .is_none_or(|v| matches!(v.way, Way::Subject | Way::None | Way::Carried))
@@ -369,6 +394,20 @@ impl Reader<'_> {
         None
     }
 
+    /// `QUOTE of the trade, NAME said`: nothing leads to the passage, and a clause at the end says whose it is.
+    fn trailing(&self, at: usize, cues: &[Cue], voices: &[Option<Voice>]) -> Option<Voice> {
+        let page = self.page;
+        let (cue, voice) = cues.iter().zip(voices).find(|(cue, _)| cue.at > at)?;
+        let subject = cue.subject.as_ref()?;
+        let from = subject.start.min(cue.at);
+        let parted = from > at && page.tokens[from - 1].sign(",");
+        let says = cue.own && cue.kinds & SPEECH != 0;
+        let mut voice = voice.clone().filter(|_| parted && says)?;
+        voice.second_hand = false;
+        voice.way = Way::Trailing;
+        Some(voice)
+    }
+
     /// `QUOTE — NAME`, at the end of a sentence or of a paragraph.
     fn dash(&mut self, at: usize, sentence: &Sentence) -> Option<Voice> {
         let page = self.page;
@@ -465,14 +504,15 @@ impl Reader<'_> {
         voices: &[Option<Voice>],
     ) {
         let page = self.page;
-        let phrases = phrases::all(page, self.rules, sentence.tokens.clone());
-        let silent: Vec<&Range<usize>> = phrases
+        let silent: Vec<&Range<usize>> = page
+            .phrases(sentence)
             .iter()
-            .filter(|(s, _)| **s == Sense::NoStatement)
-            .map(|(_, r)| r)
+            .filter(|phrase| phrase.sense == Sense::NoStatement)
+            .map(|phrase| &phrase.tokens)
             .collect();
         let mut seen: Vec<Who> = Vec::new();
         for (cue, voice) in cues.iter().zip(voices) {
+            step(1 + seen.len());
             let Some(voice) = voice else { continue };
             let who = voice.who.clone();
             if who == Who::Unknown
@@ -486,6 +526,9 @@ impl Reader<'_> {
             }
             let end = self.complement(cue, sentence, marked);
             let Some(tokens) = end else { continue };
+            if seen.len() >= MOST_SPEAKERS {
+                break;
+            }
             seen.push(who);
             let mut voice = voice.clone();
             voice.way = if voice.way == Way::Thought {

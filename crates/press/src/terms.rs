@@ -22,6 +22,12 @@ pub(crate) fn is_term(page: &Page, at: usize, sentence: &Sentence, led: bool, ba
     if led && (labelled || previous.is_some_and(|t| t.sign(",:") || t.is(CUE))) {
         return false;
     }
+    // `Karr: ‘The Old Line Holds’`, as headlines have it.
+    let announced = previous.is_some_and(|t| t.sign(":"))
+        && before(2).is_some_and(|t| t.capital && !t.is(TERM_NOUN));
+    if announced {
+        return false;
+    }
     let words: Vec<&str> = inner.split_whitespace().collect();
     let near = (1..=3).filter_map(before);
     if previous.is_some_and(|t| t.is(TERM_VERB | TERM_NOUN))

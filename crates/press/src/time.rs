@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::offsets::Offsets;
 use crate::page::{Page, Sentence, Shape};
-use crate::phrases::{self, same};
+use crate::phrases::same;
 use crate::rules::*;
+use crate::work::step;
 
 /// A day, counted from 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,8 +102,33 @@ fn span(from: Day, to: Day) -> String {
     }
 }
 
+/// The times of sentences, each looked for once as long as questions come in the order of the text.
+pub(crate) struct Moments<'a> {
+    pub(crate) page: &'a Page<'a>,
+    pub(crate) rules: &'a Rules,
+    pub(crate) offsets: &'a Offsets<'a>,
+    /// The day of the report.
+    pub(crate) day: Option<Day>,
+    pub(crate) last: Option<(usize, Option<Moment>)>,
+}
+
+impl Moments<'_> {
+    /// The time that a sentence names.
+    pub(crate) fn of(&mut self, index: usize) -> Option<Moment> {
+        if let Some((known, moment)) = &self.last
+            && *known == index
+        {
+            return moment.clone();
+        }
+        let sentence = self.page.sentences.get(index)?;
+        let found = moment(self.page, self.rules, sentence, self.day, self.offsets);
+        self.last = Some((index, found.clone()));
+        found
+    }
+}
+
 /// The first time that a sentence names outside its quotations.
-pub(crate) fn moment(
+fn moment(
     page: &Page,
     rules: &Rules,
     sentence: &Sentence,
@@ -111,14 +137,19 @@ pub(crate) fn moment(
 ) -> Option<Moment> {
     let end = sentence.tokens.end;
     for at in sentence.tokens.clone() {
+        step(1);
         let found = dated(page, rules, at, end, report).or_else(|| {
-            let (rule, length) =
-                phrases::at(page, rules, at, end).find_map(|(sense, length)| match sense {
-                    Sense::Time(index) => rules.times.get(*index).map(|rule| (rule, length)),
-                    _ => None,
-                })?;
+            let (rule, tokens) =
+                page.phrases_at(sentence, at)
+                    .find_map(|phrase| match phrase.sense {
+                        Sense::Time(index) => rules
+                            .times
+                            .get(index)
+                            .map(|rule| (rule, phrase.tokens.clone())),
+                        _ => None,
+                    })?;
             Some((
-                at..at + length,
+                tokens,
                 rule.precision.clone(),
                 report.and_then(|day| worked_out(rule, day)),
             ))

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::nouns::{name_in, person};
 use crate::page::{Page, Shape};
 use crate::rules::*;
+use crate::work::step;
 
 /// What is known of a person's gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,27 +20,27 @@ pub(crate) enum Gender {
 
 #[derive(Debug, Clone)]
 struct Person {
-    name: String,
+    name: Arc<str>,
     count: usize,
     first: usize,
     gender: Gender,
-    office: Option<String>,
+    office: Option<Arc<str>>,
     leader: bool,
 }
 
-/// What a mention turned out to be.
+/// What a mention turned out to be. Names are shared: however often somebody speaks, the name is kept once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Who {
     /// A named person, by the fullest name in the text.
-    Person(String),
+    Person(Arc<str>),
     /// Somebody without a name, or a body; the words.
-    Body(String),
+    Body(Arc<str>),
     /// A pronoun that nothing in the text agrees with.
     Unknown,
 }
 
 impl Who {
-    pub(crate) fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&Arc<str>> {
         match self {
             Who::Person(name) | Who::Body(name) => Some(name),
             Who::Unknown => None,
@@ -57,12 +59,22 @@ struct Recent {
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
     persons: Vec<Person>,
+    by_name: BTreeMap<Arc<str>, usize>,
+    /// By the last name in lower case, as they are named first; no more than [`NAMESAKES`].
     by_last: BTreeMap<String, Vec<usize>>,
+    /// Those with several names, by the first of them; no more than [`NAMESAKES`].
+    by_first: BTreeMap<String, Vec<usize>>,
+    /// Leaders by their fullest names, in the order in which they are named.
+    leaders: Vec<(usize, Arc<str>)>,
     recent: Vec<Recent>,
 }
 
 /// How many subjects are remembered.
 const REMEMBERED: usize = 12;
+/// How many persons of one last name are told apart.
+const NAMESAKES: usize = 48;
+/// The longest name of a speaker, in bytes; what is longer names nobody.
+pub(crate) const LONGEST_NAME: usize = 300;
 
 impl Directory {
     /// Collects the names of a report.
@@ -71,6 +83,7 @@ impl Directory {
         let count = page.tokens.len();
         let mut at = 0;
         while at < count {
+            step(1);
             if !(page.tokens[at].word() && page.tokens[at].capital) {
                 at += 1;
                 continue;
@@ -95,7 +108,19 @@ impl Directory {
             }
             at = end;
         }
+        directory.find_leaders();
         directory
+    }
+
+    fn find_leaders(&mut self) {
+        let mut named: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+        for person in self.persons.iter().filter(|person| person.leader) {
+            named
+                .entry(self.fullest(&person.name))
+                .or_insert(person.first);
+        }
+        self.leaders = named.into_iter().map(|(name, at)| (at, name)).collect();
+        self.leaders.sort();
     }
 
     fn take(&mut self, page: &Page, run: usize, name: Range<usize>) {
@@ -110,25 +135,31 @@ impl Directory {
             return;
         };
         let gender = gender(page, run, &name);
-        let known = self
-            .by_last
-            .get(&last)
-            .and_then(|list| list.iter().find(|i| self.persons[**i].name == words))
-            .copied();
+        let known = self.by_name.get(words.as_str()).copied();
         let index = known.unwrap_or_else(|| {
+            let index = self.persons.len();
+            let words: Arc<str> = words.as_str().into();
+            self.by_name.insert(words.clone(), index);
             self.persons.push(Person {
-                name: words.clone(),
+                name: words,
                 count: 0,
                 first: name.start,
                 gender,
                 office: None,
                 leader: false,
             });
-            self.by_last
-                .entry(last)
-                .or_default()
-                .push(self.persons.len() - 1);
-            self.persons.len() - 1
+            let first = parts.first().filter(|_| parts.len() > 1);
+            if let Some(first) = first {
+                let list = self.by_first.entry(first.to_lowercase()).or_default();
+                if list.len() < NAMESAKES {
+                    list.push(index);
+                }
+            }
+            let list = self.by_last.entry(last).or_default();
+            if list.len() < NAMESAKES {
+                list.push(index);
+            }
+            index
         });
         let before = page.tokens[run.saturating_sub(5)..name.start]
             .iter()
@@ -160,13 +191,13 @@ impl Directory {
                 .iter()
                 .any(|t| t.is(TITLE | ROLE))
             {
-                person.office = Some(office.to_owned());
+                person.office = Some(office.into());
             }
         }
     }
 
     /// The fullest name for a name as mentioned.
-    pub(crate) fn fullest(&self, words: &str) -> String {
+    pub(crate) fn fullest(&self, words: &str) -> Arc<str> {
         let parts: Vec<&str> = words.split(' ').collect();
         let last = parts.last().copied().unwrap_or_default();
         let list = self
@@ -178,48 +209,50 @@ impl Directory {
         let longer = list
             .iter()
             .map(|i| &self.persons[*i])
+            .inspect(|_| step(1))
             .filter(|p| p.name.split(' ').count() > parts.len())
             .filter(fits);
-        let best = longer.max_by_key(|p| (p.count, std::cmp::Reverse(p.first)));
-        best.map_or_else(|| words.to_owned(), |p| p.name.clone())
+        let often = |p: &&Person| (p.count, std::cmp::Reverse(p.first));
+        // `Megyn` alone: whoever has that given name, where nobody has it as a last name.
+        let given = || {
+            let list = self.by_first.get(&last.to_lowercase())?;
+            let named = list.iter().map(|i| &self.persons[*i]);
+            named.filter(|_| parts.len() == 1).max_by_key(often)
+        };
+        let best = longer.max_by_key(often).or_else(given);
+        let known = || match self.by_name.get_key_value(words) {
+            Some((name, _)) => name.clone(),
+            None => words.into(),
+        };
+        best.map_or_else(known, |p| p.name.clone())
     }
 
     fn find(&self, name: &str) -> Option<usize> {
-        let last = name.split(' ').next_back()?.to_lowercase();
-        self.by_last
-            .get(&last)?
-            .iter()
-            .copied()
-            .find(|i| self.persons[*i].name == name)
+        self.by_name.get(name).copied()
     }
 
     /// The office that a person is given in the text.
-    pub(crate) fn office(&self, name: &str) -> Option<&str> {
+    pub(crate) fn office(&self, name: &str) -> Option<&Arc<str>> {
         let last = name.split(' ').next_back()?.to_lowercase();
         let list = self.by_last.get(&last)?;
         let own = self
             .find(name)
-            .and_then(|i| self.persons[i].office.as_deref());
-        own.or_else(|| list.iter().find_map(|i| self.persons[*i].office.as_deref()))
+            .and_then(|i| self.persons[i].office.as_ref());
+        own.or_else(|| list.iter().find_map(|i| self.persons[*i].office.as_ref()))
     }
 
     /// Leaders named in the text before a place, the speaker left out; the last two.
-    pub(crate) fn leaders(&self, before: usize, speaker: &str) -> Vec<String> {
-        let mut found: Vec<(usize, String)> = Vec::new();
-        for person in self.persons.iter().filter(|p| p.leader && p.first < before) {
-            let name = self.fullest(&person.name);
-            if name != speaker && !found.iter().any(|(_, n)| *n == name) {
-                found.push((person.first, name));
-            }
-        }
-        found.sort();
-        found
-            .into_iter()
-            .rev()
-            .take(2)
+    pub(crate) fn leaders(&self, before: usize, speaker: &str) -> Vec<Arc<str>> {
+        let count = self.leaders.partition_point(|(first, _)| *first < before);
+        let known = self.leaders[..count].iter().rev();
+        let mut found: Vec<Arc<str>> = known
             .map(|(_, name)| name)
-            .rev()
-            .collect()
+            .filter(|name| &***name != speaker)
+            .take(2)
+            .cloned()
+            .collect();
+        found.reverse();
+        found
     }
 
     /// What a noun phrase means.
@@ -228,6 +261,9 @@ impl Directory {
         if noun.len() == 1 && first.is(PRONOUN) {
             return self.pronoun(first.kinds);
         }
+        if page.words(noun.clone()).len() > LONGEST_NAME {
+            return Who::Unknown;
+        }
         match person(page, noun.clone()) {
             Some(name) => {
                 let words = clean(page, name.clone());
@@ -235,12 +271,12 @@ impl Directory {
                     .iter()
                     .any(|t| t.is(CONJUNCTION));
                 if together {
-                    Who::Body(page.words(noun.clone()).to_owned())
+                    Who::Body(page.words(noun.clone()).into())
                 } else {
                     Who::Person(self.fullest(&words))
                 }
             }
-            None => Who::Body(page.words(noun.clone()).to_owned()),
+            None => Who::Body(page.words(noun.clone()).into()),
         }
     }
 

@@ -1,20 +1,21 @@
 //! `onetext press`: what news reports say, as proposals for the record.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use onetext_desk::{self as desk, Meeting, Paper, Report, Statement};
+use onetext_desk::{self as desk, Cut, PressAccounts, PressBeside};
 
-use super::harmless;
 use crate::failure::Failure;
 use crate::out::Out;
 use crate::place::Lock;
 
 mod confirm;
+mod page;
+mod reports;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// News reports: plain text or HTML
+    /// News reports: plain text, HTML or .docx
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The day of the reports, as 2031-03-12 [default: the day in the page, in its first lines or in its name]
@@ -23,7 +24,10 @@ pub(crate) struct Arguments {
     /// Write a dossier to edit, which proposes what the reports say; nothing enters a record by itself
     #[arg(long, value_name = "OUT.toml")]
     draft: Option<PathBuf>,
-    /// Ask of each proposal whether to put it on record in this workspace
+    /// Read beside this dossier: whose seat speaks, which provisions may be meant, what the record says otherwise
+    #[arg(long, value_name = "DOSSIER", conflicts_with_all = ["draft", "workspace"])]
+    dossier: Option<PathBuf>,
+    /// Ask of each proposal whether to put it on record in this workspace; with --json, read beside it and ask nothing
     #[arg(short = 'C', value_name = "DIR", conflicts_with = "draft")]
     workspace: Option<PathBuf>,
     /// The room of what is put on record
@@ -39,53 +43,162 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
-    if let Some(day) = &given.date {
+    let date = given.date.as_deref();
+    if let Some(day) = date {
         desk::When::parse(day).map_err(desk::DeskError::When)?;
     }
-    let mut reports = Vec::new();
-    for file in &given.files {
-        let bytes = super::read(file)?;
-        let name = file.display().to_string();
-        let paper = Paper {
-            name: &name,
-            bytes: &bytes,
-        };
-        reports.push(desk::press(paper, given.date.as_deref())?);
-    }
     if let Some(draft) = &given.draft {
-        let day = given
-            .date
-            .clone()
-            .or_else(|| reports.iter().find_map(|r| r.date.clone()));
-        let day = day.ok_or_else(no_day)?;
-        let title = given
-            .files
-            .first()
-            .and_then(|file| file.file_stem())
-            .map_or_else(
-                || "Press".to_owned(),
-                |stem| format!("Press: {}", stem.to_string_lossy()),
-            );
-        let toml = desk::press_draft(&title, &reports, &day)?;
-        if !out.json() {
-            return super::write(draft, toml.as_bytes(), out);
+        return write_draft(given, draft, out);
+    }
+    if let Some(folder) = given.workspace.as_ref().filter(|_| !out.json()) {
+        let days = reports::days(&given.files, date)?;
+        if days.iter().any(Option::is_none) {
+            return Err(no_day());
         }
-        std::fs::write(draft, toml.as_bytes()).map_err(|error| Failure::file(draft, &error))?;
-    }
-    if let Some(folder) = &given.workspace {
         let mut workspace = given.lock.open(folder)?;
-        return confirm::run(&mut workspace, &reports, given, out);
+        return confirm::run(&mut workspace, given, out);
     }
-    if out.json() {
-        return match reports.as_slice() {
-            [report] => out.object(report),
-            reports => out.object(&serde_json::json!({ "reports": reports })),
+    let beside = beside(given)?;
+    let reading = Reading {
+        given,
+        beside: beside.as_ref(),
+    };
+    match given.files.as_slice() {
+        [file] if out.json() => out.object(&reading.report(file)?),
+        [file] => {
+            page::page(&reading.report(file)?, out)?;
+            page::ending(out)
+        }
+        _ if out.json() => reading.json(out),
+        _ => reading.pages(out),
+    }
+}
+
+/// The process that the reports are read beside.
+fn beside(given: &Arguments) -> Result<Option<PressBeside>, Failure> {
+    let (books, viewer) = if let Some(folder) = &given.workspace {
+        let mut workspace = given.lock.open(folder)?;
+        desk::Books::of_workspace(&mut workspace, None, None, crate::place::now())?
+    } else if let Some(dossier) = &given.dossier {
+        let books = crate::folder::open(dossier)?;
+        let viewer = books.viewer(None)?;
+        (books, viewer)
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(desk::press_beside(&books, &viewer, &Cut::default())?))
+}
+
+/// Reports being read, beside a process where one is given.
+struct Reading<'a> {
+    given: &'a Arguments,
+    beside: Option<&'a PressBeside>,
+}
+
+impl Reading<'_> {
+    fn report(&self, file: &Path) -> Result<desk::Report, Failure> {
+        let mut report = reports::report(file, self.given.date.as_deref())?;
+        if let Some(beside) = self.beside {
+            beside.place(&mut report);
+        }
+        Ok(report)
+    }
+
+    /// The reports as one object, each let go once it is written; then what they tell twice and differently.
+    fn json(&self, out: &mut Out) -> Result<(), Failure> {
+        reports::days(&self.given.files, self.given.date.as_deref())?;
+        let laid_out = out.laid_out();
+        let written = |file: &Path| {
+            let report = self.report(file)?;
+            let sketch = desk::press_sketch(&report)?;
+            let bytes = if laid_out {
+                serde_json::to_vec_pretty(&report)
+            } else {
+                serde_json::to_vec(&report)
+            };
+            let bytes = bytes.map_err(|error| Failure::output(&error.into()))?;
+            Ok((bytes, sketch))
         };
+        let mut accounts = PressAccounts::default();
+        let mut compared = desk::Compared::default();
+        let mut first = true;
+        out.say("{\"reports\":[")?;
+        reports::each(&self.given.files, &written, |(bytes, sketch)| {
+            if !std::mem::take(&mut first) {
+                out.say(",")?;
+            }
+            let more = accounts.add(sketch);
+            compared.renderings.extend(more.renderings);
+            compared.conflicts.extend(more.conflicts);
+            out.bytes(&bytes)
+        })?;
+        let part = |value: serde_json::Result<Vec<u8>>| {
+            value.map_err(|error| Failure::output(&error.into()))
+        };
+        out.say("],\"renderings\":")?;
+        out.bytes(&part(serde_json::to_vec(&compared.renderings))?)?;
+        out.say(",\"conflicts\":")?;
+        out.bytes(&part(serde_json::to_vec(&compared.conflicts))?)?;
+        out.line("}")
     }
-    for report in &reports {
-        page(report, out)?;
+
+    /// The reports for reading.
+    fn pages(&self, out: &mut Out) -> Result<(), Failure> {
+        reports::days(&self.given.files, self.given.date.as_deref())?;
+        let read = |file: &Path| {
+            let report = self.report(file)?;
+            let sketch = desk::press_sketch(&report)?;
+            Ok((report, sketch))
+        };
+        let mut accounts = PressAccounts::default();
+        let mut compared = desk::Compared::default();
+        reports::each(&self.given.files, &read, |(report, sketch)| {
+            let more = accounts.add(sketch);
+            compared.renderings.extend(more.renderings);
+            compared.conflicts.extend(more.conflicts);
+            page::page(&report, out)?;
+            out.line("")
+        })?;
+        page::compared(&compared, out)?;
+        page::ending(out)
     }
-    Ok(())
+}
+
+/// Writes what the reports propose as a dossier; with `--json` the reports are answered too.
+fn write_draft(given: &Arguments, draft: &Path, out: &mut Out) -> Result<(), Failure> {
+    let date = given.date.as_deref();
+    let days = reports::days(&given.files, date)?;
+    let day = days.into_iter().flatten().next().ok_or_else(no_day)?;
+    let title = given
+        .files
+        .first()
+        .and_then(|file| file.file_stem())
+        .map_or_else(
+            || "Press".to_owned(),
+            |stem| format!("Press: {}", stem.to_string_lossy()),
+        );
+    let mut drafting = desk::press_draft(&day)?;
+    reports::each(
+        &given.files,
+        &|file| reports::report(file, date),
+        |report| {
+            drafting.add(&report);
+            Ok(())
+        },
+    )?;
+    let toml = drafting.toml(&title);
+    if !out.json() {
+        return super::write(draft, toml.as_bytes(), out);
+    }
+    std::fs::write(draft, toml.as_bytes()).map_err(|error| Failure::file(draft, &error))?;
+    let reading = Reading {
+        given,
+        beside: None,
+    };
+    match given.files.as_slice() {
+        [file] => out.object(&reading.report(file)?),
+        _ => reading.json(out),
+    }
 }
 
 fn no_day() -> Failure {
@@ -93,74 +206,5 @@ fn no_day() -> Failure {
         "no-date",
         "no report tells its day, and every act needs one",
         "give the day: --date 2031-03-12",
-    )
-}
-
-/// A report for reading: statements first, then meetings.
-fn page(report: &Report, out: &mut Out) -> Result<(), Failure> {
-    let day = report
-        .date
-        .as_deref()
-        .map_or(String::new(), |day| format!(", {day}"));
-    out.line(&harmless(&format!("{}{day}", report.file)))?;
-    out.line("\nSaid")?;
-    for statement in &report.statements {
-        out.line(&harmless(&said(statement)))?;
-    }
-    out.line("\nMeetings")?;
-    for meeting in &report.meetings {
-        out.line(&harmless(&met(meeting)))?;
-    }
-    out.line("\nThese are proposals: -C DIR asks of each whether to put it on record, --draft OUT.toml writes them as a dossier to edit.")
-}
-
-fn said(statement: &Statement) -> String {
-    let words: String = statement
-        .text
-        .split_whitespace()
-        .collect::<Vec<&str>>()
-        .join(" ");
-    let words = if statement.verbatim {
-        format!("“{words}”")
-    } else {
-        words
-    };
-    let mut about = vec![statement.attribution.to_owned()];
-    about.extend(statement.medium.clone());
-    about.extend(
-        statement
-            .when
-            .as_ref()
-            .map(|when| when.on.clone().unwrap_or_else(|| when.text.clone())),
-    );
-    about.extend(statement.claims.iter().map(|claim| match &claim.value {
-        Some(value) => format!("claims {} {value}", claim.what),
-        None => format!("claims {}", claim.what),
-    }));
-    format!(
-        "  {:>3.0} %  {}: {words} [{}]",
-        statement.sure * 100.0,
-        statement.speaker.as_deref().unwrap_or("speaker not told"),
-        about.join(", ")
-    )
-}
-
-fn met(meeting: &Meeting) -> String {
-    let place = meeting
-        .place
-        .as_deref()
-        .map_or(String::new(), |place| format!(", {place}"));
-    let when = meeting.when.as_ref().map_or(String::new(), |when| {
-        format!(", {}", when.on.as_deref().unwrap_or(&when.text))
-    });
-    let who = if meeting.participants.is_empty() {
-        "participants not told".to_owned()
-    } else {
-        meeting.participants.join(" and ")
-    };
-    format!(
-        "  {:>3.0} %  {}: {who}{place}{when}",
-        meeting.sure * 100.0,
-        meeting.state
     )
 }

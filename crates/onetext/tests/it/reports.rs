@@ -51,7 +51,7 @@ fn law_4_a_report_that_is_confirmed_whole_moves_no_status() {
     let folder = office();
     let seats = ["mirren", "tovar", "ostry"];
     let before = seats.map(|seat| texts(&folder, seat));
-    let all = "y\ny\ny\n{\"participants\": \"ostry\"}\ny\ny\n{\"participants\": [\"hale\", \"ostry\"]}\ny\n";
+    let all = "y\ny\ny\nc\nostry\n\n\n\n\ny\ny\nc\nEdda Hale, Ostry\n\n\n\n\ny\n";
     let run = press(&folder, all, &[]);
     assert_eq!(
         (run.status, recorded(&run)),
@@ -72,7 +72,7 @@ fn nothing_is_recorded_without_a_yes() {
         "q\n",
         "n\nn\nn\nn\nn\nn\n",
         "perhaps\nyy\n[]\n",
-        "{\"words\": \"other words\"}\n",
+        "c\nother words\n",
     ] {
         let run = press(&folder, answers, &[]);
         assert_eq!(
@@ -92,7 +92,7 @@ fn what_cannot_be_recorded_is_said_and_asked_again() {
     let folder = office();
     let run = press(
         &folder,
-        "{\"attribution\": \"rumour\"}\ny\n{\"attribution\": \"second-hand\"}\ny\nq\n",
+        "c\n\n\n\nrumour\nsecond-hand\n\nsomeday\n\n\ny\nc\n\n\n\n\n\n-\n\n\ny\nq\n",
         &[],
     );
     assert_eq!(
@@ -101,6 +101,7 @@ fn what_cannot_be_recorded_is_said_and_asked_again() {
         "{}",
         run.answer
     );
+    assert!(run.answer.contains("answer one of: "), "{}", run.answer);
     assert!(run.answer.contains("not recorded: "), "{}", run.answer);
     let run = press(&folder, "y\nq\n", &["--room", "nowhere"]);
     assert_eq!(
@@ -112,9 +113,60 @@ fn what_cannot_be_recorded_is_said_and_asked_again() {
 }
 
 #[test]
-fn a_program_is_not_asked() {
+fn a_program_is_not_asked_and_reads_beside_the_record() {
     let folder = office();
-    let run = press(&folder, "", &["--json"]);
-    assert_eq!(run.status, 1);
-    assert!(run.errors.contains("wrong-usage"), "{}", run.errors);
+    let before = folder.object(&["status", "-C", "office", "--at", "2047-06-01"]);
+    let report = folder.object(&["press", REPORT, "-C", "office"]);
+    let seats: Vec<&str> = report["statements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|said| said["seat"].as_str().unwrap_or_default())
+        .collect();
+    assert_eq!(seats, ["mirren", "tovar", "ostry"]);
+    assert_eq!(
+        folder.object(&["status", "-C", "office", "--at", "2047-06-01"]),
+        before
+    );
+}
+
+#[test]
+fn what_may_be_meant_is_told_and_the_office_chooses() {
+    let folder = office();
+    folder.put(
+        "dam.txt",
+        "2047-05-09\n\nPiet Brandt said Tovar would never pay for repairs of the sluice.\n",
+    );
+    let report = folder.object(&["press", "dam.txt", "--dossier", "dossier.toml"]);
+    let said = &report["statements"][0];
+    assert_eq!(said["points"][0], "v1#3", "{report}");
+    assert_eq!(said["person"], "brandt", "{report}");
+}
+
+#[test]
+fn accounts_that_differ_and_words_that_are_told_twice() {
+    let folder = Folder::new();
+    folder.put(
+        "one.txt",
+        "2047-05-08\n\nEdda Hale met Piet Brandt in Ansel on Monday. \"The lower dam will be repaired before the autumn rains,\" \
+         Edda Hale said.\n",
+    );
+    folder.put(
+        "two.txt",
+        "2047-05-08\n\nEdda Hale did not meet Piet Brandt in Ansel on Monday. Edda Hale said the lower dam would be repaired \
+         before autumn.\n",
+    );
+    let both = folder.object(&["press", "one.txt", "two.txt"]);
+    assert_eq!(both["reports"].as_array().unwrap().len(), 2);
+    assert_eq!(both["conflicts"][0]["on"], "meeting", "{both}");
+    assert_eq!(both["conflicts"][0]["one"]["file"], "two.txt");
+    assert_eq!(both["renderings"][0]["other"]["statement"], 0, "{both}");
+}
+
+#[test]
+fn a_report_that_cannot_be_read_leaves_no_half_answer() {
+    let folder = Folder::new();
+    folder.put("one.txt", "Karr said the dam is shut for good.\n");
+    let run = folder.run(&["press", "one.txt", "missing.txt", "--json"]);
+    assert_eq!((run.status, run.answer.as_str()), (1, ""));
 }

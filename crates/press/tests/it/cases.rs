@@ -7,7 +7,7 @@ const CASES: &str = include_str!("cases.txt");
 /// What a report has between marks: the words, the speaker, the attribution.
 fn found(report: &Report) -> Vec<[String; 3]> {
     let said = report.statements.iter().filter(|s| s.verbatim).map(|s| {
-        let speaker = s.speaker.clone().unwrap_or_else(|| "-".to_owned());
+        let speaker = s.speaker.as_deref().unwrap_or("-").to_owned();
         (
             s.start,
             [s.text.trim().to_owned(), speaker, s.attribution.to_owned()],

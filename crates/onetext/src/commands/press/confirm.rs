@@ -4,23 +4,15 @@ use std::io::BufRead as _;
 use std::path::PathBuf;
 
 use onetext_desk::workspace::Workspace;
-use onetext_desk::{Desk, Proposal, Report};
-use serde_json::{Map, Value};
+use onetext_desk::{Desk, Proposal, Proposed, Report};
 
-use super::{Arguments, met, no_day, said};
+use super::page::{met, said, sent};
+use super::{Arguments, no_day, reports};
 use crate::commands::{act, harmless};
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::out::Out;
 use crate::place::now;
-
-/// What the person says of one proposal.
-enum Answer {
-    Yes,
-    No,
-    Quit,
-    Changed(Map<String, Value>),
-}
 
 /// What became of the proposals.
 #[derive(Default)]
@@ -31,127 +23,152 @@ struct Tally {
     not_asked: usize,
 }
 
+/// A person who is asked: lines that come in, and what is said.
+struct Asking<'a, A> {
+    answers: A,
+    out: &'a mut Out,
+}
+
 pub(super) fn run(
     workspace: &mut Workspace,
-    reports: &[Report],
     given: &Arguments,
     out: &mut Out,
 ) -> Result<(), Failure> {
-    if out.json() {
-        return Err(Failure::new(
-            "wrong-usage",
-            "-C asks a person, and --json answers a program",
-            "leave one of them out; a program records with `onetext act --stdin`",
-        ));
-    }
     let mut desk = Desk::open(workspace)?;
     let mut tally = Tally::default();
-    let mut answers = std::io::stdin().lock().lines();
-    let mut asking = true;
-    for report in reports {
-        let day = report.date.clone().or_else(|| given.date.clone());
-        let day = day.ok_or_else(no_day)?;
-        let proposals = desk.proposals(report, &given.room, &day);
-        let said = report.statements.iter().map(said);
-        let shown = said.chain(report.meetings.iter().map(met));
-        out.line(&harmless(&format!("{}, {day}", report.file)))?;
-        for (proposal, shown) in proposals.iter().zip(shown) {
+    let mut asking = Asking {
+        answers: std::io::stdin().lock().lines(),
+        out,
+    };
+    let mut goes_on = true;
+    for file in &given.files {
+        let mut report = reports::report(file, given.date.as_deref())?;
+        let day = report.date.clone().ok_or_else(no_day)?;
+        desk.place(&mut report)?;
+        asking.line(&format!("{}, {day}", report.file))?;
+        for proposal in desk.proposals(&report, &given.room, &day) {
             if proposal.on_record {
                 tally.known += 1;
-                continue;
-            }
-            if !asking {
+            } else if !goes_on {
                 tally.not_asked += 1;
-                continue;
+            } else {
+                let shown = shown(&report, proposal.of);
+                goes_on = asking.one(&mut desk, proposal, &shown, &mut tally)?;
             }
-            asking = one(&mut desk, proposal, &shown, &mut answers, &mut tally, out)?;
         }
     }
-    tell(&tally, out)
+    tell(&tally, asking.out)
 }
 
-/// Asks of one proposal until it is decided; false where the person wants to stop.
-fn one(
-    desk: &mut Desk<'_>,
-    proposal: &Proposal,
-    shown: &str,
-    answers: &mut impl Iterator<Item = std::io::Result<String>>,
-    tally: &mut Tally,
-    out: &mut Out,
-) -> Result<bool, Failure> {
-    out.line(&format!("\n{}", harmless(shown)))?;
-    if !proposal.not_known.is_empty() {
-        let names = proposal.not_known.join(", ");
-        out.line(&harmless(&format!("         not known here: {names}")))?;
+fn shown(report: &Report, of: Proposed) -> String {
+    match of {
+        Proposed::Statement(index) => report.statements.get(index).map(said),
+        Proposed::Meeting(index) => report.meetings.get(index).map(met),
+        Proposed::Mission(index) => report.missions.get(index).map(sent),
     }
-    let mut fields = proposal.fields.clone();
-    let mut wanting = proposal.wanting.clone();
-    loop {
-        if let Some(wanting) = &wanting {
-            out.line(&harmless(&format!("         {wanting}")))?;
-        }
-        out.line("         Record it? y yes, n no, q stop here, or fields to change as JSON")?;
-        out.flush()?;
-        match answer(answers, out)? {
-            Answer::No => {
-                tally.left += 1;
-                return Ok(true);
-            }
-            Answer::Quit => {
-                tally.not_asked += 1;
-                return Ok(false);
-            }
-            Answer::Changed(changed) => {
-                wanting = wanting.filter(|_| !changed.contains_key("participants"));
-                fields.extend(changed);
-                let now = Value::Object(fields.clone());
-                out.line(&harmless(&format!("         now: {now}")))?;
-            }
-            Answer::Yes if wanting.is_some() => {}
-            Answer::Yes => {
-                let mut files = Folder(PathBuf::from("."));
-                match desk.act(fields.clone(), &mut files, now()) {
-                    Ok(_) => {
-                        out.line("         recorded")?;
-                        tally.recorded += 1;
-                        return Ok(true);
-                    }
-                    Err(error @ onetext_desk::ActRefused::Workspace(_)) => {
-                        return Err(act::refused(error, ""));
-                    }
-                    // Said, and asked again: the person may change what is wrong.
-                    Err(error) => {
-                        out.line(&harmless(&format!("         not recorded: {error}")))?;
-                    }
-                }
-            }
-        }
-    }
+    .unwrap_or_default()
 }
 
-/// The next line that is an answer; the end of the input stops.
-fn answer(
-    answers: &mut impl Iterator<Item = std::io::Result<String>>,
-    out: &mut Out,
-) -> Result<Answer, Failure> {
-    loop {
-        let Some(line) = answers.next() else {
-            return Ok(Answer::Quit);
-        };
-        let line = line.map_err(|error| {
+impl<A: Iterator<Item = std::io::Result<String>>> Asking<'_, A> {
+    fn line(&mut self, words: &str) -> Result<(), Failure> {
+        self.out.line(&harmless(words))
+    }
+
+    /// The next line, without blanks at its ends; none at the end of the input.
+    fn answer(&mut self) -> Result<Option<String>, Failure> {
+        self.out.flush()?;
+        let line = self.answers.next().transpose().map_err(|error| {
             let message = format!("the answer cannot be read: {error}");
             Failure::new("unreadable", message, "answer in UTF-8")
         })?;
-        match line.trim() {
-            "y" | "yes" => return Ok(Answer::Yes),
-            "n" | "no" => return Ok(Answer::No),
-            "q" => return Ok(Answer::Quit),
-            words => {
-                if let Ok(Value::Object(fields)) = serde_json::from_str(words) {
-                    return Ok(Answer::Changed(fields));
+        Ok(line.map(|line| line.trim().to_owned()))
+    }
+
+    /// Asks of one proposal until it is decided; false where the person wants to stop.
+    fn one(
+        &mut self,
+        desk: &mut Desk<'_>,
+        mut proposal: Proposal,
+        shown: &str,
+        tally: &mut Tally,
+    ) -> Result<bool, Failure> {
+        self.line(&format!("\n{shown}"))?;
+        if !proposal.not_known.is_empty() {
+            let names = proposal.not_known.join(", ");
+            self.line(&format!("         not known here: {names}"))?;
+        }
+        for remark in &proposal.remarks {
+            self.line(&format!("         {remark}"))?;
+        }
+        loop {
+            if let Some(wanting) = &proposal.wanting {
+                let wanting = format!("         {wanting}: c puts it right");
+                self.line(&wanting)?;
+            }
+            self.line("         Record it? y yes, n no, c put something right, q stop here")?;
+            match self.answer()?.as_deref() {
+                Some("n" | "no") => {
+                    tally.left += 1;
+                    return Ok(true);
                 }
-                out.line("         answer y, n, q or {\"field\": \"value\"}")?;
-                out.flush()?;
+                None | Some("q" | "quit") => {
+                    tally.not_asked += 1;
+                    return Ok(false);
+                }
+                Some("c" | "change") => self.put_right(desk, &mut proposal)?,
+                Some("y" | "yes") if proposal.wanting.is_some() => {}
+                Some("y" | "yes") => {
+                    if self.record(desk, &proposal)? {
+                        tally.recorded += 1;
+                        return Ok(true);
+                    }
+                }
+                Some(_) => self.line("         answer y, n, c or q")?,
+            }
+        }
+    }
+
+    /// Field by field: an empty answer keeps what is there, a hyphen leaves it out.
+    fn put_right(&mut self, desk: &Desk<'_>, proposal: &mut Proposal) -> Result<(), Failure> {
+        self.line("         Enter keeps what is in brackets, - leaves it out")?;
+        for question in proposal.questions() {
+            let choices = match question.choices {
+                [] => String::new(),
+                choices => format!(" ({})", choices.join(", ")),
+            };
+            loop {
+                self.line(&format!(
+                    "           {}{choices} [{}]",
+                    question.asked, question.now
+                ))?;
+                let Some(answer) = self.answer()? else {
+                    return Ok(());
+                };
+                if answer.is_empty() {
+                    break;
+                }
+                match desk.put_right(proposal, question.field, &answer) {
+                    Ok(()) => break,
+                    Err(wrong) => self.line(&format!("           {wrong}"))?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Records a proposal; false where it cannot be recorded as it stands, which is said.
+    fn record(&mut self, desk: &mut Desk<'_>, proposal: &Proposal) -> Result<bool, Failure> {
+        let mut files = Folder(PathBuf::from("."));
+        match desk.act(proposal.fields.clone(), &mut files, now()) {
+            Ok(_) => {
+                self.line("         recorded")?;
+                Ok(true)
+            }
+            Err(error @ onetext_desk::ActRefused::Workspace(_)) => Err(act::refused(error, "")),
+            // Said, and asked again: the person may put right what is wrong.
+            Err(error) => {
+                self.line(&format!("         not recorded: {error}"))?;
+                Ok(false)
             }
         }
     }
