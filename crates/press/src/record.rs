@@ -305,6 +305,8 @@ impl Writing<'_> {
             level: None,
             powers: Vec::new(),
             rooms: None,
+            powers_from: None,
+            powers_until: None,
         });
         Record {
             process: Process {

@@ -7,7 +7,9 @@
 pub mod act;
 pub mod board;
 pub mod check;
+pub mod closing;
 mod deed;
+mod escrow;
 pub mod explanation;
 mod exposure;
 mod judge;
@@ -23,6 +25,7 @@ pub mod rule;
 mod rule_names;
 mod share;
 mod shelf;
+mod silence;
 pub mod state;
 pub mod status;
 mod table;
@@ -30,6 +33,7 @@ mod table;
 pub mod testing;
 mod ties;
 mod version;
+mod way;
 pub mod when;
 
 pub use act::*;
@@ -37,6 +41,7 @@ pub use board::{AskError, Board, Cut, Viewer};
 pub use check::{
     BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check, check_last_act, check_last_block,
 };
+pub use closing::*;
 pub use explanation::*;
 pub use mentions::Mention;
 pub use names::*;

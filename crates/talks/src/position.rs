@@ -45,6 +45,8 @@ pub(crate) struct Position {
     /// The rank of its person on the process's ladder.
     pub level: Option<usize>,
     pub scope: Scope,
+    /// Taken by silence, at the end of a procedure: its act stands for that, under the name of the procedure.
+    pub tacit: bool,
     /// For a position on a reading: the digest of that reading, by provision of the sheet.
     pub readings: BTreeMap<usize, Digest>,
 }
@@ -130,6 +132,7 @@ impl Position {
             kind: stance.kind,
             conditional: stance.condition.is_some() || stance.package.is_some(),
             level: level(person.map(AsRef::as_ref), process),
+            tacit: false,
             readings: BTreeMap::new(),
             scope,
         };
@@ -256,7 +259,7 @@ pub(crate) fn beyond_powers(act: &Act, stance: StanceKind, state: &State) -> boo
     else {
         return false;
     };
-    let has = |power| person.powers.contains(&power);
+    let has = |power| person.may(power, &act.on);
     !match stance {
         StanceKind::Accept => has(Power::Accept),
         StanceKind::AcceptAdRef => has(Power::AcceptAdRef) || has(Power::Accept),

@@ -79,6 +79,17 @@ impl State {
         list.insert(key, Arc::clone(act));
     }
 
+    /// Takes an act out again, as if it had never been added.
+    pub(crate) fn remove(&mut self, act: &Act) {
+        let key = (act.on.clone(), act.id.clone());
+        self.acts.remove(&act.id);
+        self.in_order.remove(&key);
+        self.positions.remove(&key);
+        if let Some(answers) = answered(&act.deed).and_then(|of| self.answers.get_mut(of)) {
+            answers.remove(&key);
+        }
+    }
+
     /// The state of both together.
     #[must_use]
     pub fn merge(mut self, other: State) -> State {

@@ -32,6 +32,8 @@ pub(super) struct PersonSketch {
     #[serde(default)]
     powers: Vec<Power>,
     rooms: Option<Vec<RoomId>>,
+    powers_from: Option<When>,
+    powers_until: Option<When>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,6 +48,7 @@ pub(super) struct TextSketch {
     point_level: Option<usize>,
     #[serde(default)]
     linked_to: Vec<PointRef>,
+    ratifications: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,6 +105,8 @@ impl From<PersonSketch> for Person {
             level: person.level,
             powers: person.powers,
             rooms: person.rooms,
+            powers_from: person.powers_from,
+            powers_until: person.powers_until,
         }
     }
 }
@@ -202,6 +207,7 @@ impl Sketch {
                 issuer: text.issuer.unwrap_or_else(|| process.pen_holder.clone()),
                 point_level: text.point_level,
                 linked_to: text.linked_to,
+                ratifications: text.ratifications,
             })
             .collect()
     }

@@ -8,6 +8,7 @@ mod ink;
 mod keys;
 mod layout;
 mod names;
+mod procedure_words;
 mod rows;
 #[cfg(test)]
 mod sample;

@@ -269,6 +269,8 @@ impl Board {
             .filter_map(|act| match &act.deed {
                 Deed::ReplyDue(due) => due.due.as_ref().map(|due| (&**act, due)),
                 Deed::Silence(silence) => Some((&**act, &silence.expires)),
+                Deed::Editorial(change) => Some((&**act, change.expires.as_ref()?)),
+                Deed::Correct(correction) => Some((&**act, correction.expires.as_ref()?)),
                 _ => None,
             })
             .filter(|(act, _)| !self.is_withdrawn(act))

@@ -134,7 +134,7 @@ impl Board {
             let latest = match &position.scope {
                 crate::position::Scope::Whole(sheet)
                 | crate::position::Scope::Provisions(sheet, _) => {
-                    Some(*sheet) == board.shelf.latest
+                    self.is_the_latest(board, Some(*sheet))
                 }
                 _ => false,
             };
@@ -143,7 +143,7 @@ impl Board {
                 .rooms
                 .get(&position.act.room)
                 .is_some_and(|members| parties.iter().all(|party| members.contains(party)));
-            let itself = self.is_own_word(&position.act);
+            let itself = !position.tacit && self.is_own_word(&position.act);
             cell.stance == CellStance::Accepted && latest && all_sit && itself
         };
         !parties.is_empty()
@@ -154,7 +154,10 @@ impl Board {
     }
 
     /// The provisions whose acceptance a text needs: its points with all in them, and every paragraph beside them.
-    fn binding_rows<'a>(&self, board: &'a TextBoard) -> impl Iterator<Item = usize> + 'a {
+    pub(super) fn binding_rows<'a>(
+        &self,
+        board: &'a TextBoard,
+    ) -> impl Iterator<Item = usize> + 'a {
         use onetext_text::ProvisionKind::{Heading, Title};
         let rows = &board.table.rows;
         let provisions = board
@@ -246,7 +249,8 @@ impl Board {
             .collect();
         let all_agreed = |board: &&TextBoard| {
             let counts = &board.table.counts;
-            counts.total > 0 && counts.agreed == counts.total && counts.brackets == 0
+            let moved = self.is_on_track(board);
+            counts.total > 0 && counts.agreed == counts.total && counts.brackets == 0 && !moved
         };
         let assessed = self
             .understanding_statuses()

@@ -234,6 +234,7 @@ impl Making<'_, '_, '_> {
                 draft,
                 points,
                 wording: self.choices.words(),
+                expires: self.choices.chance(50).then(|| when(self.choices)),
             }),
         }
     }

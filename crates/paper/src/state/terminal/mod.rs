@@ -2,7 +2,9 @@
 
 mod around;
 mod circulation;
+mod closing;
 mod points;
+mod procedures;
 mod summary;
 mod why;
 
@@ -101,6 +103,8 @@ pub fn terminal(status: &Status, page: &Page) -> String {
     sheet.sessions();
     sheet.missions();
     sheet.understandings();
+    sheet.procedures();
+    sheet.closing();
     sheet.packages();
     sheet.accepted_on_condition();
     sheet.alerts();
