@@ -27,7 +27,7 @@ pub(crate) struct Selectors {
 }
 
 /// Up to when the record is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Until {
     /// Only what was done by then: 2031-03-06, 2031-03-06T14:30Z or 2031-03; a day means its end, UTC
     #[arg(long, value_name = "T")]
@@ -73,6 +73,21 @@ impl Until {
 }
 
 impl Selectors {
+    /// As if they had been given at the command line.
+    pub(crate) fn of(
+        dossier: Option<PathBuf>,
+        workspace: Option<PathBuf>,
+        lock: Lock,
+        seat: Option<String>,
+    ) -> Selectors {
+        Selectors {
+            dossier,
+            workspace,
+            lock,
+            seat,
+        }
+    }
+
     /// Opens the books, and looks through the seat, up to then.
     pub(crate) fn open(&self, until: &Until) -> Result<(Books, Viewer, Cut), Failure> {
         let mut cut = until.cut()?;

@@ -25,7 +25,7 @@ pub(crate) struct Place {
 }
 
 /// What opens the keys of a workspace.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Lock {
     /// Read the passphrase of the keys from the first line of a file [default: the file that ONETEXT_PASSPHRASE_FILE
     /// names, else ask for it]

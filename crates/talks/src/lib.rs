@@ -6,12 +6,14 @@
 
 pub mod act;
 pub mod board;
+pub mod briefing;
 pub mod check;
 pub mod closing;
 mod deed;
 mod escrow;
 pub mod explanation;
 mod exposure;
+pub mod given;
 mod judge;
 mod mentions;
 pub mod names;
@@ -38,11 +40,13 @@ pub mod when;
 
 pub use act::*;
 pub use board::{AskError, Board, Cut, Viewer};
+pub use briefing::*;
 pub use check::{
     BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check, check_last_act, check_last_block,
 };
 pub use closing::*;
 pub use explanation::*;
+pub use given::*;
 pub use mentions::Mention;
 pub use names::*;
 pub use nearest::{nearest, nearest_hint};

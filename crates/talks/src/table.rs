@@ -642,8 +642,8 @@ impl Table {
         counts
     }
 
-    /// A disputed point counts once, under the first of its types: of the positions, else of the brackets.
-    fn add_type(&self, point: usize, by_type: &mut ByType) {
+    /// The first of the types of a disputed point: of the positions, else of the brackets.
+    pub(crate) fn type_of(&self, point: usize) -> Option<StanceType> {
         let subtree = point..=self.rows[point].end;
         let of_positions = subtree
             .clone()
@@ -654,7 +654,12 @@ impl Table {
                 .flat_map(|index| self.rows[index].bracket_types.iter().copied())
                 .min_by_key(|kind| rank(*kind))
         };
-        *match of_positions.or_else(of_brackets) {
+        of_positions.or_else(of_brackets)
+    }
+
+    /// A disputed point counts once, under the first of its types.
+    fn add_type(&self, point: usize, by_type: &mut ByType) {
+        *match self.type_of(point) {
             Some(StanceType::Language) => &mut by_type.language,
             Some(StanceType::Level) => &mut by_type.level,
             Some(StanceType::Time) => &mut by_type.time,

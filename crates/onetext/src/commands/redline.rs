@@ -9,16 +9,36 @@ use onetext_paper::redline as paper;
 use onetext_text::{Part, both};
 
 use crate::failure::Failure;
+use crate::folder::{Selectors, Until};
 use crate::out::Out;
+use crate::place::Lock;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The older draft: Markdown, plain text or a document (.docx)
-    #[arg(value_name = "OLD")]
-    old: PathBuf,
+    /// The older draft: Markdown, plain text or a document (.docx); with --since the dossier
+    #[arg(value_name = "OLD", required_unless_present = "since")]
+    old: Option<PathBuf>,
     /// The newer draft
-    #[arg(value_name = "NEW")]
-    new: PathBuf,
+    #[arg(
+        value_name = "NEW",
+        required_unless_present = "since",
+        conflicts_with = "since"
+    )]
+    new: Option<PathBuf>,
+    /// Compare the last draft of a process with what this seat was given before it
+    #[arg(long, value_name = "SEAT", conflicts_with = "map")]
+    since: Option<String>,
+    /// With --since: a workspace instead of a dossier
+    #[arg(short = 'C', value_name = "DIR", requires = "since", conflicts_with = "old")]
+    workspace: Option<PathBuf>,
+    #[command(flatten)]
+    lock: Lock,
+    /// With --since: look through this seat [default: the pen-holder's]
+    #[arg(long = "as", value_name = "SEAT", requires = "since")]
+    seat: Option<String>,
+    /// With --since: of this text [default: the main one]
+    #[arg(long, value_name = "TEXT", requires = "since")]
+    text: Option<String>,
     /// In which form: terminal, html, docx or json [default: by the ending of -o FILE, else terminal]
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Form>,
@@ -96,28 +116,18 @@ enum Form {
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let form = form(given, out.json())?;
     let date = given.date.as_deref().map(moment).transpose()?;
-    let (old, new) = (super::read(&given.old)?, super::read(&given.new)?);
-    let map = given.map.as_deref().map(super::read).transpose()?;
-    let (old_name, new_name) = (shown(&given.old), shown(&given.new));
-    let map_name = given.map.as_deref().map(shown).unwrap_or_default();
+    let (comparison, old, new) = match &given.since {
+        Some(seat) => since(given, seat)?,
+        None => files(given)?,
+    };
     let old_paper = Paper {
-        name: &old_name,
+        name: &comparison.old_name,
         bytes: &old,
     };
     let new_paper = Paper {
-        name: &new_name,
+        name: &comparison.new_name,
         bytes: &new,
     };
-    let (old, new) = both(
-        &side_by_side,
-        || desk::open(old_paper),
-        || desk::open(new_paper),
-    );
-    let map = map.as_deref().map(|bytes| Paper {
-        name: &map_name,
-        bytes,
-    });
-    let comparison = desk::compare(old?, new?, map, &side_by_side)?;
     let choice = paper::Choice {
         only: given.only.iter().map(|kind| kind.in_text()).collect(),
         context: given.context,
@@ -163,6 +173,55 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     // The program ends here: to give the memory of two drafts back piece by piece would only take time.
     std::mem::forget(comparison);
     written
+}
+
+/// Two files compared, and what is in them.
+fn files(given: &Arguments) -> Result<(Comparison, Vec<u8>, Vec<u8>), Failure> {
+    let (Some(old_file), Some(new_file)) = (&given.old, &given.new) else {
+        return Err(Failure::usage(
+            "two drafts are compared",
+            "name the older and the newer one, or say --since SEAT",
+        ));
+    };
+    let (old_bytes, new_bytes) = (super::read(old_file)?, super::read(new_file)?);
+    let map = given.map.as_deref().map(super::read).transpose()?;
+    let (old_name, new_name) = (shown(old_file), shown(new_file));
+    let map_name = given.map.as_deref().map(shown).unwrap_or_default();
+    let old_paper = Paper {
+        name: &old_name,
+        bytes: &old_bytes,
+    };
+    let new_paper = Paper {
+        name: &new_name,
+        bytes: &new_bytes,
+    };
+    let (old, new) = both(
+        &side_by_side,
+        || desk::open(old_paper),
+        || desk::open(new_paper),
+    );
+    let map = map.as_deref().map(|bytes| Paper {
+        name: &map_name,
+        bytes,
+    });
+    let comparison = desk::compare(old?, new?, map, &side_by_side)?;
+    Ok((comparison, old_bytes, new_bytes))
+}
+
+/// The last draft of a process beside what a seat was given before it, and what both say.
+fn since(given: &Arguments, seat: &str) -> Result<(Comparison, Vec<u8>, Vec<u8>), Failure> {
+    let selectors = Selectors::of(
+        given.old.clone(),
+        given.workspace.clone(),
+        given.lock.clone(),
+        given.seat.clone(),
+    );
+    let (books, viewer, cut) = selectors.open(&Until::default())?;
+    let text = given.text.as_deref();
+    let comparison = desk::since(&books, &viewer, &cut, (seat, text))?;
+    let bytes = |draft: &onetext_text::Draft| draft.source().as_bytes().to_vec();
+    let (old, new) = (bytes(&comparison.old), bytes(&comparison.new));
+    Ok((comparison, old, new))
 }
 
 /// A moment as documents write it.

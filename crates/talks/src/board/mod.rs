@@ -1,12 +1,14 @@
 //! What a viewer sees: the merge of the rooms that it may enter, and every question it can be asked.
 
 mod alerts;
+mod briefing;
 mod claims;
 mod closing;
 mod conditions;
 mod denied;
 mod fate;
 mod gates;
+mod given;
 mod meetings;
 mod obligations;
 mod packages;

@@ -3,6 +3,7 @@
 mod around;
 mod circulation;
 mod closing;
+mod given;
 mod points;
 mod procedures;
 mod summary;
@@ -15,6 +16,7 @@ use super::layout::{clean, hang, hang_at};
 use super::names::Names;
 use super::words;
 
+pub use given::{disclosed, who_has};
 pub use summary::summary;
 pub use why::explanation;
 

@@ -479,7 +479,7 @@ impl Board {
         }
     }
 
-    fn card(&self, act: &Act) -> ActCard {
+    pub(super) fn card(&self, act: &Act) -> ActCard {
         // What was accepted by silence rests on the procedure of its name.
         let act = self.state.acts.get(&act.id).map_or(act, |known| known);
         ActCard {
