@@ -17,7 +17,7 @@ use super::names::Names;
 use super::words;
 
 pub use given::{disclosed, who_has};
-pub use summary::summary;
+pub use summary::{step, summary};
 pub use why::explanation;
 
 /// What the page is printed on.
