@@ -76,7 +76,7 @@ pub fn brief(
         status: board.status(),
         then,
         since: from.map_or(Vec::new(), |from| board.acts_since(from)),
-        open: board.open_points(),
+        open: board.still_open(),
         last,
     })
 }

@@ -90,7 +90,9 @@ pub fn leak_match(
         .collect();
     nearest.sort_by(|one, other| {
         let by = |near: &Nearness| (near.shared, near.alone);
-        by(other).cmp(&by(one)).then_with(|| one.draft.cmp(&other.draft))
+        by(other)
+            .cmp(&by(one))
+            .then_with(|| one.draft.cmp(&other.draft))
     });
     Ok(LeakMatch {
         runs: published.len(),

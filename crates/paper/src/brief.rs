@@ -146,11 +146,14 @@ impl Writer<'_> {
         let status = self.of.status;
         for text in words::in_order(&status.texts) {
             let before = then.texts.iter().find(|before| before.id == text.id);
-            let was = before.and_then(|before| Some((before.latest.as_ref()?, before.points.as_ref()?)));
+            let was =
+                before.and_then(|before| Some((before.latest.as_ref()?, before.points.as_ref()?)));
             let now = text.latest.as_ref().zip(text.points.as_ref());
             let line = match (was, now) {
                 (_, None) => continue,
-                (None, Some((latest, _))) => format!("{}: first given, {latest}.", plain(&text.title)),
+                (None, Some((latest, _))) => {
+                    format!("{}: first given, {latest}.", plain(&text.title))
+                }
                 (Some((old, were)), Some((new, are))) => {
                     let draft = if old == new {
                         format!("still {new}")
@@ -282,14 +285,16 @@ impl Writer<'_> {
                 .due
                 .as_ref()
                 .map_or(String::new(), |due| format!(", due {}", words::when(due)));
-            steps.push(format!("A reply of {} is awaited{due}.", self.seat(&reply.from)));
+            steps.push(format!(
+                "A reply of {} is awaited{due}.",
+                self.seat(&reply.from)
+            ));
         }
         let running = status.procedures.iter();
         for one in running.filter(|one| one.state == ProcedureState::Running) {
-            let until = one
-                .expires
-                .as_ref()
-                .map_or(String::new(), |until| format!(" until {}", words::when(until)));
+            let until = one.expires.as_ref().map_or(String::new(), |until| {
+                format!(" until {}", words::when(until))
+            });
             steps.push(format!(
                 "A {} on {} runs{until}.",
                 words::procedure(one.kind),

@@ -3,6 +3,7 @@
 use onetext_text::Digest;
 
 use crate::act::StanceKind;
+use crate::mutant::off;
 use crate::position::{Reach, Scope, Standing};
 use crate::shelf::{Sheet, Shelf};
 use crate::silence::{Bridge, carries};
@@ -134,8 +135,11 @@ impl Judge<'_> {
     /// The same, were assents to carry over these changes of wording.
     pub(crate) fn stands_over(&self, hold: &Hold, bridges: &[Bridge]) -> bool {
         let position = self.position(hold);
-        if !position.is_assent() {
+        if off("an assent binds to its wording") {
             return true;
+        }
+        if !position.is_assent() {
+            return !off("an objection is carried") || self.wording(hold) == self.now;
         }
         let (Some((sheet, index)), Some(taken), Some(now)) =
             (self.place(hold), self.wording(hold), self.now)

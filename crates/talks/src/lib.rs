@@ -16,6 +16,7 @@ mod exposure;
 pub mod given;
 mod judge;
 mod mentions;
+pub mod mutant;
 pub mod names;
 mod nearest;
 mod position;

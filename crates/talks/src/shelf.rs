@@ -7,6 +7,7 @@ use onetext_text::{Digest, IssuedDraft, Lineage};
 
 use crate::act::{Act, Deed};
 use crate::board::Viewer;
+use crate::mutant::off;
 use crate::names::{ActId, DraftId, RoomId, SeatId, TextId};
 use crate::record::{DraftBlock, Process, Text};
 use crate::silence::{Bridge, carries};
@@ -95,7 +96,12 @@ impl Shelf {
             let rendered = draft.renders.as_ref().and_then(|of| state.drafts.get(of));
             !is_working(draft) && rendered.is_none_or(|rendered| is_working(rendered))
         };
-        let latest = drafts.iter().rev().find(|draft| stands(draft)).copied();
+        let mut standing = drafts.iter().filter(|draft| stands(draft)).copied();
+        let latest = if off("the first is not the latest") {
+            standing.next()
+        } else {
+            standing.next_back()
+        };
         let mut shelf = Shelf {
             text: text.id.clone(),
             sheets: Vec::new(),
@@ -191,7 +197,7 @@ impl Shelf {
             let equal = drafts
                 .iter()
                 .filter(|draft| draft.text == text.id)
-                .find(|draft| same_text(&draft.issued, copy));
+                .find(|draft| same_text(&draft.issued, copy) && !off("an own copy is compared"));
             let equal = equal
                 .filter(|_| pen_holder)
                 .and_then(|draft| self.find_draft(&draft.id));

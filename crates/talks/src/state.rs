@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::act::{Act, Deed};
+use crate::mutant;
 use crate::names::{ActId, DraftId, PersonId, RoomId, SeatId, TextId};
 use crate::record::{DraftBlock, Person, Text};
 use crate::room::RoomLog;
@@ -63,6 +64,9 @@ impl State {
 
     /// Folds one more act. Adding one that is there changes nothing.
     pub fn add(&mut self, act: &Arc<Act>) {
+        if mutant::ignores(&act.deed) {
+            return;
+        }
         let key = (act.on.clone(), act.id.clone());
         self.acts.insert(act.id.clone(), Arc::clone(act));
         if let Some(of) = answered(&act.deed) {

@@ -12,6 +12,7 @@ use onetext_text::Digest;
 
 use crate::act::{Act, Deed, StanceKind, StanceType};
 use crate::judge::{Hold, Holds, Judge};
+use crate::mutant::off;
 use crate::names::{ActId, SeatId};
 use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
 use crate::record::{Process, Text};
@@ -396,6 +397,12 @@ impl Table {
     fn settle(&self, party: usize, provision: usize) -> Cell {
         let mut holds = self.holds(party, provision);
         if holds.is_empty() {
+            if off("silence is unknown") {
+                return Cell {
+                    makes: PointStatus::Agreed,
+                    ..Cell::NONE
+                };
+            }
             return Cell::NONE;
         }
         let judge = self.judge(provision);
@@ -545,10 +552,11 @@ impl Table {
     /// The status of a provision's own wording; cells are asked only where they can decide.
     fn own_status(&self, provision: usize) -> PointStatus {
         let row = &self.rows[provision];
-        if row.in_bracket {
+        if row.in_bracket && !off("an open bracket disputes") {
             return PointStatus::Disputed;
         }
-        let most = if row.placeholder || self.parties.is_empty() {
+        let placeholder = row.placeholder && !off("a placeholder is open");
+        let most = if placeholder || self.parties.is_empty() {
             PointStatus::Unknown
         } else {
             PointStatus::Agreed
@@ -587,7 +595,8 @@ impl Table {
         let final_level = positions()
             .next()
             .and_then(|first| first.level)
-            .is_some_and(|level| level >= required);
+            .is_some_and(|level| level >= required)
+            || off("levels count");
         let makes = match cell.stance {
             _ if positions().any(|position| position.disputes()) => PointStatus::Disputed,
             CellStance::Accepted if final_level && cell.limit == Met::Yes => PointStatus::Agreed,

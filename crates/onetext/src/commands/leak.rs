@@ -54,15 +54,14 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
 fn tell(found: &LeakMatch, out: &mut Out) -> Result<(), Failure> {
     if let Some(copy) = &found.copy {
         let copy = super::harmless(copy);
-        out.line(&format!("the document says of itself that it is the copy {copy}"))?;
+        out.line(&format!(
+            "the document says of itself that it is the copy {copy}"
+        ))?;
     }
     if found.nearest.is_empty() {
         return out.line("it shares five words in a row with no draft that can be seen here");
     }
-    out.line(&format!(
-        "of {} runs of five words in it",
-        found.runs
-    ))?;
+    out.line(&format!("of {} runs of five words in it", found.runs))?;
     for near in found.nearest.iter().take(MOST) {
         let alone = match near.alone {
             0 => "none of them in it alone".to_owned(),
@@ -84,7 +83,12 @@ fn tell(found: &LeakMatch, out: &mut Out) -> Result<(), Failure> {
         };
         out.line(&format!("      had by {had}"))?;
     }
-    if let Some(left) = found.nearest.len().checked_sub(MOST).filter(|left| *left > 0) {
+    if let Some(left) = found
+        .nearest
+        .len()
+        .checked_sub(MOST)
+        .filter(|left| *left > 0)
+    {
         out.line(&format!("  and {left} more that share less"))?;
     }
     Ok(())

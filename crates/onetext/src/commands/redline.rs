@@ -29,7 +29,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SEAT", conflicts_with = "map")]
     since: Option<String>,
     /// With --since: a workspace instead of a dossier
-    #[arg(short = 'C', value_name = "DIR", requires = "since", conflicts_with = "old")]
+    #[arg(
+        short = 'C',
+        value_name = "DIR",
+        requires = "since",
+        conflicts_with = "old"
+    )]
     workspace: Option<PathBuf>,
     #[command(flatten)]
     lock: Lock,

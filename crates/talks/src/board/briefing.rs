@@ -43,7 +43,11 @@ impl Board {
     /// What happened after that time, in the order of lists.
     #[must_use]
     pub fn acts_since(&self, time: &When) -> Vec<ActCard> {
-        let acts = self.state.in_order.values().chain(self.state.positions.values());
+        let acts = self
+            .state
+            .in_order
+            .values()
+            .chain(self.state.positions.values());
         let mut acts: Vec<_> = acts.filter(|act| time.before(&act.on)).collect();
         acts.sort_by_key(|act| (&act.on, &act.id));
         acts.into_iter().map(|act| self.card(act)).collect()
@@ -51,17 +55,19 @@ impl Board {
 
     /// The points of the texts under negotiation that are not agreed, in the texts' order, each with what would close it.
     #[must_use]
-    pub fn open_points(&self) -> Vec<OpenPoint> {
-        let counted = |board: &&TextBoard| {
-            !matches!(board.text.kind, TextKind::Input | TextKind::Precedent)
-        };
+    pub fn still_open(&self) -> Vec<OpenPoint> {
+        let counted =
+            |board: &&TextBoard| !matches!(board.text.kind, TextKind::Input | TextKind::Precedent);
         let main = self.main_texts();
-        let others = self.texts.values().filter(|board| board.text.kind != TextKind::Main);
+        let others = self
+            .texts
+            .values()
+            .filter(|board| board.text.kind != TextKind::Main);
         let boards = main.chain(others.filter(counted));
-        boards.flat_map(|board| self.open_points_of(board)).collect()
+        boards.flat_map(|board| self.still_open_in(board)).collect()
     }
 
-    fn open_points_of(&self, board: &TextBoard) -> Vec<OpenPoint> {
+    fn still_open_in(&self, board: &TextBoard) -> Vec<OpenPoint> {
         let Some(sheet) = board.shelf.latest.and_then(|at| board.shelf.sheets.get(at)) else {
             return Vec::new();
         };
@@ -91,7 +97,11 @@ impl Board {
         let (table, rows) = (&board.table, &board.table.rows);
         let mut closes = Vec::new();
         if rows[point].brackets > 0 {
-            let noun = if rows[point].brackets == 1 { "pair" } else { "pairs" };
+            let noun = if rows[point].brackets == 1 {
+                "pair"
+            } else {
+                "pairs"
+            };
             closes.push(format!(
                 "{} {noun} of brackets closed",
                 rows[point].brackets
@@ -144,9 +154,7 @@ impl Board {
             CellStance::Proposed => format!("an answer to {name}"),
             CellStance::Reserved => format!("{name} no longer reserving its position{because}"),
             CellStance::Withheld => format!("a position of {name}, which withholds it"),
-            CellStance::NoReply | CellStance::NotKnown
-                if !board.circulation.tells_all(seat) =>
-            {
+            CellStance::NoReply | CellStance::NotKnown if !board.circulation.tells_all(seat) => {
                 format!("a position of {name}: none is known here")
             }
             CellStance::NoReply | CellStance::NotKnown => format!("a position of {name}"),

@@ -2,6 +2,7 @@
 use super::{Board, TextBoard};
 use crate::act::{Act, Claim, ClaimKind, Deed, Statement};
 use crate::explanation::StatementStatus;
+use crate::mutant::off;
 use crate::names::SeatId;
 use crate::status::{CellStance, ClaimStatus, Interval, Stage, Verdict};
 use crate::when::When;
@@ -102,6 +103,9 @@ impl Board {
     }
 
     pub(super) fn verdict(&self, claim: &Claim) -> Finding {
+        if off("a claim is judged") {
+            return (Verdict::Unsupported, String::new());
+        }
         match claim.what {
             ClaimKind::OpenPoints => self.open_points(claim),
             ClaimKind::Phase => self.phase(claim),

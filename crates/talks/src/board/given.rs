@@ -33,7 +33,11 @@ impl Board {
                 self.places_in(board, (sheet, source), &wanted, &mut found.places);
             }
         }
-        let acts = self.state.in_order.values().chain(self.state.positions.values());
+        let acts = self
+            .state
+            .in_order
+            .values()
+            .chain(self.state.positions.values());
         let mut acts: Vec<&Arc<Act>> = acts.collect();
         acts.sort_by_key(|act| (&act.on, &act.id));
         for act in acts {
@@ -97,7 +101,10 @@ impl Board {
             Deed::Statement(deed) => (vec![&deed.words], None),
             Deed::Stance(deed) => {
                 let said = [&deed.wording, &deed.interest];
-                (said.into_iter().flatten().map(String::as_str).collect(), None)
+                (
+                    said.into_iter().flatten().map(String::as_str).collect(),
+                    None,
+                )
             }
             Deed::RedLine(deed) => (vec![&deed.words], None),
             Deed::Note(deed) | Deed::Question(deed) => (vec![&deed.words], None),
@@ -118,7 +125,11 @@ impl Board {
     /// [`AskError::Seat`] where there is no such seat.
     pub fn disclosed_to(&self, seat: &str) -> Result<DisclosureLog, AskError> {
         let seat = self.known_seat(seat)?;
-        let acts = self.state.in_order.values().chain(self.state.positions.values());
+        let acts = self
+            .state
+            .in_order
+            .values()
+            .chain(self.state.positions.values());
         let sits = |act: &&Arc<Act>| {
             let members = self.state.rooms.get(&act.room);
             act.seat != seat && members.is_some_and(|members| members.contains(&seat))
@@ -140,11 +151,13 @@ impl Board {
 
     fn known_seat(&self, name: &str) -> Result<SeatId, AskError> {
         let found = self.seats.iter().find(|seat| seat.id.as_str() == name);
-        found.map(|seat| seat.id.clone()).ok_or_else(|| AskError::Seat {
-            name: name.to_owned(),
-            nearest: nearest(name, self.seats.iter().map(|seat| seat.id.as_str())),
-            seats: self.seats.iter().map(|seat| seat.id.clone()).collect(),
-        })
+        found
+            .map(|seat| seat.id.clone())
+            .ok_or_else(|| AskError::Seat {
+                name: name.to_owned(),
+                nearest: nearest(name, self.seats.iter().map(|seat| seat.id.as_str())),
+                seats: self.seats.iter().map(|seat| seat.id.clone()).collect(),
+            })
     }
 
     /// What changed for a seat since what it was last given: of the text that is named, or the first main text of which it
@@ -215,11 +228,13 @@ impl Board {
     pub fn readable_drafts(&self) -> Vec<(TextId, DraftId, Arc<onetext_text::IssuedDraft>)> {
         let texts = self.texts.values();
         let sheets = texts.flat_map(|board| {
-            board
-                .shelf
-                .sheets
-                .iter()
-                .map(move |sheet| (board.text.id.clone(), sheet.name.clone(), Arc::clone(&sheet.issued)))
+            board.shelf.sheets.iter().map(move |sheet| {
+                (
+                    board.text.id.clone(),
+                    sheet.name.clone(),
+                    Arc::clone(&sheet.issued),
+                )
+            })
         });
         sheets.collect()
     }

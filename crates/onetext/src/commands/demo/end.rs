@@ -43,7 +43,11 @@ const STEPS: [(&str, &str, &str); 9] = [
         "sahrel",
         "Sahrel signs. Now everybody sees both signatures.",
     ),
-    ("2031-05-20", "helmark", "The parliament of Karvonia approves."),
+    (
+        "2031-05-20",
+        "helmark",
+        "The parliament of Karvonia approves.",
+    ),
     (
         "2031-05-25",
         "helmark",
@@ -66,7 +70,9 @@ pub(super) fn run(folder: &Path, out: &mut Out) -> Result<(), Failure> {
         let viewer = books.viewer(Some(seat))?;
         let status = desk::status(&books, &viewer, &cut)?;
         if out.json() {
-            told.push(serde_json::json!({ "on": day, "as": seat, "words": words, "status": status }));
+            told.push(
+                serde_json::json!({ "on": day, "as": seat, "words": words, "status": status }),
+            );
             continue;
         }
         out.line(&format!("{day}  {words}"))?;
@@ -80,10 +86,10 @@ pub(super) fn run(folder: &Path, out: &mut Out) -> Result<(), Failure> {
             .collect();
         return out.object(&serde_json::json!({ "files": files, "steps": told }));
     }
+    out.line(&format!("All of it is in {}; go on here:", file.display()))?;
     out.line(&format!(
-        "All of it is in {}; go on here:",
+        "  onetext status {} --at 2031-04-10",
         file.display()
     ))?;
-    out.line(&format!("  onetext status {} --at 2031-04-10", file.display()))?;
     out.line(&format!("  onetext why quiet {}", file.display()))
 }

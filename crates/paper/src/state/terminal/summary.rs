@@ -40,7 +40,11 @@ pub fn step(status: &Status, page: &Page) -> String {
         ""
     };
     let name = sheet.names.seat(&status.viewer);
-    sheet.entry("", "", &format!("As {name} sees it the process is {stage}{ready}."));
+    sheet.entry(
+        "",
+        "",
+        &format!("As {name} sees it the process is {stage}{ready}."),
+    );
     for text in words::in_order(&status.texts) {
         if text.latest.is_some() && words::counted(text) {
             sheet.progress(text);
@@ -61,7 +65,9 @@ pub fn step(status: &Status, page: &Page) -> String {
         let since = closing
             .in_force_since
             .as_ref()
-            .map_or(String::new(), |since| format!(" since {}", words::when(since)));
+            .map_or(String::new(), |since| {
+                format!(" since {}", words::when(since))
+            });
         let lacks = if closing.lacks.is_empty() {
             String::new()
         } else {

@@ -2,8 +2,10 @@
 
 mod conditions;
 mod fold;
+mod known;
 mod law_1;
 mod law_2;
+mod law_3;
 mod law_4;
 mod law_5;
 mod law_7;
