@@ -1,7 +1,8 @@
 //! "What does this person need to know?": a briefing, from what that person may see.
 
 use onetext_talks::{
-    ActCard, Board, Cut, LastBriefing, OpenPoint, PersonCard, Status, Viewer, When,
+    ActCard, Board, ContactWeek, Cut, Feedback, LastBriefing, OpenPoint, PersonCard, Status,
+    Viewer, When,
 };
 use serde::Serialize;
 
@@ -23,6 +24,10 @@ pub struct Brief {
     pub since: Vec<ActCard>,
     /// What is open, and what would close it.
     pub open: Vec<OpenPoint>,
+    /// Criticism and proposals that wait for an answer: the worklist of who holds the pen.
+    pub feedback: Vec<Feedback>,
+    /// How often the sides met, week by week.
+    pub contacts: Vec<ContactWeek>,
 }
 
 /// Writes a briefing for a person: never more than the rooms hold that this person may enter.
@@ -77,6 +82,13 @@ pub fn brief(
         then,
         since: from.map_or(Vec::new(), |from| board.acts_since(from)),
         open: board.still_open(),
+        feedback: if own.seat == books.record().process.pen_holder {
+            let all = board.feedback().into_iter();
+            all.filter(|feedback| feedback.open).collect()
+        } else {
+            Vec::new()
+        },
+        contacts: board.contacts(),
         last,
     })
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use onetext_talks::{
-    ActCard, LastBriefing, ObligationState, OpenPoint, PersonCard, ProcedureState, SessionState,
-    Status, TextStatus,
+    ActCard, ContactWeek, Feedback, LastBriefing, ObligationState, OpenPoint, PersonCard,
+    ProcedureState, SessionState, Status, TextStatus,
 };
 
 use crate::state::words;
@@ -27,6 +27,10 @@ pub struct Briefing<'a> {
     pub since: &'a [ActCard],
     /// What is open, and what would close it.
     pub open: &'a [OpenPoint],
+    /// Criticism and proposals that wait for an answer.
+    pub feedback: &'a [Feedback],
+    /// How often the sides met, week by week.
+    pub contacts: &'a [ContactWeek],
 }
 
 /// The page.
@@ -41,8 +45,10 @@ pub fn markdown(briefing: &Briefing<'_>) -> String {
     page.changes();
     page.given();
     page.open();
+    page.feedback();
     page.gates();
     page.claims();
+    page.contacts();
     page.next();
     page.out
 }
@@ -239,6 +245,42 @@ impl Writer<'_> {
                 self.item(&line);
             }
             self.out.push('\n');
+        }
+    }
+
+    fn feedback(&mut self) {
+        if self.of.feedback.is_empty() {
+            return;
+        }
+        self.title("Feedback that waits for an answer");
+        for feedback in self.of.feedback {
+            let why = feedback.interest.as_ref().map_or(String::new(), |why| {
+                format!("; the interest behind it: {}", plain(why))
+            });
+            let off = if feedback.outcome.is_some() {
+                "; put off"
+            } else {
+                ""
+            };
+            let line = format!(
+                "{}: {} ({}){off}{why}",
+                words::when(&feedback.act.on),
+                plain(&feedback.act.text),
+                plain(feedback.act.id.as_str())
+            );
+            self.item(&line);
+        }
+    }
+
+    fn contacts(&mut self) {
+        if self.of.contacts.is_empty() {
+            return;
+        }
+        self.title("Meetings held, by week");
+        for week in self.of.contacts {
+            let meetings = words::count(week.sessions, "meeting", "meetings");
+            let line = format!("From {}: {meetings}.", week.from);
+            self.item(&line);
         }
     }
 

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::act::StanceType;
+use crate::act::{Outcome, StanceType};
 use crate::explanation::ActCard;
-use crate::names::TextId;
+use crate::names::{DraftId, TextId};
 use crate::status::PointStatus;
 use crate::when::When;
 
@@ -33,4 +33,36 @@ pub struct LastBriefing {
     pub act: ActCard,
     /// When.
     pub on: When,
+}
+
+/// Criticism or a proposal, and what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Feedback {
+    /// The act.
+    pub act: ActCard,
+    /// The text.
+    pub text: TextId,
+    /// The draft it was taken on; none for the text as such.
+    pub draft: Option<DraftId>,
+    /// The provisions of it; none for the whole, or for an insertion.
+    pub points: Vec<String>,
+    /// Why, in the seat's words.
+    pub interest: Option<String>,
+    /// What was made of it; none where nobody answered.
+    pub outcome: Option<Outcome>,
+    /// In which draft.
+    pub answered_in: Option<DraftId>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Whether it still waits for an answer: none was given, or it was put off.
+    pub open: bool,
+}
+
+/// How many meetings were held in a week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContactWeek {
+    /// Its Monday.
+    pub from: String,
+    /// How many.
+    pub sessions: u64,
 }

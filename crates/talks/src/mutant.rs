@@ -42,7 +42,7 @@ pub(crate) fn off(rule: &str) -> bool {
 
 /// Whether a rule is switched off: never.
 #[cfg(not(feature = "mutants"))]
-#[inline(always)]
+#[inline]
 pub(crate) fn off(_rule: &str) -> bool {
     false
 }
@@ -56,7 +56,7 @@ pub(crate) fn ignores(deed: &crate::act::Deed) -> bool {
 
 /// Whether acts of a kind are ignored: never.
 #[cfg(not(feature = "mutants"))]
-#[inline(always)]
+#[inline]
 pub(crate) fn ignores(_deed: &crate::act::Deed) -> bool {
     false
 }

@@ -42,6 +42,8 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         then: brief.then.as_ref(),
         since: &brief.since,
         open: &brief.open,
+        feedback: &brief.feedback,
+        contacts: &brief.contacts,
     });
     match &given.output {
         Some(file) => super::write(file, page.as_bytes(), out),

@@ -9,14 +9,14 @@ use crate::folder::{Selectors, Until};
 use crate::out::Out;
 
 #[derive(Debug, Args)]
-#[command(group(clap::ArgGroup::new("question").required(true).args(["words", "seat"])))]
+#[command(group(clap::ArgGroup::new("question").required(true).args(["words", "told"])))]
 pub(crate) struct Arguments {
     /// Who has been given these words: a sentence, or a part of one
     #[arg(long, value_name = "WORDS")]
     words: Option<String>,
     /// What this seat came to know through the acts of others
     #[arg(long = "to", value_name = "SEAT")]
-    seat: Option<String>,
+    told: Option<String>,
     #[command(flatten)]
     selectors: Selectors,
     #[command(flatten)]
@@ -33,7 +33,7 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         }
         out.say(&state::who_has(&found, &page))?;
     }
-    if let Some(seat) = &given.seat {
+    if let Some(seat) = &given.told {
         let log = desk::disclosed_to(&books, &viewer, &cut, seat)?;
         if out.json() {
             return out.object(&log);

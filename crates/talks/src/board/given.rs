@@ -97,8 +97,8 @@ impl Board {
 
     fn told_words(&self, act: &Act, wanted: &str) -> Option<ToldWords> {
         let (words, manner): (Vec<&str>, _) = match &act.deed {
-            Deed::Convey(deed) => (vec![&deed.words], Some(deed.manner)),
-            Deed::Statement(deed) => (vec![&deed.words], None),
+            Deed::Convey(deed) => (vec![deed.words.as_str()], Some(deed.manner)),
+            Deed::Statement(deed) => (vec![deed.words.as_str()], None),
             Deed::Stance(deed) => {
                 let said = [&deed.wording, &deed.interest];
                 (
@@ -106,8 +106,8 @@ impl Board {
                     None,
                 )
             }
-            Deed::RedLine(deed) => (vec![&deed.words], None),
-            Deed::Note(deed) | Deed::Question(deed) => (vec![&deed.words], None),
+            Deed::RedLine(deed) => (vec![deed.words.as_str()], None),
+            Deed::Note(deed) | Deed::Question(deed) => (vec![deed.words.as_str()], None),
             _ => return None,
         };
         let holds = words.iter().any(|words| comparable(words).contains(wanted));

@@ -19,6 +19,7 @@ mod tied;
 mod understandings;
 mod versions;
 mod why;
+mod worklist;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
