@@ -69,12 +69,12 @@ pub struct DisclosureLog {
     /// Whether that is all of it: of another seat only the pen-holder knows that.
     pub complete: bool,
     /// What was disclosed.
-    pub entries: Vec<Disclosure>,
+    pub entries: Vec<Disclosed>,
 }
 
 /// One thing that a seat came to know.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Disclosure {
+pub struct Disclosed {
     /// The room where it was disclosed.
     pub room: RoomId,
     /// The act.

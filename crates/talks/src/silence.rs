@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use onetext_text::Digest;
+use onetext_text::{Digest, normal_form};
 
 use crate::act::{Act, Deed, Points, Stance, StanceKind};
 use crate::exposure::Circulation;
@@ -410,7 +410,9 @@ impl Hearing<'_> {
                 let before = self.before(procedure.sheet, wording);
                 before.into_iter().map(|before| (before, own)).collect()
             }
-            Deed::Correct(correct) => vec![(own, Digest::of_wording(&correct.wording))],
+            Deed::Correct(correct) => {
+                vec![(own, Digest::of_wording(&normal_form(&correct.wording)))]
+            }
             _ => return Vec::new(),
         };
         let rows = sheet.to_latest.successors.get(wording);

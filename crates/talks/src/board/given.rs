@@ -7,7 +7,7 @@ use onetext_text::{Lineage, normal_form};
 
 use super::{AskError, Board, TextBoard, nearest};
 use crate::act::{Act, Deed};
-use crate::given::{Disclosure, DisclosureLog, Given, PlaceOfWords, Since, ToldWords, WhoHas};
+use crate::given::{Disclosed, DisclosureLog, Given, PlaceOfWords, Since, ToldWords, WhoHas};
 use crate::names::{DraftId, SeatId, TextId};
 use crate::shelf::{Sheet, Source};
 
@@ -124,7 +124,7 @@ impl Board {
     /// # Errors
     /// [`AskError::Seat`] where there is no such seat.
     pub fn disclosed_to(&self, seat: &str) -> Result<DisclosureLog, AskError> {
-        let seat = self.known_seat(seat)?;
+        let seat = self.seat_named(seat)?;
         let acts = self
             .state
             .in_order
@@ -140,7 +140,7 @@ impl Board {
             complete: self.viewer.knows_all_of(&seat, &self.process),
             entries: acts
                 .into_iter()
-                .map(|act| Disclosure {
+                .map(|act| Disclosed {
                     room: act.room.clone(),
                     act: self.card(act),
                 })
@@ -149,7 +149,7 @@ impl Board {
         })
     }
 
-    fn known_seat(&self, name: &str) -> Result<SeatId, AskError> {
+    fn seat_named(&self, name: &str) -> Result<SeatId, AskError> {
         let found = self.seats.iter().find(|seat| seat.id.as_str() == name);
         found
             .map(|seat| seat.id.clone())
@@ -166,7 +166,7 @@ impl Board {
     /// # Errors
     /// [`AskError`] where there is no such seat or text, or nothing is known to have been given to the seat.
     pub fn since(&self, seat: &str, text: Option<&str>) -> Result<Since, AskError> {
-        let seat = self.known_seat(seat)?;
+        let seat = self.seat_named(seat)?;
         let nothing = |of: &str| AskError::Unknown {
             name: format!("anything earlier of {of} that {seat} was given"),
             nearest: None,

@@ -88,7 +88,7 @@ impl Board {
         }
         let named = weeks.into_iter().filter_map(|(week, sessions)| {
             let monday = jiff::Timestamp::from_second(FIRST_MONDAY + week * WEEK).ok()?;
-            let monday = monday.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let monday = jiff::tz::TimeZone::UTC.to_datetime(monday).date();
             Some(ContactWeek {
                 from: monday.to_string(),
                 sessions,
