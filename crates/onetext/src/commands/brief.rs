@@ -31,7 +31,12 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let (books, viewer, cut) = given.selectors.open(&given.until)?;
     let since = given.since.as_deref().map(When::parse).transpose();
     let since = since.map_err(DeskError::When)?;
-    let brief = desk::brief(&books, &viewer, &cut, (&given.person, since.as_ref()))?;
+    let brief = desk::brief(
+        &books,
+        &viewer,
+        &cut,
+        (given.person.as_str(), since.as_ref()),
+    )?;
     if out.json() && given.output.is_none() {
         return out.object(&brief);
     }
