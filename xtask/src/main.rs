@@ -1,4 +1,4 @@
-//! The house's own tasks: `cargo xtask tidy`, `bench`, `sample`, `picture`,
+//! The house's own tasks: `cargo xtask tidy`, `mutants`, `bench`, `sample`, `picture`,
 //! `verify-twice`, `sim`, `reference`.
 //!
 //! What a task finds goes to standard output, why it failed to standard error; the exit status is 0 when everything it
@@ -10,6 +10,7 @@ mod drafts;
 mod failure;
 mod figures;
 mod house;
+mod mutants;
 mod picture;
 mod prng;
 mod program;
@@ -27,6 +28,7 @@ use failure::{Failure, Result};
 const USAGE: &str = "\
 usage: cargo xtask TASK
 
+    mutants [--only NAME]  each row of docs/mechanisms.md switched off in the program: some story must then be false
     tidy                   the house rules: arrows between crates, purity, file sizes, documents, links
     sample talks DIR       writes the large sample process as a dossier: 600 provisions, 200 parties, 40 drafts
     bench talks            folds it: whole, one more act, and the program itself, each against its limit
@@ -66,6 +68,8 @@ fn main() -> ExitCode {
 fn run(words: &[&str]) -> Result {
     match words {
         ["tidy"] => tidy::run(),
+        ["mutants"] => mutants::run(None),
+        ["mutants", "--only", name] => mutants::run(Some(name)),
         ["sample", "talks", folder] => sample::write(std::path::Path::new(folder)),
         ["bench", "talks"] => bench::talks::run(),
         ["bench", "redline"] => bench::redline::run(),

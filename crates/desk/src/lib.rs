@@ -6,13 +6,16 @@
 
 mod act;
 mod books;
+mod brief;
 mod compile;
 mod confirm;
 mod copy;
 mod error;
 mod export;
+mod given;
 mod import;
 mod input;
+mod leak;
 pub mod ledger;
 mod packages;
 mod press;
@@ -28,6 +31,7 @@ pub mod workspace;
 
 pub use act::{ActRefused, Desk};
 pub use books::Books;
+pub use brief::{Brief, brief};
 pub use compile::{
     CompiledText, compile, compile_proposals, compile_tracked, compiled_document,
 };
@@ -35,8 +39,10 @@ pub use confirm::{Proposal, Proposed};
 pub use copy::{CopyError, CopyMade};
 pub use error::DeskError;
 pub use export::{Export, export};
+pub use given::{disclosed_to, since, who_has};
 pub use import::{ImportError, Imported, import};
 pub use input::Paper;
+pub use leak::{LeakMatch, Nearness, leak_match};
 pub use onetext_bargain::{Budget, Disagreement, Forecast, Fraction, Wish};
 pub use onetext_paper::docx::{Tracked, redline::Author};
 pub use onetext_paper::dossier::{ActError, schema};

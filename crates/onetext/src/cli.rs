@@ -60,6 +60,12 @@ enum Command {
     Status(commands::status::Arguments),
     /// Say what a state, a condition, a claim or a seat's position rests on
     Why(commands::why::Arguments),
+    /// Say who has been given some words, or what a seat has been told
+    Given(commands::given::Arguments),
+    /// Write a briefing for a person, as Markdown: never more than the person may see
+    Brief(commands::brief::Arguments),
+    /// Find which circulated draft a published text is nearest to, and who had it
+    Leak(commands::leak::Arguments),
     /// Compare two drafts, provision by provision and word by word
     Redline(commands::redline::Arguments),
     /// Put what every seat proposes on one base into one text, in brackets with their names
@@ -111,6 +117,9 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Status(given) => commands::status::run(&given, &mut out),
         Command::Why(given) => commands::why::run(&given, &mut out),
+        Command::Given(given) => commands::given::run(&given, &mut out),
+        Command::Brief(given) => commands::brief::run(&given, &mut out),
+        Command::Leak(given) => commands::leak::run(&given, &mut out),
         Command::Redline(given) => commands::redline::run(&given, &mut out),
         Command::Compile(given) => commands::compile::run(&given, &mut out),
         Command::Text(given) => commands::text::run(&given, &mut out),

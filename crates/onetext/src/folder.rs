@@ -27,7 +27,7 @@ pub(crate) struct Selectors {
 }
 
 /// Up to when the record is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Until {
     /// Only what was done by then: 2031-03-06, 2031-03-06T14:30Z or 2031-03; a day means its end, UTC
     #[arg(long, value_name = "T")]

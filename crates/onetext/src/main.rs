@@ -10,5 +10,9 @@ mod place;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    #[cfg(feature = "mutants")]
+    if let Ok(rule) = std::env::var("ONETEXT_MUTANT") {
+        onetext_talks::mutant::switch_off(&rule);
+    }
     cli::run(std::env::args_os())
 }

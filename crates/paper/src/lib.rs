@@ -3,6 +3,7 @@
 //! This crate is pure: it opens no file. Where a format names further files, whoever calls brings them
 //! (see [`dossier::Files`]).
 
+pub mod brief;
 pub mod compilation;
 pub mod docx;
 pub mod dossier;

@@ -345,6 +345,8 @@ impl<'r> Drafting<'r> {
             level: None,
             powers: Vec::new(),
             rooms: None,
+            powers_from: None,
+            powers_until: None,
         });
         Record {
             process: Process {

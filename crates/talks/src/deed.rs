@@ -39,6 +39,7 @@ impl Deed {
             Deed::Challenge(_) => "challenge",
             Deed::Initial(_) => "initial",
             Deed::Sign(_) => "sign",
+            Deed::Ratify(_) => "ratify",
             Deed::Correct(_) => "correct",
             Deed::Preference(_) => "preference",
             Deed::Note(_) => "note",

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::act::{Acknowledge, Act, Channel, Deed};
 use crate::board::Viewer;
+use crate::mutant::off;
 use crate::names::SeatId;
 use crate::record::{Process, Role, Seat, Text};
 use crate::shelf::{Shelf, Source};
 use crate::state::State;
 use crate::status::Exposure;
+use crate::when::When;
 
 /// What one act gives: the sheet, and what it puts into the circulation of whom.
 ///
@@ -146,7 +148,23 @@ impl Circulation {
     pub(crate) fn seen(&self, seat: &SeatId, sheet: usize) -> Option<bool> {
         // Who was given a language version was given what it renders.
         let is_it = |index: usize| index == sheet || self.versions.contains(&(index, sheet));
-        if *seat == self.issuer || self.to(seat).any(|(index, _)| is_it(*index)) {
+        let given = self.to(seat).any(|(index, _)| is_it(*index));
+        if *seat == self.issuer || given || off("who was given what is known") {
+            return Some(true);
+        }
+        self.tells_all(seat).then_some(false)
+    }
+
+    /// The same, of what was given at a time that counts.
+    pub(crate) fn seen_by(
+        &self,
+        seat: &SeatId,
+        sheet: usize,
+        counts: &dyn Fn(&When) -> bool,
+    ) -> Option<bool> {
+        let is_it = |index: usize| index == sheet || self.versions.contains(&(index, sheet));
+        let given = |(index, exposure): &(usize, Exposure)| is_it(*index) && counts(&exposure.on);
+        if *seat == self.issuer || self.to(seat).any(given) {
             return Some(true);
         }
         self.tells_all(seat).then_some(false)

@@ -3,8 +3,10 @@
 use onetext_text::Digest;
 
 use crate::act::StanceKind;
+use crate::mutant::off;
 use crate::position::{Reach, Scope, Standing};
 use crate::shelf::{Sheet, Shelf};
+use crate::silence::{Bridge, carries};
 use crate::status::CellStance;
 use crate::ties::Ties;
 
@@ -127,24 +129,33 @@ impl Judge<'_> {
     /// Whether a position still counts on the current wording: an assent binds to the wording it was given on, and has
     /// lapsed for good once a draft had another, or a package that it was part of lapsed; everything else is carried.
     pub(crate) fn stands(&self, hold: &Hold) -> bool {
+        self.stands_over(hold, &self.shelf.bridges)
+    }
+
+    /// The same, were assents to carry over these changes of wording.
+    pub(crate) fn stands_over(&self, hold: &Hold, bridges: &[Bridge]) -> bool {
         let position = self.position(hold);
-        if !position.is_assent() {
+        if off("an assent binds to its wording") {
             return true;
+        }
+        if !position.is_assent() {
+            return !off("an objection is carried") || self.wording(hold) == self.now;
         }
         let (Some((sheet, index)), Some(taken), Some(now)) =
             (self.place(hold), self.wording(hold), self.now)
         else {
             return false;
         };
+        let holds = |wording: Digest| {
+            position.holds(index, taken, wording)
+                || carries(bridges, self.provision, taken, wording)
+        };
         let kept = |between: &Sheet| {
             let before = between.to_latest.predecessors.get(self.provision);
             let mut then = before.into_iter().flatten();
-            then.any(|then| {
-                let wording = between.digests.get(*then);
-                wording.is_some_and(|wording| position.holds(index, taken, *wording))
-            })
+            then.any(|then| between.digests.get(*then).copied().is_some_and(holds))
         };
-        position.holds(index, taken, now)
+        holds(now)
             && self.shelf.between(sheet).all(kept)
             && self
                 .ties

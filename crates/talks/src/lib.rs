@@ -7,12 +7,17 @@
 pub mod act;
 mod acts;
 pub mod board;
+pub mod briefing;
 pub mod check;
+pub mod closing;
 mod deed;
+mod escrow;
 pub mod explanation;
 mod exposure;
+pub mod given;
 mod judge;
 mod mentions;
+pub mod mutant;
 pub mod names;
 mod nearest;
 mod position;
@@ -24,6 +29,7 @@ pub mod rule;
 mod rule_names;
 mod share;
 mod shelf;
+mod silence;
 mod stakes;
 pub mod state;
 pub mod status;
@@ -32,15 +38,19 @@ mod table;
 pub mod testing;
 mod ties;
 mod version;
+mod way;
 pub mod when;
 
 pub use act::*;
 pub use acts::Acts;
 pub use board::{AskError, Board, Cut, ProposedOn, StandingProposal, Viewer};
+pub use briefing::*;
 pub use check::{
     BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check, check_last_act, check_last_block,
 };
+pub use closing::*;
 pub use explanation::*;
+pub use given::*;
 pub use mentions::Mention;
 pub use names::*;
 pub use nearest::{nearest, nearest_hint};

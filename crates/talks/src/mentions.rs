@@ -214,6 +214,7 @@ impl Deed {
             | Deed::Consent(crate::act::Consent { draft, .. })
             | Deed::Initial(crate::act::Authenticate { draft, .. })
             | Deed::Sign(crate::act::Authenticate { draft, .. })
+            | Deed::Ratify(crate::act::Ratify { draft, .. })
             | Deed::Correct(crate::act::Correct { draft, .. }) => {
                 names.push(Mention::Draft(draft.as_str()))
             }

@@ -7,6 +7,7 @@ use onetext_text::Digest;
 
 use crate::act::{Act, Deed, Outcome, Points, Stance, StanceKind, StanceType};
 use crate::exposure::last_given;
+use crate::mutant::off;
 use crate::names::{ActId, PersonId};
 use crate::record::{Person, Power, Process};
 use crate::shelf::{Sheet, Shelf};
@@ -45,6 +46,8 @@ pub(crate) struct Position {
     /// The rank of its person on the process's ladder.
     pub level: Option<usize>,
     pub scope: Scope,
+    /// Taken by silence, at the end of a procedure: its act stands for that, under the name of the procedure.
+    pub tacit: bool,
     /// For a position on a reading: the digest of that reading, by provision of the sheet.
     pub readings: BTreeMap<usize, Digest>,
 }
@@ -130,6 +133,7 @@ impl Position {
             kind: stance.kind,
             conditional: stance.condition.is_some() || stance.package.is_some(),
             level: level(person.map(AsRef::as_ref), process),
+            tacit: false,
             readings: BTreeMap::new(),
             scope,
         };
@@ -256,7 +260,7 @@ pub(crate) fn beyond_powers(act: &Act, stance: StanceKind, state: &State) -> boo
     else {
         return false;
     };
-    let has = |power| person.powers.contains(&power);
+    let has = |power| person.may(power, &act.on) || off("powers count");
     !match stance {
         StanceKind::Accept => has(Power::Accept),
         StanceKind::AcceptAdRef => has(Power::AcceptAdRef) || has(Power::Accept),

@@ -1,8 +1,9 @@
-//! What a status tells of the procedures of the field: conditions, packages.
+//! What a status tells of the procedures of the field: conditions, packages, silence.
 
 use serde::Serialize;
 
-use crate::names::{ActId, SeatId, TextId};
+use crate::names::{ActId, DraftId, SeatId, TextId};
+use crate::when::When;
 
 /// How far something is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -76,4 +77,74 @@ pub enum PackageState {
     Lapsed,
     /// Taken back.
     Withdrawn,
+}
+
+/// A procedure in which silence consents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProcedureStatus {
+    /// Its handle.
+    pub id: ActId,
+    /// What it asks for.
+    pub kind: ProcedureKind,
+    /// The text.
+    pub text: TextId,
+    /// The draft.
+    pub draft: DraftId,
+    /// What it is on, as `DRAFT#PATH`, or the draft.
+    pub points: Vec<String>,
+    /// Who opened it.
+    pub by: SeatId,
+    /// When.
+    pub opened: When,
+    /// When it ends; none where that is not stated.
+    pub expires: Option<When>,
+    /// Where it stands.
+    pub state: ProcedureState,
+    /// Whom it asks.
+    pub addressees: Vec<SeatId>,
+    /// Those of them who consented by saying nothing.
+    pub consented: Vec<SeatId>,
+    /// Who broke it, and for what.
+    pub broken: Vec<BreachStatus>,
+    /// Why, as sentences.
+    pub because: Vec<String>,
+}
+
+/// Who broke a procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BreachStatus {
+    /// Who.
+    pub seat: SeatId,
+    /// By which act.
+    pub act: ActId,
+    /// For what, as `DRAFT#PATH`.
+    pub points: Vec<String>,
+}
+
+/// What a procedure asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProcedureKind {
+    /// Acceptance.
+    Silence,
+    /// That a change is one of words alone.
+    Editorial,
+    /// That a mistake is put right.
+    Correction,
+}
+
+/// Where a procedure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProcedureState {
+    /// It runs.
+    Running,
+    /// It ended, and what nobody objected to stands.
+    Ended,
+    /// It was broken for all that it is on.
+    Broken,
+    /// It was taken back.
+    Withdrawn,
+    /// It cannot have effect.
+    WithoutEffect,
 }

@@ -138,6 +138,28 @@ pub struct Person {
     pub powers: Vec<Power>,
     /// The rooms of the seat this person may enter; none for all.
     pub rooms: Option<Vec<RoomId>>,
+    /// From when the powers are good; none for always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub powers_from: Option<When>,
+    /// Until when they are good; none for always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub powers_until: Option<When>,
+}
+
+impl Person {
+    /// Whether this person has a power at a time: where its credentials bear dates, not outside them.
+    #[must_use]
+    pub fn may(&self, power: Power, on: &When) -> bool {
+        let not_yet = self
+            .powers_from
+            .as_ref()
+            .is_some_and(|from| on.before(from));
+        let no_more = self
+            .powers_until
+            .as_ref()
+            .is_some_and(|until| until.before(on));
+        self.powers.contains(&power) && !not_yet && !no_more
+    }
 }
 
 /// What a person may do for the seat.
@@ -200,6 +222,9 @@ pub struct Text {
     pub point_level: Option<usize>,
     /// Provisions of other texts it belongs to, as `DRAFT#PATH`.
     pub linked_to: Vec<PointRef>,
+    /// How many ratifications bring it into force; none for those of all its parties.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ratifications: Option<usize>,
 }
 
 /// A provision of a draft: `v2#3`.

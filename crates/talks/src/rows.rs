@@ -5,12 +5,14 @@ use std::cell::OnceCell;
 use onetext_text::Brackets;
 
 use crate::act::{BracketReason, Deed, StanceType};
+use crate::names::ActId;
 use crate::position::targets;
 use crate::record::{Process, Text};
 use crate::shelf::{Shelf, Source};
 use crate::state::State;
 use crate::status::PointStatus;
 use crate::table::Cell;
+use crate::ties::named;
 
 /// What holds of one provision of the latest draft.
 #[derive(Debug, Clone)]
@@ -37,6 +39,8 @@ pub(crate) struct Row {
     pub required_level: usize,
     /// Why a bracket stands on it, by `bracket` acts.
     pub bracket_types: Vec<StanceType>,
+    /// The act that moved it to another track: it is off the counts.
+    pub track: Option<ActId>,
     /// What its cells come to: settled when somebody asks.
     pub tally: OnceCell<Tally>,
 }
@@ -123,6 +127,7 @@ pub(crate) fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process)
             end: index,
             required_level: 0,
             bracket_types: Vec::new(),
+            track: None,
             tally: OnceCell::default(),
         })
         .collect();
@@ -134,6 +139,7 @@ pub(crate) fn rows(text: &Text, shelf: &Shelf, state: &State, process: &Process)
         }
     }
     explain_brackets(&mut rows, shelf, state, process);
+    move_to_tracks(&mut rows, text, shelf, state, process);
     rows
 }
 
@@ -165,6 +171,31 @@ fn explain_brackets(rows: &mut [Row], shelf: &Shelf, state: &State, process: &Pr
             if let Some(row) = rows.get_mut(*now) {
                 row.bracket_types.push(bracket_type(bracket.reason));
                 row.required_level = row.required_level.max(level.unwrap_or(0));
+            }
+        }
+    }
+}
+
+/// What was moved to another track, with all that is in it: by the pen-holder or the issuer of the text, and not taken back.
+fn move_to_tracks(rows: &mut [Row], text: &Text, shelf: &Shelf, state: &State, process: &Process) {
+    for act in state.other_acts().filter(|act| !state.is_withdrawn(act)) {
+        let Deed::Track(track) = &act.deed else {
+            continue;
+        };
+        if act.seat != process.pen_holder && act.seat != text.issuer {
+            continue;
+        }
+        let Some(sheet) = shelf.find(&track.draft, &act.seat, &act.room, state) else {
+            continue;
+        };
+        let sheet = &shelf.sheets[sheet];
+        let named = named(sheet, &track.points);
+        let now = named
+            .iter()
+            .filter_map(|index| sheet.to_latest.successors.get(*index));
+        for now in now.flatten() {
+            if let Some(row) = rows.get_mut(*now) {
+                row.track = Some(act.id.clone());
             }
         }
     }

@@ -16,10 +16,11 @@ impl Record {
     pub fn share_of(&self, viewer: &Viewer, cut: &Cut) -> Result<Record, AskError> {
         let rooms = self.rooms_of(viewer)?;
         let logs = self.logs(&rooms, cut);
-        let known = logs
+        let mut known = logs
             .iter()
             .map(State::of_room)
             .fold(State::default(), State::merge);
+        crate::escrow::seal(&mut known, &viewer.seat);
         let given: BTreeSet<&DraftId> = known.drafts.keys().collect();
         let with_draft: BTreeSet<&TextId> =
             known.drafts.values().map(|draft| &draft.text).collect();
@@ -62,6 +63,7 @@ fn limit(text: &mut Text, full: bool, given: &BTreeSet<&DraftId>) {
         .retain(|link| full && given.contains(&link.draft));
     if !full {
         text.required = false;
+        text.ratifications = None;
         text.point_level = None;
     }
 }

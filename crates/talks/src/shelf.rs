@@ -7,69 +7,13 @@ use onetext_text::{Digest, IssuedDraft, Lineage};
 
 use crate::act::{Act, Deed};
 use crate::board::Viewer;
+use crate::mutant::off;
 use crate::names::{ActId, DraftId, RoomId, SeatId, TextId};
 use crate::record::{DraftBlock, Process, Text};
+use crate::silence::{Bridge, carries};
 use crate::state::State;
-use crate::version::{self, same_shape};
-
-/// The way a text went to one of its drafts, as far as the viewer was given the drafts that it was made from.
-///
-/// A base is known to those given it alone, and a lineage with it (law 2); of other drafts only the ids tell.
-struct Way {
-    to_latest: BTreeMap<DraftId, Lineage>,
-    /// The earliest draft on the way; where it came from is not known here.
-    root: DraftId,
-}
-
-impl Way {
-    fn to(latest: &DraftBlock, given: &BTreeMap<DraftId, Arc<DraftBlock>>) -> Way {
-        let mut way = Way {
-            to_latest: BTreeMap::from([(latest.id.clone(), identity(&latest.issued))]),
-            root: latest.id.clone(),
-        };
-        let mut newer = latest;
-        while let Some(base) = base_of(newer, given)
-            && let Some(step) = &newer.issued.lineage
-            && !way.to_latest.contains_key(&base.id)
-        {
-            let onward = way.to_latest.get(&newer.id).map(|rest| step.then(rest));
-            way.to_latest
-                .insert(base.id.clone(), onward.unwrap_or_default());
-            way.root = base.id.clone();
-            newer = base;
-        }
-        way
-    }
-
-    /// What the provisions of a draft are in the latest.
-    fn lineage(
-        &self,
-        draft: &DraftBlock,
-        latest: &DraftBlock,
-        given: &BTreeMap<DraftId, Arc<DraftBlock>>,
-    ) -> Lineage {
-        let rendered = || {
-            let rendered = given.get(draft.renders.as_ref()?)?;
-            let same = same_shape(&rendered.issued, &draft.issued);
-            same.then(|| self.to_latest.get(&rendered.id))?
-        };
-        let known = self.to_latest.get(&draft.id).or_else(rendered).cloned();
-        known.unwrap_or_else(|| Lineage::between(&draft.issued, &latest.issued))
-    }
-}
-
-/// The draft that another was made from, where it was given.
-fn base_of<'a>(
-    draft: &DraftBlock,
-    given: &'a BTreeMap<DraftId, Arc<DraftBlock>>,
-) -> Option<&'a DraftBlock> {
-    let base = given.get(draft.base.as_ref()?)?;
-    Some(base)
-}
-
-fn identity(issued: &IssuedDraft) -> Lineage {
-    Lineage::identity(issued.draft.provisions().len())
-}
+use crate::version;
+use crate::way::{Way, base_of, identity};
 
 /// Where a sheet comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +65,8 @@ pub(crate) struct Shelf {
     pub working: Vec<Arc<DraftBlock>>,
     /// Language versions: the sheet of each, and the sheet of the draft that it renders.
     pub versions: Vec<(usize, usize)>,
+    /// Wordings over which an assent carries: editorial changes and corrections that have effect.
+    pub bridges: Vec<Bridge>,
     drafts: BTreeMap<DraftId, usize>,
     copies: BTreeMap<DraftId, Vec<usize>>,
 }
@@ -150,13 +96,19 @@ impl Shelf {
             let rendered = draft.renders.as_ref().and_then(|of| state.drafts.get(of));
             !is_working(draft) && rendered.is_none_or(|rendered| is_working(rendered))
         };
-        let latest = drafts.iter().rev().find(|draft| stands(draft)).copied();
+        let mut standing = drafts.iter().filter(|draft| stands(draft)).copied();
+        let latest = if off("the first is not the latest") {
+            standing.next()
+        } else {
+            standing.next_back()
+        };
         let mut shelf = Shelf {
             text: text.id.clone(),
             sheets: Vec::new(),
             latest: None,
             working,
             versions: Vec::new(),
+            bridges: Vec::new(),
             drafts: BTreeMap::new(),
             copies: BTreeMap::new(),
         };
@@ -245,7 +197,7 @@ impl Shelf {
             let equal = drafts
                 .iter()
                 .filter(|draft| draft.text == text.id)
-                .find(|draft| same_text(&draft.issued, copy));
+                .find(|draft| same_text(&draft.issued, copy) && !off("an own copy is compared"));
             let equal = equal
                 .filter(|_| pen_holder)
                 .and_then(|draft| self.find_draft(&draft.id));
@@ -416,13 +368,17 @@ impl Shelf {
         let same = |between: &Sheet| {
             let then = between.to_latest.predecessors.get(now);
             let mut then = then.into_iter().flatten();
-            then.any(|then| between.digests.get(*then) == Some(wording))
+            then.any(|then| {
+                let then = between.digests.get(*then);
+                then.is_some_and(|then| carries(&self.bridges, now, *wording, *then))
+            })
         };
         let changed = self
             .between_in_place(sheet)
             .find(|(_, between)| !same(between));
         let last = self.latest?;
-        let other = self.sheets.get(last)?.digests.get(now) != Some(wording);
+        let then = self.sheets.get(last)?.digests.get(now);
+        let other = !then.is_some_and(|then| carries(&self.bridges, now, *wording, *then));
         changed.map(|(place, _)| place).or(other.then_some(last))
     }
 
@@ -513,6 +469,7 @@ impl Shelf {
             latest,
             working: then.working,
             versions,
+            bridges: Vec::new(),
             drafts,
             copies,
         }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::act::{Act, Deed};
 use crate::board::{AskError, Cut, Viewer};
+use crate::mutant;
 use crate::names::{ActId, DraftId, PersonId, RoomId, SeatId, TextId};
 use crate::record::{DraftBlock, Person, Record, Text};
 use crate::room::RoomLog;
@@ -126,6 +127,9 @@ impl State {
 
     /// Folds one more act. Adding one that is there changes nothing.
     pub fn add(&mut self, act: &Arc<Act>) {
+        if mutant::ignores(&act.deed) {
+            return;
+        }
         let key = (act.on.clone(), act.id.clone());
         self.acts.insert(act.id.clone(), Arc::clone(act));
         if let Some(of) = answered(&act.deed) {
@@ -140,6 +144,17 @@ impl State {
             &mut self.in_order
         };
         list.insert(key, Arc::clone(act));
+    }
+
+    /// Takes an act out again, as if it had never been added.
+    pub(crate) fn remove(&mut self, act: &Act) {
+        let key = (act.on.clone(), act.id.clone());
+        self.acts.remove(&act.id);
+        self.in_order.remove(&key);
+        self.positions.remove(&key);
+        if let Some(answers) = answered(&act.deed).and_then(|of| self.answers.get_mut(of)) {
+            answers.remove(&key);
+        }
     }
 
     /// The state of both together.

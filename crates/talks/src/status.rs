@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::act::{SessionState, StanceKind, StanceType};
+use crate::closing::ClosingStatus;
 use crate::explanation::{DeniedStance, PersonCard, StatementStatus};
 use crate::names::{ActId, ClaimId, DraftId, PersonId, SeatId, TenetId, TextId};
-use crate::procedures::{ConditionState, ConditionStatus, PackageStatus};
+use crate::procedures::{ConditionState, ConditionStatus, PackageStatus, ProcedureStatus};
 use crate::record::TextKind;
 use crate::when::When;
 
@@ -60,6 +61,8 @@ pub struct Status {
     pub packages: Vec<PackageStatus>,
     /// Acceptances on a condition.
     pub conditions: Vec<ConditionStatus>,
+    /// Silence procedures, editorial changes and corrections.
+    pub procedures: Vec<ProcedureStatus>,
     /// What deserves a second look.
     pub alerts: Vec<Alert>,
 }
@@ -151,6 +154,8 @@ pub struct TextStatus {
     pub drafts: Vec<DraftCard>,
     /// Language versions of the latest draft that the viewer was given.
     pub versions: Vec<VersionCard>,
+    /// How far it came to its end; none where it is not negotiated, or no draft of it was given.
+    pub closing: Option<ClosingStatus>,
 }
 
 /// A language version of the latest draft, and where one of the two changed and the other did not.
@@ -259,6 +264,9 @@ pub struct ProvisionStatus {
     pub status: PointStatus,
     /// Open pairs of brackets, sub-items included.
     pub brackets: u64,
+    /// The act that moved it to another track: it is off the counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub track: Option<ActId>,
     /// What it was in earlier drafts the viewer was given; first the one whose id it keeps.
     pub was: BTreeMap<DraftId, Vec<String>>,
     /// One entry per party: the provision's own row.
@@ -299,6 +307,12 @@ pub struct CellStatus {
     /// The package that this is part of, or with which it lapsed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub package: Option<ActId>,
+    /// Whether it was taken by silence, at the end of a silence procedure.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_silence: bool,
+    /// For an assent that lapsed by an editorial change or a correction that still runs: its act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before_change: Option<ActId>,
     /// Positions that another seat wrote down and that this seat denies; they do not count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub denied: Vec<DeniedStance>,

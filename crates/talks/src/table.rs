@@ -12,11 +12,13 @@ use onetext_text::Digest;
 
 use crate::act::{Act, Deed, StanceKind, StanceType};
 use crate::judge::{Hold, Holds, Judge};
+use crate::mutant::off;
 use crate::names::{ActId, SeatId};
 use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
 use crate::record::{Process, Text};
 use crate::rows::{Row, Tally, rank, rows};
 use crate::shelf::{Sheet, Shelf};
+use crate::silence::{Bridge, Procedure};
 use crate::state::State;
 use crate::status::{ByType, CellStance, Interval, PointCounts, PointStatus};
 use crate::ties::{Hanging, Met, Ties};
@@ -80,6 +82,10 @@ pub(crate) struct Table {
     final_rank: usize,
     /// Conditions and packages.
     pub ties: Ties,
+    /// The procedures on drafts of the text in which silence consents.
+    pub procedures: Vec<Procedure>,
+    /// Changes of wording over which assents will carry if nobody objects.
+    pub pending: Vec<Bridge>,
 }
 
 impl Table {
@@ -104,7 +110,7 @@ impl Table {
     ) -> Table {
         let mut table = Table::empty(text, shelf, state, process);
         table.named.reserve_for(&self.named);
-        let by_then = |position: &&Standing| position.act.on.latest() <= latest;
+        let by_then = |position: &&Standing| !position.tacit && position.act.on.latest() <= latest;
         for position in self.positions.iter().filter(by_then) {
             table.enter(position.at(state));
         }
@@ -131,6 +137,8 @@ impl Table {
                 .position(|rung| *rung == process.final_level)
                 .unwrap_or(process.levels.len()),
             ties: Ties::of(text, shelf, state, process),
+            procedures: Vec::new(),
+            pending: Vec::new(),
             rows,
             parties,
         }
@@ -172,6 +180,35 @@ impl Table {
             self.settle_reached(position);
             self.settle_points();
         }
+    }
+
+    /// One more position that no act takes by itself.
+    pub(crate) fn enter_and_settle(&mut self, position: Standing) {
+        let index = self.enter(position);
+        self.settle_reached(index);
+    }
+
+    /// The pending change of wording before which an assent was taken that lapsed by it alone.
+    pub(crate) fn before_change(&self, party: usize, provision: usize) -> Option<&Bridge> {
+        let mut own = self.pending.iter().filter(|bridge| bridge.row == provision);
+        let cell = self.cell(party, provision);
+        let first = own.next_back()?;
+        let lapsed = cell.stance == CellStance::Lapsed;
+        let position = *cell.positions.first().filter(|_| lapsed)?;
+        let judge = self.judge(provision);
+        let bridges: Vec<Bridge> = self
+            .shelf
+            .bridges
+            .iter()
+            .chain(&self.pending)
+            .cloned()
+            .collect();
+        let hold = Hold {
+            position,
+            taken_on: cell.taken_on,
+            reach: 0,
+        };
+        judge.stands_over(&hold, &bridges).then_some(first)
     }
 
     /// An act answered a position: its effect may have changed.
@@ -360,15 +397,15 @@ impl Table {
     fn settle(&self, party: usize, provision: usize) -> Cell {
         let mut holds = self.holds(party, provision);
         if holds.is_empty() {
+            if off("silence is unknown") {
+                return Cell {
+                    makes: PointStatus::Agreed,
+                    ..Cell::NONE
+                };
+            }
             return Cell::NONE;
         }
-        let judge = Judge {
-            positions: &self.positions,
-            shelf: &self.shelf,
-            provision,
-            now: digest_now(&self.shelf, provision),
-            ties: &self.ties,
-        };
+        let judge = self.judge(provision);
         judge.leave_out_what_ended(&mut holds);
         let mut cell = Cell {
             endorsed: judge.endorsed(&holds),
@@ -398,6 +435,16 @@ impl Table {
         cell.incomplete = self.is_incomplete(&cell, provision);
         self.weigh(&mut cell, provision);
         cell
+    }
+
+    fn judge(&self, provision: usize) -> Judge<'_> {
+        Judge {
+            positions: &self.positions,
+            shelf: &self.shelf,
+            provision,
+            now: digest_now(&self.shelf, provision),
+            ties: &self.ties,
+        }
     }
 
     /// Rests a cell on the positions that count: the least favourable first, by what each comes to with what it hangs on.
@@ -474,7 +521,9 @@ impl Table {
             row.status = row.own;
         }
         for index in (0..self.rows.len()).rev() {
-            if let Some(parent) = self.rows[index].parent {
+            if let Some(parent) = self.rows[index].parent
+                && self.rows[index].track.is_none()
+            {
                 self.rows[parent].status = self.rows[parent].status.min(self.rows[index].status);
             }
         }
@@ -503,10 +552,11 @@ impl Table {
     /// The status of a provision's own wording; cells are asked only where they can decide.
     fn own_status(&self, provision: usize) -> PointStatus {
         let row = &self.rows[provision];
-        if row.in_bracket {
+        if row.in_bracket && !off("an open bracket disputes") {
             return PointStatus::Disputed;
         }
-        let most = if row.placeholder || self.parties.is_empty() {
+        let placeholder = row.placeholder && !off("a placeholder is open");
+        let most = if placeholder || self.parties.is_empty() {
             PointStatus::Unknown
         } else {
             PointStatus::Agreed
@@ -545,7 +595,8 @@ impl Table {
         let final_level = positions()
             .next()
             .and_then(|first| first.level)
-            .is_some_and(|level| level >= required);
+            .is_some_and(|level| level >= required)
+            || off("levels count");
         let makes = match cell.stance {
             _ if positions().any(|position| position.disputes()) => PointStatus::Disputed,
             CellStance::Accepted if final_level && cell.limit == Met::Yes => PointStatus::Agreed,
@@ -568,7 +619,7 @@ impl Table {
 
     fn count(&mut self) {
         let mut counts = PointCounts::default();
-        for row in &self.rows {
+        for row in self.rows.iter().filter(|row| row.track.is_none()) {
             counts.brackets += row.own_brackets;
             if !row.point {
                 continue;
@@ -592,15 +643,16 @@ impl Table {
     pub(crate) fn counts_by_type(&self) -> PointCounts {
         let mut counts = self.counts.clone();
         for (index, row) in self.rows.iter().enumerate() {
-            if row.point && row.status == PointStatus::Disputed {
+            let counted = row.point && row.track.is_none();
+            if counted && row.status == PointStatus::Disputed {
                 self.add_type(index, &mut counts.by_type);
             }
         }
         counts
     }
 
-    /// A disputed point counts once, under the first of its types: of the positions, else of the brackets.
-    fn add_type(&self, point: usize, by_type: &mut ByType) {
+    /// The first of the types of a disputed point: of the positions, else of the brackets.
+    pub(crate) fn type_of(&self, point: usize) -> Option<StanceType> {
         let subtree = point..=self.rows[point].end;
         let of_positions = subtree
             .clone()
@@ -611,7 +663,12 @@ impl Table {
                 .flat_map(|index| self.rows[index].bracket_types.iter().copied())
                 .min_by_key(|kind| rank(*kind))
         };
-        *match of_positions.or_else(of_brackets) {
+        of_positions.or_else(of_brackets)
+    }
+
+    /// A disputed point counts once, under the first of its types.
+    fn add_type(&self, point: usize, by_type: &mut ByType) {
+        *match self.type_of(point) {
             Some(StanceType::Language) => &mut by_type.language,
             Some(StanceType::Level) => &mut by_type.level,
             Some(StanceType::Time) => &mut by_type.time,

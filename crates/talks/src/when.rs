@@ -12,6 +12,9 @@ pub struct When {
     latest: i64,
 }
 
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
 /// Why a time cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{given:?} is no time")]
@@ -70,6 +73,16 @@ impl When {
     #[must_use]
     pub fn latest(&self) -> i64 {
         self.latest
+    }
+
+    /// The end of it, as printed: its last day where it is longer than one.
+    #[must_use]
+    pub fn end(&self) -> When {
+        When {
+            printed: std::sync::Arc::clone(&self.printed),
+            earliest: self.earliest.max(self.latest - (DAY - 1)),
+            latest: self.latest,
+        }
     }
 
     /// Whether this ended before the other began.

@@ -66,6 +66,7 @@ struct TextBody {
     issuer: SeatId,
     required: Option<bool>,
     point_level: Option<usize>,
+    ratifications: Option<usize>,
     #[serde(default)]
     linked_to: Vec<PointRef>,
 }
@@ -75,6 +76,7 @@ struct TermsBody {
     text: TextId,
     required: bool,
     point_level: Option<usize>,
+    ratifications: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -105,11 +107,15 @@ struct TieBody {
     lineage: Option<ContentDigest>,
 }
 
+/// How a text is counted and closed: whether it is required, at which level its points are, how many ratifications it
+/// takes.
+type Terms = (bool, Option<usize>, Option<usize>);
+
 /// What is known of a text.
 #[derive(Default)]
 struct TextSketch {
     text: Option<Text>,
-    terms: Option<(bool, Option<usize>)>,
+    terms: Option<Terms>,
     links: Vec<PointRef>,
 }
 
@@ -223,8 +229,15 @@ impl Blocks {
         if known.rooms.is_none() {
             known.rooms = person.rooms.clone();
         }
-        let same = (&known.seat, &known.level, &known.powers)
-            == (&person.seat, &person.level, &person.powers);
+        let credentials = |person: &Person| {
+            (
+                person.seat.clone(),
+                person.level.clone(),
+                person.powers.clone(),
+                (person.powers_from.clone(), person.powers_until.clone()),
+            )
+        };
+        let same = credentials(known) == credentials(&person);
         match same {
             true => Ok(()),
             false => Err((
@@ -239,7 +252,7 @@ impl Blocks {
         self.tell(heard, Fact::Text(body.id.clone()));
         let sketch = self.texts.entry(body.id.clone()).or_default();
         if let Some(required) = body.required {
-            sketch.terms = Some((required, body.point_level));
+            sketch.terms = Some((required, body.point_level, body.ratifications));
             self.told
                 .tell(&room_of(heard), Fact::Terms(body.id.clone()));
         }
@@ -258,6 +271,7 @@ impl Blocks {
             parties: body.parties,
             issuer: body.issuer,
             point_level: None,
+            ratifications: None,
             linked_to: Vec::new(),
         };
         match &sketch.text {
@@ -279,7 +293,7 @@ impl Blocks {
         let sketch = self.texts.entry(body.text).or_default();
         sketch
             .terms
-            .get_or_insert((body.required, body.point_level));
+            .get_or_insert((body.required, body.point_level, body.ratifications));
         Ok(())
     }
 
@@ -408,7 +422,8 @@ impl Blocks {
         }
         let texts = self.texts.into_values().filter_map(|sketch| {
             let mut text = sketch.text?;
-            (text.required, text.point_level) = sketch.terms.unwrap_or_default();
+            (text.required, text.point_level, text.ratifications) =
+                sketch.terms.unwrap_or_default();
             text.linked_to = sketch.links;
             Some(text)
         });

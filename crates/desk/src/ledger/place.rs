@@ -253,7 +253,9 @@ impl<'r> Placing<'r> {
                 .with("name", &person.name)
                 .with("seat", &person.seat)
                 .with("level", &person.level)
-                .with("powers", &person.powers);
+                .with("powers", &person.powers)
+                .with("powers_from", &person.powers_from)
+                .with("powers_until", &person.powers_until);
             // A delegation room may know of the rooms that its seat sits in.
             let teller = [&person.seat, placing.pen_holder];
             let teller = teller
@@ -333,6 +335,7 @@ impl<'r> Placing<'r> {
                 .with("text", &text.id)
                 .with("required", &text.required)
                 .with("point_level", &text.point_level)
+                .with("ratifications", &text.ratifications)
         });
         for link in &text.linked_to {
             let linked = Fact::Draft(link.draft.clone());

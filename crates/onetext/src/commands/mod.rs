@@ -2,13 +2,16 @@
 
 pub(crate) mod act;
 pub(crate) mod backup;
+pub(crate) mod brief;
 pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod copy;
 pub(crate) mod demo;
 pub(crate) mod export;
+pub(crate) mod given;
 pub(crate) mod import;
 pub(crate) mod import_proposals;
+pub(crate) mod leak;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod packages;

@@ -9,16 +9,41 @@ use onetext_paper::redline as paper;
 use onetext_text::{Part, both, in_turn};
 
 use crate::failure::Failure;
+use crate::folder::{Selectors, Until};
 use crate::out::Out;
+use crate::place::Lock;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The older draft: Markdown, plain text or a document (.docx)
-    #[arg(value_name = "OLD")]
-    old: PathBuf,
+    /// The older draft: Markdown, plain text or a document (.docx); with --since the dossier
+    #[arg(value_name = "OLD", required_unless_present = "since")]
+    old: Option<PathBuf>,
     /// The newer draft
-    #[arg(value_name = "NEW")]
-    new: PathBuf,
+    #[arg(
+        value_name = "NEW",
+        required_unless_present = "since",
+        conflicts_with = "since"
+    )]
+    new: Option<PathBuf>,
+    /// Compare the last draft of a process with what this seat was given before it
+    #[arg(long, value_name = "SEAT", conflicts_with = "map")]
+    since: Option<String>,
+    /// With --since: a workspace instead of a dossier
+    #[arg(
+        short = 'C',
+        value_name = "DIR",
+        requires = "since",
+        conflicts_with = "old"
+    )]
+    workspace: Option<PathBuf>,
+    #[command(flatten)]
+    lock: Lock,
+    /// With --since: look through this seat [default: the pen-holder's]
+    #[arg(long = "as", value_name = "SEAT", requires = "since")]
+    seat: Option<String>,
+    /// With --since: of this text [default: the main one]
+    #[arg(long, value_name = "TEXT", requires = "since")]
+    text: Option<String>,
     /// In which form: terminal, html, docx or json [default: by the ending of -o FILE, else terminal]
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Form>,
@@ -96,23 +121,11 @@ enum Form {
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let form = form(given, out.json())?;
     let date = given.date.as_deref().map(moment).transpose()?;
-    let map = given.map.as_deref().map(super::read).transpose()?;
-    let (old_name, new_name) = (shown(&given.old), shown(&given.new));
-    let map_name = given.map.as_deref().map(shown).unwrap_or_default();
     let hands = Hands::new();
-    let (old, new) = hands.at(|| {
-        both(
-            &side_by_side,
-            || opened(&given.old, &old_name),
-            || opened(&given.new, &new_name),
-        )
-    });
-    let ((old, old_bytes), (new, new_bytes)) = (old?, new?);
-    let map = map.as_deref().map(|bytes| Paper {
-        name: &map_name,
-        bytes,
-    });
-    let comparison = hands.at(|| desk::compare(old, new, map, &side_by_side))?;
+    let (comparison, old_bytes, new_bytes) = match &given.since {
+        Some(seat) => (since(given, seat)?, None, None),
+        None => files(given, &hands)?,
+    };
     let choice = paper::Choice {
         only: given.only.iter().map(|kind| kind.in_text()).collect(),
         context: given.context,
@@ -133,13 +146,13 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             date: date.as_deref(),
         };
         let old = Paper {
-            name: &old_name,
+            name: &comparison.old_name,
             bytes: old_bytes
                 .as_deref()
                 .unwrap_or(comparison.old.source().as_bytes()),
         };
         let new = Paper {
-            name: &new_name,
+            name: &comparison.new_name,
             bytes: new_bytes
                 .as_deref()
                 .unwrap_or(comparison.new.source().as_bytes()),
@@ -184,6 +197,49 @@ fn told_of_marks(accepted: usize, out: &mut Out) -> Result<(), Failure> {
     out.line(&format!(
         "The newer document held tracked changes; {accepted} of them are taken as accepted, for they are not on what the older one says"
     ))
+}
+
+/// Two files compared; with their bytes, where the drafts do not say them to the letter.
+fn files(given: &Arguments, hands: &Hands) -> Result<Compared, Failure> {
+    let (Some(old_file), Some(new_file)) = (&given.old, &given.new) else {
+        return Err(Failure::usage(
+            "two drafts are compared",
+            "name the older and the newer one, or say --since SEAT",
+        ));
+    };
+    let map = given.map.as_deref().map(super::read).transpose()?;
+    let (old_name, new_name) = (shown(old_file), shown(new_file));
+    let map_name = given.map.as_deref().map(shown).unwrap_or_default();
+    let (old, new) = hands.at(|| {
+        both(
+            &side_by_side,
+            || opened(old_file, &old_name),
+            || opened(new_file, &new_name),
+        )
+    });
+    let ((old, old_bytes), (new, new_bytes)) = (old?, new?);
+    let map = map.as_deref().map(|bytes| Paper {
+        name: &map_name,
+        bytes,
+    });
+    let comparison = hands.at(|| desk::compare(old, new, map, &side_by_side))?;
+    Ok((comparison, old_bytes, new_bytes))
+}
+
+/// Two drafts compared, and the bytes of either file where its draft does not say them to the letter.
+type Compared = (Comparison, Option<Vec<u8>>, Option<Vec<u8>>);
+
+/// The last draft of a process beside what a seat was given before it.
+fn since(given: &Arguments, seat: &str) -> Result<Comparison, Failure> {
+    let selectors = Selectors::of(
+        given.old.clone(),
+        given.workspace.clone(),
+        given.lock.clone(),
+        given.seat.clone(),
+    );
+    let (books, viewer, cut) = selectors.open(&Until::default())?;
+    let text = given.text.as_deref();
+    Ok(desk::since(&books, &viewer, &cut, (seat, text))?)
 }
 
 /// A moment as documents write it.

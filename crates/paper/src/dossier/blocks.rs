@@ -251,6 +251,7 @@ fn deed(kind: &str, own: Vec<Field<'_>>) -> Result<Deed, Error> {
         "challenge" => Deed::Challenge(fields(own)?),
         "initial" => Deed::Initial(fields(own)?),
         "sign" => Deed::Sign(fields(own)?),
+        "ratify" => Deed::Ratify(fields(own)?),
         "correct" => Deed::Correct(fields(own)?),
         "preference" => Deed::Preference(fields(own)?),
         "note" => Deed::Note(fields(own)?),

@@ -34,6 +34,8 @@ pub(super) struct PersonSketch {
     #[serde(default)]
     powers: Vec<Power>,
     rooms: Option<Vec<RoomId>>,
+    powers_from: Option<When>,
+    powers_until: Option<When>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -48,6 +50,7 @@ pub(super) struct TextSketch {
     point_level: Option<usize>,
     #[serde(default)]
     linked_to: Vec<PointRef>,
+    ratifications: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,6 +109,8 @@ impl From<PersonSketch> for Person {
             level: person.level,
             powers: person.powers,
             rooms: person.rooms,
+            powers_from: person.powers_from,
+            powers_until: person.powers_until,
         }
     }
 }
@@ -209,6 +214,7 @@ impl Sketch {
                 issuer: text.issuer.unwrap_or_else(|| process.pen_holder.clone()),
                 point_level: text.point_level,
                 linked_to: text.linked_to,
+                ratifications: text.ratifications,
             })
             .collect()
     }

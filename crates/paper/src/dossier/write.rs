@@ -133,7 +133,9 @@ impl Writing<'_> {
             .with("seat", &person.seat)
             .with("level", &person.level)
             .with_if(!person.powers.is_empty(), "powers", &person.powers)
-            .with("rooms", &person.rooms);
+            .with("rooms", &person.rooms)
+            .with("powers_from", &person.powers_from)
+            .with("powers_until", &person.powers_until);
         self.block("person", &fields);
     }
 
@@ -166,6 +168,7 @@ impl Writing<'_> {
                 &text.issuer,
             )
             .with("point_level", &text.point_level)
+            .with("ratifications", &text.ratifications)
             .with_if(!text.linked_to.is_empty(), "linked_to", &text.linked_to);
         self.block("text", &fields);
     }

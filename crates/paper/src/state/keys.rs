@@ -21,6 +21,9 @@ pub(super) enum Key {
     Carried,
     Incomplete,
     Denied,
+    BySilence,
+    BeforeChange,
+    OtherTrack,
     NotGiven,
 }
 
@@ -40,6 +43,9 @@ impl Key {
             Key::Carried => "←",
             Key::Incomplete => "…",
             Key::Denied => "¬",
+            Key::BySilence => "(s)",
+            Key::BeforeChange => "≈",
+            Key::OtherTrack => "→",
             Key::NotGiven => "ø",
         }
     }
@@ -54,6 +60,9 @@ impl Key {
             Key::Carried => "carried from",
             Key::Incomplete => "incomplete",
             Key::Denied => "denied",
+            Key::BySilence => "by silence",
+            Key::BeforeChange => "before a change of words",
+            Key::OtherTrack => "on another track",
             other => other.sign(),
         }
     }
@@ -77,6 +86,11 @@ impl Key {
             Key::Denied => {
                 "another seat wrote down a position, and this party says that it did not take it"
             }
+            Key::BySilence => "accepted by saying nothing until a silence procedure ended",
+            Key::BeforeChange => {
+                "accepted before an editorial change that still runs; it does not count meanwhile"
+            }
+            Key::OtherTrack => "moved to other talks: off the counts, neither agreed nor deleted",
             Key::NotGiven => "this party has not been given this draft",
         }
     }
@@ -97,6 +111,8 @@ pub(super) fn cell_signs(cell: &CellStatus) -> Vec<Key> {
         ),
         (cell.incomplete, Key::Incomplete),
         (!cell.denied.is_empty(), Key::Denied),
+        (cell.by_silence, Key::BySilence),
+        (cell.before_change.is_some(), Key::BeforeChange),
     ];
     let used = signs.into_iter().filter(|(used, _)| *used);
     used.map(|(_, key)| key).collect()
@@ -107,6 +123,9 @@ pub(super) fn of_row(provision: &ProvisionStatus, short: bool) -> BTreeSet<Key> 
     let mut keys = BTreeSet::new();
     if provision.brackets > 0 {
         keys.insert(Key::Brackets);
+    }
+    if provision.track.is_some() {
+        keys.insert(Key::OtherTrack);
     }
     match provision.status {
         PointStatus::Agreed if short => keys.insert(Key::Agreed),

@@ -8,6 +8,7 @@ mod ink;
 mod keys;
 mod layout;
 mod names;
+mod procedure_words;
 mod rows;
 #[cfg(test)]
 mod sample;
@@ -15,4 +16,4 @@ mod terminal;
 pub mod words;
 
 pub use html::{GENERATOR, Link, html, index};
-pub use terminal::{Page, explanation, summary, terminal};
+pub use terminal::{Page, disclosed, explanation, step, summary, terminal, who_has};

@@ -74,6 +74,7 @@ fn has_points(provision: &ProvisionStatus) -> bool {
 /// A sub-item says more than what stands above it where positions differ or a bracket is open in it.
 fn says_more(child: &ProvisionStatus, above: &ProvisionStatus) -> bool {
     child.brackets > 0
+        || child.track != above.track
         || !same_cells(&child.stances, &above.stances)
         || (child.status == PointStatus::Disputed && !child.stances.values().any(disputes))
 }

@@ -31,6 +31,8 @@ pub(super) fn cell(stance: CellStance) -> CellStatus {
         acts: Vec::new(),
         condition: None,
         package: None,
+        by_silence: false,
+        before_change: None,
         denied: Vec::new(),
     }
 }
@@ -50,6 +52,7 @@ pub(super) fn point(
         point: true,
         status,
         brackets: 0,
+        track: None,
         was: BTreeMap::new(),
         stances: cells
             .iter()
@@ -189,6 +192,7 @@ pub(super) fn status() -> Status {
             path: "5".to_owned(),
         }],
         versions: Vec::new(),
+        closing: None,
         drafts: vec![
             DraftCard {
                 id: "v1".into(),
@@ -311,6 +315,7 @@ pub(super) fn status() -> Status {
             }],
         }],
         packages: Vec::new(),
+        procedures: Vec::new(),
         conditions: Vec::new(),
         alerts: vec![Alert {
             kind: AlertKind::Reintroduced,

@@ -8,6 +8,10 @@ use onetext_talks::{
     TextStatus, Verdict, VersionCard, When,
 };
 
+pub use super::procedure_words::{
+    closing_step, near_their_end, party_closing, procedure, procedure_state,
+};
+
 /// What a word is worth at a glance. Colour says it too, never alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {

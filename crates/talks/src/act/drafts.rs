@@ -169,6 +169,9 @@ pub struct Editorial {
     pub points: Points,
     /// What changed.
     pub words: String,
+    /// When it ends; none while a silence procedure on the same provisions has to end it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<When>,
 }
 
 /// A text was initialled or signed.
@@ -181,6 +184,32 @@ pub struct Authenticate {
     pub points: Option<Points>,
 }
 
+/// How far a party's ratification got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RatifyState {
+    /// It was put before those who decide at home.
+    Submitted,
+    /// They approved.
+    Approved,
+    /// They rejected.
+    Rejected,
+    /// The party deposited its instrument: it is bound.
+    Deposited,
+}
+
+/// A step of a party's ratification.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ratify {
+    /// The draft.
+    pub draft: DraftId,
+    /// How far it got.
+    pub state: RatifyState,
+    /// Who decides, in words: parliament, a referendum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
 /// The depositary proposes a correction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Correct {
@@ -190,4 +219,7 @@ pub struct Correct {
     pub points: Points,
     /// The corrected wording.
     pub wording: String,
+    /// Until when parties may object; none: it waits for the confirmation of each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<When>,
 }

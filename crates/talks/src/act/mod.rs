@@ -167,6 +167,8 @@ pub enum Deed {
     Challenge(Challenge),
     /// A text was authenticated.
     Initial(Authenticate),
+    /// A step of a party's ratification.
+    Ratify(Ratify),
     /// A text was signed.
     Sign(Authenticate),
     /// The depositary proposes a correction.

@@ -2,6 +2,7 @@
 use super::{Board, TextBoard};
 use crate::act::{Act, Claim, ClaimKind, Deed, Statement};
 use crate::explanation::StatementStatus;
+use crate::mutant::off;
 use crate::names::SeatId;
 use crate::status::{CellStance, ClaimStatus, Interval, Stage, Verdict};
 use crate::when::When;
@@ -102,6 +103,9 @@ impl Board {
     }
 
     pub(super) fn verdict(&self, claim: &Claim) -> Finding {
+        if off("a claim is judged") {
+            return (Verdict::Unsupported, String::new());
+        }
         match claim.what {
             ClaimKind::OpenPoints => self.open_points(claim),
             ClaimKind::Phase => self.phase(claim),
@@ -269,6 +273,8 @@ impl Board {
             .filter_map(|act| match &act.deed {
                 Deed::ReplyDue(due) => due.due.as_ref().map(|due| (&**act, due)),
                 Deed::Silence(silence) => Some((&**act, &silence.expires)),
+                Deed::Editorial(change) => Some((&**act, change.expires.as_ref()?)),
+                Deed::Correct(correction) => Some((&**act, correction.expires.as_ref()?)),
                 _ => None,
             })
             .filter(|(act, _)| !self.is_withdrawn(act))

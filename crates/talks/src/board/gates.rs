@@ -43,7 +43,11 @@ impl Board {
                 Some(true) if !self.is_pen_holder() => None,
                 holds => holds,
             },
-            reasons: outcome.reasons,
+            reasons: if crate::mutant::off("a gate has reasons") {
+                Vec::new()
+            } else {
+                outcome.reasons
+            },
             words: gate.words.clone(),
             overridden: self.overridden(act),
         }

@@ -1,14 +1,18 @@
 //! What a viewer sees: the merge of the rooms that it may enter, and every question it can be asked.
 
 mod alerts;
+mod briefing;
 mod claims;
+mod closing;
 mod conditions;
 mod denied;
 mod fate;
 mod gates;
+mod given;
 mod meetings;
 mod obligations;
 mod packages;
+mod procedures;
 mod proposals;
 mod stage;
 mod stakes;
@@ -17,6 +21,7 @@ mod tied;
 mod understandings;
 mod versions;
 mod why;
+mod worklist;
 
 pub use proposals::{ProposedOn, StandingProposal};
 
@@ -25,11 +30,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::act::{Act, Deed};
+use crate::escrow;
 use crate::explanation::PersonCard;
 use crate::exposure::Circulation;
 use crate::names::{RoomId, SeatId, TextId};
 use crate::record::{Process, Record, Seat, Text};
 use crate::shelf::Shelf;
+use crate::silence;
 use crate::state::{State, answered};
 use crate::status::{Alert, Basis, SeatCard, Status};
 use crate::table::Table;
@@ -102,6 +109,10 @@ pub struct Board {
     process: Arc<Process>,
     seats: Arc<Vec<Seat>>,
     state: State,
+    /// What the viewer's rooms hold and is in escrow for it.
+    sealed: Vec<Arc<Act>>,
+    /// Whether any procedure is known in which silence consents.
+    hears: bool,
     texts: BTreeMap<TextId, TextBoard>,
     /// What deserves a second look, worked out when it is first asked for.
     alerts: OnceCell<Vec<Alert>>,
@@ -158,12 +169,13 @@ impl Board {
     }
 
     fn of_state(
-        state: State,
+        mut state: State,
         viewer: &Viewer,
         cut: &Cut,
         process: Arc<Process>,
         seats: Arc<Vec<Seat>>,
     ) -> Board {
+        let sealed = escrow::seal(&mut state, &viewer.seat);
         let mut board = Board {
             viewer: viewer.clone(),
             cut: cut.clone(),
@@ -171,6 +183,8 @@ impl Board {
             process,
             seats,
             state,
+            hears: false,
+            sealed,
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
         };
@@ -179,6 +193,7 @@ impl Board {
     }
 
     fn lay_out(&mut self) {
+        self.hears = silence::any(&self.state);
         self.texts = self
             .state
             .texts
@@ -199,12 +214,22 @@ impl Board {
             &self.seats,
         );
         let table = Table::of(text, &shelf, &self.state, &self.process);
-        TextBoard {
+        let mut board = TextBoard {
             text: Arc::clone(text),
             shelf,
             circulation,
             table,
+        };
+        if self.hears {
+            self.conclude(&mut board, |bridges| {
+                let mut shelf = Shelf::of(text, &self.state, &self.viewer, &self.process);
+                shelf.bridges = bridges;
+                let shelf = Arc::new(shelf);
+                let table = Table::of(text, &shelf, &self.state, &self.process);
+                (shelf, table)
+            });
         }
+        board
     }
 
     /// The same viewer's board as of that second, for judging what was said then.
@@ -216,9 +241,12 @@ impl Board {
             process: Arc::clone(&self.process),
             seats: Arc::clone(&self.seats),
             state: self.state.until(latest),
+            hears: false,
+            sealed: Vec::new(),
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
         };
+        board.hears = silence::any(&board.state);
         let texts = self
             .texts
             .iter()
@@ -234,12 +262,23 @@ impl Board {
         let shelf = Arc::new(now.shelf.as_of(then));
         let circulation = Circulation::of(text, &shelf, state, &self.viewer, process, &self.seats);
         let table = now.table.as_of(latest, text, &shelf, state, process);
-        TextBoard {
+        let mut board = TextBoard {
             text: Arc::clone(text),
             shelf,
             circulation,
             table,
+        };
+        if self.hears {
+            self.conclude(&mut board, |bridges| {
+                let then = Shelf::of(text, state, &self.viewer, process);
+                let mut shelf = now.shelf.as_of(then);
+                shelf.bridges = bridges;
+                let shelf = Arc::new(shelf);
+                let table = now.table.as_of(latest, text, &shelf, state, process);
+                (shelf, table)
+            });
         }
+        board
     }
 
     /// One more act in a room that the viewer may enter: equal to folding everything again. An act in another room
@@ -252,6 +291,15 @@ impl Board {
         }
         self.state.add(act);
         self.alerts.take();
+        if matches!(act.deed, Deed::Sign(_)) || !self.sealed.is_empty() {
+            // One more signature may be the last, and what was in escrow comes out.
+            for sealed in std::mem::take(&mut self.sealed) {
+                self.state.add(&sealed);
+            }
+            self.sealed = escrow::seal(&mut self.state, &self.viewer.seat);
+            self.lay_out();
+            return;
+        }
         match &act.deed {
             Deed::Stance(_) => {
                 for board in self.texts.values_mut() {
@@ -261,11 +309,16 @@ impl Board {
             Deed::Withdraw(_) | Deed::Dispose(_) | Deed::Confirm(_) | Deed::Deny(_) => {
                 self.reconsider(act);
             }
-            Deed::Deliver(_) | Deed::Acknowledge(_) | Deed::Bracket(_) | Deed::Package(_) => {
+            Deed::Deliver(_)
+            | Deed::Acknowledge(_)
+            | Deed::Bracket(_)
+            | Deed::Package(_)
+            | Deed::Track(_) => {
                 self.lay_out();
             }
             _ => {}
         }
+        self.hear_again(act);
         self.resolve();
     }
 
@@ -278,7 +331,10 @@ impl Board {
                 board.table.reconsider(&name, &self.state);
             }
             let deed = self.state.acts.get(name.as_str()).map(|act| &act.deed);
-            let lays_out = matches!(deed, Some(Deed::Bracket(_) | Deed::Package(_)));
+            let lays_out = matches!(
+                deed,
+                Some(Deed::Bracket(_) | Deed::Package(_) | Deed::Track(_))
+            );
             next = deed.and_then(answered).map(str::to_owned);
             if lays_out {
                 self.lay_out();
@@ -324,6 +380,7 @@ impl Board {
             understandings: self.understanding_statuses(),
             packages: self.package_statuses(),
             conditions: self.condition_statuses(),
+            procedures: self.procedure_statuses(),
             alerts: self.alerts().to_vec(),
         }
     }
@@ -368,7 +425,12 @@ impl Board {
     pub fn by_the_clock(mut self, now: i64) -> Board {
         if self.cut.at.is_none() {
             self.alerts.take();
-            self.moment = Some(now);
+            // What was known by a day is told as of that day, whenever one asks.
+            let known_at = self.cut.known_at.as_ref().map(When::latest);
+            self.moment = Some(known_at.map_or(now, |known_at| known_at.min(now)));
+            if self.hears {
+                self.lay_out();
+            }
         }
         self
     }

@@ -131,7 +131,9 @@ impl Board {
                 return None;
             };
             let draft = &board.shelf.sheets.get(*sheet)?.name;
-            let counts = position.void.is_none() && position.stance != StanceKind::Withhold;
+            let counts = position.void.is_none()
+                && !position.tacit
+                && position.stance != StanceKind::Withhold;
             (counts && answers(&position.act, draft)).then_some(&*position.act)
         });
         replies
@@ -167,6 +169,7 @@ impl Board {
                 };
                 position.act.seat == *seat
                     && position.void.is_none()
+                    && !position.tacit
                     && position.stance != StanceKind::Withhold
                     && on_latest
             });

@@ -2,6 +2,7 @@
 
 use super::{Board, TextBoard};
 use crate::act::Deed;
+use crate::mutant::off;
 use crate::names::{SeatId, TextId};
 use crate::record::TextKind;
 use crate::rule::{Known, Outcome, Rule, Value};
@@ -32,9 +33,10 @@ impl Board {
     }
 
     pub(super) fn main_texts(&self) -> impl Iterator<Item = &TextBoard> {
-        self.texts
-            .values()
-            .filter(|board| board.text.kind == TextKind::Main)
+        self.texts.values().filter(|board| {
+            let input = board.text.kind == TextKind::Input && off("inputs are not counted");
+            board.text.kind == TextKind::Main || input
+        })
     }
 
     pub(super) fn process_stage(&self) -> Stage {
@@ -134,7 +136,7 @@ impl Board {
             let latest = match &position.scope {
                 crate::position::Scope::Whole(sheet)
                 | crate::position::Scope::Provisions(sheet, _) => {
-                    Some(*sheet) == board.shelf.latest
+                    self.is_the_latest(board, Some(*sheet))
                 }
                 _ => false,
             };
@@ -143,7 +145,9 @@ impl Board {
                 .rooms
                 .get(&position.act.room)
                 .is_some_and(|members| parties.iter().all(|party| members.contains(party)));
-            let itself = self.is_own_word(&position.act);
+            let itself = !position.tacit
+                && (self.is_own_word(&position.act) || off("finality takes the own word"));
+            let all_sit = all_sit || off("finality takes a room of all");
             cell.stance == CellStance::Accepted && latest && all_sit && itself
         };
         !parties.is_empty()
@@ -154,7 +158,10 @@ impl Board {
     }
 
     /// The provisions whose acceptance a text needs: its points with all in them, and every paragraph beside them.
-    fn binding_rows<'a>(&self, board: &'a TextBoard) -> impl Iterator<Item = usize> + 'a {
+    pub(super) fn binding_rows<'a>(
+        &self,
+        board: &'a TextBoard,
+    ) -> impl Iterator<Item = usize> + 'a {
         use onetext_text::ProvisionKind::{Heading, Title};
         let rows = &board.table.rows;
         let provisions = board
@@ -200,7 +207,12 @@ impl Board {
             lacks.extend(self.text_lacks(board));
         }
         let required = self.texts.values().filter(|board| {
-            board.text.kind != TextKind::Main && self.required(board) == Some(true)
+            // A text that is kept beside the others bears on nothing.
+            let counts = !matches!(board.text.kind, TextKind::Input | TextKind::Precedent);
+            board.text.kind != TextKind::Main
+                && counts
+                && self.required(board) == Some(true)
+                && !off("required texts are required")
         });
         for board in required {
             if self.text_stage(board) != Stage::Final {
@@ -242,11 +254,15 @@ impl Board {
         let counted: Vec<&TextBoard> = self
             .texts
             .values()
-            .filter(|board| board.text.kind == TextKind::Main || board.text.required)
+            .filter(|board| {
+                let counts = !matches!(board.text.kind, TextKind::Input | TextKind::Precedent);
+                board.text.kind == TextKind::Main || (board.text.required && counts)
+            })
             .collect();
         let all_agreed = |board: &&TextBoard| {
             let counts = &board.table.counts;
-            counts.total > 0 && counts.agreed == counts.total && counts.brackets == 0
+            let moved = self.is_on_track(board);
+            counts.total > 0 && counts.agreed == counts.total && counts.brackets == 0 && !moved
         };
         let assessed = self
             .understanding_statuses()

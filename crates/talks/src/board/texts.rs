@@ -46,6 +46,7 @@ impl Board {
             gone: gone(board, &self.viewer.seat),
             drafts: draft_cards(board, self),
             versions: self.version_cards(board),
+            closing: self.closing(board),
         }
     }
 
@@ -91,6 +92,7 @@ impl Board {
             point: row.point,
             status: row.status,
             brackets: row.brackets,
+            track: row.track.clone(),
             was: was(board, index, &self.viewer.seat),
             stances: parties
                 .map(|(party, seat)| {
@@ -127,7 +129,9 @@ impl Board {
                 .latest
                 .and_then(|latest| board.circulation.seen(seat, latest)),
             on: position.map(|position| position.act.on.clone()),
-            attested: position.map(|position| self.attested(&position.act)),
+            attested: position
+                .filter(|position| !position.tacit)
+                .map(|position| self.attested(&position.act)),
             kind: position.and_then(|position| position.kind),
             red_line: position.is_some_and(|position| match &position.act.deed {
                 Deed::Stance(stance) => stance.red_line,
@@ -149,6 +153,11 @@ impl Board {
                 _ => None,
             }),
             package: position.and_then(|position| self.package_of(board, position, index)),
+            by_silence: position.is_some_and(|position| position.tacit),
+            before_change: board
+                .table
+                .before_change(party, index)
+                .map(|change| change.act.clone()),
             denied: self.denied_stances(board, denials, (party, index)),
         }
     }

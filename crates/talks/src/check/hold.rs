@@ -6,6 +6,7 @@ use super::known::{Author, Known};
 use super::naming::Place;
 use super::{BlockKind, Refusal, Rule};
 use crate::act::{Act, Deed, Deliver, Dispose, Outcome, Points, ReleaseClass};
+use crate::mutant::off;
 use crate::record::{Disclosure, DraftBlock};
 
 /// What was taken up by which draft, and what was released when.
@@ -164,6 +165,7 @@ impl<'r> Holds<'r> {
         let stays = known.rooms.covers(home, room) || source.seat == moved.seat;
         // Who does not sit where it was said knows of nothing that it could keep.
         let stays = stays || !known.rooms.sits(moved.seat.as_str(), home);
+        let stays = stays || off("hold is held");
         if stays
             || source
                 .release

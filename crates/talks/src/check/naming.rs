@@ -226,6 +226,7 @@ impl<'a> List<'a> {
             Deed::Initial(deed) | Deed::Sign(deed) => {
                 self.one(Wanted::Draft, "draft", deed.draft.as_str())
             }
+            Deed::Ratify(deed) => self.one(Wanted::Draft, "draft", deed.draft.as_str()),
             Deed::Correct(deed) => self.one(Wanted::Draft, "draft", deed.draft.as_str()),
             Deed::Preference(deed) => self.preference(deed),
             Deed::Briefing(_) | Deed::Note(_) | Deed::Question(_) => {}

@@ -216,7 +216,7 @@ impl Making<'_, '_, '_> {
                 points,
                 given: self.choices.chance(50),
             }),
-            38 => match self.choices.below(3) {
+            38 => match self.choices.below(4) {
                 0 => Deed::Challenge(Challenge {
                     of: self.anybody(),
                     words: self.choices.words(),
@@ -224,6 +224,11 @@ impl Making<'_, '_, '_> {
                 1 => Deed::Initial(Authenticate {
                     draft,
                     points: Some(points),
+                }),
+                2 => Deed::Ratify(Ratify {
+                    draft,
+                    state: RatifyState::Approved,
+                    body: self.choices.maybe("parliament".to_owned()),
                 }),
                 _ => Deed::Sign(Authenticate {
                     draft,
@@ -235,6 +240,7 @@ impl Making<'_, '_, '_> {
                 draft,
                 points,
                 wording: self.choices.words(),
+                expires: self.choices.chance(50).then(|| when(self.choices)),
             }),
         }
     }

@@ -344,6 +344,7 @@ impl<'c, 'n, 'r> Making<'c, 'n, 'r> {
                 draft,
                 points,
                 words: self.choices.words(),
+                expires: self.choices.chance(50).then(|| when(self.choices)),
             }),
         }
     }

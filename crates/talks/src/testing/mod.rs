@@ -215,6 +215,8 @@ fn person(choices: &mut Choices<'_>, record: &Record, seat: &SeatId, number: usi
         level: level.filter(|_| choices.chance(80)),
         powers: choices.some(&powers).into_iter().copied().collect(),
         rooms: choices.maybe(rooms),
+        powers_from: choices.chance(20).then(|| when(choices)),
+        powers_until: choices.chance(20).then(|| when(choices)),
     }
 }
 
@@ -258,6 +260,7 @@ fn text(choices: &mut Choices<'_>, seats: &[Seat], number: usize) -> Text {
         issuer: issuer.unwrap_or_else(|| "med".into()),
         point_level: choices.maybe(1),
         linked_to: Vec::new(),
+        ratifications: choices.maybe(2),
     }
 }
 

@@ -8,9 +8,11 @@
 )]
 
 mod chance;
+mod closing;
 mod laws;
 mod model;
 mod papers;
+mod silence;
 mod small;
 mod ties;
 mod world;

@@ -40,6 +40,8 @@ impl Small {
                 level: Some(level.to_owned()),
                 powers: powers.to_vec(),
                 rooms: None,
+                powers_from: None,
+                powers_until: None,
             };
             [
                 person("head", "leader", &all),
@@ -94,6 +96,7 @@ impl Small {
             issuer: "m".into(),
             point_level: None,
             linked_to: Vec::new(),
+            ratifications: None,
         });
     }
 

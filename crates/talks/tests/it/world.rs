@@ -278,6 +278,8 @@ impl Builder {
                     level: level.map(str::to_owned),
                     powers,
                     rooms: None,
+                    powers_from: None,
+                    powers_until: None,
                 });
             }
         }
@@ -294,6 +296,7 @@ impl Builder {
             issuer: issuer.into(),
             point_level: None,
             linked_to: Vec::new(),
+            ratifications: None,
         };
         self.record
             .texts

@@ -24,6 +24,33 @@ files!(
     "copy-found-by-sahrel.md",
 );
 
+/// The drafts with which the process is carried on to its end.
+const LATER: &[(&str, &str)] = &[
+    ("v4.md", include_str!("../../../demo/v4.md")),
+    ("v5.md", include_str!("../../../demo/v5.md")),
+    ("sa2.md", include_str!("../../../demo/sa2.md")),
+];
+/// What is done then, beneath the process itself.
+const END: &str = include_str!("../../../demo/end.toml");
+/// The process carried on to its end.
+pub(super) const TO_THE_END: &str = "to-the-end.toml";
+
+/// Writes the process carried on to its end, unless something else is in the way; the names of what was written.
+pub(super) fn write_end(folder: &Path) -> Result<Vec<&'static str>, Failure> {
+    let process = FILES.iter().find(|(name, _)| *name == "dossier.toml");
+    let process = process.map_or("", |(_, words)| *words);
+    let whole = format!("{process}\n{END}");
+    let mut files: Vec<(&'static str, &str)> = LATER.to_vec();
+    files.push((TO_THE_END, &whole));
+    for (name, words) in &files {
+        not_in_the_way(&folder.join(name), |found| found == words.as_bytes())?;
+    }
+    for (name, words) in &files {
+        put(&folder.join(name), words)?;
+    }
+    Ok(files.into_iter().map(|(name, _)| name).collect())
+}
+
 /// Makes the folder and writes the process into it, unless something else is in the way.
 pub(super) fn write(folder: &Path) -> Result<(), Failure> {
     for (name, words) in FILES {

@@ -1,5 +1,6 @@
 //! `onetext demo`: a sample process to look at, invented from end to end.
 
+mod end;
 mod files;
 mod pages;
 
@@ -20,6 +21,9 @@ pub(crate) struct Arguments {
     /// The folder to make it in
     #[arg(value_name = "DIR", default_value = "onetext-demo")]
     folder: PathBuf,
+    /// Carry the process on to its end, and tell where it stands at each step: silence, closure, initialling, signature
+    #[arg(long)]
+    to_the_end: bool,
 }
 
 /// The folder of the workspace in the demo's own.
@@ -31,6 +35,9 @@ and its envoys go between them; the League of the Lower Basin looks on. Nobody a
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let folder = given.folder.as_path();
     files::write(folder)?;
+    if given.to_the_end {
+        return end::run(folder, out);
+    }
     let books = crate::folder::open(folder)?;
     let pages = pages::write(folder, &books)?;
     record(folder, &books)?;

@@ -156,7 +156,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "editorial",
         doc: "An editorial change: opens a silence procedure for exactly these provisions.",
-        fields: &[ON_DRAFT, ON_POINTS, THE_WORDS],
+        fields: EDITORIAL,
     },
     Kind {
         name: "understanding",
@@ -207,6 +207,11 @@ pub const KINDS: &[Kind] = &[
         name: "sign",
         doc: "A text was signed.",
         fields: AUTHENTICATE,
+    },
+    Kind {
+        name: "ratify",
+        doc: "A step of a party's ratification.",
+        fields: RATIFY,
     },
     Kind {
         name: "correct",

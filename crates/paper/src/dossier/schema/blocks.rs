@@ -126,6 +126,16 @@ const PERSON: &[Field] = &[
         Shape::Many(&Shape::Name(Names::Room)),
         "The rooms of the seat this person may enter; by default all.",
     ),
+    may(
+        "powers_from",
+        Shape::Time,
+        "From when the powers are good; by default always.",
+    ),
+    may(
+        "powers_until",
+        Shape::Time,
+        "Until when the powers are good; by default always.",
+    ),
 ];
 
 const ROOM: &[Field] = &[
@@ -165,6 +175,11 @@ const TEXT: &[Field] = &[
         "linked_to",
         Shape::Many(&Shape::Point),
         "Provisions of other texts it belongs to.",
+    ),
+    may(
+        "ratifications",
+        Shape::Number,
+        "How many ratifications bring it into force, 0 for none beside the signatures; by default those of all its parties.",
     ),
 ];
 

@@ -307,6 +307,17 @@ pub(super) const SILENCE: &[Field] = &[
     must("expires", Shape::Time, "When it ends; a day means its end."),
 ];
 
+pub(super) const EDITORIAL: &[Field] = &[
+    ON_DRAFT,
+    ON_POINTS,
+    THE_WORDS,
+    may(
+        "expires",
+        Shape::Time,
+        "Until when parties may object; without it a silence procedure on the same provisions ends it, or the confirmation of each party.",
+    ),
+];
+
 pub(super) const UNDERSTANDING: &[Field] = &[
     must("between", SEATS, "Between whom."),
     PLACE,
@@ -385,10 +396,29 @@ pub(super) const AUTHENTICATE: &[Field] = &[
     ),
 ];
 
+pub(super) const RATIFY: &[Field] = &[
+    ON_DRAFT,
+    must(
+        "state",
+        Shape::OneOf(&["submitted", "approved", "rejected", "deposited"]),
+        "How far it got; a party is bound by the deposit of its instrument.",
+    ),
+    may(
+        "body",
+        WORDS,
+        "Who decides, in words: parliament, a referendum.",
+    ),
+];
+
 pub(super) const CORRECT: &[Field] = &[
     ON_DRAFT,
     ON_POINTS,
     must("wording", WORDS, "The corrected wording."),
+    may(
+        "expires",
+        Shape::Time,
+        "Until when parties may object; without it the correction waits for the confirmation of each party.",
+    ),
 ];
 
 const OPTION: Shape = Shape::Name(Names::Option);

@@ -7,7 +7,7 @@ use super::super::words;
 use super::{Sheet, class, label};
 
 /// A section with its title, or nothing where there is nothing in it.
-fn section(id: &str, title: &str, empty: bool, body: &Markup) -> Markup {
+pub(super) fn section(id: &str, title: &str, empty: bool, body: &Markup) -> Markup {
     html! {
         @if !empty {
             section id=(id) aria-labelledby=(format!("{id}-title")) {

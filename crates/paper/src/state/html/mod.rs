@@ -2,7 +2,9 @@
 
 mod around;
 mod bar;
+mod closing;
 mod index;
+mod procedures;
 mod text;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -86,6 +88,8 @@ impl Sheet<'_> {
                         (self.sessions())
                         (self.missions())
                         (self.understandings())
+                        (self.procedures())
+                        (self.closing())
                         (self.packages())
                         (self.conditions())
                         (self.alerts())
@@ -140,6 +144,16 @@ impl Sheet<'_> {
                 "understandings",
                 "Understandings",
                 status.understandings.is_empty(),
+            ),
+            (
+                "procedures",
+                "Silence, editorial changes, corrections",
+                status.procedures.is_empty(),
+            ),
+            (
+                "closing",
+                "The end",
+                words::near_their_end(status).is_empty(),
             ),
             ("packages", "Packages", status.packages.is_empty()),
             (

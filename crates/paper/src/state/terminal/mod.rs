@@ -2,7 +2,10 @@
 
 mod around;
 mod circulation;
+mod closing;
+mod given;
 mod points;
+mod procedures;
 mod summary;
 mod why;
 
@@ -13,7 +16,8 @@ use super::layout::{clean, hang, hang_at};
 use super::names::Names;
 use super::words;
 
-pub use summary::summary;
+pub use given::{disclosed, who_has};
+pub use summary::{step, summary};
 pub use why::explanation;
 
 /// What the page is printed on.
@@ -101,6 +105,8 @@ pub fn terminal(status: &Status, page: &Page) -> String {
     sheet.sessions();
     sheet.missions();
     sheet.understandings();
+    sheet.procedures();
+    sheet.closing();
     sheet.packages();
     sheet.accepted_on_condition();
     sheet.alerts();

@@ -316,7 +316,15 @@ fn state(provision: &ProvisionStatus, short: bool) -> String {
     } else {
         String::new()
     };
-    format!("{} {word}{brackets}", words::status_sign(provision.status))
+    let track = if provision.track.is_some() {
+        " →"
+    } else {
+        ""
+    };
+    format!(
+        "{} {word}{brackets}{track}",
+        words::status_sign(provision.status)
+    )
 }
 
 fn cell_words(cell: &CellStatus, short: bool) -> String {
@@ -353,6 +361,7 @@ fn counted(provision: &ProvisionStatus) -> String {
 
 fn alike(a: &ProvisionStatus, b: &ProvisionStatus) -> bool {
     a.status == b.status
+        && a.track == b.track
         && a.brackets == b.brackets
         && a.children.is_empty()
         && b.children.is_empty()

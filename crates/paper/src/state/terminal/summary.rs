@@ -29,6 +29,56 @@ pub fn summary(status: &Status, page: &Page) -> String {
     sheet.out
 }
 
+/// Where one step of a process leaves it: how far each text is, the procedures, and the end.
+#[must_use]
+pub fn step(status: &Status, page: &Page) -> String {
+    let mut sheet = Sheet::new(status, page);
+    let stage = words::stage(status.stage);
+    let ready = if status.ready_to_close {
+        ", ready to close"
+    } else {
+        ""
+    };
+    let name = sheet.names.seat(&status.viewer);
+    sheet.entry(
+        "",
+        "",
+        &format!("As {name} sees it the process is {stage}{ready}."),
+    );
+    for text in words::in_order(&status.texts) {
+        if text.latest.is_some() && words::counted(text) {
+            sheet.progress(text);
+        }
+    }
+    for one in &status.procedures {
+        let (sign, state, _) = words::procedure_state(one.state);
+        let said = format!(
+            "{} {}: {state}; {}",
+            words::procedure(one.kind),
+            one.id,
+            one.because.join("; ")
+        );
+        sheet.entry("", sign, &said);
+    }
+    for (text, closing) in words::near_their_end(status) {
+        let (sign, word, _) = words::closing_step(closing);
+        let since = closing
+            .in_force_since
+            .as_ref()
+            .map_or(String::new(), |since| {
+                format!(" since {}", words::when(since))
+            });
+        let lacks = if closing.lacks.is_empty() {
+            String::new()
+        } else {
+            format!("; {}", closing.lacks.join("; "))
+        };
+        let said = format!("{} {}: {word}{since}{lacks}", text.id, closing.draft);
+        sheet.entry("", sign, &said);
+    }
+    sheet.out
+}
+
 impl Sheet<'_> {
     fn progress(&mut self, text: &TextStatus) {
         let Some(latest) = words::latest(text) else {

@@ -35,6 +35,7 @@ impl Board {
         self.gate_tension(&mut alerts);
         self.condition_alerts(&mut alerts);
         self.package_alerts(&mut alerts);
+        self.closing_alerts(&mut alerts);
         self.accounts_conflict(&mut alerts);
         for alert in &mut alerts {
             let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));

@@ -17,7 +17,7 @@ impl Board {
             .filter(|(_, row)| row.required_level > 0)
             .map(|(index, _)| index)
             .collect();
-        for position in &board.table.positions {
+        for position in board.table.positions.iter().filter(|one| !one.tacit) {
             match position.void {
                 Some(Void::BeyondPowers) => alerts.push(self.beyond_powers_alert(board, position)),
                 Some(_) => {}

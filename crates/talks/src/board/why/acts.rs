@@ -4,7 +4,7 @@ use super::super::Board;
 use super::super::alerts::verb;
 use crate::act::{
     Act, Attribution, BracketDeed, BracketReason, Channel, Deed, Format, Grade, Mission,
-    MissionState, Outcome, Points, ReleaseClass, Stance, StanceType,
+    MissionState, Outcome, Points, RatifyState, ReleaseClass, Stance, StanceType,
 };
 use crate::position::Void;
 
@@ -151,12 +151,18 @@ impl Board {
                 if deed.formal { " formally" } else { "" }
             ),
             Deed::Silence(deed) => format!(
-                "opened a silence procedure on {} until {}",
-                deed.draft, deed.expires
+                "asked {} for silence on {} of {} until {}",
+                self.seat_list(&deed.addressees),
+                points_words(&deed.points),
+                deed.draft,
+                deed.expires
             ),
             Deed::Editorial(deed) => format!(
-                "proposed an editorial change of {}: {}",
-                deed.draft, deed.words
+                "changed the words of {} of {}, no more: {}{}",
+                points_words(&deed.points),
+                deed.draft,
+                deed.words,
+                until_words(deed.expires.as_ref())
             ),
             Deed::Understanding(deed) => {
                 let place = deed
@@ -216,9 +222,13 @@ impl Board {
                 self.participant_name(&deed.of),
                 deed.words
             ),
-            Deed::Initial(deed) => format!("initialled {}", deed.draft),
+            Deed::Initial(deed) => match &deed.points {
+                Some(points @ Points::Paths(_)) => {
+                    format!("initialled {} of {}", points_words(points), deed.draft)
+                }
+                _ => format!("initialled {}", deed.draft),
+            },
             Deed::Sign(deed) => format!("signed {}", deed.draft),
-            Deed::Correct(deed) => format!("proposed a correction of {}", deed.draft),
             Deed::Preference(deed) => {
                 let whose = match &deed.party {
                     Some(party) if *party != act.seat => {
@@ -228,6 +238,29 @@ impl Board {
                 };
                 format!("{whose} of what is open in {}", deed.draft)
             }
+            Deed::Ratify(deed) => {
+                let body = deed.body.as_deref();
+                let by = body.map_or(String::new(), |body| format!(" by {body}"));
+                match deed.state {
+                    RatifyState::Submitted => format!(
+                        "put {} before {}",
+                        deed.draft,
+                        body.unwrap_or("those who decide at home")
+                    ),
+                    RatifyState::Approved => format!("has {} approved{by}", deed.draft),
+                    RatifyState::Rejected => format!("has {} rejected{by}", deed.draft),
+                    RatifyState::Deposited => {
+                        format!("deposited its ratification of {}", deed.draft)
+                    }
+                }
+            }
+            Deed::Correct(deed) => format!(
+                "proposed a correction of {} of {}: \u{201c}{}\u{201d}{}",
+                points_words(&deed.points),
+                deed.draft,
+                deed.wording,
+                until_words(deed.expires.as_ref())
+            ),
             Deed::Note(deed) => format!("noted: \u{201c}{}\u{201d}", deed.words),
             Deed::Question(deed) => format!("asked: \u{201c}{}\u{201d}", deed.words),
         };
@@ -358,6 +391,12 @@ fn format_words(format: Format) -> &'static str {
         Format::Summit => "a summit",
         Format::Bilateral | Format::Trilateral | Format::Plenary => "a meeting",
     }
+}
+
+fn until_words(expires: Option<&crate::when::When>) -> String {
+    expires.map_or(String::new(), |expires| {
+        format!(" (objections until {expires})")
+    })
 }
 
 fn points_words(points: &Points) -> String {

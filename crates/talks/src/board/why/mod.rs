@@ -31,6 +31,7 @@ impl Board {
             .or_else(|| self.why_obligation(subject))
             .or_else(|| self.why_understanding(subject))
             .or_else(|| self.why_package(subject))
+            .or_else(|| self.why_procedure(subject))
             .or_else(|| self.why_session(subject))
             .or_else(|| self.why_mission(subject))
             .or_else(|| self.why_seat(subject))
@@ -87,6 +88,7 @@ impl Board {
             .into_iter()
             .map(|lack| self.reason(lack, &[]))
             .collect();
+        because.extend(self.closing_reasons(board));
         because.extend(self.disputed_points(board));
         because.extend((0..board.text.parties.len()).map(|party| self.party_reason(board, party)));
         Some(Explanation {
@@ -477,7 +479,9 @@ impl Board {
         }
     }
 
-    fn card(&self, act: &Act) -> ActCard {
+    pub(super) fn card(&self, act: &Act) -> ActCard {
+        // What was accepted by silence rests on the procedure of its name.
+        let act = self.state.acts.get(&act.id).map_or(act, |known| known);
         ActCard {
             id: act.id.clone(),
             room: act.room.clone(),

@@ -49,7 +49,13 @@ impl Board {
             [] => "with no power on record".to_owned(),
             powers => format!("with power to {}", super::list(powers)),
         };
-        format!("{level}, {powers}")
+        let dates = match (&person.powers_from, &person.powers_until) {
+            (None, None) => String::new(),
+            (Some(from), None) => format!(", from {from}"),
+            (None, Some(until)) => format!(", until {until}"),
+            (Some(from), Some(until)) => format!(", from {from} until {until}"),
+        };
+        format!("{level}, {powers}{dates}")
     }
 
     fn missions_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = Reason> + 'a {

@@ -37,6 +37,7 @@ impl Board {
         );
         let mut because = self.point_reasons(board, index, target.chapeau_only);
         because.extend(self.history(board, index));
+        because.extend(self.procedures_on(board, index));
         because.extend(self.consents(board, index));
         let place = format!("{}#{}", self.latest_name(board), provision.path);
         because.extend(self.second_looks(&[place]));
@@ -429,6 +430,14 @@ fn cell_words(cell: &CellStatus) -> String {
             words.push_str("; whether it has been given the latest draft is not known here")
         }
         _ => {}
+    }
+    if cell.by_silence {
+        words.push_str(" (by silence)");
+    }
+    if let Some(change) = &cell.before_change {
+        words.push_str(&format!(
+            "; accepted before the change {change}, which does not count while that runs"
+        ));
     }
     match cell.attested {
         Some(Attested::Reported) => words.push_str(" (reported by another seat)"),

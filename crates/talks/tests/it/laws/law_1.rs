@@ -143,6 +143,7 @@ fn process() -> Record {
             issuer: "m".into(),
             point_level: None,
             linked_to: Vec::new(),
+            ratifications: None,
         }],
         drafts: Vec::new(),
         acts: Acts::default(),

@@ -88,6 +88,8 @@ fn accepted(recorder: Option<&str>, more: impl Fn(&mut Record)) -> Status {
                 level: Some("leader".into()),
                 powers: vec![Power::Negotiate, Power::Accept],
                 rooms: None,
+                powers_from: None,
+                powers_until: None,
             })
             .to_vec(),
         rooms: Vec::new(),
@@ -100,6 +102,7 @@ fn accepted(recorder: Option<&str>, more: impl Fn(&mut Record)) -> Status {
             issuer: "m".into(),
             point_level: None,
             linked_to: Vec::new(),
+            ratifications: None,
         }],
         drafts: vec![DraftBlock {
             id: "v1".into(),
