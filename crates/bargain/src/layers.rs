@@ -207,7 +207,7 @@ impl Factor {
                 true
             }
             Effect::Bars { given, unless } => {
-                !holds(given) || !(unless.is_empty() || !holds(unless))
+                !holds(given) || (!unless.is_empty() && holds(unless))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! "What does this person need to know?": a briefing, from what that person may see.
 
 use onetext_talks::{
-    ActCard, Board, ContactWeek, Cut, Feedback, LastBriefing, OpenPoint, PersonCard, Status,
+    ActCard, Board, ContactWeek, Cut, Feedback, LastBriefing, BriefedPoint, PersonCard, Status,
     Viewer, When,
 };
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub struct Brief {
     /// What happened since.
     pub since: Vec<ActCard>,
     /// What is open, and what would close it.
-    pub open: Vec<OpenPoint>,
+    pub open: Vec<BriefedPoint>,
     /// Criticism and proposals that wait for an answer: the worklist of who holds the pen.
     pub feedback: Vec<Feedback>,
     /// How often the sides met, week by week.

@@ -32,9 +32,7 @@ pub mod workspace;
 pub use act::{ActRefused, Desk};
 pub use books::Books;
 pub use brief::{Brief, brief};
-pub use compile::{
-    CompiledText, compile, compile_proposals, compile_tracked, compiled_document,
-};
+pub use compile::{CompiledText, compile, compile_proposals, compile_tracked, compiled_document};
 pub use confirm::{Proposal, Proposed};
 pub use copy::{CopyError, CopyMade};
 pub use error::DeskError;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use onetext_talks::{
-    ActCard, ContactWeek, Feedback, LastBriefing, ObligationState, OpenPoint, PersonCard,
+    ActCard, ContactWeek, Feedback, LastBriefing, ObligationState, BriefedPoint, PersonCard,
     ProcedureState, SessionState, Status, TextStatus,
 };
 
@@ -26,7 +26,7 @@ pub struct Briefing<'a> {
     /// What happened since.
     pub since: &'a [ActCard],
     /// What is open, and what would close it.
-    pub open: &'a [OpenPoint],
+    pub open: &'a [BriefedPoint],
     /// Criticism and proposals that wait for an answer.
     pub feedback: &'a [Feedback],
     /// How often the sides met, week by week.
@@ -371,7 +371,7 @@ impl Writer<'_> {
 }
 
 /// What an open point is open for.
-fn kind_of(point: &OpenPoint) -> &'static str {
+fn kind_of(point: &BriefedPoint) -> &'static str {
     use onetext_talks::{PointStatus, StanceType};
     match (point.status, point.kind) {
         (PointStatus::Disputed, Some(StanceType::Language)) => "Disputed: language",

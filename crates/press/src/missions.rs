@@ -44,7 +44,7 @@ impl Mission {
             // What was held is told as a meeting.
             _ => return None,
         };
-        if !ordered && !(envoy && meeting.participants.len() == 2) {
+        if !(ordered || (envoy && meeting.participants.len() == 2)) {
             return None;
         }
         let mut who = meeting.participants.iter().cloned();

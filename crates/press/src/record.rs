@@ -242,7 +242,7 @@ impl<'r> Drafting<'r> {
             "press, characters {} to {}{by}, sure {:.2}",
             mission.sentence.start, mission.sentence.end, mission.sure
         );
-        let deed = Deed::Mission(Sent {
+        let deed = Deed::Mission(Box::new(Sent {
             envoy: envoy.as_str().into(),
             counterpart,
             base: None,
@@ -250,7 +250,7 @@ impl<'r> Drafting<'r> {
             instructions: None,
             state: Some(state),
             of: None,
-        });
+        }));
         self.act(day.clone(), note, deed, "sent");
         true
     }

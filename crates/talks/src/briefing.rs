@@ -10,7 +10,7 @@ use crate::when::When;
 
 /// A point that is not agreed, and what would close it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct OpenPoint {
+pub struct BriefedPoint {
     /// The text.
     pub text: TextId,
     /// The point.

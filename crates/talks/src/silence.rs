@@ -496,20 +496,7 @@ fn tacit(
     let on = procedure.expires.as_ref().unwrap_or(&opened.on).end();
     let stance = Stance {
         draft: opened.deed.on_points().map(|(draft, _)| draft.clone()),
-        points: None,
-        text: None,
-        stance: StanceKind::Accept,
-        kind: None,
-        interest: None,
-        red_line: false,
-        condition: None,
-        package: None,
-        until: None,
-        reading: Vec::new(),
-        wording: None,
-        after: None,
-        label: None,
-        move_after: None,
+        ..Stance::of(StanceKind::Accept)
     };
     let act = Act {
         seat: seat.clone(),

@@ -4,7 +4,7 @@ use onetext_text::Provision;
 
 use super::{AskError, Board, TextBoard, nearest};
 use crate::act::{Deed, StanceKind};
-use crate::briefing::{LastBriefing, OpenPoint};
+use crate::briefing::{LastBriefing, BriefedPoint};
 use crate::explanation::ActCard;
 use crate::position::Standing;
 use crate::record::{Person, TextKind};
@@ -55,7 +55,7 @@ impl Board {
 
     /// The points of the texts under negotiation that are not agreed, in the texts' order, each with what would close it.
     #[must_use]
-    pub fn still_open(&self) -> Vec<OpenPoint> {
+    pub fn still_open(&self) -> Vec<BriefedPoint> {
         let counted =
             |board: &&TextBoard| !matches!(board.text.kind, TextKind::Input | TextKind::Precedent);
         let main = self.main_texts();
@@ -67,7 +67,7 @@ impl Board {
         boards.flat_map(|board| self.still_open_in(board)).collect()
     }
 
-    fn still_open_in(&self, board: &TextBoard) -> Vec<OpenPoint> {
+    fn still_open_in(&self, board: &TextBoard) -> Vec<BriefedPoint> {
         let Some(sheet) = board.shelf.latest.and_then(|at| board.shelf.sheets.get(at)) else {
             return Vec::new();
         };
@@ -78,7 +78,7 @@ impl Board {
         let provisions: &[Provision] = sheet.issued.draft.provisions();
         open.filter_map(|(index, row)| {
             let provision = provisions.get(index)?;
-            Some(OpenPoint {
+            Some(BriefedPoint {
                 text: board.text.id.clone(),
                 path: provision.path.clone(),
                 words: super::texts::first_words(&provision.wording),
