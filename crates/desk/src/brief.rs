@@ -1,7 +1,7 @@
 //! "What does this person need to know?": a briefing, from what that person may see.
 
 use onetext_talks::{
-    ActCard, Board, ContactWeek, Cut, Feedback, LastBriefing, BriefedPoint, PersonCard, Status,
+    ActCard, Board, BriefedPoint, ContactWeek, Cut, Feedback, LastBriefing, PersonCard, Status,
     Viewer, When,
 };
 use serde::Serialize;

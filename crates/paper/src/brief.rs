@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use onetext_talks::{
-    ActCard, ContactWeek, Feedback, LastBriefing, ObligationState, BriefedPoint, PersonCard,
+    ActCard, BriefedPoint, ContactWeek, Feedback, LastBriefing, ObligationState, PersonCard,
     ProcedureState, SessionState, Status, TextStatus,
 };
 

@@ -159,13 +159,12 @@ fn known_to(whole: &Record, site: &Site) -> Result<Record> {
     let was_told = |what: &str, name: &str| told.contains(&(what.to_owned(), name.to_owned()));
     record
         .acts
-        .retain_mut(|act| match standings.remove(act.id.as_str()) {
-            Some(standing) => {
-                act.standing = standing;
-                true
-            }
-            None => false,
-        });
+        .retain(|act| standings.contains_key(act.id.as_str()));
+    for act in record.acts.iter_mut() {
+        if let Some(standing) = standings.remove(act.id.as_str()) {
+            act.standing = standing;
+        }
+    }
     record
         .persons
         .retain(|person| was_told("person", person.id.as_str()));

@@ -4,7 +4,7 @@ use onetext_text::Provision;
 
 use super::{AskError, Board, TextBoard, nearest};
 use crate::act::{Deed, StanceKind};
-use crate::briefing::{LastBriefing, BriefedPoint};
+use crate::briefing::{BriefedPoint, LastBriefing};
 use crate::explanation::ActCard;
 use crate::position::Standing;
 use crate::record::{Person, TextKind};

@@ -17,12 +17,12 @@ fn small() -> Small {
 
 /// Silence on points of a draft, asked of the parties in the plenary on one day, until the end of another.
 fn silence(draft: &str, points: &[&str], addressees: &[&str], expires: usize) -> Deed {
-    Deed::Silence(Silence {
+    Deed::Silence(Box::new(Silence {
         draft: draft.into(),
         points: paths(points),
         addressees: addressees.iter().map(|seat| (*seat).into()).collect(),
         expires: day(expires),
-    })
+    }))
 }
 
 fn editorial(draft: &str, points: &[&str], expires: Option<usize>) -> Deed {
@@ -171,12 +171,12 @@ fn only_the_pen_holder_and_the_issuer_ask_for_silence() {
 #[test]
 fn silence_answers_no_request_for_a_reply_and_closes_nothing() {
     let mut small = small();
-    let due = Deed::ReplyDue(ReplyDue {
+    let due = Deed::ReplyDue(Box::new(ReplyDue {
         from: "a".into(),
         text: Some("main".into()),
         draft: None,
         due: None,
-    });
+    }));
     small.act("due", "m", "plenary", 1, due);
     small.act(
         "quiet",
@@ -214,7 +214,10 @@ fn an_editorial_change_holds_acceptances_back_while_it_runs_and_carries_them_aft
     let status = small.status();
     let held = cell(&status, "main", "1", "a");
     assert_eq!(held.stance, CellStance::Accepted);
-    assert_eq!(held.carried_from.as_ref().unwrap().draft, "v1".into());
+    assert_eq!(
+        held.carried_from.as_ref().unwrap().draft,
+        DraftId::from("v1")
+    );
     assert_eq!(row(&status, "main", "1").status, PointStatus::Agreed);
     // Nobody accepts more by it than it had accepted.
     assert_eq!(cell(&status, "main", "2", "b").stance, CellStance::NoReply);

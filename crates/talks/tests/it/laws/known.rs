@@ -23,7 +23,7 @@ proptest! {
         let mut chance = Chance::new(world.seed ^ 77);
         let mut record = world.record;
         let mut written = 0;
-        for act in &mut record.acts {
+        for act in record.acts.iter_mut() {
             written += chance.below(2);
             act.recorded = Some(day(written.min(27)));
         }

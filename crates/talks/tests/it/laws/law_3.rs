@@ -107,7 +107,8 @@ proptest! {
         for other in ["b", "c"] {
             let board = small.board(other);
             prop_assert!(board.why("word-a").is_err());
-            prop_assert!(!format!("{:?}", board.status()).contains("word-a"));
+            let told = format!("{:?}", board.status());
+            prop_assert!(!told.contains("word-a"), "{other} is told of it");
         }
     }
 
@@ -118,7 +119,8 @@ proptest! {
         let mut small = record(&taken);
         let released: Vec<&str> = PARTIES.into_iter().filter(|_| chance.one_in(2)).collect();
         for party in &released {
-            prop_assert!(tried(&mut small, &format!("free-{party}"), party, &format!("m-{party}"), release(&format!("word-{party}"))));
+            let kept = tried(&mut small, &format!("free-{party}"), party, &format!("m-{party}"), release(&format!("word-{party}")));
+            prop_assert!(kept, "{party}");
         }
         for room in ROOMS {
             let fit = taken.iter().all(|source| {

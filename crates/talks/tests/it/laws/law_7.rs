@@ -88,12 +88,12 @@ fn accept(small: &mut Small, party: &str, way: Way, number: usize) {
             small.record.acts.last_mut().unwrap().recorder = "m".into();
         }
         Way::BySilence => {
-            let silence = Deed::Silence(Silence {
+            let silence = Deed::Silence(Box::new(Silence {
                 draft: "v2".into(),
                 points: Points::Whole,
                 addressees: vec![party.into()],
                 expires: day(5),
-            });
+            }));
             small.act(&id, "m", "plenary", 2, silence);
         }
     }
@@ -153,7 +153,7 @@ proptest! {
                 let board = Board::of(record, &viewer, &Cut::default()).unwrap();
                 let all = board.why("main").unwrap();
                 let share = record.share_of(&viewer, &Cut::default()).unwrap();
-                let acts: Vec<ActId> = share.acts.into_iter().map(|act| act.id).collect();
+                let acts: Vec<ActId> = share.acts.iter().map(|act| act.id.clone()).collect();
                 format!("{:?}\n{all:?}\n{acts:?}", board.status())
             };
             prop_assert_eq!(told(&with.record), told(&without));

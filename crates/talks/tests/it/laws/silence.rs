@@ -117,7 +117,7 @@ impl Case {
             return;
         }
         let names: Vec<&str> = self.points.iter().map(|point| POINTS[*point]).collect();
-        let silence = Deed::Silence(Silence {
+        let silence = Deed::Silence(Box::new(Silence {
             draft: "v1".into(),
             points: paths(&names),
             addressees: self
@@ -126,7 +126,7 @@ impl Case {
                 .map(|party| PARTIES[*party].into())
                 .collect(),
             expires: day(EXPIRES),
-        });
+        }));
         small.act("quiet", "m", "plenary", OPENED, silence);
     }
 
