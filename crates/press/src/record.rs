@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use onetext_talks::{
-    Act, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Mission as Sent, MissionState, Person, Process, Record, Role,
-    Seat, Session, SessionState, Statement as Spoken, When, WhenError,
+    Act, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Mission as Sent, MissionState,
+    Person, Process, Record, Role, Seat, Session, SessionState, Statement as Spoken, When,
+    WhenError,
 };
 
 use crate::meetings::Meeting;
@@ -164,6 +165,24 @@ impl<'r> Drafting<'r> {
             statement.sentence.start, statement.sentence.end, statement.sure
         );
         self.act(on, note, Deed::Statement(spoken), "said");
+        // Said by a side, written down by the office: reported until that side confirms it.
+        let side = statement
+            .office
+            .as_deref()
+            .and_then(|office| self.side(office));
+        // `Vossian officials`: a group, and no name.
+        let group = |words: &str| {
+            let second = words.split_whitespace().nth(1);
+            second.is_some_and(|word| word.starts_with(char::is_lowercase))
+        };
+        let speaker = statement.speaker.as_deref().filter(|words| group(words));
+        let side = side.or_else(|| self.side(speaker?));
+        if let Some(side) = side {
+            let seat = self.seat(handle(&side), &side);
+            if let Some(act) = self.acts.last_mut() {
+                act.seat = seat.as_str().into();
+            }
+        }
     }
 
     fn claim(&mut self, claim: &crate::claims::Claim) -> Option<Claim> {
@@ -222,12 +241,7 @@ impl<'r> Drafting<'r> {
     }
 
     /// Adds a mission where it is told who goes to whom; says whether it did.
-    fn mission(
-        &mut self,
-        mission: &Mission,
-        day: &When,
-        offices: &BTreeMap<&str, &str>,
-    ) -> bool {
+    fn mission(&mut self, mission: &Mission, day: &When, offices: &BTreeMap<&str, &str>) -> bool {
         let (Some(envoy), Some(counterpart)) = (&mission.envoy, &mission.counterpart) else {
             return false;
         };
