@@ -150,7 +150,7 @@ impl Sketch {
                 },
                 speaker: speaker(statement.speaker.as_deref()?).into(),
                 stems: boxed(stems(rules, &statement.text)),
-                on: when(statement.when.as_ref()),
+                on: when(statement.when.as_deref()),
                 claims: claims.map(|c| (c.what.clone(), c.value.clone())).collect(),
             })
         });

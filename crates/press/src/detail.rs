@@ -86,7 +86,7 @@ pub(crate) fn sureness(voice: Option<&Voice>, way: Way) -> f64 {
     };
     let factor = match &voice.who {
         Who::Unknown => 0.3,
-        _ if voice.pronoun => 0.9,
+        _ if voice.pronoun => 0.8,
         Who::Person(_) => 1.0,
         Who::Body(_) => 0.85,
     };

@@ -164,6 +164,24 @@ impl<'r> Drafting<'r> {
             statement.sentence.start, statement.sentence.end, statement.sure
         );
         self.act(on, note, Deed::Statement(Box::new(spoken)), "said");
+        // Said by a side, written down by the office: reported until that side confirms it.
+        let side = statement
+            .office
+            .as_deref()
+            .and_then(|office| self.side(office));
+        // `Vossian officials`: a group, and no name.
+        let group = |words: &str| {
+            let second = words.split_whitespace().nth(1);
+            second.is_some_and(|word| word.starts_with(char::is_lowercase))
+        };
+        let speaker = statement.speaker.as_deref().filter(|words| group(words));
+        let side = side.or_else(|| self.side(speaker?));
+        if let Some(side) = side {
+            let seat = self.seat(handle(&side), &side);
+            if let Some(act) = self.acts.last_mut() {
+                act.seat = seat.as_str().into();
+            }
+        }
     }
 
     fn claim(&mut self, claim: &crate::claims::Claim) -> Option<Claim> {

@@ -81,7 +81,7 @@ pub struct Statement {
     /// The word that says that somebody speaks.
     pub cue: Option<String>,
     /// When.
-    pub when: Option<Moment>,
+    pub when: Option<Box<Moment>>,
     /// The sentence it rests on.
     pub sentence: Span,
     /// How sure the speaker is, from 0 to 1.
@@ -199,7 +199,7 @@ impl Reading<'_> {
             cue: voice
                 .and_then(|v| v.cue)
                 .map(|at| page.token(at).to_owned()),
-            when: self.moments.of(said.sentence),
+            when: self.moments.of(said.sentence).map(Box::new),
             sentence: Span {
                 start: offsets.at(sentence.start),
                 end: offsets.at(sentence.end),

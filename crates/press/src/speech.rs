@@ -279,7 +279,8 @@ impl Reader<'_> {
                 .as_ref()
                 .is_none_or(|v| matches!(v.way, Way::Subject | Way::None | Way::Carried))
                 && !bare;
-            if weak && fragment {
+            // A word or three that nobody is told to say are no statement.
+            if weak && fragment || voice.is_none() && words <= 3 {
                 self.terms.push(quote);
                 continue;
             }
