@@ -122,7 +122,7 @@ fn law_2_a_party_is_told_nothing_of_the_other_rooms() {
     let sahrel = told(&books, &viewer(&books, "sahrel"));
     for words in [
         "karvonia-prefers",
-        "estimate",
+        "estimate-of",
         "five years",
         "five-years",
         "letters",
