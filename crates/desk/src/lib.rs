@@ -26,9 +26,7 @@ pub mod workspace;
 
 pub use act::{ActRefused, Desk};
 pub use books::Books;
-pub use compile::{
-    CompiledText, compile, compile_proposals, compile_tracked, compiled_document,
-};
+pub use compile::{CompiledText, compile, compile_proposals, compile_tracked, compiled_document};
 pub use confirm::Proposal;
 pub use copy::{CopyError, CopyMade};
 pub use error::DeskError;

@@ -111,7 +111,8 @@ impl Desk<'_> {
             }
             .into());
         }
-        let markup = docx::markup_by(paper.bytes, given.author).map_err(|source| paper.unreadable(source))?;
+        let markup = docx::markup_by(paper.bytes, given.author)
+            .map_err(|source| paper.unreadable(source))?;
         let (block, known_by) = self.draft_of(&markup, given)?;
         let room = self.room_of(given)?;
         let base = Base::of(&block.issued.draft);
