@@ -347,13 +347,14 @@ fn between(both: &Both<'_, '_>, old: Range<usize>, new: Range<usize>, found: &mu
                 .iter()
                 .filter(|(_, owner)| (from..to).contains(owner));
             let whole = own.len() == rejected && held.count() == rejected;
-            // Words that came in are no news where the older body has them.
+            // Words that came in are no news where the older body has them; those that moved it has, elsewhere.
             let mut came = segment.says[0]
                 .iter()
                 .filter(|key| !segment.says[1].contains(key))
                 .peekable();
-            let known =
-                came.peek().is_some() && came.all(|key| old_said.iter().any(|(old, _)| old == key));
+            let known = segment.moves.is_empty()
+                && came.peek().is_some()
+                && came.all(|key| old_said.iter().any(|(old, _)| old == key));
             if whole && !known {
                 found.push((at, from..to, Way::Whole));
             } else if let Some(table) = segment.table.filter(|_| segment.moves.is_empty())
