@@ -67,16 +67,6 @@ fn a_compilation_is_a_document_with_an_author_for_each_seat() {
 
 const PROPOSALS: &str = r#"
 [[act]]
-id = "d2-to-east"
-kind = "deliver"
-room = "chair-east"
-by = "chair"
-draft = "d2"
-to = "east"
-channel = "official"
-on = "2031-02-10"
-
-[[act]]
 id = "d2-to-west"
 kind = "deliver"
 room = "chair-west"
@@ -187,9 +177,13 @@ fn what_became_of_changes_that_were_there_is_said() {
     assert_eq!(said, "wrote again.docx\n");
     assert_eq!(authors(&folder, "again.docx"), names(&["Edda"]));
     // On another text they are taken as accepted.
+    folder.put(
+        "third.md",
+        "1. The boat runs on Sundays.\n\n2. Nobody fishes above the mill.\n",
+    );
     let said = folder.say(&[
         "redline",
-        "one.md",
+        "third.md",
         "marked.docx",
         "--author",
         "Finn",

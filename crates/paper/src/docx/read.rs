@@ -347,6 +347,7 @@ pub(super) fn changes_at(tree: &Tree<'_>) -> Vec<(usize, Change)> {
         above.push((tree.within(node).end, name));
         let (kind, of) = match name {
             "w:ins" | "w:cellIns" => ("insertion", thing(name, parent)),
+            "w:cellMerge" => ("formatting", "cell"),
             "w:del" | "w:cellDel" => ("deletion", thing(name, parent)),
             "w:moveFrom" => ("moved-from", thing(name, parent)),
             "w:moveTo" => ("moved-to", thing(name, parent)),

@@ -34,8 +34,8 @@ pub(super) struct Carried {
     pub(super) new_places: Vec<Option<usize>>,
     /// The placeholders: their places in both.
     pub(super) pairs: Vec<(usize, usize)>,
-    /// What stands in the place of each.
-    stretches: Vec<String>,
+    /// Each placeholder as it is written, and what stands in its place.
+    stretches: Vec<(String, String)>,
     /// How many marks of the newer document were taken as accepted.
     pub(super) accepted: usize,
 }
@@ -44,6 +44,8 @@ pub(super) struct Carried {
 #[derive(Debug)]
 struct Segment<'s> {
     raw: &'s str,
+    /// The table that it is, where it is one.
+    table: Option<usize>,
     /// How many marks it holds.
     marks: usize,
     /// As it reads with its marks accepted; none where it has none.
@@ -66,38 +68,28 @@ pub(super) fn set_aside(
     }
     let (old_tree, new_tree) = (Tree::parse(old_part, old)?, Tree::parse(new_part, new)?);
     let (old_body, new_body) = (body(old_part, &old_tree)?, body(new_part, &new_tree)?);
-    let olds = segments(&old_tree, old_body)?;
-    let news = segments(&new_tree, new_body)?;
-    let chosen = whole_moves(&news, matched(&olds, &news));
     let mut taken = Taken {
-        old: Writer::new(&old_tree, old_body),
-        new: Writer::new(&new_tree, new_body),
+        old_tree: &old_tree,
+        new_tree: &new_tree,
+        old: Writer::default(),
+        new: Writer::default(),
         pairs: Vec::new(),
         stretches: Vec::new(),
+        accepted: 0,
     };
-    let (mut from_old, mut accepted) = (0, 0);
-    let mut chosen = chosen.into_iter().peekable();
-    for (at, segment) in news.iter().enumerate() {
-        let Some((_, range)) = chosen.next_if(|(new, _)| *new == at) else {
-            accepted += segment.marks;
-            taken.new.segment(segment);
-            continue;
-        };
-        taken.old.segments(&olds, from_old..range.start);
-        from_old = range.end;
-        taken.place(segment, &olds, range);
-    }
-    taken.old.segments(&olds, from_old..olds.len());
-    let (old, old_places) = taken.old.finish();
-    let (new, new_places) = taken.new.finish();
+    taken.old.around(&old_tree, old_body, true);
+    taken.new.around(&new_tree, new_body, true);
+    taken.blocks(old_body, new_body)?;
+    taken.old.around(&old_tree, old_body, false);
+    taken.new.around(&new_tree, new_body, false);
     Ok(Some(Carried {
-        old,
-        new,
-        old_places,
-        new_places,
+        old: taken.old.out,
+        new: taken.new.out,
+        old_places: taken.old.places,
+        new_places: taken.new.places,
         pairs: taken.pairs,
         stretches: taken.stretches,
-        accepted,
+        accepted: taken.accepted,
     }))
 }
 
@@ -106,8 +98,7 @@ impl Carried {
     pub(super) fn put_back(&self, written: &str) -> String {
         let mut out = String::with_capacity(written.len());
         let mut rest = written;
-        for (number, stretch) in self.stretches.iter().enumerate() {
-            let place = placeholder(number);
+        for (place, stretch) in &self.stretches {
             if let Some((before, after)) = rest.split_once(place.as_str()) {
                 out.push_str(before);
                 out.push_str(stretch);
@@ -119,10 +110,6 @@ impl Carried {
     }
 }
 
-fn placeholder(number: usize) -> String {
-    format!("<w:p><{PLACE} n=\"{number}\"/></w:p>")
-}
-
 /// The segments of a body. What stands between blocks goes with the block before it; the last section belongs to none.
 fn segments<'s>(tree: &Tree<'s>, body: usize) -> Result<Vec<Segment<'s>>, DocxError> {
     let mut found = Vec::new();
@@ -130,6 +117,9 @@ fn segments<'s>(tree: &Tree<'s>, body: usize) -> Result<Vec<Segment<'s>>, DocxEr
     for child in tree.children(body) {
         let name = tree.name(child);
         if name == "w:sectPr" {
+            break;
+        }
+        if name == "w:tcPr" {
             continue;
         }
         ranges(tree, child, &mut open);
@@ -184,12 +174,19 @@ impl<'s> Segment<'s> {
         let first = nodes.first().map_or(0..0, |node| tree.range(*node));
         let last = nodes.last().map_or(0..0, |node| tree.range(*node));
         let raw = tree.source().get(first.start..last.end).unwrap_or_default();
+        let mut elements = nodes.iter().filter(|node| !tree.name(**node).is_empty());
+        let table = elements
+            .next()
+            .filter(|node| tree.name(**node) == "w:tbl")
+            .filter(|_| elements.next().is_none())
+            .copied();
         if !is_marked(raw) {
             let mut says = Vec::new();
             nodes.iter().for_each(|node| say(tree, *node, &mut says));
             let paragraphs = nodes.iter().map(|node| paragraph_nodes(tree, *node).len());
             return Ok(Segment {
                 raw,
+                table,
                 marks: 0,
                 accepted: None,
                 paragraphs: paragraphs.sum(),
@@ -203,6 +200,7 @@ impl<'s> Segment<'s> {
         let (_, _, said) = reading(&alone_tree, Tracked::Rejected)?;
         Ok(Segment {
             raw,
+            table,
             marks: super::super::read::changes_at(&alone_tree).len(),
             accepted: Some(accepted),
             paragraphs,
@@ -267,8 +265,29 @@ fn moves(tree: &Tree<'_>) -> BTreeSet<String> {
         .collect()
 }
 
-/// The segments of the newer body that can be carried, each with those of the older one that it stands for; rising.
-fn matched(olds: &[Segment<'_>], news: &[Segment<'_>]) -> Vec<(usize, Range<usize>)> {
+/// How a segment is carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// As a whole.
+    Whole,
+    /// A table, by what is the same in it.
+    Table,
+}
+
+/// A segment of the newer container that is carried, with those of the older one that it stands for.
+type Chosen = (usize, Range<usize>, Way);
+
+/// Two containers, in segments.
+struct Both<'b, 's> {
+    old_tree: &'b Tree<'s>,
+    new_tree: &'b Tree<'s>,
+    olds: &'b [Segment<'s>],
+    news: &'b [Segment<'s>],
+}
+
+/// The segments of the newer container that can be carried; rising.
+fn matched(both: &Both<'_, '_>) -> Vec<Chosen> {
+    let (olds, news) = (both.olds, both.news);
     let keys = |segments: &[Segment<'_>]| -> Vec<u64> {
         segments.iter().map(|segment| key(segment.raw)).collect()
     };
@@ -276,9 +295,9 @@ fn matched(olds: &[Segment<'_>], news: &[Segment<'_>]) -> Vec<(usize, Range<usiz
     let (mut o, mut n) = (0, 0);
     let same = common(&keys(olds), &keys(news));
     for (next_old, next_new) in same.into_iter().chain([(olds.len(), news.len())]) {
-        between(olds, o..next_old, news, n..next_new, &mut found);
+        between(both, o..next_old, n..next_new, &mut found);
         if news.get(next_new).is_some_and(|segment| segment.marks > 0) {
-            found.push((next_new, next_old..next_old + 1));
+            found.push((next_new, next_old..next_old + 1, Way::Whole));
         }
         (o, n) = (next_old + 1, next_new + 1);
     }
@@ -286,13 +305,8 @@ fn matched(olds: &[Segment<'_>], news: &[Segment<'_>]) -> Vec<(usize, Range<usiz
 }
 
 /// Of the segments between two that are the same in both, those whose marks tell the difference.
-fn between(
-    olds: &[Segment<'_>],
-    old: Range<usize>,
-    news: &[Segment<'_>],
-    new: Range<usize>,
-    found: &mut Vec<(usize, Range<usize>)>,
-) {
+fn between(both: &Both<'_, '_>, old: Range<usize>, new: Range<usize>, found: &mut Vec<Chosen>) {
+    let (olds, news) = (both.olds, both.news);
     // Every block with the segment that it is in.
     let said = |segments: &[Segment<'_>], range: &Range<usize>, before: bool| {
         let mut said: Vec<(u64, usize)> = Vec::new();
@@ -333,15 +347,27 @@ fn between(
                 .iter()
                 .filter(|(_, owner)| (from..to).contains(owner));
             let whole = own.len() == rejected && held.count() == rejected;
-            // Words that came in are no news where the older body has them.
+            // Words that came in are no news where the older body has them; those that moved it has, elsewhere.
             let mut came = segment.says[0]
                 .iter()
                 .filter(|key| !segment.says[1].contains(key))
                 .peekable();
-            let known =
-                came.peek().is_some() && came.all(|key| old_said.iter().any(|(old, _)| old == key));
+            let known = segment.moves.is_empty()
+                && came.peek().is_some()
+                && came.all(|key| old_said.iter().any(|(old, _)| old == key));
             if whole && !known {
-                found.push((at, from..to));
+                found.push((at, from..to, Way::Whole));
+            } else if let Some(table) = segment.table.filter(|_| segment.moves.is_empty())
+                && let Some(like) = (cursor..old.end).find(|at| {
+                    let other = olds.get(*at).and_then(|segment| segment.table);
+                    other.is_some_and(|other| {
+                        same_shape((both.old_tree, other), (both.new_tree, table))
+                    })
+                })
+            {
+                found.push((at, like..like + 1, Way::Table));
+                cursor = like + 1;
+                continue;
             }
         }
         cursor = to.max(cursor);
@@ -349,12 +375,9 @@ fn between(
 }
 
 /// Without the segments that would leave one end of a move alone.
-fn whole_moves(
-    news: &[Segment<'_>],
-    mut chosen: Vec<(usize, Range<usize>)>,
-) -> Vec<(usize, Range<usize>)> {
+fn whole_moves(news: &[Segment<'_>], mut chosen: Vec<Chosen>) -> Vec<Chosen> {
     loop {
-        let here: BTreeSet<usize> = chosen.iter().map(|(at, _)| *at).collect();
+        let here: BTreeSet<usize> = chosen.iter().map(|(at, _, _)| *at).collect();
         let lost: BTreeSet<&String> = news
             .iter()
             .enumerate()
@@ -362,7 +385,7 @@ fn whole_moves(
             .flat_map(|(_, segment)| &segment.moves)
             .collect();
         let before = chosen.len();
-        chosen.retain(|(at, _)| {
+        chosen.retain(|(at, _, _)| {
             news.get(*at)
                 .is_some_and(|segment| segment.moves.iter().all(|name| !lost.contains(name)))
         });
@@ -372,62 +395,243 @@ fn whole_moves(
     }
 }
 
-/// Both bodies, as far as they are written.
-struct Taken<'s> {
-    old: Writer<'s>,
-    new: Writer<'s>,
-    pairs: Vec<(usize, usize)>,
-    stretches: Vec<String>,
+/// Whether two tables are the same but for the content of cells, and the rows and cells that differ are there in every
+/// reading.
+fn same_shape((old_tree, old): (&Tree<'_>, usize), (new_tree, new): (&Tree<'_>, usize)) -> bool {
+    let rest = |tree: &Tree<'_>, node: usize, name: &str| -> String {
+        let others = tree.children(node).filter(|child| {
+            let own = tree.name(*child);
+            !own.is_empty() && own != name
+        });
+        others.map(|child| tree.raw(child)).collect()
+    };
+    let parts = |tree: &Tree<'_>, node: usize, name: &str| -> Vec<usize> {
+        tree.children(node)
+            .filter(|child| tree.name(*child) == name)
+            .collect()
+    };
+    let stays = |raw: &str| {
+        !["<w:del ", "<w:cellDel ", "<w:ins ", "<w:cellIns "]
+            .iter()
+            .any(|mark| raw.contains(mark))
+    };
+    let (old_rows, new_rows) = (parts(old_tree, old, "w:tr"), parts(new_tree, new, "w:tr"));
+    if old_rows.len() != new_rows.len()
+        || rest(old_tree, old, "w:tr") != rest(new_tree, new, "w:tr")
+    {
+        return false;
+    }
+    old_rows.iter().zip(&new_rows).all(|(old, new)| {
+        if old_tree.raw(*old) == new_tree.raw(*new) {
+            return true;
+        }
+        let (old_cells, new_cells) = (parts(old_tree, *old, "w:tc"), parts(new_tree, *new, "w:tc"));
+        let of_row = rest(new_tree, *new, "w:tc");
+        let of_cell = |tree: &Tree<'_>, cell: usize| {
+            tree.child(cell, "w:tcPr")
+                .map_or("", |found| tree.raw(found))
+                .to_owned()
+        };
+        old_cells.len() == new_cells.len()
+            && rest(old_tree, *old, "w:tc") == of_row
+            && stays(&of_row)
+            && old_cells.iter().zip(&new_cells).all(|(old, new)| {
+                let properties = of_cell(new_tree, *new);
+                old_tree.raw(*old) == new_tree.raw(*new)
+                    || (of_cell(old_tree, *old) == properties && stays(&properties))
+            })
+    })
 }
 
-impl Taken<'_> {
-    /// A placeholder in both for a segment and for what it stands for.
-    fn place(&mut self, segment: &Segment<'_>, olds: &[Segment<'_>], range: Range<usize>) {
-        let place = placeholder(self.stretches.len());
-        let gone = olds.get(range).unwrap_or_default();
-        let gone = gone.iter().map(|old| old.paragraphs).sum();
+/// Both bodies, as far as they are written.
+struct Taken<'t, 's> {
+    old_tree: &'t Tree<'s>,
+    new_tree: &'t Tree<'s>,
+    old: Writer,
+    new: Writer,
+    pairs: Vec<(usize, usize)>,
+    stretches: Vec<(String, String)>,
+    accepted: usize,
+}
+
+impl Taken<'_, '_> {
+    /// The content of two bodies or cells.
+    fn blocks(&mut self, old: usize, new: usize) -> Result<(), DocxError> {
+        let olds = segments(self.old_tree, old)?;
+        let news = segments(self.new_tree, new)?;
+        let chosen = matched(&Both {
+            old_tree: self.old_tree,
+            new_tree: self.new_tree,
+            olds: &olds,
+            news: &news,
+        });
+        let mut chosen = whole_moves(&news, chosen).into_iter().peekable();
+        let mut from_old = 0;
+        for (at, segment) in news.iter().enumerate() {
+            let Some((_, range, way)) = chosen.next_if(|(new, _, _)| *new == at) else {
+                self.accepted += segment.marks;
+                self.new.segment(segment);
+                continue;
+            };
+            self.old.segments(&olds, from_old..range.start);
+            from_old = range.end;
+            let gone = olds.get(range.clone()).unwrap_or_default();
+            match (way, gone.first().and_then(|old| old.table), segment.table) {
+                (Way::Table, Some(old), Some(new)) => self.table(old, new)?,
+                _ => {
+                    let gone = gone.iter().map(|old| old.paragraphs).sum();
+                    self.place(("", ""), segment.raw, (gone, segment.paragraphs));
+                }
+            }
+        }
+        self.old.segments(&olds, from_old..olds.len());
+        Ok(())
+    }
+
+    /// A placeholder in both for a stretch; so many paragraphs of either have no place.
+    fn place(&mut self, (open, close): (&str, &str), stretch: &str, (old, new): (usize, usize)) {
+        let number = self.stretches.len();
+        let place = format!("{open}<w:p><{PLACE} n=\"{number}\"/></w:p>{close}");
         self.pairs.push((
-            self.old.placeholder(&place, gone),
-            self.new.placeholder(&place, segment.paragraphs),
+            self.old.placeholder(&place, old),
+            self.new.placeholder(&place, new),
         ));
-        self.stretches.push(segment.raw.to_owned());
+        self.stretches.push((place, stretch.to_owned()));
+    }
+
+    /// Two tables of the same shape.
+    fn table(&mut self, old: usize, new: usize) -> Result<(), DocxError> {
+        self.both(self.new_tree.open(new));
+        let mut rows = self
+            .old_tree
+            .children(old)
+            .filter(|child| self.old_tree.name(*child) == "w:tr")
+            .collect::<Vec<_>>()
+            .into_iter();
+        for child in self.new_tree.children(new).collect::<Vec<_>>() {
+            match rows.as_slice().first().copied() {
+                Some(before) if self.new_tree.name(child) == "w:tr" => {
+                    rows.next();
+                    self.row(before, child)?;
+                }
+                _ => self.both(self.new_tree.raw(child)),
+            }
+        }
+        self.both(self.new_tree.close(new));
+        Ok(())
+    }
+
+    fn row(&mut self, old: usize, new: usize) -> Result<(), DocxError> {
+        let raw = self.new_tree.raw(new);
+        if self.old_tree.raw(old) == raw {
+            let count = count(&format!("<w:tbl>{raw}</w:tbl>"))?;
+            match is_marked(raw) {
+                true => self.place(("<w:tr><w:tc>", "</w:tc></w:tr>"), raw, (count, count)),
+                false => self.same(raw, count),
+            }
+            return Ok(());
+        }
+        self.both(self.new_tree.open(new));
+        let mut cells = self
+            .old_tree
+            .children(old)
+            .filter(|child| self.old_tree.name(*child) == "w:tc")
+            .collect::<Vec<_>>()
+            .into_iter();
+        for child in self.new_tree.children(new).collect::<Vec<_>>() {
+            match cells.as_slice().first().copied() {
+                Some(before) if self.new_tree.name(child) == "w:tc" => {
+                    cells.next();
+                    self.cell(before, child)?;
+                }
+                _ => self.both(self.new_tree.raw(child)),
+            }
+        }
+        self.both(self.new_tree.close(new));
+        Ok(())
+    }
+
+    fn cell(&mut self, old: usize, new: usize) -> Result<(), DocxError> {
+        let tree = self.new_tree;
+        let raw = tree.raw(new);
+        if self.old_tree.raw(old) == raw && !is_marked(raw) {
+            self.same(raw, count(raw)?);
+            return Ok(());
+        }
+        self.both(tree.open(new));
+        let inner = tree.inner_range(new);
+        let properties = tree.child(new, "w:tcPr").map(|found| tree.range(found));
+        let from = properties.map_or(inner.start, |properties| properties.end);
+        let source = tree.source();
+        self.both(source.get(inner.start..from).unwrap_or_default());
+        let content = source.get(from..inner.end).unwrap_or_default();
+        if self.old_tree.raw(old) == raw {
+            let count = count(content)?;
+            self.place(("", ""), content, (count, count));
+        } else {
+            self.blocks(old, new)?;
+        }
+        self.both(tree.close(new));
+        Ok(())
+    }
+
+    /// What both hold and no paragraph is.
+    fn both(&mut self, xml: &str) {
+        self.old.out.push_str(xml);
+        self.new.out.push_str(xml);
+    }
+
+    /// What both hold to the letter, without a mark, with so many paragraphs.
+    fn same(&mut self, xml: &str, paragraphs: usize) {
+        self.both(xml);
+        self.old.count(paragraphs);
+        self.new.count(paragraphs);
     }
 }
 
+/// The paragraphs of a stretch, its marks accepted.
+fn count(stretch: &str) -> Result<usize, DocxError> {
+    let alone = format!("{}{stretch}{}", ALONE.0, ALONE.1);
+    let (_, paragraphs, _) = reading(&Tree::parse("", &alone)?, Tracked::Accepted)?;
+    Ok(paragraphs)
+}
+
 /// A main part that is written segment by segment.
-struct Writer<'s> {
+#[derive(Default)]
+struct Writer {
     out: String,
-    tail: &'s str,
     places: Vec<Option<usize>>,
     next: usize,
 }
 
-impl<'s> Writer<'s> {
-    fn new(tree: &Tree<'s>, body: usize) -> Self {
+impl Writer {
+    /// What stands before the blocks of a body, or behind them.
+    fn around(&mut self, tree: &Tree<'_>, body: usize, before: bool) {
         let inner = tree.inner_range(body);
-        let section = tree
+        let mut sections = tree
             .children(body)
             .filter(|child| tree.name(*child) == "w:sectPr");
-        let tail = section
-            .last()
+        let end = sections
+            .next()
             .map_or(inner.end, |section| tree.range(section).start);
         let source = tree.source();
-        let mut out = String::with_capacity(source.len());
-        out.push_str(source.get(..inner.start).unwrap_or_default());
-        Writer {
-            out,
-            tail: source.get(tail..).unwrap_or_default(),
-            places: Vec::new(),
-            next: 0,
-        }
+        let part = match before {
+            true => source.get(..inner.start),
+            false => source.get(end..),
+        };
+        self.out.push_str(part.unwrap_or_default());
     }
 
     fn segment(&mut self, segment: &Segment<'_>) {
         self.out
             .push_str(segment.accepted.as_deref().unwrap_or(segment.raw));
-        let places = self.next..self.next + segment.paragraphs;
+        self.count(segment.paragraphs);
+    }
+
+    fn count(&mut self, paragraphs: usize) {
+        let places = self.next..self.next + paragraphs;
         self.places.extend(places.map(Some));
-        self.next += segment.paragraphs;
+        self.next += paragraphs;
     }
 
     fn segments(&mut self, segments: &[Segment<'_>], range: Range<usize>) {
@@ -441,10 +645,5 @@ impl<'s> Writer<'s> {
         self.places.extend((0..gone).map(|_| None));
         self.next += 1;
         self.next - 1
-    }
-
-    fn finish(mut self) -> (String, Vec<Option<usize>>) {
-        self.out.push_str(self.tail);
-        (self.out, self.places)
     }
 }
