@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{Scratch, against, line};
 use crate::failure::{Failure, Result};
-use crate::program::{self, Program, Run};
+use crate::program::{Program, Run};
 use crate::say;
 
 pub(crate) use fold::measure;

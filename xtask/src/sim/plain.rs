@@ -8,7 +8,7 @@ use onetext_desk::workspace::Heard;
 use onetext_desk::{Books, Cut, Viewer, When, status};
 use onetext_paper::dossier;
 use onetext_seal::{ActDigest, SiteId};
-use onetext_talks::{Board, Record, RoomId, Standing};
+use onetext_talks::{Act, Board, Record, RoomId, Standing};
 use serde_json::{Map, Value};
 
 use super::acts::{DOSSIER, files, seat_of};
@@ -157,14 +157,14 @@ fn known_to(whole: &Record, site: &Site) -> Result<Record> {
         }
     }
     let was_told = |what: &str, name: &str| told.contains(&(what.to_owned(), name.to_owned()));
-    record
-        .acts
-        .retain(|act| standings.contains_key(act.id.as_str()));
-    for act in record.acts.iter_mut() {
-        if let Some(standing) = standings.remove(act.id.as_str()) {
-            act.standing = standing;
-        }
-    }
+    let known = record.acts.iter().filter_map(|act| {
+        let standing = standings.remove(act.id.as_str())?;
+        Some(Act {
+            standing,
+            ..act.clone()
+        })
+    });
+    record.acts = known.collect();
     record
         .persons
         .retain(|person| was_told("person", person.id.as_str()));
