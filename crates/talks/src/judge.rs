@@ -268,3 +268,13 @@ impl Judge<'_> {
         self.position(hold).cell_stance()
     }
 }
+
+/// The wording of a provision in the latest draft.
+pub(crate) fn digest_now(shelf: &Shelf, provision: usize) -> Option<Digest> {
+    shelf
+        .sheets
+        .get(shelf.latest?)?
+        .digests
+        .get(provision)
+        .copied()
+}

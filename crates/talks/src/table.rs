@@ -8,10 +8,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use onetext_text::Digest;
-
 use crate::act::{Act, Deed, StanceKind, StanceType};
-use crate::judge::{Hold, Holds, Judge};
+use crate::judge::{Hold, Holds, Judge, digest_now};
 use crate::mutant::off;
 use crate::names::{ActId, SeatId};
 use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
@@ -695,13 +693,4 @@ fn reached(
         let now = sheet.to_latest.successors.get(index);
         (index, below, now.map_or(&[][..], Vec::as_slice))
     })
-}
-
-fn digest_now(shelf: &Shelf, provision: usize) -> Option<Digest> {
-    shelf
-        .sheets
-        .get(shelf.latest?)?
-        .digests
-        .get(provision)
-        .copied()
 }
