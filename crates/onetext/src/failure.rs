@@ -129,11 +129,6 @@ impl Failure {
         Failure::new(code, message, hint).at(path.display())
     }
 
-    /// What cannot be done before a later version.
-    pub(crate) fn not_yet(what: &str, hint: &str) -> Self {
-        Failure::new("not-yet", what, hint)
-    }
-
     /// The answer could not be written. A reader that has gone away is no failure.
     pub(crate) fn output(error: &std::io::Error) -> Self {
         let mut failure = Failure::new(

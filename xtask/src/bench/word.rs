@@ -14,7 +14,6 @@ use super::redline::marked::longest_common;
 use super::redline::speed::median;
 use crate::clock::told;
 use crate::failure::{Failure, Result, While};
-use crate::house;
 use crate::program::{Program, Run, other};
 use crate::reference::word::pairs;
 use crate::reference::{Shared, synth};

@@ -68,11 +68,14 @@ fn scenario(dice: &mut Dice, parties: usize) -> Terms {
     }
 }
 
+/// What a package is worth to each party, and its choices.
+type Weighed = (Vec<i128>, Vec<usize>);
+
 fn points<const D: usize>(
     terms: &Terms,
     tree: bool,
     budget: usize,
-) -> (Vec<(Vec<i128>, Vec<usize>)>, Vec<i128>) {
+) -> (Vec<Weighed>, Vec<i128>) {
     let scaled = terms.scaled().unwrap();
     let search = Search {
         terms,

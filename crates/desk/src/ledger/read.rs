@@ -170,6 +170,9 @@ fn draft_of(act: &Act) -> Option<&DraftId> {
     }
 }
 
+/// An act that counts, and the manifest of the draft it is on.
+type Alike = (Arc<Act>, Option<Arc<ContentDigest>>);
+
 /// Says of each act whether it counts.
 struct Judge {
     record: Record,
@@ -177,7 +180,7 @@ struct Judge {
     seats_of: BTreeMap<PersonId, SeatId>,
     manifests: BTreeMap<DraftId, ContentDigest>,
     /// Plain positions that sat where they should and did what their person may: most others are alike.
-    alike: Vec<Option<(Arc<Act>, Option<Arc<ContentDigest>>)>>,
+    alike: Vec<Option<Alike>>,
 }
 
 impl Judge {

@@ -142,7 +142,7 @@ impl Workspace {
             for (act, reason) in acts.iter().zip(&mut reasons) {
                 let room = by_then.get(act.0.room as usize);
                 // What had not been received by then is neither heard nor missed.
-                if !room.is_some_and(|room| room.binary_search(&act.0.position).is_ok()) {
+                if room.is_none_or(|room| room.binary_search(&act.0.position).is_err()) {
                     *reason = Some(Reason::NotYet);
                 }
             }

@@ -263,13 +263,16 @@ fn write_act<H: Hearer>(
     out.plain(&said.0);
 }
 
+/// The acts of a piece, those that count, and the name of the last.
+type Piece<H> = (Vec<Option<Turned<<H as Hearer>::Said>>>, ActDigest);
+
 /// What a snapshot holds of a room's acts after a place, and the name of the last; none where it cannot be read.
 pub(super) fn read<H: Hearer>(
     listener: &mut Listener<'_, H>,
     room: usize,
     after: u64,
     bytes: &[u8],
-) -> Option<(Vec<Option<Turned<H::Said>>>, ActDigest)> {
+) -> Option<Piece<H>> {
     let mut from = Take(bytes);
     let count = (from.number()? == FORM).then(|| from.number())??;
     if count > PIECE {

@@ -125,7 +125,7 @@ proptest! {
                     let signed = format!("sign-{party}-plenary");
                     small.record.acts.iter().any(|act| act.id.as_str() == signed)
                 };
-                let all = PARTIES.iter().all(|party| in_the_open(&party));
+                let all = PARTIES.iter().all(in_the_open);
                 prop_assert_eq!(closing.signed, closing.closed && all, "{}: {:?}", viewer, ways);
             }
         }
