@@ -519,8 +519,9 @@ impl Table {
             row.status = row.own;
         }
         for index in (0..self.rows.len()).rev() {
+            // What was moved away from a point that stays says nothing of that point.
             if let Some(parent) = self.rows[index].parent
-                && self.rows[index].track.is_none()
+                && (self.rows[index].track.is_none() || self.rows[parent].track.is_some())
             {
                 self.rows[parent].status = self.rows[parent].status.min(self.rows[index].status);
             }

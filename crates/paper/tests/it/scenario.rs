@@ -269,8 +269,10 @@ const FAIR: &str = "name: fair\ntype: negmas.outcomes.outcome_space.DiscreteCart
 const SELLER: &str = "type: LinearAdditiveUtilityFunction\nbias: 0.5\nweights: [3, 0.5, 1]\nreserved_value: 1.5\nvalues:\n\
 - type: negmas.preferences.value_fun.TableFun\n  mapping: {red: 0.25, blue: 1}\n- type: IdentityFun\n  bias: 0\n\
 - {type: AffineFun, slope: -2, bias: 24}\n";
-const BUYER: &str = "type: LinearAdditiveUtilityFunction\nvalues:\n  colour: {type: TableFun, mapping: {red: 1, blue: 0}}\n\
-  days: {type: LinearFun, slope: -1}\n  price: {type: ConstFun, bias: 2}\nreserved_value: -.inf\n";
+const BUYER: &str = concat!(
+    "type: LinearAdditiveUtilityFunction\nvalues:\n  colour: {type: TableFun, mapping: {red: 1, blue: 0}}\n",
+    "  days: {type: LinearFun, slope: -1}\n  price: {type: ConstFun, bias: 2}\nreserved_value: -.inf\n",
+);
 
 fn negmas(files: &[(&str, &str)]) -> Result<scenario::Scenario, scenario::ScenarioError> {
     let files: Vec<(&str, &[u8])> = files

@@ -606,12 +606,53 @@ impl<'a> Model<'a> {
     /// The status of a point: the least favourable of itself and its sub-items.
     pub(crate) fn status(&self, text: &Text, now: usize) -> PointStatus {
         let provision = &self.latest().unwrap().issued.draft.provisions()[now];
+        let counts = |child: &&usize| !self.is_on_track(text, **child) || self.is_on_track(text, now);
         let inner = provision
             .children
             .iter()
+            .filter(counts)
             .map(|child| self.status(text, *child));
         inner.fold(self.own_status(text, now), PointStatus::min)
     }
+
+    /// Whether a provision, or one it stands in, was moved to another track.
+    fn is_on_track(&self, text: &Text, now: usize) -> bool {
+        let latest = self.latest().unwrap();
+        let mover = |act: &Act| act.seat == self.record.process.pen_holder || act.seat == text.issuer;
+        self.acts.iter().any(|act| {
+            let Deed::Track(deed) = &act.deed else {
+                return false;
+            };
+            let Some(draft) = self.draft(&deed.draft).filter(|draft| draft.text == text.id) else {
+                return false;
+            };
+            let provisions = draft.issued.draft.provisions();
+            mover(act)
+                && !self.is_withdrawn(act)
+                && (0..provisions.len()).any(|index| {
+                    moved(draft, index, &deed.points) && self.became(draft, index, latest).contains(&now)
+                })
+        })
+    }
+}
+
+/// Whether points name a provision or one that it stands in.
+fn moved(draft: &DraftBlock, index: usize, points: &Points) -> bool {
+    let Points::Paths(paths) = points else {
+        return true;
+    };
+    let provisions = draft.issued.draft.provisions();
+    paths.iter().any(|path| {
+        let target = draft.issued.draft.find_target(path).unwrap();
+        let mut at = Some(index);
+        while let Some(here) = at {
+            if here == target.index && (here == index || !target.chapeau_only) {
+                return true;
+            }
+            at = provisions[here].parent;
+        }
+        false
+    })
 }
 
 fn delivers(act: &Act, draft: &DraftBlock) -> bool {

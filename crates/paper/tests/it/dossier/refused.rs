@@ -105,7 +105,7 @@ draft = "d1""#,
 fn an_unknown_kind() {
     check(
         &act("stanse", "plenary", "med", r#"words = "w""#),
-        r##"dossier.toml:68:8: no kind of act is named "stanse"; expected one of deliver, acknowledge, stance, withdraw, dispose, release, convey, package, red-line, bracket, track, align, mission, session, confirm, deny, statement, reply-due, reply, silence, editorial, understanding, minute, assess, gate, override, briefing, consent, challenge, initial, sign, correct, note, question; did you mean "stance"?"##,
+        r##"dossier.toml:68:8: no kind of act is named "stanse"; expected one of deliver, acknowledge, stance, withdraw, dispose, release, convey, package, red-line, bracket, track, align, mission, session, confirm, deny, statement, reply-due, reply, silence, editorial, understanding, minute, assess, gate, override, briefing, consent, challenge, initial, sign, ratify, correct, preference, note, question; did you mean "stance"?"##,
     );
 }
 

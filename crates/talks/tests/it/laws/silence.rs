@@ -160,8 +160,14 @@ proptest! {
             let case = Case::new(seed);
             let small = case.record();
             let status = small.board("m").status();
+            // Where nobody was given the draft nor spoke of it, nothing of it is known.
+            let known = !crate::small::text_of(&status, "main").provisions.is_empty();
             for (party, name) in PARTIES.iter().enumerate() {
                 for (point, path) in POINTS.iter().enumerate() {
+                    if !known {
+                        prop_assert!(!case.consents(party, point), "{} on {} in {:?}", name, path, case);
+                        continue;
+                    }
                     let held = cell(&status, "main", path, name);
                     let later = case.words.iter().any(|word| {
                         word.party == party && word.point == point && word.on > EXPIRES && word.on <= case.now && !word.withdrawn
