@@ -71,11 +71,7 @@ fn scenario(dice: &mut Dice, parties: usize) -> Terms {
 /// What a package is worth to each party, and its choices.
 type Weighed = (Vec<i128>, Vec<usize>);
 
-fn points<const D: usize>(
-    terms: &Terms,
-    tree: bool,
-    budget: usize,
-) -> (Vec<Weighed>, Vec<i128>) {
+fn points<const D: usize>(terms: &Terms, tree: bool, budget: usize) -> (Vec<Weighed>, Vec<i128>) {
     let scaled = terms.scaled().unwrap();
     let search = Search {
         terms,
@@ -183,5 +179,9 @@ fn links_between_issues_far_apart_go_along_a_tree() {
     assert!(plan.along_a_tree);
     assert_eq!((plan.width, plan.contexts), (1, 4));
     let (found, loss) = points::<2>(&terms, true, 1 << 20);
-    assert!(found.len() > 10 && loss == [0, 0], "{found:?}");
+    assert_eq!(loss, [0, 0]);
+    let whole = found
+        .windows(2)
+        .all(|pair| pair[0].0[0] < pair[1].0[0] && pair[0].0[1] > pair[1].0[1]);
+    assert!(found.len() > 5 && whole, "{found:?}");
 }

@@ -101,7 +101,7 @@ impl Used {
         used
     }
 
-    /// Words, and lists of words: nothing deeper names an act.
+    /// Words, however deep they stand.
     fn add(&mut self, value: &Value) {
         match value {
             Value::String(words) => {
@@ -109,6 +109,7 @@ impl Used {
                 self.digests.extend(words.parse::<ActDigest>());
             }
             Value::Array(list) => list.iter().for_each(|item| self.add(item)),
+            Value::Object(fields) => fields.values().for_each(|value| self.add(value)),
             _ => {}
         }
     }

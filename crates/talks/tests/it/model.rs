@@ -606,7 +606,8 @@ impl<'a> Model<'a> {
     /// The status of a point: the least favourable of itself and its sub-items.
     pub(crate) fn status(&self, text: &Text, now: usize) -> PointStatus {
         let provision = &self.latest().unwrap().issued.draft.provisions()[now];
-        let counts = |child: &&usize| !self.is_on_track(text, **child) || self.is_on_track(text, now);
+        let counts =
+            |child: &&usize| !self.is_on_track(text, **child) || self.is_on_track(text, now);
         let inner = provision
             .children
             .iter()
@@ -618,19 +619,24 @@ impl<'a> Model<'a> {
     /// Whether a provision, or one it stands in, was moved to another track.
     fn is_on_track(&self, text: &Text, now: usize) -> bool {
         let latest = self.latest().unwrap();
-        let mover = |act: &Act| act.seat == self.record.process.pen_holder || act.seat == text.issuer;
+        let mover =
+            |act: &Act| act.seat == self.record.process.pen_holder || act.seat == text.issuer;
         self.acts.iter().any(|act| {
             let Deed::Track(deed) = &act.deed else {
                 return false;
             };
-            let Some(draft) = self.draft(&deed.draft).filter(|draft| draft.text == text.id) else {
+            let Some(draft) = self
+                .draft(&deed.draft)
+                .filter(|draft| draft.text == text.id)
+            else {
                 return false;
             };
             let provisions = draft.issued.draft.provisions();
             mover(act)
                 && !self.is_withdrawn(act)
                 && (0..provisions.len()).any(|index| {
-                    moved(draft, index, &deed.points) && self.became(draft, index, latest).contains(&now)
+                    moved(draft, index, &deed.points)
+                        && self.became(draft, index, latest).contains(&now)
                 })
         })
     }
