@@ -254,7 +254,7 @@ pub struct Words {
     pub words: String,
 }
 
-/// Something an act is about: see [`Act::about`].
+/// Something an act is about: see [`ActSeldom::about`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// A provision of a draft.
