@@ -448,7 +448,9 @@ impl Hearing<'_> {
 fn runs_at(procedure: &Procedure, act: &Act) -> bool {
     let opened = &procedure.act;
     let earlier = act.on.before(&opened.on)
-        || (act.on.overlaps(&opened.on) && opened.standing.after(&act.standing));
+        || (act.room == opened.room
+            && act.on.overlaps(&opened.on)
+            && opened.standing.after(&act.standing));
     let later = procedure
         .expires
         .as_ref()
