@@ -89,6 +89,7 @@ fn run(words: &[&str]) -> Result {
         ["picture"] => picture::run(false),
         ["picture", "--check"] => picture::run(true),
         ["reference"] => reference::run(),
+        ["reference", "insertions"] => reference::insertions(),
         _ => Err(Failure::Usage),
     }
 }

@@ -117,9 +117,37 @@ impl Score {
         };
         say::line(&format!("reference: {name}: {word}: {text}"));
     }
+
+    /// Tells the count; what failed is a failure.
+    fn close(self) -> Result {
+        let Score { passed, failed } = self;
+        say::line(&format!("{passed} passed, {failed} failed"));
+        match failed {
+            0 => Ok(()),
+            _ => Err(Failure::because(
+                "some of the reference data is not handled as it should be",
+            )),
+        }
+    }
 }
 
-/// Runs the program on everything and closes with the count.
+/// One insertion of ours into each document with tracked changes.
+pub(crate) fn insertions() -> Result {
+    let Some(shared) = Shared::beside() else {
+        return Err(Failure::because(
+            "SKIPPED, nothing was checked: no reference data beside the checkout (../shared)",
+        ));
+    };
+    let program = Program::build()?;
+    let scratch = Scratch::new("insertions")?;
+    let mut score = Score::default();
+    word::insertions(&program, &shared, scratch.path(), &mut |name, outcome| {
+        score.note(name, outcome);
+    })?;
+    score.close()
+}
+
+/// Runs the program on everything else and closes with the count.
 pub(crate) fn run() -> Result {
     let Some(shared) = Shared::beside() else {
         return Err(Failure::because(
@@ -146,12 +174,5 @@ pub(crate) fn run() -> Result {
     scenarios::check(&program, &shared, scratch.path(), &mut |name, outcome| {
         score.note(name, outcome);
     })?;
-    let Score { passed, failed } = score;
-    say::line(&format!("{passed} passed, {failed} failed"));
-    match failed {
-        0 => Ok(()),
-        _ => Err(Failure::because(
-            "some of the reference data is not handled as it should be",
-        )),
-    }
+    score.close()
 }
