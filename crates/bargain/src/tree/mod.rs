@@ -317,13 +317,7 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
             .filter(|own| *own != issue)
             .collect();
         let scope: Vec<usize> = scope.into_iter().collect();
-        let sizes: Vec<usize> = scope.iter().map(|own| self.options(*own)).collect();
-        let product = sizes
-            .iter()
-            .try_fold(1_usize, |product, own| product.checked_mul(*own));
-        let count = product
-            .filter(|count| *count <= CONTEXTS)
-            .ok_or(BargainError::Tied(CONTEXTS))?;
+        let (sizes, count) = self.contexts(&scope)?;
         let mut buckets = Vec::new();
         let mut midway = [0; D];
         for number in 0..count {
@@ -371,10 +365,8 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
         })
     }
 
-    /// Adds up two tables, context by context.
-    fn meet(&mut self, one: Table<T, D>, other: Table<T, D>) -> Result<Table<T, D>, BargainError> {
-        let scope: BTreeSet<usize> = one.scope.iter().chain(&other.scope).copied().collect();
-        let scope: Vec<usize> = scope.into_iter().collect();
+    /// How many options each open issue has, and how many combinations of them there are.
+    fn contexts(&self, scope: &[usize]) -> Result<(Vec<usize>, usize), BargainError> {
         let sizes: Vec<usize> = scope.iter().map(|own| self.options(*own)).collect();
         let product = sizes
             .iter()
@@ -382,6 +374,14 @@ impl<T: Whole, const D: usize> Climb<'_, T, D> {
         let count = product
             .filter(|count| *count <= CONTEXTS)
             .ok_or(BargainError::Tied(CONTEXTS))?;
+        Ok((sizes, count))
+    }
+
+    /// Adds up two tables, context by context.
+    fn meet(&mut self, one: Table<T, D>, other: Table<T, D>) -> Result<Table<T, D>, BargainError> {
+        let scope: BTreeSet<usize> = one.scope.iter().chain(&other.scope).copied().collect();
+        let scope: Vec<usize> = scope.into_iter().collect();
+        let (sizes, count) = self.contexts(&scope)?;
         let most = std::array::from_fn(|p| one.most[p] + other.most[p]);
         let weighed = one.weighed + other.weighed;
         let project = |context: &[usize], table: &Table<T, D>| -> Vec<usize> {
