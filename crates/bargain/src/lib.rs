@@ -17,6 +17,7 @@ mod natural;
 mod prefer;
 mod robust;
 mod solution;
+mod stairs;
 mod study;
 mod sweep;
 mod terms;

@@ -1,22 +1,26 @@
 //! Which of many utilities are dominated by none.
 
-use std::collections::BTreeMap;
-use std::ops::Add;
+use std::cmp::Ordering;
+use std::ops::{Add, Sub};
+
+use crate::stairs::Stairs;
 
 /// A whole number that utilities are counted in: 64 bits where they do, 128 where they must.
-pub(crate) trait Whole: Copy + Ord + Add<Output = Self> + Default {
+pub(crate) trait Whole:
+    Copy + Ord + Add<Output = Self> + Sub<Output = Self> + Default
+{
     /// From 128 bits; the caller has seen that it fits.
     fn of(number: i128) -> Self;
     /// To 128 bits.
     fn wide(self) -> i128;
-    /// Which of [`STEPS`] steps it falls in, counted from `least` up, each `2^shift` wide.
+    /// Less than any utility.
+    const BOTTOM: Self;
+    /// How many times `2^shift` it lies above `least`, which is not above it.
     fn step(self, least: Self, shift: u32) -> usize;
 }
 
-/// How many steps a coordinate is coarsely cut in.
-const STEPS: usize = 4096;
-
 impl Whole for i64 {
+    const BOTTOM: Self = Self::MIN;
     fn of(number: i128) -> Self {
         number as i64
     }
@@ -24,13 +28,12 @@ impl Whole for i64 {
         i128::from(self)
     }
     fn step(self, least: Self, shift: u32) -> usize {
-        usize::try_from((self - least) >> shift)
-            .unwrap_or(0)
-            .min(STEPS - 1)
+        ((self - least) >> shift) as usize
     }
 }
 
 impl Whole for i128 {
+    const BOTTOM: Self = Self::MIN;
     fn of(number: i128) -> Self {
         number
     }
@@ -38,9 +41,7 @@ impl Whole for i128 {
         self
     }
     fn step(self, least: Self, shift: u32) -> usize {
-        usize::try_from((self - least) >> shift)
-            .unwrap_or(0)
-            .min(STEPS - 1)
+        ((self - least) >> shift) as usize
     }
 }
 
@@ -58,6 +59,9 @@ pub(crate) fn sweep<T: Whole, const D: usize>(
     mut labels: Vec<Label<T, D>>,
     before: impl Fn(&Label<T, D>, &Label<T, D>) -> bool,
 ) -> Vec<Label<T, D>> {
+    if D == 2 {
+        return fronts(&labels, before);
+    }
     // Stable, and quick on the sorted runs that the layers hand over.
     labels.sort_by_key(|label| std::cmp::Reverse(label.sums));
     let mut archive = Archive::for_these(&labels);
@@ -73,14 +77,67 @@ pub(crate) fn sweep<T: Whole, const D: usize>(
     kept
 }
 
+/// The same for two coordinates: the falling runs that the layers hand over are merged in pairs, and each merging leaves out
+/// what is dominated, so that the next one has less to do.
+fn fronts<T: Whole, const D: usize>(
+    labels: &[Label<T, D>],
+    before: impl Fn(&Label<T, D>, &Label<T, D>) -> bool,
+) -> Vec<Label<T, D>> {
+    let runs: Vec<&[Label<T, D>]> = labels.chunk_by(|a, b| a.sums > b.sums).collect();
+    let pair = |pair: &[&[Label<T, D>]]| match pair {
+        [a, b] => merged(a, b, &before),
+        [a] => merged(a, &[], &before),
+        _ => Vec::new(),
+    };
+    let mut fronts: Vec<Vec<Label<T, D>>> = runs.chunks(2).map(pair).collect();
+    while fronts.len() > 1 {
+        let halves = fronts.chunks(2).map(|half| match half {
+            [a, b] => merged(a, b, &before),
+            other => other.concat(),
+        });
+        fronts = halves.collect();
+    }
+    fronts.pop().unwrap_or_default()
+}
+
+/// Two falling rows in one, without what something earlier has as much of the second coordinate.
+fn merged<T: Whole, const D: usize>(
+    mut a: &[Label<T, D>],
+    mut b: &[Label<T, D>],
+    before: impl Fn(&Label<T, D>, &Label<T, D>) -> bool,
+) -> Vec<Label<T, D>> {
+    let mut front = Vec::with_capacity(a.len() + b.len());
+    let mut best = T::BOTTOM;
+    let mut take = |label: &Label<T, D>| {
+        if label.sums[D - 1] > best {
+            best = label.sums[D - 1];
+            front.push(*label);
+        }
+    };
+    while let ([first, later @ ..], [other, others @ ..]) = (a, b) {
+        match first.sums.cmp(&other.sums) {
+            Ordering::Greater => {
+                take(first);
+                a = later;
+            }
+            Ordering::Less => {
+                take(other);
+                b = others;
+            }
+            Ordering::Equal => {
+                take(if before(other, first) { other } else { first });
+                (a, b) = (later, others);
+            }
+        }
+    }
+    a.iter().chain(b).for_each(take);
+    front
+}
+
 /// What was kept so far, of labels that come in falling order: none that comes later dominates one that came before.
 struct Archive<T, const D: usize> {
     best: Option<T>,
-    stairs: BTreeMap<T, T>,
-    /// For steps of the second coordinate, the most that was kept of the third there and above; none where nothing was.
-    coarse: Vec<Option<T>>,
-    least: T,
-    shift: u32,
+    stairs: Option<Stairs<T>>,
     blocks: Vec<Block<T, D>>,
 }
 
@@ -94,76 +151,28 @@ const BLOCK: usize = 32;
 
 impl<T: Whole, const D: usize> Archive<T, D> {
     fn for_these(labels: &[Label<T, D>]) -> Self {
-        let (mut least, mut shift, mut coarse) = (T::default(), 0, Vec::new());
-        if D == 3 && labels.len() > STEPS {
-            let second = || labels.iter().filter_map(|label| label.sums.get(1).copied());
-            least = second().min().unwrap_or_default();
-            let span = second().max().unwrap_or_default().wide() - least.wide();
-            while span >> shift >= STEPS as i128 {
-                shift += 1;
-            }
-            coarse = vec![None; STEPS + 1];
-        }
+        let seconds = || labels.iter().filter_map(|label| label.sums.get(1).copied());
         Archive {
             best: None,
-            stairs: BTreeMap::new(),
-            coarse,
-            least,
-            shift,
+            stairs: (D == 3).then(|| Stairs::over(labels.len(), seconds)),
             blocks: Vec::new(),
         }
     }
 
     /// Takes these utilities in, unless they are dominated.
     fn takes(&mut self, sums: &[T; D]) -> bool {
-        match sums.as_slice() {
-            [_] => self.best.replace(sums[0]).is_none(),
-            [_, second] => {
+        match (sums.as_slice(), &mut self.stairs) {
+            ([_], _) => self.best.replace(sums[0]).is_none(),
+            ([_, second], _) => {
                 let better = self.best.is_none_or(|best| *second > best);
                 if better {
                     self.best = Some(*second);
                 }
                 better
             }
-            [_, second, third] => self.takes_step(*second, *third),
+            ([_, second, third], Some(stairs)) => stairs.takes(*second, *third),
             _ => self.takes_block(sums),
         }
-    }
-
-    /// Of the second coordinates the third falls as they rise: a staircase.
-    fn takes_step(&mut self, second: T, third: T) -> bool {
-        let step = match self.coarse.len() {
-            0 => 0,
-            _ => second.step(self.least, self.shift),
-        };
-        // Most are dominated by something well above them, which one look tells.
-        let above = self.coarse.get(step + 1).copied().flatten();
-        if above.is_some_and(|above| above >= third) {
-            return false;
-        }
-        if self
-            .stairs
-            .range(second..)
-            .next()
-            .is_some_and(|(_, above)| *above >= third)
-        {
-            return false;
-        }
-        while let Some((step, height)) = self.stairs.range(..=second).next_back() {
-            if *height > third {
-                break;
-            }
-            let step = *step;
-            self.stairs.remove(&step);
-        }
-        self.stairs.insert(second, third);
-        for above in self.coarse.iter_mut().take(step + 1).rev() {
-            if above.is_some_and(|above| above >= third) {
-                break;
-            }
-            *above = Some(third);
-        }
-        true
     }
 
     fn takes_block(&mut self, sums: &[T; D]) -> bool {
@@ -190,5 +199,85 @@ impl<T: Whole, const D: usize> Archive<T, D> {
             }),
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn labels<const D: usize>(sums: &[[i64; D]]) -> Vec<Label<i64, D>> {
+        let label = |(place, sums): (usize, &[i64; D])| Label {
+            sums: *sums,
+            parent: u32::try_from(place).unwrap(),
+            option: 0,
+        };
+        sums.iter().enumerate().map(label).collect()
+    }
+
+    /// What is swept is what no other dominates, the first of each, falling.
+    fn check<const D: usize>(sums: &[[i64; D]]) {
+        let dominated = |own: &[i64; D]| {
+            sums.iter()
+                .any(|other| other != own && (0..D).all(|p| other[p] >= own[p]))
+        };
+        let mut expected = labels(sums);
+        expected.retain(|label| !dominated(&label.sums));
+        expected.sort_by_key(|label| (std::cmp::Reverse(label.sums), label.parent));
+        expected.dedup_by_key(|label| label.sums);
+        let found = sweep(labels(sums), |a, b| a.parent < b.parent);
+        let told = |labels: Vec<Label<i64, D>>| -> Vec<([i64; D], u32)> {
+            labels
+                .into_iter()
+                .map(|label| (label.sums, label.parent))
+                .collect()
+        };
+        assert_eq!(told(found), told(expected));
+    }
+
+    /// Many on a step and one far off, so that steps are wide and one of them is crowded.
+    fn crowd() -> impl Strategy<Value = Vec<[i64; 3]>> {
+        let near = (-60_i64..60, -60_i64..60).prop_map(|(a, b)| [a, b, -a - b]);
+        vec(near, 0..400).prop_map(|mut sums| {
+            sums.push([-1_000_000_000_000, 1_000_000_000_000, -1_000_000_000_000]);
+            sums
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn one_coordinate(sums in vec([-9_i64..9], 0..40)) {
+            check(&sums);
+        }
+
+        #[test]
+        fn two_coordinates(sums in vec([-30_i64..30, -30_i64..30], 0..200)) {
+            check(&sums);
+        }
+
+        #[test]
+        fn three_coordinates(sums in vec([-30_i64..30, -30_i64..30, -30_i64..30], 0..300)) {
+            check(&sums);
+        }
+
+        #[test]
+        fn three_coordinates_on_wide_steps(sums in vec([-90_i64..90, -100_000_i64..100_000, -90_i64..90], 0..300)) {
+            check(&sums);
+        }
+
+        #[test]
+        fn three_coordinates_on_a_crowded_step(sums in crowd()) {
+            check(&sums);
+        }
+
+        #[test]
+        fn four_coordinates(sums in vec([-9_i64..9, -9_i64..9, -9_i64..9, -9_i64..9], 0..200)) {
+            check(&sums);
+        }
     }
 }
