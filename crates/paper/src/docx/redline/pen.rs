@@ -1,9 +1,12 @@
 //! Writing the content of a paragraph: fragments of runs, inside marks, inside wrappers.
 
+use std::ops::Range;
+
 use super::super::content::{Content, Leaf, Sort};
 use super::super::xml::{Tree, escape};
 use super::ink::{Ink, Mark};
 use super::notes::Notes;
+use super::pouring::rich;
 
 /// Writes one paragraph's content.
 pub(super) struct Pen<'i> {
@@ -14,8 +17,16 @@ pub(super) struct Pen<'i> {
     mark: Mark,
     /// The run that is open: whether of the new document, and its node.
     run: Option<(bool, usize)>,
-    /// The wrappers that are open, outermost first, with what closes them.
-    wrappers: Vec<(usize, String)>,
+    /// The wrappers that are open, outermost first.
+    wrappers: Vec<Open>,
+}
+
+/// A wrapper that is open.
+struct Open {
+    wrapper: usize,
+    close: String,
+    /// Where it was opened, as long as no change stands in it.
+    unchanged: Option<Range<usize>>,
 }
 
 impl<'i> Pen<'i> {
@@ -129,6 +140,7 @@ impl<'i> Pen<'i> {
     /// Words that come, with the look of a run.
     pub(super) fn words_of(&mut self, tree: &Tree<'_>, like: Option<usize>, words: &str) {
         self.end_mark();
+        self.changed();
         let look = like.and_then(|run| tree.child(run, "w:rPr"));
         let look = look.map_or("", |look| tree.raw(look));
         self.out
@@ -160,6 +172,7 @@ impl<'i> Pen<'i> {
         if mark != self.mark {
             self.end_mark();
             if mark != Mark::None {
+                self.changed();
                 self.out.push_str(&self.ink.tag(mark));
                 self.out.push('>');
             }
@@ -174,6 +187,18 @@ impl<'i> Pen<'i> {
                     .push_str(tree.child(run, "w:rPr").map_or("", |found| tree.raw(found)));
             }
             self.run = wanted;
+        }
+    }
+
+    /// A change stands in every wrapper that is open: where one is a control of plain text, it is none any more.
+    fn changed(&mut self) {
+        for open in self.wrappers.iter_mut().rev() {
+            let place = open.unchanged.take();
+            if let Some(place) = place
+                && let Some(rich) = self.out.get(place.clone()).and_then(rich)
+            {
+                self.out.replace_range(place, &rich);
+            }
         }
     }
 
@@ -194,7 +219,7 @@ impl<'i> Pen<'i> {
 
     /// Closes and opens wrappers until `target` is the innermost that is open.
     fn enter(&mut self, content: &Content, target: usize) {
-        if self.wrappers.last().map_or(0, |(open, _)| *open) == target {
+        if self.wrappers.last().map_or(0, |open| open.wrapper) == target {
             return;
         }
         self.end_mark();
@@ -209,15 +234,20 @@ impl<'i> Pen<'i> {
             .wrappers
             .iter()
             .zip(&path)
-            .take_while(|((open, _), wanted)| open == *wanted)
+            .take_while(|(open, wanted)| open.wrapper == **wanted)
             .count();
         while self.wrappers.len() > shared {
-            self.out.extend(self.wrappers.pop().map(|(_, close)| close));
+            self.out.extend(self.wrappers.pop().map(|open| open.close));
         }
         for wanted in path.get(shared..).unwrap_or_default() {
             if let Some(wrapper) = content.wrappers.get(*wanted) {
+                let from = self.out.len();
                 self.out.push_str(&wrapper.open);
-                self.wrappers.push((*wanted, wrapper.close.clone()));
+                self.wrappers.push(Open {
+                    wrapper: *wanted,
+                    close: wrapper.close.clone(),
+                    unchanged: Some(from..self.out.len()),
+                });
             }
         }
     }
@@ -225,8 +255,8 @@ impl<'i> Pen<'i> {
     /// What was written.
     pub(super) fn finish(mut self) -> String {
         self.end_mark();
-        while let Some((_, close)) = self.wrappers.pop() {
-            self.out.push_str(&close);
+        while let Some(open) = self.wrappers.pop() {
+            self.out.push_str(&open.close);
         }
         self.out
     }
