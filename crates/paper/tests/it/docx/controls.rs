@@ -107,3 +107,13 @@ fn what_went_before_a_control_stands_before_it() {
     );
     assert!(main.contains(&held), "{main}");
 }
+
+#[test]
+fn controls_in_controls_are_left_out_one_by_one() {
+    let make = |words: &str| {
+        let held = (0..120).fold(p(words), |held, _| control("<w:text/>", &held));
+        held + &p("the end")
+    };
+    let main = told(&make("the river is wide"), &make("the river is deep"));
+    assert_eq!(main.matches("<w:sdt>").count(), 1, "{main}");
+}
