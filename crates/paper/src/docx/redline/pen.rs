@@ -6,7 +6,6 @@ use super::super::content::{Content, Leaf, Sort};
 use super::super::xml::{Tree, escape};
 use super::ink::{Ink, Mark};
 use super::notes::Notes;
-use super::pouring::rich;
 
 /// Writes one paragraph's content.
 pub(super) struct Pen<'i> {
@@ -25,8 +24,8 @@ pub(super) struct Pen<'i> {
 struct Open {
     wrapper: usize,
     close: String,
-    /// Where it was opened, as long as no change stands in it.
-    unchanged: Option<Range<usize>>,
+    /// Where it was opened, and what opens it where a change stands in it: as long as none does.
+    unchanged: Option<(Range<usize>, String)>,
 }
 
 impl<'i> Pen<'i> {
@@ -190,14 +189,11 @@ impl<'i> Pen<'i> {
         }
     }
 
-    /// A change stands in every wrapper that is open: where one is a control of plain text, it is none any more.
+    /// A change stands in every wrapper that is open.
     fn changed(&mut self) {
         for open in self.wrappers.iter_mut().rev() {
-            let place = open.unchanged.take();
-            if let Some(place) = place
-                && let Some(rich) = self.out.get(place.clone()).and_then(rich)
-            {
-                self.out.replace_range(place, &rich);
+            if let Some((place, changed)) = open.unchanged.take() {
+                self.out.replace_range(place, &changed);
             }
         }
     }
@@ -246,7 +242,10 @@ impl<'i> Pen<'i> {
                 self.wrappers.push(Open {
                     wrapper: *wanted,
                     close: wrapper.close.clone(),
-                    unchanged: Some(from..self.out.len()),
+                    unchanged: wrapper
+                        .changed
+                        .clone()
+                        .map(|changed| (from..self.out.len(), changed)),
                 });
             }
         }

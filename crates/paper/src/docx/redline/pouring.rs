@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::vec::IntoIter;
 
+use super::super::content::control as opened;
 use super::super::read::body;
 use super::super::xml::Tree;
 use super::carried::ALONE;
@@ -210,14 +211,11 @@ fn into_paragraph(tree: &Tree<'_>, control: usize, content: &str) -> Option<Stri
     let inner = told.inner_range(paragraph);
     let properties = told.child(paragraph, "w:pPr");
     let from = properties.map_or(inner.start, |found| told.range(found).end);
-    let before = tree.children(control).take_while(|child| *child < held);
-    let before: String = before.map(|child| tree.raw(child)).collect();
-    let open = format!("{}{before}{}", tree.open(control), tree.open(held));
     Some(format!(
         "{}{}{}{}{}{}{}",
         told.open(paragraph),
         properties.map_or("", |found| told.raw(found)),
-        rich(&open).unwrap_or(open),
+        opened(tree, (control, held), true),
         alone.get(from..inner.end).unwrap_or_default(),
         tree.close(held),
         tree.close(control),
@@ -232,19 +230,6 @@ fn only(tree: &Tree<'_>, node: usize) -> Option<usize> {
         .filter(|child| !tree.name(*child).is_empty());
     let first = elements.next().filter(|first| tree.name(*first) == "w:p")?;
     elements.next().is_none().then_some(first)
-}
-
-/// What opens a control of plain text as what opens one that may hold anything; none where it is of another kind.
-pub(super) fn rich(open: &str) -> Option<String> {
-    let mut tags = open.match_indices("<w:text").map(|(at, _)| at);
-    let at = tags.find(|at| is_tag(open.get(*at..).unwrap_or_default(), "<w:text"))?;
-    let (before, rest) = open.split_at_checked(at)?;
-    let (tag, after) = rest.split_once('>')?;
-    let after = match tag.ends_with('/') {
-        true => after,
-        false => after.split_once("</w:text>")?.1,
-    };
-    Some(format!("{before}{after}"))
 }
 
 #[cfg(test)]
@@ -262,21 +247,5 @@ mod tests {
             "<w:p a=\"b\">x<w:p>y</w:p><w:p/>z",
         );
         check("<w:p>open", "");
-    }
-
-    #[test]
-    fn a_control_of_plain_text_may_hold_anything() {
-        let check =
-            |open: &str, expected: Option<&str>| assert_eq!(rich(open).as_deref(), expected);
-        check(
-            "<w:sdtPr><w:text/><w:id/></w:sdtPr>",
-            Some("<w:sdtPr><w:id/></w:sdtPr>"),
-        );
-        check(
-            "<w:sdtPr><w:text w:multiLine=\"1\"></w:text></w:sdtPr>",
-            Some("<w:sdtPr></w:sdtPr>"),
-        );
-        check("<w:sdtPr><w:textual/></w:sdtPr>", None);
-        check("<w:text", None);
     }
 }
