@@ -37,6 +37,8 @@ pub(super) struct Leaf {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wrapper {
     pub(super) open: String,
+    /// What opens it where a change stands in it, if that is something else.
+    pub(super) changed: Option<String>,
     pub(super) close: String,
     pub(super) parent: usize,
 }
@@ -90,6 +92,31 @@ impl Objects {
     }
 }
 
+/// What opens a content control, up to what it `held`; of plain text or `rich`, one that may hold anything.
+pub(super) fn control(tree: &Tree<'_>, (control, held): (usize, usize), rich: bool) -> String {
+    let mut out = tree.open(control).to_owned();
+    for child in tree.children(control).take_while(|at| *at < held) {
+        if rich && tree.name(child) == "w:sdtPr" {
+            out.push_str(tree.open(child));
+            let kept = tree
+                .children(child)
+                .filter(|kind| tree.name(*kind) != "w:text");
+            out.extend(kept.map(|kind| tree.raw(kind)));
+            out.push_str(tree.close(child));
+        } else {
+            out.push_str(tree.raw(child));
+        }
+    }
+    out.push_str(tree.open(held));
+    out
+}
+
+/// Whether a content control may hold plain text alone.
+fn is_plain(tree: &Tree<'_>, control: usize) -> bool {
+    let kind = tree.child(control, "w:sdtPr");
+    kind.is_some_and(|kind| tree.child(kind, "w:text").is_some())
+}
+
 /// Whether a letter stands for something that is no text.
 pub(super) fn is_object(letter: char) -> bool {
     matches!(letter, '\u{F0000}'..='\u{FFFFD}')
@@ -121,11 +148,11 @@ impl Content {
                     let Some(held) = tree.child(child, "w:sdtContent") else {
                         continue;
                     };
-                    let before = tree.children(child).take_while(|at| *at < held);
-                    let before: String = before.map(|at| tree.raw(at)).collect();
-                    let open = format!("{}{before}{}", tree.open(child), tree.open(held));
+                    let open = control(tree, (child, held), false);
                     let close = format!("{}{}", tree.close(held), tree.close(child));
                     let inside = self.wrap(open, close, wrapper);
+                    self.wrappers[inside].changed =
+                        is_plain(tree, child).then(|| control(tree, (child, held), true));
                     self.gather(tree, held, inside, objects);
                 }
                 "m:oMath" | "m:oMathPara" | "mc:AlternateContent" => {
@@ -140,6 +167,7 @@ impl Content {
     fn wrap(&mut self, open: String, close: String, parent: usize) -> usize {
         self.wrappers.push(Wrapper {
             open,
+            changed: None,
             close,
             parent,
         });

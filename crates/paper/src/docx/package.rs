@@ -1,7 +1,7 @@
 //! The package: a zip archive of parts, read within bounds, and written again with every part that was not touched
 //! copied as it is packed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
@@ -28,7 +28,12 @@ pub(super) struct Package<'b> {
     pub(super) custom: Option<String>,
     /// The parts that the main part names, by the last word of the kind of relation: `styles`, `numbering`.
     related: BTreeMap<String, String>,
+    /// The parts that were read and begin with the mark of UTF-8.
+    begun: BTreeSet<String>,
 }
+
+/// The mark with which a part may begin.
+const BEGINS: &str = "\u{feff}";
 
 impl<'b> Package<'b> {
     /// Opens a package and finds its main part.
@@ -50,6 +55,7 @@ impl<'b> Package<'b> {
             main: String::new(),
             custom: None,
             related: BTreeMap::new(),
+            begun: BTreeSet::new(),
         };
         let relations = package.relations("_rels/.rels", "")?;
         package.main = relations
@@ -157,6 +163,9 @@ impl<'b> Package<'b> {
                 limit: LARGEST_PART,
             });
         }
+        if bytes.starts_with(BEGINS.as_bytes()) {
+            self.begun.insert(name.to_owned());
+        }
         decode(bytes).ok_or_else(|| broken("it is neither UTF-8 nor UTF-16".to_owned()))
     }
 
@@ -180,6 +189,9 @@ impl<'b> Package<'b> {
                 .map(std::borrow::Cow::into_owned)
                 .unwrap_or_default();
             match parts.remove(&name) {
+                Some(text) if self.begun.contains(&name) => {
+                    add(&mut writer, &name, &format!("{BEGINS}{text}"))
+                }
                 Some(text) => add(&mut writer, &name, &text),
                 None => writer.raw_copy_file(file),
             }

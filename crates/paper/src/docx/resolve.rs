@@ -35,6 +35,22 @@ pub(super) fn is_marked(source: &str) -> bool {
     MARKS.iter().any(|mark| source.contains(mark))
 }
 
+/// Whether a node holds a mark of a change, or is one.
+pub(super) fn holds_mark(tree: &Tree<'_>, node: usize) -> bool {
+    let marks = |name: &str| {
+        let words = [
+            "w:ins",
+            "w:del",
+            "w:moveFrom",
+            "w:moveTo",
+            "w:delText",
+            "w:delInstrText",
+        ];
+        words.contains(&name) || is_mark(name)
+    };
+    is_marked(tree.raw(node)) && tree.within(node).any(|inside| marks(tree.name(inside)))
+}
+
 /// The part with its changes resolved; none where it holds no mark of a change.
 pub(super) fn resolve(tree: &Tree<'_>, tracked: Tracked) -> Option<String> {
     resolved(tree, tracked, None)

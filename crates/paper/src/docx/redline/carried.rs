@@ -12,14 +12,14 @@ use onetext_text::common;
 
 use super::super::error::DocxError;
 use super::super::read::{body, paragraph_nodes, words};
-use super::super::resolve::{Tracked, is_marked, resolve};
+use super::super::resolve::{Tracked, holds_mark, is_marked, resolve};
 use super::super::xml::Tree;
 use super::order::key;
 
 /// The element that stands for a carried stretch; no document has one of this name.
 pub(super) const PLACE: &str = "onetextCarried";
 /// What surrounds a stretch that is read alone.
-const ALONE: (&str, &str) = ("<w:document><w:body>", "</w:body></w:document>");
+pub(super) const ALONE: (&str, &str) = ("<w:document><w:body>", "</w:body></w:document>");
 
 /// Two main parts, their marks accepted or set aside.
 #[derive(Debug)]
@@ -122,10 +122,16 @@ fn segments<'s>(tree: &Tree<'s>, body: usize) -> Result<Vec<Segment<'s>>, DocxEr
         if name == "w:tcPr" {
             continue;
         }
+        // No paragraph goes on behind a table.
+        if name == "w:tbl" && open.is_empty() && nodes.iter().any(|node| is_block(tree, *node)) {
+            found.push(Segment::of(tree, &std::mem::take(&mut nodes))?);
+        }
         ranges(tree, child, &mut open);
         nodes.push(child);
-        let block = matches!(name, "w:p" | "w:tbl" | "w:sdt" | "w:customXml");
-        if block && open.is_empty() && !(name == "w:p" && end_is_marked(tree, child)) {
+        if is_block(tree, child)
+            && open.is_empty()
+            && !(name == "w:p" && end_is_marked(tree, child))
+        {
             found.push(Segment::of(tree, &std::mem::take(&mut nodes))?);
         }
     }
@@ -133,6 +139,11 @@ fn segments<'s>(tree: &Tree<'s>, body: usize) -> Result<Vec<Segment<'s>>, DocxEr
         found.push(Segment::of(tree, &nodes)?);
     }
     Ok(found)
+}
+
+/// Whether a node is a block, or holds some.
+fn is_block(tree: &Tree<'_>, node: usize) -> bool {
+    matches!(tree.name(node), "w:p" | "w:tbl" | "w:sdt" | "w:customXml")
 }
 
 /// The ranges of moves that are open after a node.
@@ -180,7 +191,7 @@ impl<'s> Segment<'s> {
             .filter(|node| tree.name(**node) == "w:tbl")
             .filter(|_| elements.next().is_none())
             .copied();
-        if !is_marked(raw) {
+        if !nodes.iter().any(|node| holds_mark(tree, *node)) {
             let mut says = Vec::new();
             nodes.iter().for_each(|node| say(tree, *node, &mut says));
             let paragraphs = nodes.iter().map(|node| paragraph_nodes(tree, *node).len());

@@ -11,6 +11,7 @@ mod ink;
 mod notes;
 mod order;
 mod pen;
+mod pouring;
 mod side;
 mod telling;
 mod words;

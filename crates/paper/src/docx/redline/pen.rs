@@ -1,5 +1,7 @@
 //! Writing the content of a paragraph: fragments of runs, inside marks, inside wrappers.
 
+use std::ops::Range;
+
 use super::super::content::{Content, Leaf, Sort};
 use super::super::xml::{Tree, escape};
 use super::ink::{Ink, Mark};
@@ -14,8 +16,16 @@ pub(super) struct Pen<'i> {
     mark: Mark,
     /// The run that is open: whether of the new document, and its node.
     run: Option<(bool, usize)>,
-    /// The wrappers that are open, outermost first, with what closes them.
-    wrappers: Vec<(usize, String)>,
+    /// The wrappers that are open, outermost first.
+    wrappers: Vec<Open>,
+}
+
+/// A wrapper that is open.
+struct Open {
+    wrapper: usize,
+    close: String,
+    /// Where it was opened, and what opens it where a change stands in it: as long as none does.
+    unchanged: Option<(Range<usize>, String)>,
 }
 
 impl<'i> Pen<'i> {
@@ -129,6 +139,7 @@ impl<'i> Pen<'i> {
     /// Words that come, with the look of a run.
     pub(super) fn words_of(&mut self, tree: &Tree<'_>, like: Option<usize>, words: &str) {
         self.end_mark();
+        self.changed();
         let look = like.and_then(|run| tree.child(run, "w:rPr"));
         let look = look.map_or("", |look| tree.raw(look));
         self.out
@@ -160,6 +171,7 @@ impl<'i> Pen<'i> {
         if mark != self.mark {
             self.end_mark();
             if mark != Mark::None {
+                self.changed();
                 self.out.push_str(&self.ink.tag(mark));
                 self.out.push('>');
             }
@@ -174,6 +186,15 @@ impl<'i> Pen<'i> {
                     .push_str(tree.child(run, "w:rPr").map_or("", |found| tree.raw(found)));
             }
             self.run = wanted;
+        }
+    }
+
+    /// A change stands in every wrapper that is open.
+    fn changed(&mut self) {
+        for open in self.wrappers.iter_mut().rev() {
+            if let Some((place, changed)) = open.unchanged.take() {
+                self.out.replace_range(place, &changed);
+            }
         }
     }
 
@@ -194,7 +215,7 @@ impl<'i> Pen<'i> {
 
     /// Closes and opens wrappers until `target` is the innermost that is open.
     fn enter(&mut self, content: &Content, target: usize) {
-        if self.wrappers.last().map_or(0, |(open, _)| *open) == target {
+        if self.wrappers.last().map_or(0, |open| open.wrapper) == target {
             return;
         }
         self.end_mark();
@@ -209,15 +230,23 @@ impl<'i> Pen<'i> {
             .wrappers
             .iter()
             .zip(&path)
-            .take_while(|((open, _), wanted)| open == *wanted)
+            .take_while(|(open, wanted)| open.wrapper == **wanted)
             .count();
         while self.wrappers.len() > shared {
-            self.out.extend(self.wrappers.pop().map(|(_, close)| close));
+            self.out.extend(self.wrappers.pop().map(|open| open.close));
         }
         for wanted in path.get(shared..).unwrap_or_default() {
             if let Some(wrapper) = content.wrappers.get(*wanted) {
+                let from = self.out.len();
                 self.out.push_str(&wrapper.open);
-                self.wrappers.push((*wanted, wrapper.close.clone()));
+                self.wrappers.push(Open {
+                    wrapper: *wanted,
+                    close: wrapper.close.clone(),
+                    unchanged: wrapper
+                        .changed
+                        .clone()
+                        .map(|changed| (from..self.out.len(), changed)),
+                });
             }
         }
     }
@@ -225,8 +254,8 @@ impl<'i> Pen<'i> {
     /// What was written.
     pub(super) fn finish(mut self) -> String {
         self.end_mark();
-        while let Some((_, close)) = self.wrappers.pop() {
-            self.out.push_str(&close);
+        while let Some(open) = self.wrappers.pop() {
+            self.out.push_str(&open.close);
         }
         self.out
     }

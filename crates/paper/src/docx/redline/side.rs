@@ -82,6 +82,22 @@ impl<'s> Side<'s> {
         found
     }
 
+    /// The cells of a row that are merged with others: the place of each, how, and whether it begins what they make up.
+    pub(super) fn merged(&self, row: usize) -> Vec<(usize, &str, bool)> {
+        let mut found = Vec::new();
+        for (at, cell) in self.parts(row, "w:tc").into_iter().enumerate() {
+            let properties = self.tree.child(cell, "w:tcPr");
+            for how in ["w:vMerge", "w:hMerge"] {
+                let merged = properties.and_then(|properties| self.tree.child(properties, how));
+                found.extend(merged.map(|merged| {
+                    let begins = self.tree.attribute(merged, "w:val");
+                    (at, how, begins.is_some_and(|value| value == "restart"))
+                }));
+            }
+        }
+        found
+    }
+
     /// The paragraphs in a node, by their places.
     pub(super) fn paragraphs_in(&self, node: usize) -> Range<usize> {
         let within = self.tree.within(node);

@@ -455,12 +455,14 @@ impl<'d, 's> Telling<'d, 's> {
         let lonely = |olds: Range<usize>, news: Range<usize>| {
             (olds.len() == 1 && news.len() == 1).then_some((olds.start, news.start))
         };
-        let pairs = in_order(
+        let mut pairs = in_order(
             candidates.collect(),
             &keys(self.old, &old_rows),
             &keys(self.new, &new_rows),
             lonely,
         );
+        // What a merged cell hides could not be told in it.
+        pairs.retain(|(o, n)| self.old.merged(old_rows[*o]) == self.new.merged(new_rows[*n]));
         let mut written = vec![String::new(); new_rows.len() + 1];
         let (mut o, mut n) = (0, 0);
         for (next_old, next_new) in pairs.into_iter().chain([(old_rows.len(), new_rows.len())]) {

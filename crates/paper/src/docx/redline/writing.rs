@@ -46,7 +46,7 @@ pub(super) struct Part {
 }
 
 /// How many pieces of each new paragraph were written.
-type Told = BTreeMap<usize, usize>;
+pub(super) type Told = BTreeMap<usize, usize>;
 
 impl Part {
     pub(super) fn old(mark: Mark, number: usize, range: Range<usize>) -> Self {
@@ -77,6 +77,12 @@ impl Item {
 }
 
 impl Para {
+    /// Whether nothing of it is in the new document: no word, and not its end.
+    pub(super) fn is_gone(&self) -> bool {
+        let gone = |mark| matches!(mark, Mark::Deleted | Mark::MovedFrom);
+        gone(self.mark) && self.parts.iter().all(|part| !part.new && gone(part.mark))
+    }
+
     fn whole(mark: Mark, part: Part) -> Self {
         let (new, number) = (part.new, part.number);
         Para {
@@ -268,72 +274,7 @@ impl Paragraphs {
 }
 
 impl Telling<'_, '_> {
-    /// The content of a body or cell of the new document, its blocks written anew.
-    pub(super) fn fill(&self, node: usize, items: Vec<Item>, blocks: usize) -> String {
-        let mut written = vec![String::new(); blocks + 1];
-        let mut told = BTreeMap::new();
-        for item in items {
-            let (slot, xml) = match item {
-                Item::Table { slot, xml } => (slot, xml),
-                Item::Paragraph { slot, para } => (slot, self.paragraph(&para, &mut told)),
-            };
-            if let Some(place) = written.get_mut(slot.min(blocks)) {
-                place.push_str(&xml);
-            }
-        }
-        let mut written = written.into_iter();
-        let mut out = String::new();
-        self.pour(node, &["w:p", "w:tbl"], &mut written, (&mut out, blocks));
-        out
-    }
-
-    /// A table or row of the new document, its rows or cells written anew.
-    pub(super) fn refill(&self, node: usize, name: &str, written: Vec<String>) -> String {
-        let tree = &self.new.tree;
-        let blocks = written.len().saturating_sub(1);
-        let mut out = tree.open(node).to_owned();
-        self.pour(node, &[name], &mut written.into_iter(), (&mut out, blocks));
-        out.push_str(tree.close(node));
-        out
-    }
-
-    /// Writes a container, what is in `written` for each block in turn, and the last of it behind the last block.
-    fn pour(
-        &self,
-        node: usize,
-        names: &[&str],
-        written: &mut std::vec::IntoIter<String>,
-        (out, blocks): (&mut String, usize),
-    ) {
-        let tree = &self.new.tree;
-        if blocks == 0 {
-            // Behind the properties, before the section.
-            let (before, after): (Vec<usize>, Vec<usize>) = tree
-                .children(node)
-                .partition(|child| tree.name(*child) != "w:sectPr");
-            out.extend(before.iter().map(|child| tree.raw(*child)));
-            out.extend(written.by_ref());
-            out.extend(after.iter().map(|child| tree.raw(*child)));
-            return;
-        }
-        for child in tree.children(node) {
-            let name = tree.name(child);
-            if names.contains(&name) {
-                out.extend(written.next());
-                if written.len() == 1 {
-                    out.extend(written.next());
-                }
-            } else if matches!(name, "w:sdt" | "w:sdtContent" | "w:customXml") {
-                out.push_str(tree.open(child));
-                self.pour(child, names, written, (out, blocks));
-                out.push_str(tree.close(child));
-            } else {
-                out.push_str(tree.raw(child));
-            }
-        }
-    }
-
-    fn paragraph(&self, para: &Para, told: &mut Told) -> String {
+    pub(super) fn paragraph(&self, para: &Para, told: &mut Told) -> String {
         let tree = &self.new.tree;
         let change = self.change(para);
         if let Some(number) = para.verbatim.filter(|_| change.is_empty()) {

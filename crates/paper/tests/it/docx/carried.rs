@@ -55,6 +55,54 @@ fn a_document_with_one_word_more_keeps_every_other_mark_to_the_letter() {
 }
 
 #[test]
+fn one_word_more_in_a_table_behind_an_end_of_a_paragraph_that_came_or_went() {
+    let ended = |mark: &str| {
+        format!(
+            "<w:p><w:pPr><w:rPr><w:{mark} w:id=\"7\" w:author=\"Finn\"/></w:rPr></w:pPr>\
+             <w:{mark} w:id=\"8\" w:author=\"Finn\"><w:r><w:{t}>split</w:{t}></w:r></w:{mark}></w:p>",
+            t = if mark == "del" { "delText" } else { "t" }
+        )
+    };
+    let deleted =
+        "<w:del w:id=\"9\" w:author=\"Edda\"><w:r><w:delText>fee</w:delText></w:r></w:del>";
+    for mark in ["ins", "del"] {
+        let make = |words: &str| {
+            let row = format!(
+                "<w:tr><w:tc>{}</w:tc><w:tc><w:p>{deleted}</w:p></w:tc></w:tr>",
+                p(words)
+            );
+            document(&format!(
+                "{}<w:tbl>{row}</w:tbl>{}",
+                ended(mark),
+                p("the end")
+            ))
+        };
+        let (old, new) = (make("boats carry lamps"), make("boats carry two lamps"));
+        let told = written(&old, &new);
+        assert_eq!(told.accepted, 0);
+        let main = main_of(&told.bytes);
+        assert!(main.contains(&ended(mark)) && main.contains(deleted));
+        assert_eq!(
+            lines(&told.bytes, Tracked::Rejected),
+            lines(&old, Tracked::Rejected)
+        );
+        assert_eq!(
+            lines(&told.bytes, Tracked::Accepted),
+            lines(&new, Tracked::Accepted)
+        );
+    }
+}
+
+#[test]
+fn a_field_is_no_mark_and_stays_to_the_letter() {
+    let field = "<w:p>\n <w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\
+        <w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
+    let make = |words: &str| document(&format!("{MARKED}{field}{}", p(words)));
+    let told = written(&make("boats carry lamps"), &make("boats carry two lamps"));
+    assert!(main_of(&told.bytes).contains(field));
+}
+
+#[test]
 fn changes_on_what_the_older_document_says_stay_their_authors() {
     let (old, new) = (
         document(&(p("the river is wide") + &p("one"))),

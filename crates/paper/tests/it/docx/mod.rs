@@ -2,6 +2,7 @@
 
 mod carried;
 mod compiled;
+mod controls;
 mod copies;
 mod hostile;
 mod reading;

@@ -50,7 +50,7 @@ pub(super) fn sides<'a>(
     )
 }
 
-fn marked(old: &[u8], new: &[u8]) -> Vec<u8> {
+pub(super) fn marked(old: &[u8], new: &[u8]) -> Vec<u8> {
     let (old_draft, new_draft) = (told(old), told(new));
     let (old, new, redlined) = sides((old, &old_draft), (new, &new_draft));
     redline(old.source(), new.source(), &redlined, AUTHOR)
@@ -59,7 +59,7 @@ fn marked(old: &[u8], new: &[u8]) -> Vec<u8> {
 }
 
 /// Both ways round; gives the redline.
-fn holds(old: &[u8], new: &[u8]) -> Vec<u8> {
+pub(super) fn holds(old: &[u8], new: &[u8]) -> Vec<u8> {
     let told = marked(old, new);
     assert_eq!(
         lines(&told, Tracked::Accepted),
@@ -242,6 +242,53 @@ fn what_is_not_concerned_is_copied_to_the_letter() {
     assert!(part("word/document.xml").contains(odd));
     assert!(part("word/document.xml").ends_with(&format!("{section}</w:body></w:document>")));
     assert_eq!(part("word/custom.xml"), "<anything/>");
+}
+
+#[test]
+fn a_part_that_begins_with_a_mark_of_its_letters_keeps_it() {
+    let begun = |words: &str| {
+        let main = format!("\u{feff}{}", super::main_part(&p(words)));
+        super::package(&[
+            ("_rels/.rels", super::RELATIONS),
+            ("word/document.xml", &main),
+        ])
+    };
+    let told = holds(&begun("the river is wide"), &begun("the river is deep"));
+    assert!(super::main_of(&told).starts_with("\u{feff}<w:document"));
+}
+
+#[test]
+fn rows_whose_cells_are_merged_or_not_any_more_go_and_come_as_rows() {
+    let cell = |merge: &str, paragraphs: &str| {
+        format!("<w:tc><w:tcPr>{merge}</w:tcPr>{paragraphs}</w:tc>")
+    };
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let table = |rows: &[String]| format!("<w:tbl><w:tblPr/><w:tblGrid/>{}</w:tbl>", rows.concat());
+    let (begins, goes_on) = ("<w:vMerge w:val=\"restart\"/>", "<w:vMerge/>");
+    let alone = table(&[
+        row(&[cell("", &p("north")), cell("", &p("silver"))]),
+        row(&[cell("", &p("south")), cell("", &p("wheat"))]),
+        row(&[cell("", &p("west")), cell("", &p("salt"))]),
+    ]);
+    let merged = table(&[
+        row(&[
+            cell(begins, &(p("north") + &p("south"))),
+            cell("", &p("silver")),
+        ]),
+        row(&[cell(goes_on, "<w:p/>"), cell("", &p("wheat"))]),
+        row(&[cell("", &p("west")), cell("", &p("salt"))]),
+    ]);
+    for (old, new) in [(&alone, &merged), (&merged, &alone)] {
+        let main = super::main_of(&holds(&document(old), &document(new)));
+        assert_eq!(main.matches("<w:tr>").count(), 5);
+        // A cell that is merged into the one above it holds no word, of which draft ever.
+        for cell in main.split("<w:tc>").filter(|cell| cell.contains(goes_on)) {
+            assert!(
+                !cell.contains("<w:delText") && !cell.contains("<w:t>"),
+                "{cell}"
+            );
+        }
+    }
 }
 
 #[test]
