@@ -37,7 +37,7 @@ pub fn given(terms: &Terms, package: &[usize], wish: &Wish) -> Result<Given, Bar
     } = look(&table, terms, package)?;
     let gains = (0..sums.len()).map(|party| {
         let most = better.iter().max_by_key(|(own, _)| own[party])?;
-        (most.0[party] > sums[party]).then(|| table.point(most))
+        (most.0[party] > sums[party]).then(|| table.point(most.clone()))
     });
     let refused = sums.iter().zip(table.reservations());
     Ok(Given {
@@ -51,7 +51,7 @@ pub fn given(terms: &Terms, package: &[usize], wish: &Wish) -> Result<Given, Bar
         weights: (efficient == Some(true))
             .then(|| weights(terms, package))
             .flatten(),
-        point: table.point(&(sums, package.to_vec())),
+        point: table.point((sums, package.to_vec())),
         efficient,
     })
 }

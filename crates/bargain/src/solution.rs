@@ -108,7 +108,7 @@ impl Ground<'_> {
                     .collect::<Vec<_>>(),
             ),
         );
-        let near = |number: u128, whole: u128| number as f64 / whole as f64;
+        let near = |number: u128, whole: u128| float(number) / float(whole);
         let part =
             |sums: &[i128], party: usize| near(above(sums[party], self.from[party]), ideal[party]);
         let parts = |sums: &[i128]| -> (f64, f64) {
@@ -119,7 +119,7 @@ impl Ground<'_> {
         };
         let list = shortlist(points, |sums| {
             let gains = sums.iter().zip(self.from);
-            gains.map(|(sum, from)| above(*sum, *from) as f64).product()
+            gains.map(|(sum, from)| float(above(*sum, *from))).product()
         });
         let nash = best(&list, |sums| product(&gains(sums)), Ord::cmp)?;
         let list = shortlist(points, |sums| parts(sums).0);
@@ -203,6 +203,14 @@ fn best<'a, K>(
 
 fn above(number: i128, floor: i128) -> u128 {
     number.saturating_sub(floor).max(0).unsigned_abs()
+}
+
+/// The nearest floating-point number; by 64 bits, which the processor knows, where they hold it.
+fn float(number: u128) -> f64 {
+    match u64::try_from(number) {
+        Ok(narrow) => narrow as f64,
+        Err(_) => number as f64,
+    }
 }
 
 /// Each part over its whole, all with the product of the wholes below the line: what stands above it.

@@ -89,7 +89,7 @@ pub fn study(terms: &Terms, wish: &Wish) -> Result<Study, BargainError> {
             .as_deref()
             .map(|ideals| table.fractions(ideals)),
         peak_states: peak,
-        frontier: points.iter().map(|own| table.point(own)).collect(),
+        frontier: points.into_iter().map(|own| table.point(own)).collect(),
     })
 }
 
@@ -177,10 +177,10 @@ impl<'a> Table<'a> {
     }
 
     /// A package as it is shown.
-    pub(crate) fn point(&self, (sums, package): &Packed) -> Point {
+    pub(crate) fn point(&self, (sums, package): Packed) -> Point {
         Point {
-            utilities: self.fractions(sums),
-            package: package.clone(),
+            utilities: self.fractions(&sums),
+            package,
         }
     }
 

@@ -52,7 +52,7 @@ impl<'w> Desk<'w> {
     /// Where the workspace cannot be read or holds no process.
     pub fn open(workspace: &'w mut Workspace) -> Result<Desk<'w>, WorkspaceError> {
         let seats: Vec<String> = workspace.seats().map(str::to_owned).collect();
-        let ledger = hear(workspace, &seats, None)?;
+        let (ledger, _) = hear(workspace, &seats, None)?;
         Ok(Desk { workspace, ledger })
     }
 

@@ -1,6 +1,7 @@
 //! The books of a process: opened from a dossier, asked through the doors, never handed out.
 
 use onetext_paper::dossier::{self, Files};
+use onetext_seal::Keys;
 use onetext_talks::{Board, Cut, Record, Role, SeatCard, State, Viewer, When};
 
 use crate::error::DeskError;
@@ -43,8 +44,8 @@ impl Books {
         now: i64,
     ) -> Result<(Books, Viewer), WorkspaceError> {
         let seat = workspace.looks_through(seat)?;
-        let ledger = hear(workspace, std::slice::from_ref(&seat), known_at)?;
-        let rooms = workspace.limited_to(&seat)?;
+        let (ledger, keys) = hear(workspace, std::slice::from_ref(&seat), known_at)?;
+        let rooms = workspace.limited_to(&seat, &keys)?;
         let viewer = Viewer {
             seat: seat.into(),
             rooms: rooms.map(|rooms| rooms.iter().map(|room| room.as_str().into()).collect()),
@@ -136,12 +137,12 @@ impl Books {
     }
 }
 
-/// Reads the rooms of these seats, and no others; up to when it had been received.
+/// Reads the rooms of these seats, and no others; up to when it had been received. And whose key is whose.
 pub(crate) fn hear(
     workspace: &mut Workspace,
     seats: &[String],
     known_at: Option<&When>,
-) -> Result<Ledger, WorkspaceError> {
+) -> Result<(Ledger, Keys), WorkspaceError> {
     let known_at = known_at.map(When::latest);
     let hearing = workspace.hear(seats, known_at, Ear::default)?;
     let mut failed = None;
@@ -171,5 +172,5 @@ pub(crate) fn hear(
         reason: aside.reason,
     });
     ledger.left_out.extend(aside);
-    Ok(ledger)
+    Ok((ledger, hearing.keys))
 }

@@ -16,6 +16,7 @@ pub mod explanation;
 mod exposure;
 pub mod given;
 mod judge;
+mod lines;
 mod mentions;
 pub mod mutant;
 pub mod names;

@@ -56,6 +56,8 @@ pub struct Hearing<T> {
     pub acts: Vec<Stands<T>>,
     /// The acts that do not count.
     pub aside: Vec<Aside>,
+    /// Whose key is whose, by all that has joined the plenary by now.
+    pub keys: Keys,
 }
 
 /// An act that does not count.
@@ -148,29 +150,35 @@ impl Workspace {
             }
         }
         let mut before: Option<(u32, ActDigest, bool)> = None;
-        let mut heard = Vec::with_capacity(acts.len());
-        for ((mut act, _), reason) in acts.into_iter().zip(reasons) {
-            if let Some((_, id, false)) = before
-                && act.parents.is_none()
-            {
-                act.parents = Some([id].into());
-            }
-            before = Some((act.room, act.id, reason.is_none()));
-            match reason {
-                None => heard.push(act),
-                Some(Reason::NotYet) => {}
-                Some(Reason::Aside(waits, reason)) => aside.push(Aside {
-                    id: act.id,
-                    room: rooms.get(act.room as usize).cloned().unwrap_or_default(),
-                    waits,
-                    reason,
-                }),
-            }
-        }
+        // Nearly every act is heard: they stay where they lie.
+        let heard = acts
+            .into_iter()
+            .zip(reasons)
+            .filter_map(|((mut act, _), reason)| {
+                if let Some((_, id, false)) = before
+                    && act.parents.is_none()
+                {
+                    act.parents = Some([id].into());
+                }
+                before = Some((act.room, act.id, reason.is_none()));
+                match reason {
+                    None => return Some(act),
+                    Some(Reason::NotYet) => {}
+                    Some(Reason::Aside(waits, reason)) => aside.push(Aside {
+                        id: act.id,
+                        room: rooms.get(act.room as usize).cloned().unwrap_or_default(),
+                        waits,
+                        reason,
+                    }),
+                }
+                None
+            });
+        let heard = heard.collect();
         Ok(Hearing {
             rooms,
             acts: heard,
             aside,
+            keys,
         })
     }
 

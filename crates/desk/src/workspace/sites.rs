@@ -92,17 +92,20 @@ impl Workspace {
 
     /// The rooms of a seat that somebody who sits here can enter; none for all of them. A mission's site enters its own
     /// rooms and the plenary; and of a seat that does not sign here only those rooms are here in which another sits too.
+    /// `keys` says whose key is whose.
     ///
     /// # Errors
     /// Where the store cannot be read or holds no process.
-    pub fn limited_to(&mut self, seat: &str) -> Result<Option<BTreeSet<String>>, WorkspaceError> {
+    pub fn limited_to(
+        &mut self,
+        seat: &str,
+        keys: &Keys,
+    ) -> Result<Option<BTreeSet<String>>, WorkspaceError> {
         let here = self.rooms_of(seat)?;
         let Some(own) = self.ring.seat(seat).map(|own| own.site.site()) else {
             return Ok(Some(here.into_iter().collect()));
         };
-        let known = self.known.as_mut().ok_or(WorkspaceError::NoProcess)?;
-        known.read_room(&self.store, PLENARY)?;
-        let binding = known.keys().binding(&own).cloned();
+        let binding = keys.binding(&own).cloned();
         let rooms = binding.and_then(|binding| binding.rooms).map(|mut rooms| {
             rooms.insert(PLENARY.to_owned());
             rooms

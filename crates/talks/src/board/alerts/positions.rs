@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Board, TextBoard};
 use crate::act::{Deed, Points, StanceKind};
+use crate::lines::{Line, Lines, same};
 use crate::names::{ActId, SeatId};
 use crate::position::{Position, Scope, Standing, Void, targets};
 use crate::shelf::Source;
@@ -269,15 +270,21 @@ impl Board {
 
     /// A provision that a party accepted or proposed and that is gone.
     pub(super) fn dropped(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
-        let mut against: BTreeMap<&SeatId, Vec<&Standing>> = BTreeMap::new();
+        let mut lines = Lines::of(&board.shelf);
+        let mut against: BTreeMap<&SeatId, Vec<Against<'_>>> = BTreeMap::new();
         for position in &board.table.positions {
             if position.void.is_none()
                 && (position.stance == StanceKind::Object || is_deletion(position))
             {
-                against
-                    .entry(&position.act.seat)
-                    .or_default()
-                    .push(position);
+                let Scope::Provisions(sheet, targets) = &position.scope else {
+                    continue;
+                };
+                let of_seat = against.entry(&position.act.seat).or_default();
+                of_seat.extend(targets.iter().map(|(target, _)| Against {
+                    place: (*sheet, *target),
+                    line: lines.line((*sheet, *target)),
+                    position,
+                }));
             }
         }
         for position in &board.table.positions {
@@ -304,7 +311,10 @@ impl Board {
             let later = against
                 .get(&position.act.seat)
                 .map_or(&[][..], Vec::as_slice);
-            if about.is_empty() || is_deletion(position) || given_up(board, position, later) {
+            if about.is_empty()
+                || is_deletion(position)
+                || given_up(board, position, later, &mut lines)
+            {
                 continue;
             }
             if !about.is_empty() {
@@ -422,19 +432,39 @@ fn is_deletion(position: &Position) -> bool {
     }
 }
 
+/// A provision that a seat objected to, or proposed to delete.
+struct Against<'a> {
+    place: (usize, usize),
+    line: Line,
+    position: &'a Standing,
+}
+
 /// Whether its seat later objected to all that the position is on, or proposed to delete it.
-fn given_up(board: &TextBoard, position: &Position, against: &[&Standing]) -> bool {
+fn given_up(
+    board: &TextBoard,
+    position: &Position,
+    against: &[Against<'_>],
+    lines: &mut Lines<'_>,
+) -> bool {
     let Scope::Provisions(sheet, named) = &position.scope else {
         return false;
     };
-    let mut later = against.iter().filter(|later| later.after(position));
-    later.any(|later| match &later.scope {
+    let all_on = |later: &Standing| match &later.scope {
         Scope::Provisions(on, targets) => named.iter().all(|(index, _)| {
             targets
                 .iter()
                 .any(|(target, _)| board.shelf.same_line((*sheet, *index), (*on, *target)))
         }),
         _ => false,
+    };
+    // Most are on something else than the first that the position is on, which one look tells.
+    let first = named.first().map(|(index, _)| (*sheet, *index));
+    let first = first.map(|place| (place, lines.line(place)));
+    against.iter().any(|later| {
+        first.as_ref().is_none_or(|(place, line)| {
+            same(&board.shelf, (*place, line), (later.place, &later.line))
+        }) && later.position.after(position)
+            && all_on(later.position)
     })
 }
 
