@@ -2,3 +2,5 @@
 
 mod cases;
 mod hostile;
+mod places;
+mod texts;

@@ -59,6 +59,8 @@ impl Board {
                 verdict_then,
                 because,
                 asserted_by: vec![act.seat.clone()],
+                speaker: self.speaker(act, statement),
+                attribution: statement.attribution,
                 confirmed_by: self.seats_answering(claim, |deed| matches!(deed, Deed::Confirm(_))),
                 denied_by: self.seats_answering(claim, |deed| matches!(deed, Deed::Deny(_))),
             }
@@ -77,6 +79,7 @@ impl Board {
             seat: act.seat.clone(),
             speaker: self.speaker(act, statement),
             medium: statement.medium.clone(),
+            place: statement.place.clone(),
             attribution: statement.attribution,
             on: act.on.clone(),
             words: statement.words.clone(),
