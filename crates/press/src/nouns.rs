@@ -24,7 +24,9 @@ pub(crate) fn nounish(token: &Token) -> bool {
         Shape::Word => {
             token.capital
                 || token.is(SOMEBODY | PRONOUN)
-                || token.kinds & !(BASE | CUE | SPEECH_NOUN | DOCUMENT | MEETING_NOUN | ASIDE) == 0
+                || token.kinds
+                    & !(BASE | CUE | SPEECH_NOUN | DOCUMENT | MEETING_NOUN | ASIDE & !TEXT_NOUN)
+                    == 0
         }
         Shape::Number => true,
         _ => false,

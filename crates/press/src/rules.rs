@@ -334,11 +334,14 @@ impl Rules {
         Some(sum)
     }
 
-    /// Whether a word in lower case is a country, its people or its adjective.
+    /// Whether a word in lower case is a country, its people or its adjective; of a country that is not in the list the
+    /// adjective is known by its ending, where that is long enough to mean no other word.
     pub(crate) fn national(&self, word: &str) -> bool {
         let ends = |ending: &String| {
-            word.strip_suffix(ending.as_str())
-                .is_some_and(|stem| stem.len() > 3)
+            ending.len() > 2
+                && word
+                    .strip_suffix(ending.as_str())
+                    .is_some_and(|stem| stem.len() > 3)
         };
         self.nationalities.iter().any(ends)
             || self

@@ -326,6 +326,8 @@ impl Reader<'_> {
             let token = &page.tokens[index];
             if token.shape == Shape::Possessive {
                 if let Some(owner) = simple_left(page, index, sentence.tokens.start) {
+                    // `There's little agreement.`
+                    told.nothing = page.tokens[owner.start].is(ADVERB | PRONOUN | SUBORDINATE);
                     told.start = owner.start;
                     told.owned = true;
                     told.author = self.somebody(owner);
@@ -413,7 +415,12 @@ impl Reader<'_> {
         if let Some(length) = self.rules.drafted.iter().find_map(ends) {
             return word.get(..length).map(Into::into);
         }
-        self.rules.national(&lower).then(|| word.into())
+        // `the North American Free Trade Agreement`: within a name it tells nobody.
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| self.page.tokens.get(before));
+        let within = before.is_some_and(|before| before.capital && !before.is(DETERMINER));
+        (!within && self.rules.national(&lower)).then(|| word.into())
     }
 
     /// A day that begins at a token, and the token behind it.

@@ -36,8 +36,6 @@ fn behind_the_verb() {
         "\"The pass stays shut,\" Karr told a crowd of supporters gathered in Ostrava.",
         "Karr said at a ceremony in Ostrava that the pass stays shut.",
         "Karr told Foreign Minister Reyl in Ostrava that the pass stays shut.",
-        "In Ostrava, Karr told reporters that the pass stays shut.",
-        "In Ostrava on Monday, a spokesman for Karr said the pass stays shut.",
         "Speaking in Ostrava on Monday, Karr said the pass stays shut.",
         "Karr, speaking to reporters in Ostrava, said the pass stays shut.",
         "Karr said during a meeting with Reyl in Ostrava that the pass stays shut.",
@@ -45,6 +43,15 @@ fn behind_the_verb() {
     ] {
         check(text, &[ostrava]);
     }
+    let at_first = Some(("Ostrava", "In Ostrava"));
+    check(
+        "In Ostrava, Karr told reporters that the pass stays shut.",
+        &[at_first],
+    );
+    check(
+        "In Ostrava on Monday, a spokesman for Karr said the pass stays shut.",
+        &[at_first],
+    );
     check(
         "Karr said at a press conference in Tallis that the pass stays shut.",
         &[Some(("Tallis", "in Tallis"))],
@@ -52,7 +59,7 @@ fn behind_the_verb() {
     let velmora = Some(("Velmora", "from Velmora"));
     check(
         "\"The pass stays shut,\" Karr said, speaking from Velmora.",
-        &[velmora, velmora],
+        &[velmora],
     );
     check(
         "Karr told the assembly on Monday in Ostrava: \"The pass stays shut.\"",

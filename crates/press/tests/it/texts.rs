@@ -105,6 +105,7 @@ fn what_is_no_text() {
         "Officials draft laws.",
         "Any proposal would do.",
         "Karr texts Reyl every day.",
+        "There's little agreement on the pass.",
     ] {
         check(text, &[]);
     }
@@ -154,7 +155,7 @@ fn one_text_is_told_once() {
     );
     check(
         "Karr backed the latest U.S.-drafted framework. Envoys read the updated text and a 28-point plan. Reyl wants to see the \
-         framework first, and a \"revised and shorter framework\" came on Monday.",
+         framework first, and a \"updated and refined framework\" came on Monday.",
         &[
             "the latest U.S.-drafted framework, framework, by U.S., 4 times",
             "a 28-point plan, plan, 28 points",
