@@ -631,6 +631,11 @@ impl Shelf<'_> {
         if shared > 0 {
             return Some(shared + 2);
         }
+        // Each is told by something of its own: the plan of so many points, the draft of that day.
+        let own = |told: &Mentioned| told.points.is_some() || day(told).is_some();
+        if own(known) && own(new) {
+            return None;
+        }
         let strangers = match (&known.attributed_to, &new.attributed_to) {
             (Some(known), Some(new)) => !akin(known, new),
             _ => false,

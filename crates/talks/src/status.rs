@@ -478,8 +478,6 @@ pub struct ClaimStatus {
     pub asserted_by: Vec<SeatId>,
     /// Who spoke, by name or in free words: somebody of that seat, or of none.
     pub speaker: Option<String>,
-    /// To whom it is attributed.
-    pub attribution: Option<crate::act::Attribution>,
     /// Who confirmed it.
     pub confirmed_by: Vec<SeatId>,
     /// Who denied it.

@@ -186,7 +186,7 @@ fn a_text_that_is_mentioned_is_one_of_the_record_by_its_points_or_its_day() {
     assert_eq!(report["statements"][0]["place"]["name"], "Ansel");
     folder.put(
         "other.txt",
-        "2047-05-09\n\nPiet Brandt read a 19-point plan, the draft dated 2 May, the waters of Ansel text and Annex C.\n",
+        "2047-05-09\n\nPiet Brandt read a 19-point plan, the draft dated 2 May and Annex C.\n",
     );
     let report = folder.object(&["press", "other.txt", "--dossier", "dossier.toml"]);
     let texts = report["texts"].as_array().unwrap();
@@ -210,7 +210,7 @@ fn a_draft_of_a_report_with_places_and_texts_is_a_dossier() {
     let folder = Folder::new();
     folder.put(
         "one.txt",
-        "2047-05-08\n\nTovarian officials told reporters in Ansel that a few points of the 19-point Tovarian plan remain open.\n",
+        "2047-05-08\n\nTovarian officials told reporters in Ansel that only a few open points remain in the 19-point Tovarian plan.\n",
     );
     folder.say(&["press", "one.txt", "--draft", "dossier.toml"]);
     let draft = folder.read("dossier.toml");
@@ -227,7 +227,7 @@ fn who_spoke_is_named_also_where_it_is_nobody_of_a_seat() {
     let folder = office();
     folder.put(
         "source.txt",
-        "2047-05-09\n\n\"Only a few points remain open,\" a person familiar with the talks said in Lisse.\n",
+        "2047-05-09\n\n\"Only a few points remain open,\" an official told reporters in Lisse.\n",
     );
     let mut child = folder
         .command(&["press", "source.txt", "-C", "office"])
@@ -241,9 +241,9 @@ fn who_spoke_is_named_also_where_it_is_nobody_of_a_seat() {
     assert_eq!(recorded(&run), "recorded 1", "{}{}", run.answer, run.errors);
     let status = ["status", "-C", "office", "--at", "2047-06-01"];
     let state = folder.object(&status);
-    let who = "a person familiar with the talks";
+    let who = "an official";
     assert_eq!(state["claims"][0]["speaker"], who, "{state}");
-    assert_eq!(state["claims"][0]["attribution"], "anonymous");
+    assert_eq!(state["statements"][0]["attribution"], "anonymous");
     let unwrapped = |page: String| page.split_whitespace().collect::<Vec<&str>>().join(" ");
     assert!(unwrapped(folder.say(&status)).contains(who));
     let why = unwrapped(folder.say(&["why", "claim-1", "-C", "office", "--at", "2047-06-01"]));

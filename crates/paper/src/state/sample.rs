@@ -269,7 +269,6 @@ pub(super) fn status() -> Status {
             because: "1 to 2 points are open; few means at most 5".to_owned(),
             asserted_by: vec!["north".into()],
             speaker: Some("a spokesman".to_owned()),
-            attribution: Some(onetext_talks::Attribution::OnRecord),
             confirmed_by: Vec::new(),
             denied_by: vec!["south".into()],
         }],

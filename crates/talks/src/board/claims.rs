@@ -60,7 +60,6 @@ impl Board {
                 because,
                 asserted_by: vec![act.seat.clone()],
                 speaker: self.speaker(act, statement),
-                attribution: statement.attribution,
                 confirmed_by: self.seats_answering(claim, |deed| matches!(deed, Deed::Confirm(_))),
                 denied_by: self.seats_answering(claim, |deed| matches!(deed, Deed::Deny(_))),
             }
