@@ -100,7 +100,7 @@ impl Way {
             if !token.is(STAGING) || self.loose > 0 || !of_what {
                 return None;
             }
-            let dated = next.is_some_and(|next| timely(next));
+            let dated = next.is_some_and(timely);
             self.open |= !dated;
             self.any = token.is(ANY_OCCASION) || partitive && self.any;
             (self.head, self.visit) = (false, false);
