@@ -1,6 +1,6 @@
 //! "What of this report do we put on record?": its statements and meetings as acts that a person confirms one by one.
 
-use onetext_press::{Account, Beside, Meeting, Mission, Report, Statement, format_of};
+use onetext_press::{Account, Beside, Meeting, Mentioned, Mission, Report, Statement, format_of};
 use onetext_talks::{Cut, Deed, SessionState, Viewer, When};
 use serde_json::{Map, Value, json};
 
@@ -34,6 +34,8 @@ pub enum Proposed {
     Meeting(usize),
     /// One of its missions.
     Mission(usize),
+    /// One of the texts that it mentions.
+    Text(usize),
 }
 
 impl Desk<'_> {
@@ -61,7 +63,8 @@ impl Desk<'_> {
     }
 
     /// What a report proposes to put on record in `room`, written down by the seat that signs here; `day` stands for the day
-    /// of a report that has none. Statements first, then meetings, then missions. Nothing is recorded by this.
+    /// of a report that has none. Statements first, then meetings, missions, and the texts that are surely ones, each as a note.
+    /// Nothing is recorded by this.
     ///
     /// What the press says moves no status (law 4): no position is proposed, no delivery and no reply. A statement is one of
     /// its speaker's seat where that is known, and *reported* until that seat confirms it (law 9); else a note of this seat.
@@ -99,6 +102,11 @@ impl Desk<'_> {
             }
         }
         proposals.extend(missions.into_iter().filter(|m| m.wanting.is_none()));
+        for (index, text) in report.texts.iter().enumerate() {
+            if text.sure >= Mentioned::SURE || text.record.is_some() {
+                proposals.push(self.mentioned(index, text, &common));
+            }
+        }
         proposals
     }
 
@@ -138,6 +146,9 @@ impl Desk<'_> {
         }
         if let Some(medium) = &statement.medium {
             fields.insert("medium".into(), json!(medium));
+        }
+        if let Some(place) = &statement.place {
+            fields.insert("place".into(), json!(plain(&place.name)));
         }
         let told = statement.claims.iter().filter(|claim| {
             // Between whom, or of which draft, the office says.
@@ -281,6 +292,31 @@ impl Desk<'_> {
         }
     }
 
+    fn mentioned(&self, index: usize, text: &Mentioned, common: &Common<'_>) -> Proposal {
+        let words = text.sentence();
+        let on_record = self
+            .ledger
+            .record
+            .acts
+            .iter()
+            .any(|act| matches!(&act.deed, Deed::Note(note) if note.words == words));
+        let mut fields = common.fields("note", common.day);
+        fields.insert("words".into(), json!(words));
+        fields.insert("note".into(), json!(sureness(text.sure, &[])));
+        if let Some(known) = &text.record {
+            let about = known.draft.as_ref().unwrap_or(&known.text);
+            fields.insert("about".into(), json!([about]));
+        }
+        Proposal {
+            of: Proposed::Text(index),
+            fields,
+            remarks: Vec::new(),
+            not_known: Vec::new(),
+            on_record,
+            wanting: None,
+        }
+    }
+
     /// The handle of a seat or person, by the name or the handle that a report gives.
     pub(crate) fn known(&self, name: &str) -> Option<String> {
         let name = folded(name);
@@ -321,7 +357,7 @@ fn compared(report: &Report, of: Proposed) -> Vec<String> {
     let own = |account: &Account| match of {
         Proposed::Statement(index) => account.statement == Some(index),
         Proposed::Meeting(index) => account.meeting == Some(index),
-        Proposed::Mission(_) => false,
+        Proposed::Mission(_) | Proposed::Text(_) => false,
     };
     let place = |account: &Account| match (&account.act, &account.file) {
         (Some(act), _) => format!("on record as {act}"),

@@ -46,7 +46,7 @@ pub use onetext_paper::docx::{Tracked, redline::Author};
 pub use onetext_paper::dossier::{ActError, schema};
 pub use onetext_paper::dossier::{FileError, Files};
 pub use onetext_paper::packages as package_study;
-pub use onetext_press::{Compared, Meeting, Mission, Report, Statement};
+pub use onetext_press::{Compared, Meeting, Mentioned, Mission, Report, Statement};
 pub use onetext_talks::{Cut, Explanation, SeatCard, SeatId, Status, Viewer, When};
 pub use onetext_text::PairKind;
 pub use packages::{PackagesAsked, Weighing};

@@ -1,5 +1,6 @@
 //! A proposal put right field by field, in words: what is asked, and what an answer means.
 
+use onetext_paper::dossier::schema::choices;
 use serde_json::{Value, json};
 
 use crate::act::Desk;
@@ -23,7 +24,7 @@ pub struct Question {
 enum Shape {
     /// As it is.
     Words,
-    /// One of the choices.
+    /// One of the words that a dossier has for it.
     Choice,
     /// A seat or a person.
     Somebody,
@@ -35,79 +36,57 @@ enum Shape {
     Claims,
 }
 
-type Field = (&'static str, &'static str, Shape, &'static [&'static str]);
+/// A field, what is asked, and how an answer is read.
+type Field = (&'static str, &'static str, Shape);
 
 const STATEMENT: &[Field] = &[
-    ("words", "The words", Shape::Words, &[]),
-    (
-        "speaker",
-        "Who said it, as the report has it",
-        Shape::Words,
-        &[],
-    ),
-    ("by", "For which seat or person", Shape::Somebody, &[]),
-    (
-        "attribution",
-        "Attributed",
-        Shape::Choice,
-        &["on-record", "anonymous", "collective", "second-hand"],
-    ),
-    ("medium", "Where it was said", Shape::Words, &[]),
-    ("on", "When", Shape::Words, &[]),
-    ("claims", "What it claims", Shape::Claims, &[]),
-    ("about", "Which provisions it concerns", Shape::Points, &[]),
+    ("words", "The words", Shape::Words),
+    ("speaker", "Who said it, as the report has it", Shape::Words),
+    ("by", "For which seat or person", Shape::Somebody),
+    ("attribution", "Attributed", Shape::Choice),
+    ("medium", "By which medium it was said", Shape::Words),
+    ("place", "Where it was said", Shape::Words),
+    ("on", "When", Shape::Words),
+    ("claims", "What it claims", Shape::Claims),
+    ("about", "Which provisions it concerns", Shape::Points),
 ];
 
 const SESSION: &[Field] = &[
-    ("participants", "Who takes part", Shape::Several, &[]),
-    (
-        "state",
-        "Where it stands",
-        Shape::Choice,
-        &[
-            "proposed",
-            "discussed",
-            "confirmed",
-            "held",
-            "cancelled",
-            "did-not-take-place",
-        ],
-    ),
-    ("when", "When it is or was", Shape::Words, &[]),
-    ("place", "Where", Shape::Words, &[]),
-    (
-        "format",
-        "In which form",
-        Shape::Choice,
-        &[
-            "bilateral",
-            "trilateral",
-            "plenary",
-            "proximity",
-            "shuttle",
-            "visit",
-            "summit",
-        ],
-    ),
+    ("participants", "Who takes part", Shape::Several),
+    ("state", "Where it stands", Shape::Choice),
+    ("when", "When it is or was", Shape::Words),
+    ("place", "Where", Shape::Words),
+    ("format", "In which form", Shape::Choice),
 ];
 
 const MISSION: &[Field] = &[
-    ("envoy", "Who is sent", Shape::Somebody, &[]),
-    ("counterpart", "To whom", Shape::Somebody, &[]),
-    ("place", "Where", Shape::Words, &[]),
-    (
-        "state",
-        "Where it stands",
-        Shape::Choice,
-        &["ordered", "scheduled", "held", "reported", "cancelled"],
-    ),
-    ("on", "When it was so", Shape::Words, &[]),
+    ("envoy", "Who is sent", Shape::Somebody),
+    ("counterpart", "To whom", Shape::Somebody),
+    ("place", "Where", Shape::Words),
+    ("state", "Where it stands", Shape::Choice),
+    ("on", "When it was so", Shape::Words),
 ];
 
+const NOTE: &[Field] = &[
+    ("words", "The words", Shape::Words),
+    (
+        "about",
+        "Which text, draft or provision it concerns",
+        Shape::Points,
+    ),
+    ("on", "When", Shape::Words),
+];
+
+fn kind(proposal: &Proposal) -> &str {
+    let kind = proposal.fields.get("kind").and_then(Value::as_str);
+    kind.unwrap_or("statement")
+}
+
 fn fields(proposal: &Proposal) -> &'static [Field] {
-    match proposal.fields.get("kind").and_then(Value::as_str) {
-        Some("session") => SESSION,
-        Some("mission") => MISSION,
+    match kind(proposal) {
+        "session" => SESSION,
+        "mission" => MISSION,
+        "note" => NOTE,
         _ => STATEMENT,
     }
 }
@@ -116,11 +95,14 @@ impl Proposal {
     /// What can be put right, one question for each field.
     #[must_use]
     pub fn questions(&self) -> Vec<Question> {
-        let question = |(field, asked, shape, choices): &Field| Question {
+        let question = |(field, asked, shape): &Field| Question {
             field,
             asked,
             now: told(self.fields.get(*field), *shape),
-            choices,
+            choices: match shape {
+                Shape::Choice => choices(kind(self), field),
+                _ => &[],
+            },
         };
         fields(self).iter().map(question).collect()
     }
@@ -138,9 +120,10 @@ impl Desk<'_> {
         answer: &str,
     ) -> Result<(), String> {
         let known = fields(proposal).iter().find(|(name, ..)| *name == field);
-        let Some((name, _, shape, choices)) = known else {
+        let Some((name, _, shape)) = known else {
             return Err(format!("there is no field {field}"));
         };
+        let choices = choices(kind(proposal), name);
         let answer = plain(answer);
         if answer == "-" {
             proposal.fields.remove(*name);
@@ -185,9 +168,9 @@ impl Desk<'_> {
             Some(Value::Array(list)) => !list.is_empty(),
             Some(_) => true,
         };
-        let whole = match proposal.fields.get("kind").and_then(Value::as_str) {
-            Some("session") => has("participants"),
-            Some("mission") => has("envoy") && has("counterpart"),
+        let whole = match kind(proposal) {
+            "session" => has("participants"),
+            "mission" => has("envoy") && has("counterpart"),
             _ => true,
         };
         if whole {
@@ -240,15 +223,6 @@ fn told(value: Option<&Value>, shape: Shape) -> String {
     }
 }
 
-const CLAIMS: [&str; 6] = [
-    "open-points",
-    "phase",
-    "common-understanding",
-    "deadline",
-    "received",
-    "accepted",
-];
-
 /// Claims by their kinds and values: `open-points few, phase final`. Handles that were given before are kept.
 fn claims<'a>(
     before: Option<&Value>,
@@ -264,10 +238,11 @@ fn claims<'a>(
     let mut list = Vec::new();
     for (index, part) in parts.enumerate() {
         let (what, value) = part.split_once(' ').unwrap_or((part, ""));
-        if !CLAIMS.contains(&what) {
+        let kinds = choices("statement", "claims.what");
+        if !kinds.contains(&what) {
             return Err(format!(
                 "a claim is one of: {}, with its value behind it",
-                CLAIMS.join(", ")
+                kinds.join(", ")
             ));
         }
         let id = match handles.get(index) {

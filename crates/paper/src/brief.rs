@@ -306,10 +306,11 @@ impl Writer<'_> {
         self.title("Said in public, beside the record");
         for claim in &status.claims {
             let (_, verdict, _) = words::verdict(claim.verdict);
+            let speaker = claim.speaker.as_deref().map(plain);
             let line = format!(
                 "“{}” ({}, {}): {verdict}; {}.",
                 plain(&claim.words),
-                self.seats(&claim.asserted_by),
+                words::speaker(speaker.as_deref(), &self.seats(&claim.asserted_by)),
                 words::when(&claim.on),
                 plain(&claim.because)
             );

@@ -4,7 +4,7 @@
 //! Everything here is proposed by wording; the office chooses. What a reader may know of the process is the caller's to say:
 //! the record that is handed in is the share of one seat.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onetext_talks::Record;
 
@@ -12,6 +12,8 @@ use crate::accounts::Accounts;
 use crate::concern::Provisions;
 use crate::report::Report;
 use crate::rules::Rules;
+use crate::stems::stems;
+use crate::texts::{InRecord, Mentioned};
 
 /// A process, as one seat knows it.
 #[derive(Debug)]
@@ -22,7 +24,19 @@ pub struct Beside<'r> {
     /// Persons by their last names in lower case: name, handle, seat.
     persons: BTreeMap<String, Vec<Known>>,
     provisions: Provisions,
+    texts: Vec<Titled>,
     accounts: Accounts,
+}
+
+/// A text of the record, as a report may speak of it.
+#[derive(Debug)]
+struct Titled {
+    id: String,
+    /// Its title in lower case.
+    title: String,
+    stems: BTreeSet<String>,
+    /// Its drafts: handle, number of points, day.
+    drafts: Vec<(String, usize, Option<String>)>,
 }
 
 #[derive(Debug)]
@@ -61,6 +75,21 @@ impl<'r> Beside<'r> {
                 seat: person.seat.to_string(),
             });
         }
+        let texts = record.texts.iter().map(|text| {
+            let own = record.drafts.iter().filter(|draft| draft.text == text.id);
+            let drafts = own.map(|draft| {
+                let points = draft.issued.draft.points_at(text.point_level).len();
+                let day = draft.on.as_ref().map(ToString::to_string);
+                (draft.id.to_string(), points, day)
+            });
+            Titled {
+                id: text.id.to_string(),
+                title: bare(&text.title),
+                stems: stems(rules, &text.title),
+                drafts: drafts.collect(),
+            }
+        });
+        let texts = texts.collect();
         let mut provisions = Provisions::default();
         for text in &record.texts {
             // The latest draft that is a version in its own right.
@@ -83,6 +112,7 @@ impl<'r> Beside<'r> {
             seats: seats.collect(),
             persons,
             provisions,
+            texts,
             accounts: Accounts::of_record(rules, record),
         }
     }
@@ -96,6 +126,9 @@ impl<'r> Beside<'r> {
             statement.person = seated.person;
             statement.concerns = self.provisions.concerned(self.rules, &statement.text);
             statement.points = statement.concerns.iter().map(|c| c.point.clone()).collect();
+        }
+        for text in &mut report.texts {
+            text.record = self.text(text);
         }
         report.compared = self.accounts.compare(self.rules, report);
     }
@@ -115,6 +148,53 @@ impl<'r> Beside<'r> {
                 .or_else(|| self.seat(office.unwrap_or_default())),
             person: None,
         }
+    }
+
+    /// The text of the record that a report speaks of: the one that has its name, a draft of as many points or of that day,
+    /// or, alone of all, words of its title.
+    fn text(&self, told: &Mentioned) -> Option<InRecord> {
+        let words = bare(&told.text);
+        let named = |text: &Titled| {
+            let within = |name: &str| format!(" {words} ").contains(&format!(" {name} "));
+            let title = text
+                .title
+                .split([':', '('])
+                .next()
+                .unwrap_or_default()
+                .trim();
+            within(&text.title) || !title.is_empty() && within(title) || words == bare(&text.id)
+        };
+        let points = |draft: &(String, usize, Option<String>)| {
+            told.points.is_some_and(|points| draft.1 == points as usize)
+        };
+        let day = told.date.as_ref().and_then(|date| date.on.as_deref());
+        let dated =
+            |draft: &(String, usize, Option<String>)| day.is_some() && draft.2.as_deref() == day;
+        let fits = |draft: &(String, usize, Option<String>)| {
+            (told.points.is_none() || points(draft)) && (day.is_none() || dated(draft))
+        };
+        let stems = stems(self.rules, &told.text);
+        let worded = |text: &Titled| text.stems.intersection(&stems).next().is_some();
+        let (because, text) = if let Some(text) = only(self.texts.iter().filter(|t| named(t))) {
+            ("name", text)
+        } else if told.label.is_some() {
+            return None;
+        } else if let Some(text) = only(self.texts.iter().filter(|t| t.drafts.iter().any(points))) {
+            ("points", text)
+        } else if let Some(text) = only(self.texts.iter().filter(|t| t.drafts.iter().any(dated))) {
+            ("date", text)
+        } else if told.points.is_none() && day.is_none() {
+            ("wording", only(self.texts.iter().filter(|t| worded(t)))?)
+        } else {
+            return None;
+        };
+        let exact = told.points.is_some() || day.is_some();
+        let draft = only(text.drafts.iter().filter(|draft| exact && fits(draft)));
+        Some(InRecord {
+            text: text.id.clone(),
+            draft: draft.map(|(id, ..)| id.clone()),
+            because,
+        })
     }
 
     fn person(&self, name: &str) -> Option<&Known> {
@@ -176,6 +256,12 @@ impl<'r> Beside<'r> {
             })
         })
     }
+}
+
+/// The one that there is; none where there are several.
+fn only<T>(mut list: impl Iterator<Item = T>) -> Option<T> {
+    let first = list.next()?;
+    list.next().is_none().then_some(first)
 }
 
 /// Words in lower case, without articles, marks and endings of possession.

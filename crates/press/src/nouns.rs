@@ -24,7 +24,9 @@ pub(crate) fn nounish(token: &Token) -> bool {
         Shape::Word => {
             token.capital
                 || token.is(SOMEBODY | PRONOUN)
-                || token.kinds & !(BASE | CUE | SPEECH_NOUN | DOCUMENT | MEETING_NOUN) == 0
+                || token.kinds
+                    & !(BASE | CUE | SPEECH_NOUN | DOCUMENT | MEETING_NOUN | ASIDE & !TEXT_NOUN)
+                    == 0
         }
         Shape::Number => true,
         _ => false,
@@ -261,7 +263,7 @@ pub(crate) fn right(page: &Page, from: usize, ceiling: usize) -> Option<Range<us
                 let ahead = (end + 1..highest.min(end + 3))
                     .any(|i| page.tokens[i].is(ROLE) && !page.tokens[i].capital);
                 // `one Karr confidant`: what is one of many is no name.
-                let of_many = page.tokens[from].is(INDEFINITE) && token.kinds == 0;
+                let of_many = page.tokens[from].is(INDEFINITE) && token.kinds & !ASIDE == 0;
                 let after_head = somebody
                     && (verb || !ahead)
                     && !token.is(SOMEBODY | TITLE | FAMILIAR)

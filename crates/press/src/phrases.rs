@@ -23,11 +23,11 @@ pub(crate) fn phrases_at(page: &mut Page<'_>, rules: &Rules, at: usize, end: usi
         step(1);
         let length = phrase.rest.len() + 1;
         let fits = at + length <= end
-            && phrase
-                .rest
-                .iter()
-                .enumerate()
-                .all(|(offset, word)| same(page.token(at + 1 + offset), word));
+            && phrase.rest.iter().enumerate().all(|(offset, word)| {
+                let token = page.token(at + 1 + offset);
+                // `on X.` at the end of a sentence, where the full stop is taken for that of an initial.
+                same(token, word) || token.strip_suffix('.').is_some_and(|bare| same(bare, word))
+            });
         if fits {
             page.phrases.push(Phrase {
                 sense: phrase.sense,

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use onetext_talks::{
     Act, ActSeldom, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Mission as Sent,
     MissionState, Person, Process, Record, Role, Seat, Session, SessionState, Statement as Spoken,
-    When, WhenError,
+    Text, TextKind, When, WhenError, Words,
 };
 
 use crate::meetings::Meeting;
 use crate::missions::Mission;
 use crate::report::{Report, Statement};
-use crate::rules::Rules;
+use crate::rules::{DETERMINER, Rules};
+use crate::texts::Mentioned;
 
 /// The seat that reads the press.
 const OFFICE: &str = "office";
@@ -47,6 +48,25 @@ impl Meeting {
     }
 }
 
+impl Mentioned {
+    /// How sure a text is to be one that the record should know of.
+    pub const SURE: f64 = 0.7;
+
+    /// What is told of it, in a sentence without a full stop.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut told = vec![self.kind.clone()];
+        told.extend(self.points.map(|points| format!("{points} points")));
+        told.extend(self.date.as_ref().map(|date| match &date.on {
+            Some(on) => format!("of {on}"),
+            None => format!("of {}", plain(&date.text)),
+        }));
+        told.extend(self.attributed_to.as_ref().map(|who| format!("by {who}")));
+        let told = plain(&told.join(", "));
+        format!("the press mentions “{}” ({told})", plain(&self.text))
+    }
+}
+
 /// The form of a meeting of so many.
 #[must_use]
 pub fn format_of(participants: usize) -> Format {
@@ -65,6 +85,8 @@ pub struct Drafting<'r> {
     seats: BTreeMap<String, String>,
     /// Persons by their handle: name and seat.
     persons: BTreeMap<String, (String, String)>,
+    /// Texts by their handle: title.
+    texts: BTreeMap<String, String>,
     acts: Vec<Act>,
     claims: usize,
     day: When,
@@ -80,6 +102,7 @@ impl<'r> Drafting<'r> {
             rules,
             seats: BTreeMap::new(),
             persons: BTreeMap::new(),
+            texts: BTreeMap::new(),
             acts: Vec::new(),
             claims: 0,
             day: When::parse(day)?,
@@ -113,6 +136,39 @@ impl<'r> Drafting<'r> {
                 self.meeting(meeting, &day, &offices);
             }
         }
+        for text in &report.texts {
+            self.mentioned(text, &day);
+        }
+    }
+
+    /// Notes that a text is spoken of; of one that is sure enough the record knows by name, and counts nothing of it.
+    fn mentioned(&mut self, text: &Mentioned, day: &When) {
+        let note = format!(
+            "press, characters {} to {}, {} mentions, sure {:.2}",
+            text.sentence.start,
+            text.sentence.end,
+            text.mentions.len(),
+            text.sure
+        );
+        let words = Words {
+            words: text.sentence(),
+        };
+        self.act(day.clone(), note, Deed::Note(words), "mentioned");
+        if text.sure < Mentioned::SURE {
+            return;
+        }
+        let title = plain(&text.text);
+        let title = match title.split_once(' ') {
+            Some((first, rest)) if self.rules.kinds(&first.to_lowercase()) & DETERMINER != 0 => {
+                rest.to_owned()
+            }
+            _ => title,
+        };
+        let id = format!("text-{}", handle(&title));
+        if let Some(act) = self.acts.last_mut() {
+            act.seldom.about = vec![id.clone()];
+        }
+        self.texts.entry(id).or_insert(title);
     }
 
     fn act(&mut self, on: When, note: String, deed: Deed, prefix: &str) {
@@ -154,6 +210,7 @@ impl<'r> Drafting<'r> {
         let spoken = Spoken {
             speaker,
             medium: statement.medium.clone(),
+            place: statement.place.as_ref().map(|place| plain(&place.name)),
             attribution: Some(attribution),
             words: plain(&statement.text),
             verbatim: statement.verbatim,
@@ -366,6 +423,22 @@ impl<'r> Drafting<'r> {
             powers_from: None,
             powers_until: None,
         });
+        let parties: Vec<_> = seats
+            .iter()
+            .filter(|seat| seat.role == Role::Party)
+            .map(|seat| seat.id.clone())
+            .collect();
+        let texts = self.texts.into_iter().map(|(id, title)| Text {
+            id: id.as_str().into(),
+            title,
+            kind: TextKind::Input,
+            required: false,
+            parties: parties.clone(),
+            issuer: OFFICE.into(),
+            point_level: None,
+            linked_to: Vec::new(),
+            ratifications: None,
+        });
         Record {
             process: Process {
                 id: "press".into(),
@@ -381,7 +454,7 @@ impl<'r> Drafting<'r> {
             seats,
             persons: persons.collect(),
             rooms: Vec::new(),
-            texts: Vec::new(),
+            texts: texts.collect(),
             drafts: Vec::new(),
             acts: self.acts.into(),
         }

@@ -12,8 +12,10 @@ use crate::meetings::{Meeting, meetings};
 use crate::missions::Mission;
 use crate::offsets::Offsets;
 use crate::page::{Page, Sentence};
+use crate::places::{Place, place};
 use crate::rules::Rules;
 use crate::speech::{self, Said, Speech, Way};
+use crate::texts::{Mentioned, texts};
 use crate::time::{Day, Moment, Moments};
 use crate::who::{LONGEST_NAME, Who};
 
@@ -32,6 +34,8 @@ pub struct Report {
     pub meetings: Vec<Meeting>,
     /// Who was sent to whom.
     pub missions: Vec<Mission>,
+    /// Texts that it mentions, each once.
+    pub texts: Vec<Mentioned>,
     /// Where it differs from a record that it is read beside, and what it tells again.
     #[serde(flatten, skip_serializing_if = "Compared::is_empty")]
     pub compared: Compared,
@@ -76,8 +80,10 @@ pub struct Statement {
     pub office: Option<Arc<str>>,
     /// On whose behalf: `on-record`, `anonymous`, `collective`, `second-hand`.
     pub attribution: &'static str,
-    /// Where it was said: a platform, an interview, a statement.
+    /// In what it was said: a platform, an interview, a statement.
     pub medium: Option<String>,
+    /// Where it was said, where that is told.
+    pub place: Option<Place>,
     /// The word that says that somebody speaks.
     pub cue: Option<String>,
     /// When.
@@ -147,17 +153,22 @@ pub fn read(rules: &Rules, file: &str, text: &str, date: Option<&str>) -> Report
         terms: speech.terms.iter().map(passage).collect(),
         meetings,
         missions,
+        texts: texts(&page, &speech, rules, &offsets, day),
         compared: Compared::default(),
     }
 }
 
-/// The medium of a speaker in a paragraph, which holds until the paragraph ends.
+/// The medium and the place of a speaker in a paragraph, which hold until the paragraph ends.
 #[derive(Default)]
 struct Media {
     paragraph: usize,
     of: Vec<(Who, String)>,
+    at: Vec<(Who, Place)>,
     sentence: Option<usize>,
 }
+
+/// Of how many speakers of a paragraph that is kept.
+const KEPT: usize = 16;
 
 /// A report while its statements are told, in the order of its sentences.
 struct Reading<'a> {
@@ -177,7 +188,9 @@ impl Reading<'_> {
             Some(quote) => page.marked[quote].inner.clone(),
             None => page.tokens[said.tokens.start].start..page.tokens[said.tokens.end - 1].end,
         };
+        let named = medium(page, self.rules, sentence).is_some();
         let medium = self.medium(said, sentence);
+        let place = self.place(said, sentence, named);
         let voice = said.voice.as_ref();
         let office = voice.and_then(|voice| match &voice.who {
             Who::Person(name) => self.speech.directory.office(name).cloned(),
@@ -196,6 +209,7 @@ impl Reading<'_> {
             office,
             attribution: attribution(page, self.rules, sentence, voice),
             medium,
+            place,
             cue: voice
                 .and_then(|v| v.cue)
                 .map(|at| page.token(at).to_owned()),
@@ -240,7 +254,7 @@ impl Reading<'_> {
             if let Some(who) = own.map(|voice| voice.who.clone()).or_else(subject) {
                 media.of.retain(|(known, _)| *known != who);
                 media.of.push((who, found));
-                if media.of.len() > 16 {
+                if media.of.len() > KEPT {
                     media.of.remove(0);
                 }
             }
@@ -248,5 +262,27 @@ impl Reading<'_> {
         let voice = said.voice.as_ref()?;
         let known = media.of.iter().find(|(who, _)| *who == voice.who);
         known.map(|(_, medium)| medium.clone())
+    }
+
+    /// The place of what is said: told in the sentence, or of this speaker earlier in the paragraph, as long as no medium is
+    /// named since.
+    fn place(&mut self, said: &Said, sentence: &Sentence, medium: bool) -> Option<Place> {
+        let who = &said.voice.as_ref()?.who;
+        let at = &mut self.media.at;
+        if let Some(own) = place(self.page, self.offsets, sentence, said) {
+            at.retain(|(known, _)| known != who);
+            if *who != Who::Unknown {
+                at.push((who.clone(), own.clone()));
+            }
+            if at.len() > KEPT {
+                at.remove(0);
+            }
+            return Some(own);
+        }
+        if medium {
+            at.retain(|(known, _)| known != who);
+        }
+        let known = at.iter().find(|(known, _)| known == who);
+        known.map(|(_, place)| place.clone())
     }
 }

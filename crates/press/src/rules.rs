@@ -35,9 +35,13 @@ kinds! {
     LEADERS 58 "leaders", MEET_BASE 59 "meet_base", ADVERB_ENDING 60 "-",
     AGENT 61 "agent", BEING 62 "being", LINK 63 "link", INFINITIVE 64 "infinitive", WITH 65 "with", BETWEEN 66 "between",
     NOBODY 67 "nobody", COUNTS 68 "counts", PAST_ENDING 69 "--", UNDER 78 "under_title",
-    CONFIRMS 80 "confirm_verb", DENIES 81 "deny_verb", ENVOY 82 "envoy", TEXT_NOUN 83 "text_noun",
+    CONFIRMS 80 "confirm_verb", DENIES 81 "deny_verb", ENVOY 82 "envoy",
     POINT_NOUN 84 "point_noun", SAME 85 "same",
-    REFLEXIVE 86 "reflexive", NO_NAME 87 "no_name",
+    REFLEXIVE 86 "reflexive", NO_NAME 87 "no_name", SPEAK 88 "speak_verb", TELL 89 "tell_verb", SPEAKING 90 "speaking",
+    AUDIENCE 91 "audience", OCCASION 92 "occasion", PLACING 93 "place_preposition", STAGING 94 "staging_preposition",
+    ANY_OCCASION 95 "occasion_opener", GATHERED 96 "gathered", LANGUAGE 97 "language_name", SITE 98 "site",
+    HOUR 99 "hour", OLDER 100 "older_text", NEWER 101 "newer_text", APART 102 "another_text", AUTHORED 103 "authored",
+    SOURCE 104 "source_preposition", DATED 105 "dated", POINTS 106 "points", HOLDING 107 "holding",
 }
 
 /// Forms of cues; see the table `[cues]`.
@@ -58,6 +62,30 @@ pub(crate) const PARTICIPLE: Kinds = 1 << 76;
 pub(crate) const GERUND: Kinds = 1 << 77;
 /// A word that some phrase of the file begins with.
 const OPENS: Kinds = 1 << 79;
+/// The last word of what names a text; see the tables `[[text]]`.
+pub(crate) const TEXT_NOUN: Kinds = 1 << 83;
+/// What tells of places and texts alone: a word that is of no other kind is read elsewhere as if it were in no list.
+pub(crate) const ASIDE: Kinds = SPEAK
+    | TELL
+    | SPEAKING
+    | AUDIENCE
+    | OCCASION
+    | PLACING
+    | STAGING
+    | ANY_OCCASION
+    | GATHERED
+    | LANGUAGE
+    | SITE
+    | HOUR
+    | OLDER
+    | NEWER
+    | APART
+    | AUTHORED
+    | SOURCE
+    | DATED
+    | POINTS
+    | HOLDING
+    | TEXT_NOUN;
 /// Any cue.
 pub(crate) const CUE: Kinds = SPEECH | LABEL | ORDER | THINK;
 /// Any pronoun.
@@ -89,6 +117,8 @@ struct File {
     #[serde(default)]
     countries: Vec<Vec<String>>,
     claim: Vec<ClaimRule>,
+    #[serde(default)]
+    text: Vec<TextRule>,
     cues: BTreeMap<String, Vec<String>>,
 }
 
@@ -117,6 +147,44 @@ pub(crate) struct ClaimRule {
     pub(crate) qualifiers: Vec<String>,
 }
 
+/// Words that name a text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TextRule {
+    /// Which kind of text.
+    pub(crate) kind: String,
+    /// Nouns that may mean such a text, and much else: they count with what stands beside them.
+    #[serde(default)]
+    pub(crate) nouns: Vec<String>,
+    /// The same in the plural.
+    #[serde(default)]
+    pub(crate) plurals: Vec<String>,
+    /// Words and phrases that mean such a text wherever they stand.
+    #[serde(default)]
+    pub(crate) names: Vec<String>,
+    /// How sure a noun with its article alone is.
+    pub(crate) sure: f64,
+    /// Whether a letter or a number behind it tells it from others of its kind: `Annex B`.
+    #[serde(default)]
+    pub(crate) labelled: bool,
+    /// Whether it may stand for a text of another kind that was named before: `the document`.
+    #[serde(default)]
+    pub(crate) general: bool,
+    /// Whether texts of this kind are one more beside that which is spoken of: `counter-proposal`.
+    #[serde(default)]
+    pub(crate) beside: bool,
+}
+
+/// How a word names a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TextWord {
+    /// Its rule.
+    pub(crate) rule: usize,
+    pub(crate) plural: bool,
+    /// Whether it means a text wherever it stands.
+    pub(crate) name: bool,
+}
+
 /// What a phrase of several words means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sense {
@@ -128,6 +196,7 @@ pub(crate) enum Sense {
     Medium(usize),
     Time(usize),
     Claim(usize),
+    Text(usize),
     Other,
 }
 
@@ -153,6 +222,11 @@ pub struct Rules {
     pub(crate) media: Vec<String>,
     pub(crate) times: Vec<TimeRule>,
     pub(crate) claims: Vec<ClaimRule>,
+    pub(crate) texts: Vec<TextRule>,
+    text_words: BTreeMap<Box<str>, TextWord>,
+    /// Endings of words that count points, as `-point`, and of those that tell an author, as `-drafted`.
+    pub(crate) counting: Vec<String>,
+    pub(crate) drafted: Vec<String>,
     pub(crate) few: Vec<String>,
     pub(crate) numbers: BTreeMap<String, u32>,
     pub(crate) months: Vec<String>,
@@ -192,14 +266,88 @@ impl Rules {
             media: file.media.keys().cloned().collect(),
             times: file.time.clone(),
             claims: file.claim.clone(),
+            texts: file.text.clone(),
+            text_words: BTreeMap::new(),
+            counting: ending("counting"),
+            drafted: ending("drafted"),
             few: Vec::new(),
             numbers: BTreeMap::new(),
             months: list("month"),
             weekdays: list("weekday"),
         };
         rules.take_numbers(&file);
+        rules.take_texts(&file);
+        let aside: Vec<Box<str>> = rules
+            .words
+            .iter()
+            .filter(|(_, kinds)| **kinds & !ASIDE == 0)
+            .map(|(word, _)| word.clone())
+            .collect();
+        for word in aside {
+            let ending = rules.ending(&word);
+            *rules.words.entry(word).or_default() |= ending;
+        }
         rules.take_phrases(&file);
         Ok(rules)
+    }
+
+    fn take_texts(&mut self, file: &File) {
+        for (index, rule) in file.text.iter().enumerate() {
+            let lists = [
+                (&rule.nouns, false, false),
+                (&rule.plurals, true, false),
+                (&rule.names, false, true),
+            ];
+            for (list, plural, name) in lists {
+                for words in list {
+                    let Some(last) = words.split_whitespace().next_back() else {
+                        continue;
+                    };
+                    *self.words.entry(last.into()).or_default() |= TEXT_NOUN;
+                    if last == words {
+                        let word = TextWord {
+                            rule: index,
+                            plural,
+                            name,
+                        };
+                        self.text_words.insert(last.into(), word);
+                    }
+                }
+            }
+        }
+    }
+
+    /// How a word in lower case names a text on its own.
+    pub(crate) fn text_word(&self, word: &str) -> Option<TextWord> {
+        self.text_words.get(word).copied()
+    }
+
+    /// A number in words or digits: `28`, `twenty-eight`.
+    pub(crate) fn number(&self, word: &str) -> Option<u32> {
+        if let Ok(number) = word.parse() {
+            return Some(number);
+        }
+        let mut sum: u32 = 0;
+        for part in word.split('-') {
+            sum = sum.checked_add(*self.numbers.get(part)?)?;
+        }
+        Some(sum)
+    }
+
+    /// Whether a word in lower case is a country, its people or its adjective; of a country that is not in the list the
+    /// adjective is known by its ending, where that is long enough to mean no other word.
+    pub(crate) fn national(&self, word: &str) -> bool {
+        let ends = |ending: &String| {
+            ending.len() > 2
+                && word
+                    .strip_suffix(ending.as_str())
+                    .is_some_and(|stem| stem.len() > 3)
+        };
+        self.nationalities.iter().any(ends)
+            || self
+                .countries
+                .iter()
+                .any(|names| names.iter().any(|name| name == word))
     }
 
     fn take_numbers(&mut self, file: &File) {
@@ -243,6 +391,12 @@ impl Rules {
             rule.phrases
                 .iter()
                 .for_each(|p| self.phrase(p, Sense::Claim(index)));
+        }
+        for (index, rule) in file.text.iter().enumerate() {
+            rule.names
+                .iter()
+                .filter(|p| p.contains(' '))
+                .for_each(|p| self.phrase(p, Sense::Text(index)));
         }
         for list in self.phrases.values_mut() {
             list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));

@@ -191,7 +191,7 @@ fn worked_out(rule: &TimeRule, day: Day) -> Option<String> {
 }
 
 /// `Tuesday`, `12 March`, `March 12, 2031`.
-fn dated(
+pub(crate) fn dated(
     page: &Page,
     rules: &Rules,
     at: usize,

@@ -68,8 +68,10 @@ pub struct StatementStatus {
     pub seat: SeatId,
     /// Who spoke, in free words.
     pub speaker: Option<String>,
-    /// Where.
+    /// By which medium.
     pub medium: Option<String>,
+    /// Where.
+    pub place: Option<String>,
     /// To whom it is attributed.
     pub attribution: Option<Attribution>,
     /// When.

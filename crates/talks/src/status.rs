@@ -474,8 +474,10 @@ pub struct ClaimStatus {
     pub verdict_then: Verdict,
     /// Why, as a sentence.
     pub because: String,
-    /// Who says so.
+    /// Who says so: the seat that it stands on record for.
     pub asserted_by: Vec<SeatId>,
+    /// Who spoke, by name or in free words: somebody of that seat, or of none.
+    pub speaker: Option<String>,
     /// Who confirmed it.
     pub confirmed_by: Vec<SeatId>,
     /// Who denied it.

@@ -622,13 +622,23 @@ pub fn attribution(attribution: Attribution) -> &'static str {
     }
 }
 
+/// Who spoke, and the seat it stands on record for: `Astri Vemmel, Helmark`. The seat alone where nobody is named, or where
+/// the name is the seat's.
+#[must_use]
+pub fn speaker(speaker: Option<&str>, seat: &str) -> String {
+    match speaker {
+        Some(name) if name != seat => format!("{name}, {seat}"),
+        _ => seat.to_owned(),
+    }
+}
+
 /// Who said it, when, and how it is attributed: `Astri Vemmel, Helmark, 2031-03-06, on the record`.
 #[must_use]
 pub fn said_by(statement: &StatementStatus, seat: &str) -> String {
-    let mut parts: Vec<String> = statement.speaker.iter().cloned().collect();
-    parts.push(seat.to_owned());
+    let mut parts = vec![speaker(statement.speaker.as_deref(), seat)];
     parts.push(when(&statement.on));
     parts.extend(statement.medium.iter().cloned());
+    parts.extend(statement.place.iter().cloned());
     parts.extend(statement.attribution.map(|how| attribution(how).to_owned()));
     parts.join(", ")
 }

@@ -59,6 +59,7 @@ impl Board {
                 verdict_then,
                 because,
                 asserted_by: vec![act.seat.clone()],
+                speaker: self.speaker(act, statement),
                 confirmed_by: self.seats_answering(claim, |deed| matches!(deed, Deed::Confirm(_))),
                 denied_by: self.seats_answering(claim, |deed| matches!(deed, Deed::Deny(_))),
             }
@@ -77,6 +78,7 @@ impl Board {
             seat: act.seat.clone(),
             speaker: self.speaker(act, statement),
             medium: statement.medium.clone(),
+            place: statement.place.clone(),
             attribution: statement.attribution,
             on: act.on.clone(),
             words: statement.words.clone(),

@@ -90,6 +90,7 @@ impl Making<'_, '_, '_> {
             27 | 28 => Deed::Statement(Box::new(Statement {
                 speaker: self.choices.maybe("an official".to_owned()),
                 medium: self.choices.maybe("the radio".to_owned()),
+                place: None,
                 attribution: Some(Attribution::Collective),
                 words: self.choices.words(),
                 verbatim: self.choices.chance(30),

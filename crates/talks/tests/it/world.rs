@@ -1000,6 +1000,7 @@ impl Builder {
         Some(Deed::Statement(Box::new(Statement {
             speaker: None,
             medium: None,
+            place: None,
             attribution: None,
             words: "We are nearly there".into(),
             verbatim: false,

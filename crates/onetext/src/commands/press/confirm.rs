@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use onetext_desk::workspace::Workspace;
 use onetext_desk::{Desk, Proposal, Proposed, Report};
 
-use super::page::{met, said, sent};
+use super::page::{mentioned, met, said, sent};
 use super::{Arguments, no_day, reports};
 use crate::commands::{act, harmless};
 use crate::failure::Failure;
@@ -65,6 +65,7 @@ fn shown(report: &Report, of: Proposed) -> String {
         Proposed::Statement(index) => report.statements.get(index).map(said),
         Proposed::Meeting(index) => report.meetings.get(index).map(met),
         Proposed::Mission(index) => report.missions.get(index).map(sent),
+        Proposed::Text(index) => report.texts.get(index).map(mentioned),
     }
     .unwrap_or_default()
 }

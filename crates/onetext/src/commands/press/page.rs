@@ -1,6 +1,6 @@
-//! A report for reading: statements first, then meetings, missions, and what other accounts say.
+//! A report for reading: statements first, then meetings, missions, texts, and what other accounts say.
 
-use onetext_desk::{Compared, Meeting, Mission, Report, Statement};
+use onetext_desk::{Compared, Meeting, Mentioned, Mission, Report, Statement};
 
 use crate::commands::harmless;
 use crate::failure::Failure;
@@ -18,6 +18,9 @@ pub(super) fn page(report: &Report, out: &mut Out) -> Result<(), Failure> {
     list("Meetings", report.meetings.iter().map(met), out)?;
     if !report.missions.is_empty() {
         list("Missions", report.missions.iter().map(sent), out)?;
+    }
+    if !report.texts.is_empty() {
+        list("Texts mentioned", report.texts.iter().map(mentioned), out)?;
     }
     compared(&report.compared, out)
 }
@@ -70,6 +73,7 @@ pub(super) fn said(statement: &Statement) -> String {
     let mut about = vec![statement.attribution.to_owned()];
     about.extend(statement.seat.as_ref().map(|seat| format!("seat {seat}")));
     about.extend(statement.medium.clone());
+    about.extend(statement.place.as_ref().map(|place| place.text.clone()));
     about.extend(
         statement
             .when
@@ -141,5 +145,29 @@ pub(super) fn sent(mission: &Mission) -> String {
         mission.state,
         or(mission.envoy.as_deref(), "an envoy not told"),
         or(mission.counterpart.as_deref(), "a side not told")
+    )
+}
+
+pub(super) fn mentioned(text: &Mentioned) -> String {
+    let words: Vec<&str> = text.text.split_whitespace().collect();
+    let mut about = vec![text.kind.clone()];
+    about.extend(text.points.map(|points| format!("{points} points")));
+    about.extend(text.date.as_ref().map(|date| match &date.on {
+        Some(on) => format!("of {on}"),
+        None => format!("of {}", date.text),
+    }));
+    about.extend(text.attributed_to.as_ref().map(|who| format!("by {who}")));
+    if text.mentions.len() > 1 {
+        about.push(format!("{} times", text.mentions.len()));
+    }
+    about.extend(text.record.as_ref().map(|known| {
+        let name = known.draft.as_ref().unwrap_or(&known.text);
+        format!("may be {name} by its {}", known.because)
+    }));
+    format!(
+        "  {:>3.0} %  {} [{}]",
+        text.sure * 100.0,
+        words.join(" "),
+        about.join(", ")
     )
 }

@@ -246,7 +246,12 @@ pub(super) const CONFIRM: &[Field] = &[
 
 pub(super) const STATEMENT: &[Field] = &[
     may("speaker", WORDS, "Who spoke, in free words."),
-    may("medium", WORDS, "Where it was said."),
+    may(
+        "medium",
+        WORDS,
+        "By which medium: an interview, a platform.",
+    ),
+    PLACE,
     must(
         "attribution",
         Shape::OneOf(&["on-record", "anonymous", "collective", "second-hand"]),

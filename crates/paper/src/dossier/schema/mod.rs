@@ -171,6 +171,27 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name)
 }
 
+/// The words that may stand in a field of a kind of acts; of a field of a table in it `FIELD.FIELD`. None where it is free.
+#[must_use]
+pub fn choices(kind: &str, field: &str) -> &'static [&'static str] {
+    let mut fields = self::kind(kind).map_or(&[][..], |kind| kind.fields);
+    for name in field.split('.') {
+        let mut shape = fields
+            .iter()
+            .find(|known| known.name == name)
+            .map(|f| f.shape);
+        if let Some(Shape::Many(one)) = shape {
+            shape = Some(*one);
+        }
+        match shape {
+            Some(Shape::OneOf(words)) => return words,
+            Some(Shape::Table(inner)) => fields = inner,
+            _ => return &[],
+        }
+    }
+    &[]
+}
+
 const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Field {
     Field {
         name,

@@ -86,7 +86,7 @@ impl Sheet<'_> {
                                     span class="under" { "taken to say that " (words::claim(claim.what, claim.value.as_deref())) }
                                 }
                                 td dir="auto" {
-                                    (words::list(&self.names.seats(&claim.asserted_by)))
+                                    (words::speaker(claim.speaker.as_deref(), &words::list(&self.names.seats(&claim.asserted_by))))
                                     @if !claim.confirmed_by.is_empty() { span class="under" { "confirmed by " (words::list(&self.names.seats(&claim.confirmed_by))) } }
                                     @if !claim.denied_by.is_empty() { span class="under" { "denied by " (words::list(&self.names.seats(&claim.denied_by))) } }
                                 }

@@ -70,6 +70,7 @@ impl Sheet<'_> {
         for claim in &status.claims {
             let says = words::claim(claim.what, claim.value.as_deref());
             let by = words::list(&self.names.seats(&claim.asserted_by));
+            let by = words::speaker(claim.speaker.as_deref(), &by);
             self.verdict(
                 words::verdict(claim.verdict),
                 &format!(

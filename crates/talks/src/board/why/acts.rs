@@ -135,7 +135,9 @@ impl Board {
                     Some(Attribution::Anonymous) => Some("not by name"),
                     _ => None,
                 };
-                let how = [deed.speaker.as_deref(), deed.medium.as_deref(), attribution];
+                let place = deed.place.as_ref().map(|place| format!("in {place}"));
+                let (speaker, medium) = (deed.speaker.as_deref(), deed.medium.as_deref());
+                let how = [speaker, medium, place.as_deref(), attribution];
                 let how: Vec<&str> = how.into_iter().flatten().collect();
                 let how = if how.is_empty() {
                     String::new()
