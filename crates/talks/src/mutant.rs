@@ -6,6 +6,7 @@
 pub const RULES: &[&str] = &[
     "a claim is judged",
     "a gate has reasons",
+    "a group is named",
     "a placeholder is open",
     "a version stands for its draft",
     "an assent binds to its wording",
