@@ -246,13 +246,13 @@ impl Stories {
         command.current_dir(house::root()).stderr(Stdio::inherit());
         let output = command.output().on("cargo")?;
         let lines = String::from_utf8_lossy(&output.stdout);
-        let test = lines.lines().filter_map(|line| {
+        let mut test = lines.lines().filter_map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).ok()?;
             let of_tests = message.get("target")?.get("name")? == "it";
             let path = message.get("executable")?.as_str()?;
             of_tests.then(|| Path::new(path).to_owned())
         });
-        let test = test.last();
+        let test = test.next_back();
         let test = test.filter(|_| output.status.success());
         let test =
             test.ok_or_else(|| Failure::because("the tests of crates/onetext do not build"))?;
