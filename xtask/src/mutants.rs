@@ -170,8 +170,10 @@ pub(crate) fn run(only: Option<&str>) -> Result {
     for (row, reason) in WITHOUT {
         say::line(&format!("without   {row}: {reason}"));
     }
+    let rows: BTreeSet<&str> = by_mutant.values().flatten().copied().collect();
     say::line(&format!(
-        "{} different mutants; of rows and what stands beside them {killed} killed, {} surviving; {} rows without",
+        "{} rows and {} mutants, {killed} times killed, {} surviving; {} rows without",
+        rows.len(),
         by_mutant.len(),
         surviving.len(),
         WITHOUT.len()
