@@ -251,7 +251,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn one_coordinate(sums in vec([-9_i64..9], 0..40)) {
+        fn one_coordinate(sums in vec(proptest::array::uniform1(-9_i64..9), 0..40)) {
             check(&sums);
         }
 

@@ -24,6 +24,9 @@ pub struct LeakMatch {
     pub nearest: Vec<Nearness>,
     /// For a document of a word processor: the copy that it says it is.
     pub copy: Option<String>,
+    /// What the seats of the process are called.
+    #[serde(skip)]
+    pub names: BTreeMap<SeatId, String>,
     /// And the digest of the draft that it says it is a copy of.
     pub copy_of: Option<String>,
 }
@@ -97,6 +100,7 @@ pub fn leak_match(
     Ok(LeakMatch {
         runs: published.len(),
         nearest,
+        names: board.names_of_seats(),
         copy: properties.get(COPY).cloned(),
         copy_of: properties.get(DRAFT).cloned(),
     })

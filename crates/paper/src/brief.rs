@@ -139,8 +139,13 @@ impl Writer<'_> {
                 format!(" It is {}.", words::closing_step(closing).1)
             });
         format!(
-            "{title} ({latest}): of {} points {} provisionally agreed, {} ad referendum, {} disputed, {} unknown.{end}",
-            points.total, points.agreed, points.agreed_ad_ref, points.disputed, points.unknown
+            "{title} ({latest}): of {} points {} {}, {} ad referendum, {} disputed, {} unknown.{end}",
+            points.total,
+            points.agreed,
+            words::status_at(onetext_talks::PointStatus::Agreed, text.stage),
+            points.agreed_ad_ref,
+            points.disputed,
+            points.unknown
         )
     }
 
@@ -206,7 +211,7 @@ impl Writer<'_> {
             for (seat, given) in &text.exposure {
                 let drafts: Vec<String> = words::once_each(given)
                     .into_iter()
-                    .map(|one| plain(&words::given(one)))
+                    .map(|one| plain(&format!("{} {}", one.draft, words::given(one))))
                     .collect();
                 let drafts = if drafts.is_empty() {
                     "nothing".to_owned()
@@ -217,6 +222,26 @@ impl Writer<'_> {
                 self.item(&line);
             }
         }
+    }
+
+    /// Who has not been given the latest draft of each text.
+    fn not_given(&self) -> Vec<String> {
+        let mut steps = Vec::new();
+        for text in words::in_order(&self.of.status.texts) {
+            let Some(latest) = &text.latest else {
+                continue;
+            };
+            let without = crate::state::given::without(text, latest).into_iter();
+            for seat in without.filter(|seat| text.parties.contains(seat)) {
+                steps.push(format!(
+                    "{} has not been given {} of {}.",
+                    self.seat(seat),
+                    plain(latest.as_str()),
+                    plain(&text.title)
+                ));
+            }
+        }
+        steps
     }
 
     fn open(&mut self) {
@@ -254,7 +279,10 @@ impl Writer<'_> {
         }
         self.title("Feedback that waits for an answer");
         for feedback in self.of.feedback {
-            let why = feedback.interest.as_ref().map_or(String::new(), |why| {
+            // The sentence of an objection may tell it already.
+            let why = feedback.interest.as_ref();
+            let why = why.filter(|why| !feedback.act.text.contains(why.as_str()));
+            let why = why.map_or(String::new(), |why| {
                 format!("; the interest behind it: {}", plain(why))
             });
             let off = if feedback.outcome.is_some() {
@@ -321,7 +349,7 @@ impl Writer<'_> {
     fn next(&mut self) {
         self.title("Next steps");
         let status = self.of.status;
-        let mut steps: Vec<String> = Vec::new();
+        let mut steps: Vec<String> = self.not_given();
         let awaited = status.obligations.iter();
         for reply in awaited.filter(|reply| reply.state == ObligationState::None) {
             let due = reply

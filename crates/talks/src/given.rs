@@ -22,6 +22,9 @@ pub struct WhoHas {
     pub told: Vec<ToldWords>,
     /// The seats that have them by any of these ways, as far as the viewer knows.
     pub seats: Vec<SeatId>,
+    /// What the seats of the process are called.
+    #[serde(skip)]
+    pub names: BTreeMap<SeatId, String>,
 }
 
 /// A provision of a draft that holds the words.
@@ -70,6 +73,9 @@ pub struct DisclosureLog {
     pub complete: bool,
     /// What was disclosed.
     pub entries: Vec<Disclosed>,
+    /// What the seat is called.
+    #[serde(skip)]
+    pub name: String,
 }
 
 /// One thing that a seat came to know.

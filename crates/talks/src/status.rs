@@ -616,6 +616,47 @@ pub enum AlertKind {
     PackageLapsed,
 }
 
+impl AlertKind {
+    /// Every kind.
+    pub const ALL: [AlertKind; 14] = [
+        AlertKind::Reintroduced,
+        AlertKind::UnseenStance,
+        AlertKind::Dropped,
+        AlertKind::BracketRemoved,
+        AlertKind::BeyondPowers,
+        AlertKind::BelowLevel,
+        AlertKind::GateTension,
+        AlertKind::MandateDiffers,
+        AlertKind::TermsDiffer,
+        AlertKind::AccountsConflict,
+        AlertKind::ConflictingActs,
+        AlertKind::ConditionContradicted,
+        AlertKind::PackagePartial,
+        AlertKind::PackageLapsed,
+    ];
+
+    /// Its name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            AlertKind::Reintroduced => "reintroduced",
+            AlertKind::UnseenStance => "unseen-stance",
+            AlertKind::Dropped => "dropped",
+            AlertKind::BracketRemoved => "bracket-removed",
+            AlertKind::BeyondPowers => "beyond-powers",
+            AlertKind::BelowLevel => "below-level",
+            AlertKind::GateTension => "gate-tension",
+            AlertKind::MandateDiffers => "mandate-differs",
+            AlertKind::TermsDiffer => "terms-differ",
+            AlertKind::AccountsConflict => "accounts-conflict",
+            AlertKind::ConflictingActs => "conflicting-acts",
+            AlertKind::ConditionContradicted => "condition-contradicted",
+            AlertKind::PackagePartial => "package-partial",
+            AlertKind::PackageLapsed => "package-lapsed",
+        }
+    }
+}
+
 impl CellStance {
     /// The position that an act of this kind takes.
     #[must_use]

@@ -597,9 +597,12 @@ impl Table {
             .is_some_and(|level| level >= required)
             || off("levels count");
         let makes = match cell.stance {
-            _ if positions().any(|position| position.disputes()) => PointStatus::Disputed,
+            _ if positions().any(|position| position.disputes()) && !off("criticism disputes") => {
+                PointStatus::Disputed
+            }
             CellStance::Accepted if final_level && cell.limit == Met::Yes => PointStatus::Agreed,
             CellStance::Accepted | CellStance::AcceptedAdRef => PointStatus::AgreedAdRef,
+            CellStance::Endorsed if off("endorsing accepts nothing") => PointStatus::Agreed,
             _ => PointStatus::Unknown,
         };
         let types = positions()

@@ -30,7 +30,7 @@ pub struct Entered {
 
 /// Why a record cannot be entered by this scribe.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the act {act} stands in {room}, where {seat} does not sit")]
+#[error("{act} stands in {room}, where {seat} does not sit")]
 pub struct NotEntered {
     /// The act.
     pub act: ActId,

@@ -197,7 +197,7 @@ pub(crate) fn refused(error: ActRefused, before: &str) -> Failure {
         ActRefused::NotEntered(error) => Failure::new(
             "not-in-room",
             error.to_string(),
-            "name a seat that sits in the room: --recorded_by SEAT",
+            "record it where a seat that sits in the room signs, and let a pouch bring it here",
         ),
         ActRefused::NotTheirs { .. } => Failure::new(
             "not-theirs",

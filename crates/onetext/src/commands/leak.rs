@@ -74,7 +74,10 @@ fn tell(found: &LeakMatch, out: &mut Out) -> Result<(), Failure> {
         let given: Vec<String> = near
             .given
             .iter()
-            .map(|(seat, on)| format!("{seat} since {on}"))
+            .map(|(seat, on)| {
+                let name = found.names.get(seat).map_or(seat.as_str(), String::as_str);
+                format!("{} since {on}", super::harmless(name))
+            })
             .collect();
         let had = if given.is_empty() {
             "nobody that is known here".to_owned()

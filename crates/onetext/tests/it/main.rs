@@ -13,6 +13,7 @@ mod article_day;
 mod compartments;
 mod demo;
 mod errors;
+mod examples;
 mod help;
 mod leaks;
 mod mechanisms;

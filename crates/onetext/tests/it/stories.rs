@@ -4,9 +4,11 @@
 //! error included; `< FILE` gives it what a person types. `...` on a line of its own stands for any lines. One story runs
 //! in one folder, from top to bottom.
 //! Where a folder of the story's name stands beside it, the story begins with a copy of that folder.
-//! With `ONETEXT_REWRITE=1` the expected lines are written anew (where they hold no `...`).
+//! With `ONETEXT_REWRITE=1` the expected lines are written anew (where they hold no `...`); with `ONETEXT_STORIES=NAME,NAME`
+//! these stories alone are run. Of a story that is not true `false: NAME` is said.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use crate::support::{Folder, Run};
 
@@ -19,8 +21,41 @@ fn the_stories_are_true() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
         .collect();
     stories.sort();
-    let wrong: Vec<String> = stories.iter().filter_map(|story| check(story)).collect();
+    if let Some(only) = std::env::var_os("ONETEXT_STORIES") {
+        let only = only.to_str().unwrap().to_owned();
+        stories.retain(|story| only.split(',').any(|name| name == stem(story)));
+    }
+    let wrong = check_all(stories);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is wrong with each story that is not true; several are run at once.
+fn check_all(stories: Vec<PathBuf>) -> Vec<String> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let left = Mutex::new(stories);
+    let wrong = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let Some(story) = left.lock().unwrap().pop() else {
+                        return;
+                    };
+                    if let Some(said) = check(&story) {
+                        let said = format!("false: {}\n{said}", stem(&story));
+                        wrong.lock().unwrap().push(said);
+                    }
+                }
+            });
+        }
+    });
+    let mut wrong = wrong.into_inner().unwrap();
+    wrong.sort();
+    wrong
+}
+
+fn stem(story: &Path) -> &str {
+    story.file_stem().unwrap().to_str().unwrap()
 }
 
 /// What is wrong with a story.

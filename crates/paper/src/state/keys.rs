@@ -15,6 +15,7 @@ pub(super) enum Key {
     OnCondition,
     Endorsed,
     Lapsed,
+    LapsedPackage,
     NotKnown,
     Brackets,
     Reported,
@@ -36,7 +37,7 @@ impl Key {
             Key::RedLine => words::RED_LINE,
             Key::OnCondition => "on condition",
             Key::Endorsed => words::stance(CellStance::Endorsed),
-            Key::Lapsed => words::stance(CellStance::Lapsed),
+            Key::Lapsed | Key::LapsedPackage => words::stance(CellStance::Lapsed),
             Key::NotKnown => words::stance(CellStance::NotKnown),
             Key::Brackets => "[1]",
             Key::Reported => "°",
@@ -77,6 +78,9 @@ impl Key {
             Key::Endorsed => "backed in principle; these words are not accepted by it",
             Key::Lapsed => {
                 "accepted or endorsed on earlier words; the words changed, and it no longer counts"
+            }
+            Key::LapsedPackage => {
+                "accepted as part of a package of which other words changed; it no longer counts"
             }
             Key::NotKnown => "no position is known to this seat; there may be one elsewhere",
             Key::Brackets => "so many brackets are open in it",
@@ -128,6 +132,7 @@ pub(super) fn of_row(provision: &ProvisionStatus, short: bool) -> BTreeSet<Key> 
         keys.insert(Key::OtherTrack);
     }
     match provision.status {
+        _ if provision.track.is_some() => false,
         PointStatus::Agreed if short => keys.insert(Key::Agreed),
         PointStatus::AgreedAdRef => keys.insert(Key::AdReferendum),
         _ => false,
@@ -138,6 +143,7 @@ pub(super) fn of_row(provision: &ProvisionStatus, short: bool) -> BTreeSet<Key> 
             CellStance::AcceptedAdRef => Some(Key::AdReferendum),
             CellStance::AcceptedOnCondition => Some(Key::OnCondition),
             CellStance::Endorsed => Some(Key::Endorsed),
+            CellStance::Lapsed if cell.package.is_some() => Some(Key::LapsedPackage),
             CellStance::Lapsed => Some(Key::Lapsed),
             CellStance::NotKnown => Some(Key::NotKnown),
             _ => None,

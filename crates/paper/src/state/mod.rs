@@ -3,6 +3,7 @@
 //! Both tell the same things in the same words ([`words`]), with the same rows (`rows`), and print no number that
 //! is not in the [`Status`](onetext_talks::Status).
 
+pub(crate) mod given;
 mod html;
 mod ink;
 mod keys;

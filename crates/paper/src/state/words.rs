@@ -61,6 +61,15 @@ pub fn version(version: &VersionCard) -> String {
     told
 }
 
+/// The status of a point of a text at this stage: nothing is agreed before everything is, and then it is (law 7).
+#[must_use]
+pub fn status_at(of: PointStatus, stage: Stage) -> &'static str {
+    match (of, stage) {
+        (PointStatus::Agreed, Stage::Final) => "agreed",
+        _ => status(of),
+    }
+}
+
 /// The same where there is little room.
 #[must_use]
 pub fn status_short(status: PointStatus) -> &'static str {

@@ -252,7 +252,7 @@ impl Board {
                 Verdict::Unsupported,
                 "it does not say between whom".to_owned(),
             )
-        } else if missing.is_empty() {
+        } else if missing.is_empty() || off("common takes every side") {
             (
                 Verdict::Supported,
                 "every side that is named says so".to_owned(),

@@ -103,7 +103,11 @@ impl Board {
                         found.name
                     )
                 }
-                Met::No => format!("{} does not accept {}", self.refusing(&found), found.name),
+                Met::No => {
+                    let (who, several) = self.refusing(&found);
+                    let verb = if several { "do not" } else { "does not" };
+                    format!("{who} {verb} accept {}", found.name)
+                }
             },
         };
         let mut reasons: Vec<String> = condition.points.iter().map(point_reason).collect();
@@ -129,8 +133,8 @@ impl Board {
         reasons
     }
 
-    /// The parties that do not accept a point of a condition.
-    fn refusing(&self, point: &super::tied::ConditionPoint<'_>) -> String {
+    /// The parties that do not accept a point of a condition, and whether there are several.
+    fn refusing(&self, point: &super::tied::ConditionPoint<'_>) -> (String, bool) {
         let table = &point.board.table;
         let accepts = |party: usize| {
             let mut rows = point.rows.iter();
@@ -141,9 +145,9 @@ impl Board {
             .map(|party| self.seat_name(&table.parties[party]))
             .collect();
         if names.is_empty() {
-            "nobody here".to_owned()
+            ("nobody here".to_owned(), false)
         } else {
-            list(&names)
+            (list(&names), names.len() > 1)
         }
     }
 

@@ -1,6 +1,7 @@
 //! Conditions for meetings and steps: evaluated with reasons, never typed in.
 
 use super::Board;
+use super::gate_reason::GateReason;
 use super::meetings::Gates;
 use crate::act::{Act, Deed, Gate};
 use crate::names::{ActId, DraftId, SeatId};
@@ -55,13 +56,18 @@ impl Board {
 
     /// Why a gate was set aside by its author, where it was.
     pub(super) fn overridden(&self, gate: &Act) -> Option<String> {
-        self.state
-            .standing_answers_to(gate.id.as_str())
-            .rev()
-            .find_map(|answer| match &answer.deed {
-                Deed::Override(deed) if answer.seat == gate.seat => Some(deed.reason.clone()),
-                _ => None,
-            })
+        Some(self.set_aside(gate)?.1)
+    }
+
+    /// The act by which a gate was set aside by its author, and its reason.
+    pub(super) fn set_aside(&self, gate: &Act) -> Option<(&Act, String)> {
+        let answers = self.state.standing_answers_to(gate.id.as_str());
+        answers.rev().find_map(|answer| match &answer.deed {
+            Deed::Override(deed) if answer.seat == gate.seat => {
+                Some((&**answer, deed.reason.clone()))
+            }
+            _ => None,
+        })
     }
 
     /// All rules must hold; one that does not decides; one reason each. It is asked while the state of some meetings is.
@@ -84,11 +90,10 @@ impl Board {
         }
         let rules = gate.rule.iter().chain(&gate.rules).count();
         if rules > 1 {
-            reasons.push(format!(
-                "all of these are needed: the condition has {rules} rules"
-            ));
+            reasons.push(format!("{} {rules} rules", GateReason::EveryRule));
         }
         if holds.is_none() {
+            // Refused to who records it; what arrives may be anything.
             reasons.push("it has no rule, and so never holds".to_owned());
         }
         GateOutcome {
@@ -126,16 +131,16 @@ impl Board {
         }
         if lacking.is_empty() || !others.is_empty() {
             let verb = match outcome.holds {
-                Some(true) if self.is_pen_holder() => "holds",
-                Some(true) => "would hold on what this seat knows",
-                Some(false) => "does not hold",
-                None => "cannot be decided on what is known here",
+                Some(true) if self.is_pen_holder() => GateReason::Holds,
+                Some(true) => GateReason::WouldHold,
+                Some(false) => GateReason::DoesNotHold,
+                None => GateReason::Undecided,
             };
             let colon = if others.is_empty() { "" } else { ": " };
             let told = format!("{} {verb}{colon}{}", rule.source(), others.join(", "));
             lacking.insert(0, told);
         } else if rule.join() == Join::Mixed && lacking.len() > 1 {
-            lacking.insert(0, format!("{} does not hold", rule.source()));
+            lacking.insert(0, format!("{} {}", rule.source(), GateReason::DoesNotHold));
         }
         let parts = lacking.len() + others.len().saturating_sub(1);
         if parts > 1 && outcome.holds != Some(true) {
@@ -155,14 +160,16 @@ impl Board {
             }
             _ => None,
         };
-        let word = |stage: &str| match stage {
-            "final" => "final",
-            _ => "final stage",
-        };
         let stages = rule.stages_asked(name);
         let told = stages.iter().filter_map(|stage| {
             let (of, lacks) = lacks(stage)?;
-            Some(format!("{}{of} lacks: {lacks}", word(stage)))
+            // "final lacks", "final stage of letter lacks".
+            let word = match stage.as_str() {
+                "final" => GateReason::FinalLacks,
+                _ => GateReason::FinalStageLacks,
+            };
+            let word = word.fixed().trim_end_matches(" lacks");
+            Some(format!("{word}{of} lacks: {lacks}"))
         });
         told.collect()
     }
@@ -171,9 +178,9 @@ impl Board {
 /// Whether one of several parts is enough, or all are needed; nothing where only the rule itself can say.
 fn joined(join: Join, parts: usize) -> Option<String> {
     match (join, parts) {
-        (Join::Any, 2) => Some("either of these is enough".to_owned()),
-        (Join::Any, _) => Some("any one of these is enough".to_owned()),
-        (Join::All, _) => Some("all of these are needed".to_owned()),
+        (Join::Any, 2) => Some(GateReason::Either.to_string()),
+        (Join::Any, _) => Some(GateReason::AnyOne.to_string()),
+        (Join::All, _) => Some(GateReason::All.to_string()),
         (Join::Mixed, _) => None,
     }
 }

@@ -24,6 +24,7 @@ impl Board {
             places: Vec::new(),
             told: Vec::new(),
             seats: Vec::new(),
+            names: self.names_of_seats(),
         };
         if wanted.is_empty() {
             return found;
@@ -137,6 +138,7 @@ impl Board {
         let mut acts: Vec<&Arc<Act>> = acts.filter(sits).collect();
         acts.sort_by_key(|act| (&act.on, &act.id));
         Ok(DisclosureLog {
+            name: self.seat_name(&seat).to_owned(),
             complete: self.viewer.knows_all_of(&seat, &self.process),
             entries: acts
                 .into_iter()
@@ -147,6 +149,15 @@ impl Board {
                 .collect(),
             seat,
         })
+    }
+
+    /// What each seat of the process is called.
+    #[must_use]
+    pub fn names_of_seats(&self) -> BTreeMap<SeatId, String> {
+        let seats = self.seats.iter();
+        seats
+            .map(|seat| (seat.id.clone(), seat.name.clone()))
+            .collect()
     }
 
     fn seat_named(&self, name: &str) -> Result<SeatId, AskError> {

@@ -7,6 +7,7 @@ mod closing;
 mod conditions;
 mod denied;
 mod fate;
+mod gate_reason;
 mod gates;
 mod given;
 mod meetings;
@@ -23,6 +24,7 @@ mod versions;
 mod why;
 mod worklist;
 
+pub use gate_reason::GateReason;
 pub use proposals::{ProposedOn, StandingProposal};
 
 use std::cell::OnceCell;
@@ -33,8 +35,9 @@ use crate::act::{Act, Deed};
 use crate::escrow;
 use crate::explanation::PersonCard;
 use crate::exposure::Circulation;
+use crate::mutant::off;
 use crate::names::{RoomId, SeatId, TextId};
-use crate::record::{Process, Record, Seat, Text};
+use crate::record::{Process, Record, Role, Seat, Text};
 use crate::shelf::Shelf;
 use crate::silence;
 use crate::state::{State, answered};
@@ -147,7 +150,7 @@ impl Record {
         }
         let mut rooms = self.all_rooms();
         rooms.retain(|id, members| {
-            members.contains(&viewer.seat)
+            (members.contains(&viewer.seat) || off("other rooms are closed"))
                 && viewer.rooms.as_ref().is_none_or(|rooms| rooms.contains(id))
         });
         Ok(rooms)
@@ -204,6 +207,14 @@ impl Board {
     }
 
     fn lay_out_text(&self, text: &Arc<Text>) -> TextBoard {
+        let all_parties = off("each text has its own parties").then(|| {
+            let parties = self.seats.iter().filter(|seat| seat.role == Role::Party);
+            Arc::new(Text {
+                parties: parties.map(|seat| seat.id.clone()).collect(),
+                ..Text::clone(text)
+            })
+        });
+        let text = all_parties.as_ref().unwrap_or(text);
         let shelf = Arc::new(Shelf::of(text, &self.state, &self.viewer, &self.process));
         let circulation = Circulation::of(
             text,

@@ -1,5 +1,6 @@
 //! Packages: which seats accepted them whole, and what became of them.
 
+use super::gate_reason::GateReason;
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed, Points};
 use crate::explanation::Explanation;
@@ -194,7 +195,7 @@ impl Board {
         let partial =
             packages.filter(|tied| self.package_status(board, tied).state == PackageState::Partial);
         partial
-            .map(|tied| format!("the package {} is accepted by some only", tied.act.id))
+            .map(|tied| format!("the package {} {}", tied.act.id, GateReason::PackagePartial))
             .collect()
     }
 

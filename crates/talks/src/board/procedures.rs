@@ -232,6 +232,55 @@ impl Board {
         (text, vec![&*procedure.act])
     }
 
+    /// The same, for some of the wordings that it is on: who broke it there, who consented there and who spoke itself.
+    fn how_far_on<'a>(
+        &self,
+        board: &TextBoard,
+        procedure: &'a Procedure,
+        here: &[usize],
+    ) -> (String, Vec<&'a Act>) {
+        let concerns = |wordings: &[usize]| here.iter().any(|index| wordings.contains(index));
+        if matches!(procedure.state, Progress::Withdrawn | Progress::NoEffect) {
+            return self.how_far(board, procedure);
+        }
+        let mut breaches = procedure.breaches.iter();
+        if let Some(breach) = breaches.find(|breach| concerns(&breach.wordings)) {
+            let effect = match procedure.kind {
+                ProcedureKind::Silence => "nobody accepts this by silence",
+                ProcedureKind::Editorial => "here it is a change of substance",
+                ProcedureKind::Correction => "the correction has no effect",
+            };
+            let who = self.seat_name(&breach.act.seat);
+            let text = format!("{who} broke it for this on {}: {effect}", breach.act.on);
+            return (text, vec![&*procedure.act, &*breach.act]);
+        }
+        if procedure.state != Progress::Over || procedure.kind != ProcedureKind::Silence {
+            return self.how_far(board, procedure);
+        }
+        let seats = |of: &dyn Fn(&Addressee) -> bool| -> Vec<SeatId> {
+            let asked = procedure.addressees.iter().filter(|one| of(one));
+            asked.map(|one| one.seat.clone()).collect()
+        };
+        let consented = seats(&|one| concerns(&procedure.consent(one)));
+        let spoke = seats(&|one| concerns(&one.spoke));
+        let on = procedure.expires.as_ref();
+        let on = on.map_or(String::new(), |expires| format!(" on {expires}"));
+        let mut text = if consented.is_empty() {
+            format!("it ended{on}, and nobody consented to this by silence")
+        } else {
+            let who = self.seat_list(&consented);
+            format!("it ended{on}: {who} consented to this by silence")
+        };
+        if !spoke.is_empty() {
+            let (who, own) = (
+                self.seat_list(&spoke),
+                if spoke.len() == 1 { "its" } else { "their" },
+            );
+            text.push_str(&format!("; {who} spoke on it, and {own} own word holds"));
+        }
+        (text, vec![&*procedure.act])
+    }
+
     fn why_no_effect(
         &self,
         board: &TextBoard,
@@ -288,14 +337,22 @@ impl Board {
 
     /// What procedures that run, or have effect, say of a provision of the latest draft.
     pub(super) fn procedures_on(&self, board: &TextBoard, row: usize) -> Vec<Reason> {
-        let on_it = |procedure: &&Procedure| {
+        let on_it = |procedure: &Procedure| -> Vec<usize> {
             let successors = &board.shelf.sheets[procedure.sheet].to_latest.successors;
-            let mut named = procedure.named.iter();
-            named.any(|index| successors.get(*index).is_some_and(|now| now.contains(&row)))
+            let now = |index: &&usize| {
+                successors
+                    .get(**index)
+                    .is_some_and(|now| now.contains(&row))
+            };
+            procedure.named.iter().filter(now).copied().collect()
         };
         let mut reasons = Vec::new();
-        for procedure in board.table.procedures.iter().filter(on_it) {
-            let (text, acts) = self.how_far(board, procedure);
+        for procedure in &board.table.procedures {
+            let here = on_it(procedure);
+            if here.is_empty() {
+                continue;
+            }
+            let (text, acts) = self.how_far_on(board, procedure, &here);
             let kind = match procedure.kind {
                 ProcedureKind::Silence => "silence was asked for on it",
                 ProcedureKind::Editorial => "its words were changed, no more",

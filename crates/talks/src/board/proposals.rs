@@ -6,6 +6,7 @@ use onetext_text::IssuedDraft;
 
 use super::{AskError, Board};
 use crate::act::{Act, Deed, Stance, StanceKind};
+use crate::mutant::off;
 use crate::names::DraftId;
 use crate::position::{Position, Scope};
 
@@ -73,7 +74,7 @@ impl Board {
         standing.sort_by_key(|position| (&position.act.on, &position.act.id));
         let mut proposals = Vec::new();
         for (at, position) in standing.iter().enumerate() {
-            if position.stance != StanceKind::Propose {
+            if position.stance != StanceKind::Propose || off("proposals stand beside the text") {
                 continue;
             }
             let on = match &position.scope {

@@ -1,5 +1,6 @@
 //! Stages: open, final stage, final; and what each of them lacks.
 
+use super::gate_reason::GateReason;
 use super::{Board, TextBoard};
 use crate::act::Deed;
 use crate::mutant::off;
@@ -98,29 +99,27 @@ impl Board {
             .latest
             .and_then(|latest| board.shelf.sheets.get(latest));
         let Some(latest) = latest.filter(|sheet| sheet.source == Source::Draft) else {
-            return vec![format!("no draft of {id} was given")];
+            return vec![no_draft_of(id)];
         };
         if counts.total == 0 {
-            return vec![format!("{id} has no points")];
+            return vec![format!("{id} {}", GateReason::NoPoints)];
         }
         let mut lacks: Vec<String> = open_words(counts.open, counts.agreed_ad_ref)
             .into_iter()
+            .filter(|_| !off("finality takes every point"))
             .collect();
         if lacks.is_empty() && !self.accepted_in_the_open(board) {
             lacks.push(format!(
-                "not every party has itself accepted the whole of {} in a room where all parties of {id} sit",
+                "{} {} in a room where all parties of {id} sit",
+                GateReason::NotInTheOpen,
                 latest.name
             ));
         }
         if !self.proposed(board).is_empty() {
-            lacks.push(format!(
-                "an insertion into {id} is proposed and not disposed of"
-            ));
+            lacks.push(format!("an insertion into {id} {}", GateReason::Insertion));
         }
         if self.is_on_track(board) {
-            lacks.push(format!(
-                "a point of {id} was moved to another track that is open"
-            ));
+            lacks.push(format!("a point of {id} {}", GateReason::OnTrack));
         }
         lacks.extend(self.packages_lack(board));
         lacks
@@ -150,11 +149,13 @@ impl Board {
             let all_sit = all_sit || off("finality takes a room of all");
             cell.stance == CellStance::Accepted && latest && all_sit && itself
         };
-        !parties.is_empty()
-            && self.binding_rows(board).all(|row| {
-                table.rows[row].own == PointStatus::Agreed
-                    && (0..parties.len()).all(|party| in_the_open(table.cell(party, row)))
-            })
+        let every = off("finality takes every point");
+        every
+            || !parties.is_empty()
+                && self.binding_rows(board).all(|row| {
+                    table.rows[row].own == PointStatus::Agreed
+                        && (0..parties.len()).all(|party| in_the_open(table.cell(party, row)))
+                })
     }
 
     /// The provisions whose acceptance a text needs: its points with all in them, and every paragraph beside them.
@@ -201,10 +202,20 @@ impl Board {
     pub(super) fn process_lacks(&self) -> Vec<String> {
         let mut lacks = Vec::new();
         if self.main_texts().next().is_none() {
-            lacks.push("no text of the process is known".to_owned());
+            lacks.push(GateReason::NoText.to_string());
         }
+        let several = self.main_texts().count() > 1;
         for board in self.main_texts() {
-            lacks.extend(self.text_lacks(board));
+            let counts = &board.table.counts;
+            let open = open_words(counts.open, counts.agreed_ad_ref);
+            // Of several texts the counts say whose they are; the other sentences name it.
+            lacks.extend(self.text_lacks(board).into_iter().map(|lack| {
+                if several && open.as_ref() == Some(&lack) {
+                    format!("{lack} in {}", board.text.id)
+                } else {
+                    lack
+                }
+            }));
         }
         let required = self.texts.values().filter(|board| {
             // A text that is kept beside the others bears on nothing.
@@ -216,24 +227,30 @@ impl Board {
         });
         for board in required {
             if self.text_stage(board) != Stage::Final {
-                lacks.push(format!("{} is not final", board.text.id));
+                lacks.push(format!("{} {}", board.text.id, GateReason::NotFinal));
             }
         }
         for understanding in self.understanding_statuses() {
             if !understanding.assessed && !understanding.condition_for.is_empty() {
                 let seats = self.seat_list(&understanding.condition_for);
                 lacks.push(format!(
-                    "{} (a condition for {seats}) is not assessed",
-                    understanding.id
+                    "{} (a condition for {seats}) {}",
+                    understanding.id,
+                    GateReason::NotAssessed
                 ));
             }
         }
-        let challenged = self
-            .state
-            .other_acts()
-            .any(|act| matches!(act.deed, Deed::Challenge(_)) && !self.is_withdrawn(act));
-        if challenged {
-            lacks.push("somebody's capacity is challenged".to_owned());
+        let acts = self.state.other_acts();
+        let challenged = acts.filter_map(|act| match &act.deed {
+            Deed::Challenge(challenge) if !self.is_withdrawn(act) => Some(challenge),
+            _ => None,
+        });
+        for challenge in challenged {
+            let whose = self.participant_name(&challenge.of);
+            lacks.push(format!(
+                "the capacity of {whose} {}",
+                GateReason::Challenged
+            ));
         }
         lacks
     }
@@ -289,13 +306,12 @@ impl Board {
             }
             "final-stage" => {
                 let Some(open) = self.process_open() else {
-                    return Some("no draft was given".to_owned());
+                    return Some(GateReason::NoDraft.to_string());
                 };
                 let outcome = self.final_stage(open);
                 if outcome.holds == Some(true) {
                     let unseen = !self.knows_every_main_text();
-                    return unseen
-                        .then(|| "no draft of one of the main texts was given".to_owned());
+                    return unseen.then(|| GateReason::NoDraftOfOne.to_string());
                 }
                 self.final_stage_lacks(open, outcome)
             }
@@ -310,9 +326,7 @@ impl Board {
                 let lacks = self.text_lacks(board);
                 (!lacks.is_empty()).then(|| lacks.join("; "))
             }
-            "final-stage" if board.shelf.latest.is_none() => {
-                Some(format!("no draft of {} was given", board.text.id))
-            }
+            "final-stage" if board.shelf.latest.is_none() => Some(no_draft_of(&board.text.id)),
             "final-stage" => {
                 let open = board.table.counts.open;
                 self.final_stage_lacks(open, self.final_stage(open))
@@ -332,7 +346,7 @@ impl Board {
             (rule, counts) => {
                 let rule = rule.as_deref().unwrap_or(DEFAULT_FINAL_STAGE);
                 let why = outcome.error.or(counts).unwrap_or_default();
-                format!("its rule {rule} does not hold: {why}")
+                format!("{} {rule} does not hold: {why}", GateReason::StageRule)
             }
         })
     }
@@ -342,13 +356,22 @@ impl Board {
     }
 }
 
+fn no_draft_of(text: &TextId) -> String {
+    format!("{} {text} was given", GateReason::NoDraftOf)
+}
+
 /// "3 points disputed and 16 unknown"; none when nothing is open.
 pub(super) fn open_words(open: Interval, ad_referendum: u64) -> Option<String> {
     let points = |count: u64| if count == 1 { "point" } else { "points" };
     let unknown = open.max - open.min;
     let mut parts = Vec::new();
     if open.min > 0 {
-        parts.push(format!("{} {} disputed", open.min, points(open.min)));
+        parts.push(format!(
+            "{} {} {}",
+            open.min,
+            points(open.min),
+            GateReason::Disputed
+        ));
     }
     if unknown > 0 {
         let noun = if parts.is_empty() {
@@ -356,10 +379,10 @@ pub(super) fn open_words(open: Interval, ad_referendum: u64) -> Option<String> {
         } else {
             String::new()
         };
-        parts.push(format!("{unknown}{noun} unknown"));
+        parts.push(format!("{unknown}{noun} {}", GateReason::Unknown));
     }
     if ad_referendum > 0 {
-        parts.push(format!("{ad_referendum} agreed ad referendum only"));
+        parts.push(format!("{ad_referendum} {}", GateReason::AdReferendum));
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     (!parts.is_empty()).then(|| list(&parts))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::denied::Denials;
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed, Outcome};
+use crate::mutant::off;
 use crate::names::{ActId, DraftId, SeatId};
 use crate::position::{Position, Scope};
 use crate::shelf::{Sheet, Source};
@@ -203,7 +204,7 @@ impl Board {
 
     /// Who wrote an act down: the actor's own seat, or another that its seat has or has not confirmed.
     pub(super) fn attested(&self, act: &Act) -> Attested {
-        if act.recorder == act.seat {
+        if act.recorder == act.seat || off("what another wrote down is reported") {
             return Attested::Own;
         }
         if self.read_backs(act).next().is_some() {

@@ -2,6 +2,7 @@
 
 use super::{Board, TextBoard};
 use crate::act::{Act, Assess, Assessed, Deed, Grade, Points, Tenet, Understanding};
+use crate::mutant::off;
 use crate::position::targets;
 use crate::status::{EarlierVerdict, TenetStatus, UnderstandingStatus};
 
@@ -30,7 +31,10 @@ impl Board {
             .iter()
             .map(|tenet| self.tenet_status(tenet))
             .collect();
-        let checked = |tenet: &TenetStatus| tenet.letter.is_some() && tenet.spirit.is_some();
+        let checked = |tenet: &TenetStatus| {
+            let in_spirit = tenet.spirit.is_some() || off("letter and spirit are two");
+            tenet.letter.is_some() && in_spirit
+        };
         UnderstandingStatus {
             id: act.id.clone(),
             between: understanding.between.clone(),

@@ -468,7 +468,14 @@ pub(super) fn wrong_path(
         PathError::Ambiguous { path, candidates } => {
             let message = format!("{path:?} names more than one provision of {draft}");
             let refusal = Refusal::new(Rule::AmbiguousPoint, block, Some(place), message);
-            refusal.expected(format!("one of {}", candidates.join(", ")))
+            let lines = candidates.iter().any(|path| path.contains(" (line "));
+            refusal
+                .expected(format!("one of {}", candidates.join(", ")))
+                .hint(if lines {
+                    "the draft has one number twice: let its next draft number them apart"
+                } else {
+                    "write one of the longer paths"
+                })
         }
     }
 }

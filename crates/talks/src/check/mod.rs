@@ -98,6 +98,25 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule.
+    pub const ALL: [Rule; 15] = [
+        Rule::DuplicateId,
+        Rule::UnknownName,
+        Rule::WrongKind,
+        Rule::NotInRoom,
+        Rule::NotIssuer,
+        Rule::Cycle,
+        Rule::OtherText,
+        Rule::NotOwn,
+        Rule::NoSuchPoint,
+        Rule::AmbiguousPoint,
+        Rule::BadReading,
+        Rule::MissingField,
+        Rule::NotTogether,
+        Rule::NotReleased,
+        Rule::OtherRoom,
+    ];
+
     /// Its code, the same from version to version.
     #[must_use]
     pub fn code(self) -> &'static str {

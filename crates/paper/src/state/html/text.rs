@@ -157,7 +157,11 @@ impl Sheet<'_> {
                     (was(provision))
                 }
                 td class=(class(tone)) {
-                    span aria-hidden="true" { (words::status_sign(provision.status)) } " " (words::status(provision.status))
+                    @if provision.track.is_some() {
+                        span aria-hidden="true" { (Key::OtherTrack.sign()) } " " (Key::OtherTrack.word())
+                    } @else {
+                        span aria-hidden="true" { (words::status_sign(provision.status)) } " " (words::status_at(provision.status, text.stage))
+                    }
                     @if provision.brackets > 0 { span class="under" { (words::count(provision.brackets, "open bracket", "open brackets")) } }
                 }
                 @if many { td { (counted(provision)) } }

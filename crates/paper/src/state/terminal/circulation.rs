@@ -1,7 +1,8 @@
 //! Circulation: who has been given which draft, when and by which way.
 
-use onetext_talks::{Basis, DraftId, SeatId, TextStatus};
+use onetext_talks::{Basis, DraftId, TextStatus};
 
+use super::super::given::without;
 use super::super::layout::{clean, cut, pad, width};
 use super::super::words;
 use super::Sheet;
@@ -73,22 +74,12 @@ impl Sheet<'_> {
         if !drafts.contains(&latest) {
             return;
         }
-        let without: Vec<&SeatId> = text
-            .exposure
-            .iter()
-            .filter(|(_, given)| {
-                !given.is_empty()
-                    && !given.iter().any(|one| {
-                        &one.draft == latest
-                            || one.copy_of.as_ref() == Some(latest)
-                            || text
-                                .versions
-                                .iter()
-                                .any(|version| version.draft == one.draft)
-                    })
-            })
-            .map(|(seat, _)| seat)
-            .collect();
+        let mut without = without(text, latest);
+        without.retain(|seat| {
+            text.exposure
+                .get(*seat)
+                .is_some_and(|given| !given.is_empty())
+        });
         if !without.is_empty() {
             let names: Vec<&str> = without.iter().map(|seat| self.names.seat(seat)).collect();
             self.hang(

@@ -19,17 +19,25 @@ pub fn who_has(found: &WhoHas, page: &Page) -> String {
         ));
         return out;
     }
-    let line = format!("has been given to {}", words::list(&found.seats));
+    let name = |seat: &SeatId| -> String {
+        let name = found.names.get(seat);
+        name.map_or_else(|| seat.to_string(), Clone::clone)
+    };
+    let named = |seats: &[SeatId]| -> String {
+        let seats: Vec<String> = seats.iter().map(name).collect();
+        words::list(&seats)
+    };
+    let line = format!("has been given to {}", named(&found.seats));
     out.push_str(&hang("  ", &line, width));
     for place in &found.places {
         let whose = place
             .copy_of
             .as_ref()
-            .map_or(String::new(), |seat| format!(", {seat}'s own copy"));
+            .map_or(String::new(), |seat| format!(", {}'s own copy", name(seat)));
         let line = format!("{}#{} of {}{whose}", place.draft, place.path, place.text);
         out.push_str(&hang("  · ", &line, width));
         for (seat, given) in &place.given {
-            out.push_str(&hang("      ", &giving(seat, given), width));
+            out.push_str(&hang("      ", &giving(&name(seat), given), width));
         }
         if place.given.is_empty() {
             out.push_str(&hang("      ", "given to nobody that is known here", width));
@@ -44,7 +52,7 @@ pub fn who_has(found: &WhoHas, page: &Page) -> String {
         let line = format!(
             "{}; known to {}{manner}",
             words::act(&told.act),
-            words::list(&told.to)
+            named(&told.to)
         );
         out.push_str(&hang("  · ", &line, width));
     }
@@ -62,7 +70,7 @@ pub fn disclosed(log: &DisclosureLog, page: &Page) -> String {
     };
     let head = format!(
         "What {} came to know through the acts of others, {whole}",
-        log.seat
+        log.name
     );
     let mut out = hang("", &head, width);
     for entry in &log.entries {
@@ -74,7 +82,7 @@ pub fn disclosed(log: &DisclosureLog, page: &Page) -> String {
     out
 }
 
-fn giving(seat: &SeatId, given: &[Given]) -> String {
+fn giving(seat: &str, given: &[Given]) -> String {
     let ways: Vec<String> = given
         .iter()
         .map(|one| {

@@ -9,7 +9,7 @@ mod procedures;
 mod summary;
 mod why;
 
-use onetext_talks::{Basis, Status, TextStatus};
+use onetext_talks::{Basis, PointStatus, Status, TextStatus};
 
 use super::ink::Ink;
 use super::layout::{clean, hang, hang_at};
@@ -211,8 +211,10 @@ impl Sheet<'_> {
         open.push_str(&format!(", {} unknown.", points.unknown));
         self.hang("  ", &open);
         let mut agreed = format!(
-            "{} provisionally agreed, {} agreed ad referendum.",
-            points.agreed, points.agreed_ad_ref
+            "{} {}, {} agreed ad referendum.",
+            points.agreed,
+            words::status_at(PointStatus::Agreed, text.stage),
+            points.agreed_ad_ref
         );
         if points.brackets > 0 {
             agreed.push(' ');

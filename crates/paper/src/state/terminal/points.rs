@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onetext_talks::{CellStance, CellStatus, ProvisionStatus, SeatId, TextStatus};
+use onetext_talks::{CellStance, CellStatus, ProvisionStatus, SeatId, Stage, TextStatus};
 
 use super::super::keys::{self, Key};
 use super::super::layout::{cut, pad, width};
@@ -22,6 +22,7 @@ struct Columns<'a> {
     state: usize,
     seats: Vec<(&'a SeatId, usize)>,
     short: bool,
+    stage: Stage,
 }
 
 impl Sheet<'_> {
@@ -106,7 +107,6 @@ impl Sheet<'_> {
         }
     }
 
-    /// What the previous draft had and this one has not.
     /// Where the latest draft changed and a language version of it did not, or the other way round.
     pub(super) fn versions(&mut self, text: &TextStatus) {
         for version in &text.versions {
@@ -115,6 +115,7 @@ impl Sheet<'_> {
         }
     }
 
+    /// What the previous draft had and this one has not.
     pub(super) fn gone(&mut self, text: &TextStatus) {
         let mut by_draft: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for gone in &text.gone {
@@ -140,7 +141,7 @@ impl Sheet<'_> {
             let state = rows
                 .iter()
                 .filter_map(|row| provision(*row))
-                .map(|provision| width(&state(provision, short)))
+                .map(|provision| width(&state(provision, short, text.stage)))
                 .max()
                 .unwrap_or(0)
                 .max(5);
@@ -174,6 +175,7 @@ impl Sheet<'_> {
             state,
             seats,
             short,
+            stage: text.stage,
         }
     }
 
@@ -243,8 +245,14 @@ impl Sheet<'_> {
         columns: &Columns<'_>,
         keys: &mut BTreeSet<Key>,
     ) {
-        keys.extend(keys::of_row(provision, columns.short));
-        let state = pad(&state(provision, columns.short), columns.state);
+        keys.extend(keys::of_row(
+            provision,
+            columns.short && columns.stage != Stage::Final,
+        ));
+        let state = pad(
+            &state(provision, columns.short, columns.stage),
+            columns.state,
+        );
         let mut line = format!(
             "  {}  {}  {}",
             pad(&cut(label, columns.label), columns.label),
@@ -305,26 +313,26 @@ fn label(row: Row<'_>) -> String {
     }
 }
 
-fn state(provision: &ProvisionStatus, short: bool) -> String {
-    let word = if short {
+fn state(provision: &ProvisionStatus, short: bool, stage: Stage) -> String {
+    let word = if short && stage != Stage::Final {
         words::status_short(provision.status)
     } else {
-        words::status(provision.status)
+        words::status_at(provision.status, stage)
     };
     let brackets = if provision.brackets > 0 {
         format!(" [{}]", provision.brackets)
     } else {
         String::new()
     };
-    let track = if provision.track.is_some() {
-        " →"
-    } else {
-        ""
-    };
-    format!(
-        "{} {word}{brackets}{track}",
-        words::status_sign(provision.status)
-    )
+    if provision.track.is_some() {
+        // Neither agreed nor deleted, whatever its parties held on it.
+        return format!(
+            "{} {}{brackets}",
+            Key::OtherTrack.sign(),
+            Key::OtherTrack.word()
+        );
+    }
+    format!("{} {word}{brackets}", words::status_sign(provision.status))
 }
 
 fn cell_words(cell: &CellStatus, short: bool) -> String {

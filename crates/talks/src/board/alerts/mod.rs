@@ -37,6 +37,7 @@ impl Board {
         self.package_alerts(&mut alerts);
         self.closing_alerts(&mut alerts);
         self.accounts_conflict(&mut alerts);
+        alerts.retain(|alert| !crate::mutant::hushes(alert.kind));
         for alert in &mut alerts {
             let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));
             let mut acts: Vec<&Act> = acts.map(AsRef::as_ref).collect();

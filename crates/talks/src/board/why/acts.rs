@@ -6,6 +6,7 @@ use crate::act::{
     Act, Attribution, BracketDeed, BracketReason, Channel, Deed, Format, Grade, Mission,
     MissionState, Outcome, Points, RatifyState, ReleaseClass, Stance, StanceType,
 };
+use crate::mutant::off;
 use crate::position::Void;
 
 impl Board {
@@ -266,7 +267,11 @@ impl Board {
             Deed::Note(deed) => format!("noted: \u{201c}{}\u{201d}", deed.words),
             Deed::Question(deed) => format!("asked: \u{201c}{}\u{201d}", deed.words),
         };
-        format!("{who} {what}")
+        let group = act.on_behalf_of.as_ref();
+        match group.filter(|_| !off("a group is named")) {
+            Some(group) => format!("{who}, on behalf of {group}, {what}"),
+            None => format!("{who} {what}"),
+        }
     }
 
     /// How far a mission got: an envoy that carries it on sends nobody.

@@ -4,6 +4,7 @@
 use super::super::{Board, TextBoard};
 use crate::act::{Act, Deed, Points, StanceKind};
 use crate::explanation::Reason;
+use crate::mutant::off;
 use crate::position::{Standing, targets};
 use crate::status::Verdict;
 
@@ -115,7 +116,10 @@ impl Board {
 
     /// The acts that say that they are about this.
     pub(super) fn about_it(&self, subject: &str) -> Option<Reason> {
-        let about = |act: &&Act| act.about.iter().any(|about| about.as_str() == subject);
+        let about = |act: &&Act| {
+            !off("what is about an act is told with it")
+                && act.about.iter().any(|about| about.as_str() == subject)
+        };
         let acts: Vec<&Act> = self
             .state
             .other_acts()

@@ -74,10 +74,15 @@ impl Board {
             }
             None => format!("{id} is known by name; no draft of it was given"),
             Some(_) => format!(
-                "{id} is {}: of {} points {} are provisionally agreed, {} agreed ad referendum, {} disputed and {} unknown",
+                "{id} is {}: of {} points {} are {}agreed, {} agreed ad referendum, {} disputed and {} unknown",
                 super::claims::stage_words(self.text_stage(board)),
                 counts.total,
                 counts.agreed,
+                if self.text_stage(board) == crate::status::Stage::Final {
+                    ""
+                } else {
+                    "provisionally "
+                },
                 counts.agreed_ad_ref,
                 counts.disputed,
                 counts.unknown
@@ -184,6 +189,9 @@ impl Board {
             .map(|text| self.reason(text, &[]))
             .collect();
         because.push(self.reason("the condition is set by this act".to_owned(), &[act]));
+        if let Some((aside, _)) = self.set_aside(act) {
+            because.push(self.reason("it is set aside by this act".to_owned(), &[aside]));
+        }
         Some(Explanation {
             subject: id.to_owned(),
             answer,

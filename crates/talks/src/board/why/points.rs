@@ -5,8 +5,9 @@ use onetext_text::Target;
 use super::super::{AskError, Board, TextBoard, nearest};
 use crate::act::{Act, Deed};
 use crate::explanation::{DeniedStance, Explanation, Reason};
+use crate::mutant::off;
 use crate::names::{ActId, DraftId, SeatId, TextId};
-use crate::status::{Attested, CellStance, CellStatus, PointStatus};
+use crate::status::{Attested, CellStance, CellStatus, PointStatus, Stage};
 use crate::ties::Met;
 
 impl Board {
@@ -27,12 +28,19 @@ impl Board {
         } else {
             row.status
         };
+        let status = match row.track {
+            Some(_) => "on another track",
+            // Nothing is agreed before everything is, and then it is (law 7).
+            None if status == PointStatus::Agreed && self.text_stage(board) == Stage::Final => {
+                "agreed"
+            }
+            None => status_words(status),
+        };
         let answer = format!(
-            "{} of {} ({}) is {}: \u{201c}{}\u{201d}",
+            "{} of {} ({}) is {status}: \u{201c}{}\u{201d}",
             provision.path,
             board.text.id,
             self.latest_name(board),
-            status_words(status),
             super::super::texts::first_words(&provision.wording)
         );
         let mut because = self.point_reasons(board, index, target.chapeau_only);
@@ -77,6 +85,9 @@ impl Board {
         let whole = index..=rows[index].end;
         let inside = |row: usize| rows[row].parent.filter(|above| whole.contains(above));
         let mut reasons = Vec::new();
+        if off("an item needs its opening words") {
+            return reasons;
+        }
         for party in 0..board.text.parties.len() {
             let apart = |accepted_above: bool| -> Vec<&str> {
                 let rows = whole.clone().filter(|row| {
@@ -397,7 +408,12 @@ fn bracket_types(acts: &[&Act]) -> String {
 
 /// What a seat holds, in words, with everything that qualifies it.
 fn cell_words(cell: &CellStatus) -> String {
-    let mut words = super::stance_words(cell.stance).to_owned();
+    let mut words = match (&cell.package, cell.stance) {
+        (Some(package), CellStance::Lapsed) => {
+            format!("its assent lapsed with the package {package}")
+        }
+        (_, stance) => super::stance_words(stance).to_owned(),
+    };
     match (cell.kind, cell.stance) {
         (Some(kind), _) => words.push_str(&format!(", type {}", super::acts::type_word(kind))),
         (None, CellStance::Objected | CellStance::Proposed | CellStance::Reserved) => {
