@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use onetext_talks::{
     Act, ActSeldom, Attribution, Claim, ClaimKind, Deed, Disclosure, Format, Mission as Sent,
     MissionState, Person, Process, Record, Role, Seat, Session, SessionState, Statement as Spoken,
-    Text, TextKind, When, WhenError, Words,
+    When, WhenError, Words,
 };
 
 use crate::meetings::Meeting;
 use crate::missions::Mission;
 use crate::report::{Report, Statement};
-use crate::rules::{DETERMINER, Rules};
+use crate::rules::Rules;
 use crate::texts::Mentioned;
 
 /// The seat that reads the press.
@@ -85,8 +85,6 @@ pub struct Drafting<'r> {
     seats: BTreeMap<String, String>,
     /// Persons by their handle: name and seat.
     persons: BTreeMap<String, (String, String)>,
-    /// Texts by their handle: title.
-    texts: BTreeMap<String, String>,
     acts: Vec<Act>,
     claims: usize,
     day: When,
@@ -102,7 +100,6 @@ impl<'r> Drafting<'r> {
             rules,
             seats: BTreeMap::new(),
             persons: BTreeMap::new(),
-            texts: BTreeMap::new(),
             acts: Vec::new(),
             claims: 0,
             day: When::parse(day)?,
@@ -141,7 +138,8 @@ impl<'r> Drafting<'r> {
         }
     }
 
-    /// Notes that a text is spoken of; of one that is sure enough the record knows by name, and counts nothing of it.
+    /// Notes that a text is spoken of. Which text that is, whose it is and who has it only the office can say, so no text is
+    /// made of it.
     fn mentioned(&mut self, text: &Mentioned, day: &When) {
         let note = format!(
             "press, characters {} to {}, {} mentions, sure {:.2}",
@@ -154,21 +152,6 @@ impl<'r> Drafting<'r> {
             words: text.sentence(),
         };
         self.act(day.clone(), note, Deed::Note(words), "mentioned");
-        if text.sure < Mentioned::SURE {
-            return;
-        }
-        let title = plain(&text.text);
-        let title = match title.split_once(' ') {
-            Some((first, rest)) if self.rules.kinds(&first.to_lowercase()) & DETERMINER != 0 => {
-                rest.to_owned()
-            }
-            _ => title,
-        };
-        let id = format!("text-{}", handle(&title));
-        if let Some(act) = self.acts.last_mut() {
-            act.seldom.about = vec![id.clone()];
-        }
-        self.texts.entry(id).or_insert(title);
     }
 
     fn act(&mut self, on: When, note: String, deed: Deed, prefix: &str) {
@@ -332,9 +315,6 @@ impl<'r> Drafting<'r> {
 
     /// The handle of a participant: a person, or the seat of a side.
     fn participant(&mut self, name: &str, office: Option<&str>) -> String {
-        let side = office
-            .and_then(|office| self.side(office))
-            .or_else(|| self.side(name));
         let named = name
             .split_whitespace()
             .filter(|w| w.starts_with(char::is_uppercase))
@@ -343,6 +323,10 @@ impl<'r> Drafting<'r> {
             && !name
                 .split_whitespace()
                 .any(|w| w.starts_with(char::is_lowercase));
+        // A first name may end as the adjective of a country does.
+        let side = office
+            .and_then(|office| self.side(office))
+            .or_else(|| self.side(name).filter(|_| !named));
         let seat = match &side {
             Some(side) => handle(side),
             None => UNKNOWN.to_owned(),
@@ -423,22 +407,6 @@ impl<'r> Drafting<'r> {
             powers_from: None,
             powers_until: None,
         });
-        let parties: Vec<_> = seats
-            .iter()
-            .filter(|seat| seat.role == Role::Party)
-            .map(|seat| seat.id.clone())
-            .collect();
-        let texts = self.texts.into_iter().map(|(id, title)| Text {
-            id: id.as_str().into(),
-            title,
-            kind: TextKind::Input,
-            required: false,
-            parties: parties.clone(),
-            issuer: OFFICE.into(),
-            point_level: None,
-            linked_to: Vec::new(),
-            ratifications: None,
-        });
         Record {
             process: Process {
                 id: "press".into(),
@@ -454,7 +422,7 @@ impl<'r> Drafting<'r> {
             seats,
             persons: persons.collect(),
             rooms: Vec::new(),
-            texts: texts.collect(),
+            texts: Vec::new(),
             drafts: Vec::new(),
             acts: self.acts.into(),
         }
