@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::failure::{Result, While};
 
@@ -26,6 +27,23 @@ pub(crate) struct House {
 pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_path_buf()
+}
+
+/// Cargo in the checkout, as if called from a shell: `cargo xtask` names its own package to its children, and build scripts
+/// that look at the name (ring's does) would build everything above them anew, in both directions.
+pub(crate) fn cargo() -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    for (name, _) in std::env::vars_os() {
+        let of_a_package = name.to_str().is_some_and(|name| {
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        });
+        if of_a_package {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(root());
+    command
 }
 
 impl House {

@@ -241,11 +241,10 @@ struct Stories {
 impl Stories {
     /// Builds the program in which things can be switched off, in the way tests are built.
     fn build() -> Result<Stories> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
+        let mut command = house::cargo();
         command.args(["test", "--quiet", "-p", "onetext", "--features", "mutants"]);
         command.args(["--test", "it", "--no-run", "--message-format=json"]);
-        command.current_dir(house::root()).stderr(Stdio::inherit());
+        command.stderr(Stdio::inherit());
         let output = command.output().on("cargo")?;
         let lines = String::from_utf8_lossy(&output.stdout);
         let mut test = lines.lines().filter_map(|line| {

@@ -38,10 +38,8 @@ impl Program {
     pub(crate) fn build() -> Result<Program> {
         let here = std::env::current_exe().on("finding the build folder")?;
         let binary = here.with_file_name(format!("onetext{}", std::env::consts::EXE_SUFFIX));
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let status = Command::new(cargo)
+        let status = house::cargo()
             .args(["build", "--release", "--quiet", "--package", "onetext"])
-            .current_dir(house::root())
             .status()
             .on("cargo build")?;
         if !status.success() || !binary.is_file() {
