@@ -14,6 +14,8 @@ use crate::workspace::{Workspace, WorkspaceError, Written, day};
 pub struct Desk<'w> {
     pub(crate) workspace: &'w mut Workspace,
     pub(crate) ledger: Ledger,
+    /// The one seat that sits here; none where all that sign here do.
+    only: Option<SeatId>,
 }
 
 /// Why an act was not recorded.
@@ -53,7 +55,26 @@ impl<'w> Desk<'w> {
     pub fn open(workspace: &'w mut Workspace) -> Result<Desk<'w>, WorkspaceError> {
         let seats: Vec<String> = workspace.seats().map(str::to_owned).collect();
         let (ledger, _) = hear(workspace, &seats, None)?;
-        Ok(Desk { workspace, ledger })
+        Ok(Desk {
+            workspace,
+            ledger,
+            only: None,
+        })
+    }
+
+    /// The same for one seat of several that sign here: acts are held against what its rooms hold and nothing else, so that
+    /// a refusal says no more than that seat may know (law 2), and that seat alone writes them down.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read, holds no process, or no such seat signs here.
+    pub fn open_as(workspace: &'w mut Workspace, seat: &str) -> Result<Desk<'w>, WorkspaceError> {
+        let seat = workspace.looks_through(Some(seat))?;
+        let (ledger, _) = hear(workspace, std::slice::from_ref(&seat), None)?;
+        Ok(Desk {
+            workspace,
+            ledger,
+            only: Some(seat.into()),
+        })
     }
 
     /// Records an act, given by its fields as a dossier has them; its handle may be left out, and its day, which is then that
@@ -120,13 +141,12 @@ impl<'w> Desk<'w> {
         now: i64,
     ) -> Result<ActDigest, ActRefused> {
         let own: Option<SeatId> = self.workspace.seat()?.map(Into::into);
-        let here: Vec<SeatId> = self.workspace.seats().map(Into::into).collect();
-        let every = self
-            .ledger
-            .record
-            .seats
-            .iter()
-            .all(|seat| here.contains(&seat.id));
+        let here: Vec<SeatId> = match &self.only {
+            Some(seat) => vec![seat.clone()],
+            None => self.workspace.seats().map(Into::into).collect(),
+        };
+        let mut seats = self.ledger.record.seats.iter();
+        let every = self.only.is_none() && seats.all(|seat| here.contains(&seat.id));
         let (what, by) = self.ledger.who_says(sort);
         let speaker = by
             .iter()
@@ -170,11 +190,16 @@ impl<'w> Desk<'w> {
             .acts
             .last()
             .map(|act| act.recorder.clone());
-        let signs =
-            recorder.filter(|seat| self.workspace.seats().any(|here| here == seat.as_str()));
+        let signs = recorder.filter(|seat| match &self.only {
+            Some(only) => only == seat,
+            None => self.workspace.seats().any(|here| here == seat.as_str()),
+        });
         let scribe = match signs {
             Some(seat) => seat,
-            None => self.workspace.seat()?.ok_or(WorkspaceError::NoSeat)?.into(),
+            None => match &self.only {
+                Some(only) => only.clone(),
+                None => self.workspace.seat()?.ok_or(WorkspaceError::NoSeat)?.into(),
+            },
         };
         let mut entries = self.ledger.enter_last(&Scribe::Seat(scribe))?;
         if let Some(fields) = entries

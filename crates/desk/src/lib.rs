@@ -20,6 +20,7 @@ pub mod ledger;
 mod packages;
 mod press;
 mod questions;
+mod reading;
 mod redline;
 mod returned;
 mod stakes;
@@ -55,6 +56,7 @@ pub use press::{
     press_draft, press_sketch,
 };
 pub use questions::Question;
+pub use reading::{ReadableDraft, between, readable, rooms_to_speak_in};
 pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use status::{StateOfPlay, state_of_play, status};

@@ -98,6 +98,8 @@ enum Command {
     Backup(commands::backup::Arguments),
     /// Put a backup in the place of a workspace's store
     Restore(commands::backup::Restoring),
+    /// Serve the workbench of a workspace in a browser, on this computer
+    Serve(commands::serve::Arguments),
     /// Make a sample process to look at: two invented countries on a river, and a mediator
     Demo(commands::demo::Arguments),
     /// Print a script that completes commands in a shell
@@ -136,6 +138,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(given) => commands::verify::run(&given, &mut out),
         Command::Backup(given) => commands::backup::run(&given, &mut out),
         Command::Restore(given) => commands::backup::restore(&given, &mut out),
+        Command::Serve(given) => commands::serve::run(&given, &mut out),
         Command::Demo(given) => commands::demo::run(&given, &mut out),
         Command::Completions(given) => commands::completions::run(&given, &mut out),
         Command::Man(given) => commands::man::run(&given, &mut out),

@@ -44,6 +44,11 @@ impl Place {
         self.lock.open(&self.folder)
     }
 
+    /// Opens the workspace of another folder with what opens the keys of this one.
+    pub(crate) fn open_at(&self, folder: &Path) -> Result<Workspace, Failure> {
+        self.lock.open(folder)
+    }
+
     /// Puts a backup in the place of the workspace's store.
     pub(crate) fn restore(&self, from: &Path) -> Result<(), Failure> {
         let passphrase = self.lock.opening(&self.folder)?;

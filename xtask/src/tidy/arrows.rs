@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "text", "talks", "bargain", "press", "seal", "store", "paper", "words",
         ],
     ),
-    ("web", &["desk", "words"]),
+    ("web", &["text", "talks", "paper", "desk", "words"]),
 ];
 
 /// The program and the tasks wire everything together.

@@ -14,6 +14,7 @@ mod record;
 mod sites;
 mod snapshot;
 mod verify;
+mod watch;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -18,6 +18,7 @@ pub(crate) mod packages;
 pub(crate) mod pouch;
 pub(crate) mod press;
 pub(crate) mod redline;
+pub(crate) mod serve;
 pub(crate) mod site;
 pub(crate) mod status;
 pub(crate) mod text;

@@ -105,6 +105,24 @@ impl Key {
     }
 }
 
+/// The signs beside a position, each with its word.
+#[must_use]
+pub fn signs(cell: &CellStatus) -> Vec<(&'static str, &'static str)> {
+    let keys = cell_signs(cell).into_iter();
+    keys.map(|key| (key.sign(), key.word())).collect()
+}
+
+/// What the words and signs of some rows mean, each with its meaning: only what the rows use.
+pub fn legend<'p>(
+    rows: impl Iterator<Item = &'p ProvisionStatus>,
+) -> Vec<(&'static str, &'static str)> {
+    let used: BTreeSet<Key> = rows.flat_map(|row| of_row(row, false)).collect();
+    let used = used
+        .into_iter()
+        .filter(|key| !matches!(key, Key::Brackets | Key::NotGiven));
+    used.map(|key| (key.word(), key.meaning())).collect()
+}
+
 /// The signs beside a position.
 pub(super) fn cell_signs(cell: &CellStatus) -> Vec<Key> {
     let signs = [

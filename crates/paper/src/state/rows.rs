@@ -6,7 +6,7 @@ use onetext_talks::{CellStance, CellStatus, PointStatus, ProvisionStatus, SeatId
 
 /// One row of the table of points.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Row<'a> {
+pub enum Row<'a> {
     /// A heading above points.
     Section(&'a ProvisionStatus),
     /// A point.
@@ -19,7 +19,8 @@ pub(super) enum Row<'a> {
 }
 
 /// The rows of a text, and how many provisions beside the points (title, preamble) are left out.
-pub(super) fn rows(provisions: &[ProvisionStatus]) -> (Vec<Row<'_>>, u64) {
+#[must_use]
+pub fn rows(provisions: &[ProvisionStatus]) -> (Vec<Row<'_>>, u64) {
     let mut rows = Vec::new();
     let mut left_out = 0;
     for provision in provisions {

@@ -12,6 +12,7 @@ use onetext_desk::{self as desk, Books, Cut};
 use onetext_paper::state;
 
 use super::new::make_folder;
+use super::serve::Listen;
 use crate::failure::Failure;
 use crate::out::Out;
 use crate::place::now;
@@ -24,6 +25,11 @@ pub(crate) struct Arguments {
     /// Carry the process on to its end, and tell where it stands at each step: silence, closure, initialling, signature
     #[arg(long)]
     to_the_end: bool,
+    /// Serve it as a workbench in a browser too, with a one-time link for each seat
+    #[arg(long, conflicts_with = "to_the_end")]
+    serve: bool,
+    #[command(flatten)]
+    listen: Listen,
 }
 
 /// The folder of the workspace in the demo's own.
@@ -41,6 +47,11 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let books = crate::folder::open(folder)?;
     let pages = pages::write(folder, &books)?;
     record(folder, &books)?;
+    if given.serve {
+        let place = folder.join(RECORD);
+        let workspace = Workspace::open(&place, &Manner::usual(None))?;
+        return super::serve::open(workspace, &place, &given.listen, true, out);
+    }
     if out.json() {
         let files: Vec<String> = files::NAMES
             .iter()
@@ -116,6 +127,7 @@ fn next(folder: &Path) -> Vec<String> {
         format!("onetext why framework#6.b {here}"),
         format!("onetext redline {here}/v2.md {here}/v3.md"),
         format!("onetext status -C {here}/{RECORD} --as sahrel"),
+        format!("onetext serve -C {here}/{RECORD} --links"),
     ]
 }
 

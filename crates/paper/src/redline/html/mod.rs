@@ -16,13 +16,21 @@ const DEEPEST: usize = 6;
 /// The page: self-contained, for screen and paper.
 #[must_use]
 pub fn html(redline: &Redline, sides: &Sides<'_>, choice: &Choice) -> String {
-    let sheet = Sheet {
-        redline,
-        sides,
-        shown: choice.of(&redline.pairs),
-        ghosts: telling::ghosts(redline),
-    };
-    sheet.page().into_string()
+    Sheet::of(redline, sides, choice).page().into_string()
+}
+
+/// How the page looks, for who serves its parts.
+pub const STYLE: &str = include_str!("style.css");
+
+/// The keys for the next and the previous change, for who serves its parts.
+pub const STEPS: &str = include_str!("steps.js");
+
+/// What the page says, without its head: title, legend, steps, the list of changes and the text, for a page that has a head
+/// of its own. It needs [`STYLE`], and [`STEPS`] at the end of the page.
+#[must_use]
+pub fn html_inside(redline: &Redline, sides: &Sides<'_>, choice: &Choice) -> String {
+    let sheet = Sheet::of(redline, sides, choice);
+    sheet.inside(&sheet.changes()).into_string()
 }
 
 struct Sheet<'a> {
@@ -34,11 +42,26 @@ struct Sheet<'a> {
     ghosts: Vec<Vec<usize>>,
 }
 
+impl<'a> Sheet<'a> {
+    fn of(redline: &'a Redline, sides: &'a Sides<'a>, choice: &Choice) -> Sheet<'a> {
+        Sheet {
+            redline,
+            sides,
+            shown: choice.of(&redline.pairs),
+            ghosts: telling::ghosts(redline),
+        }
+    }
+}
+
 impl Sheet<'_> {
-    fn page(&self) -> Markup {
-        let changes: Vec<usize> = (0..self.redline.pairs.len())
+    fn changes(&self) -> Vec<usize> {
+        (0..self.redline.pairs.len())
             .filter(|place| self.shown[*place] && telling::is_change(&self.redline.pairs[*place]))
-            .collect();
+            .collect()
+    }
+
+    fn page(&self) -> Markup {
+        let changes = self.changes();
         let title = format!("{} → {}", self.sides.old_name, self.sides.new_name);
         markup! {
             (DOCTYPE)
@@ -49,35 +72,45 @@ impl Sheet<'_> {
                     meta name="color-scheme" content="light dark";
                     meta name="generator" content=(crate::state::GENERATOR);
                     title { "Redline: " (title) }
-                    style { (PreEscaped(include_str!("style.css"))) }
+                    style { (PreEscaped(STYLE)) }
                 }
                 body {
                     a class="skip" href="#text" { "Skip to the text" }
-                    header {
-                        p class="kicker" { "Redline" }
-                        h1 dir="auto" { (self.sides.old_name) " " span aria-label="to" { "→" } " " (self.sides.new_name) }
-                        p class="lead" { (telling::in_words(self.redline, self.sides)) }
-                        p class="small" {
-                            (telling::extent(self.sides.old)) " before, " (telling::extent(self.sides.new)) " now. "
-                            (telling::words(self.redline)) "."
-                            @if let Some(brackets) = telling::brackets(self.redline) { " " (brackets) "." }
-                            @if self.redline.coarse() { " " (telling::COARSE) }
-                        }
-                        (legend())
-                    }
-                    (bar(changes.len()))
-                    div class="columns" {
-                        (self.list(&changes))
-                        main id="text" {
-                            (self.ghosts_after(self.redline.pairs.len()))
-                            @for (place, pair) in self.redline.pairs.iter().enumerate() {
-                                @if self.shown[place] { (self.pair(place, pair)) }
-                                (self.ghosts_after(place))
-                            }
-                        }
-                    }
-                    script { (PreEscaped(include_str!("steps.js"))) }
+                    (self.inside(&changes))
+                    script { (PreEscaped(STEPS)) }
                 }
+            }
+        }
+    }
+
+    fn inside(&self, changes: &[usize]) -> Markup {
+        markup! {
+            header {
+                p class="kicker" { "Redline" }
+                h1 dir="auto" { (self.sides.old_name) " " span aria-label="to" { "→" } " " (self.sides.new_name) }
+                p class="lead" { (telling::in_words(self.redline, self.sides)) }
+                p class="small" {
+                    (telling::extent(self.sides.old)) " before, " (telling::extent(self.sides.new)) " now. "
+                    (telling::words(self.redline)) "."
+                    @if let Some(brackets) = telling::brackets(self.redline) { " " (brackets) "." }
+                    @if self.redline.coarse() { " " (telling::COARSE) }
+                }
+                (legend())
+            }
+            (bar(changes.len()))
+            div class="columns" {
+                (self.list(changes))
+                main id="text" { (self.pairs()) }
+            }
+        }
+    }
+
+    fn pairs(&self) -> Markup {
+        markup! {
+            (self.ghosts_after(self.redline.pairs.len()))
+            @for (place, pair) in self.redline.pairs.iter().enumerate() {
+                @if self.shown[place] { (self.pair(place, pair)) }
+                (self.ghosts_after(place))
             }
         }
     }

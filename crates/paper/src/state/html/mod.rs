@@ -8,7 +8,7 @@ mod procedures;
 mod text;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use onetext_talks::{Basis, Explanation, Status};
+use onetext_talks::{Basis, Explanation, PointCounts, Status};
 
 use super::names::Names;
 use super::words::{self, Tone};
@@ -17,6 +17,33 @@ pub use index::{Link, index};
 
 /// Says in a page who made it.
 pub const GENERATOR: &str = "OneText";
+
+/// How the page looks, for who serves its parts.
+pub const STYLE: &str = include_str!("style.css");
+
+/// What stands around the texts: conditions, replies, claims, meetings, missions, understandings, procedures, the end,
+/// packages, alerts. For a page that has a head of its own; it needs [`STYLE`].
+#[must_use]
+pub fn around(status: &Status, explanations: &[Explanation]) -> String {
+    let sheet = Sheet {
+        status,
+        names: Names::of(status),
+        why: explanations,
+    };
+    sheet.sections().into_string()
+}
+
+/// An explanation with its reasons and the acts they rest on; it needs [`STYLE`].
+#[must_use]
+pub fn reasons(explanation: &Explanation) -> String {
+    told(explanation).into_string()
+}
+
+/// The points of a text as a bar, with a sentence; it needs [`STYLE`].
+#[must_use]
+pub fn points_bar(points: &PointCounts, index: usize) -> String {
+    bar::bar(points, index).into_string()
+}
 
 /// What every part of the page needs.
 struct Sheet<'a> {
@@ -70,7 +97,7 @@ impl Sheet<'_> {
                     meta name="color-scheme" content="light dark";
                     meta name="generator" content=(GENERATOR);
                     title { "State of play: " (title) " (" (self.names.seat(&self.status.viewer)) ")" }
-                    style { (PreEscaped(include_str!("style.css"))) }
+                    style { (PreEscaped(STYLE)) }
                 }
                 body {
                     a class="skip" href="#main" { "Skip to the state of play" }
@@ -82,23 +109,29 @@ impl Sheet<'_> {
                     (self.contents())
                     main id="main" {
                         @for (index, text) in words::in_order(&self.status.texts).into_iter().enumerate() { (self.text(index, text)) }
-                        (self.gates())
-                        (self.obligations())
-                        (self.claims())
-                        (self.sessions())
-                        (self.missions())
-                        (self.understandings())
-                        (self.procedures())
-                        (self.closing())
-                        (self.packages())
-                        (self.conditions())
-                        (self.alerts())
+                        (self.sections())
                     }
                     footer {
                         p { "Nothing is agreed until everything is agreed. Every state and every number on this page is computed from the record; nobody typed it in." }
                     }
                 }
             }
+        }
+    }
+
+    fn sections(&self) -> Markup {
+        html! {
+            (self.gates())
+            (self.obligations())
+            (self.claims())
+            (self.sessions())
+            (self.missions())
+            (self.understandings())
+            (self.procedures())
+            (self.closing())
+            (self.packages())
+            (self.conditions())
+            (self.alerts())
         }
     }
 
@@ -185,19 +218,23 @@ impl Sheet<'_> {
     }
 
     fn reasons(&self, explanation: &Explanation) -> Markup {
-        html! {
-            div class="why" {
-                p { strong { (explanation.answer) } }
-                @if !explanation.because.is_empty() {
-                    ol {
-                        @for reason in &explanation.because {
-                            li {
-                                span dir="auto" { (reason.text) }
-                                @if !reason.acts.is_empty() {
-                                    ul class="acts" {
-                                        @for act in &reason.acts {
-                                            li dir="auto" { (words::act(act)) }
-                                        }
+        told(explanation)
+    }
+}
+
+fn told(explanation: &Explanation) -> Markup {
+    html! {
+        div class="why" {
+            p { strong { (explanation.answer) } }
+            @if !explanation.because.is_empty() {
+                ol {
+                    @for reason in &explanation.because {
+                        li {
+                            span dir="auto" { (reason.text) }
+                            @if !reason.acts.is_empty() {
+                                ul class="acts" {
+                                    @for act in &reason.acts {
+                                        li dir="auto" { (words::act(act)) }
                                     }
                                 }
                             }

@@ -1,0 +1,85 @@
+//! "What does a draft say, and what changed from one to another?": of the drafts that a viewer has been given.
+
+use std::sync::Arc;
+
+use onetext_talks::{Cut, DraftId, RoomId, SeatId, TextId, Viewer};
+use onetext_text::{IssuedDraft, Lineage, redline as redline_of};
+
+use crate::books::Books;
+use crate::error::DeskError;
+use crate::redline::Comparison;
+
+/// A draft, or a copy of one, that a viewer can read.
+#[derive(Debug, Clone)]
+pub struct ReadableDraft {
+    /// Of which text.
+    pub text: TextId,
+    /// Its name.
+    pub id: DraftId,
+    /// What it says.
+    pub issued: Arc<IssuedDraft>,
+}
+
+/// The drafts that a viewer can read, in the order of the texts, each text's as they came.
+///
+/// # Errors
+/// Where the viewer is no seat of this process.
+pub fn readable(
+    books: &Books,
+    viewer: &Viewer,
+    cut: &Cut,
+) -> Result<Vec<ReadableDraft>, DeskError> {
+    let drafts = books.board(viewer, cut)?.readable_drafts();
+    Ok(drafts
+        .into_iter()
+        .map(|(text, id, issued)| ReadableDraft { text, id, issued })
+        .collect())
+}
+
+/// What changed from one draft to another, by their lineage.
+///
+/// # Errors
+/// Where this viewer can read no draft of such a name: hidden and unknown are one answer.
+pub fn between(
+    books: &Books,
+    viewer: &Viewer,
+    cut: &Cut,
+    (old, new): (&str, &str),
+) -> Result<Comparison, DeskError> {
+    let drafts = readable(books, viewer, cut)?;
+    let (before, after) = (named(&drafts, old)?, named(&drafts, new)?);
+    let lineage = Lineage::between(&before.issued, &after.issued);
+    let (old, new) = (before.issued.draft.clone(), after.issued.draft.clone());
+    let redline = redline_of(&old, &new, &lineage.alignment());
+    Ok(Comparison {
+        old_name: before.id.to_string(),
+        old,
+        new_name: after.id.to_string(),
+        new,
+        redline,
+    })
+}
+
+fn named<'d>(drafts: &'d [ReadableDraft], name: &str) -> Result<&'d ReadableDraft, DeskError> {
+    let found = drafts.iter().find(|draft| draft.id.as_str() == name);
+    found.ok_or_else(|| {
+        DeskError::Ask(onetext_talks::AskError::Unknown {
+            name: name.to_owned(),
+            nearest: onetext_talks::nearest_hint(name, drafts.iter().map(|draft| draft.id.as_str())),
+        })
+    })
+}
+
+/// The rooms in which a viewer may put something on record, with their members: the smallest first, its own alone last.
+#[must_use]
+pub fn rooms_to_speak_in(books: &Books, viewer: &Viewer) -> Vec<(RoomId, Vec<SeatId>)> {
+    let enters = books.record().rooms_of(viewer).unwrap_or_default();
+    let all = books.record().all_rooms();
+    let mut rooms: Vec<(RoomId, Vec<SeatId>)> = all
+        .into_iter()
+        .filter(|(room, _)| enters.contains_key(room))
+        .map(|(room, members)| (room, members.into_iter().collect()))
+        .collect();
+    rooms.sort_by_key(|(room, members)| (members.len() < 2, members.len(), room.clone()));
+    rooms
+}

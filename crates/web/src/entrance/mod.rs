@@ -1,0 +1,122 @@
+//! The entrance: who may sit down at which seat. People, sessions, one-time links and a log of sign-ins, in a small file of their
+//! own beside the record.
+//!
+//! None of it is an act, and nothing of it is in the record: it says who may look through a seat on this host, not what was said
+//! (ADR 0023). Secrets are kept as digests; a password as argon2id makes it.
+
+mod links;
+mod log;
+mod people;
+mod secret;
+mod sessions;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+pub use links::{Link, Purpose};
+pub use log::Visit;
+pub use people::Member;
+pub use secret::Secret;
+pub use sessions::{Seated, SessionCard};
+
+/// The file in a workspace's folder.
+pub const ENTRANCE_FILE: &str = "entrance.db";
+
+/// Everything that the file holds.
+const TABLES: &str = "
+    CREATE TABLE IF NOT EXISTS people (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, seat TEXT NOT NULL, password TEXT NOT NULL,
+        made INTEGER NOT NULL, invited_by TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS sessions (
+        hash BLOB PRIMARY KEY, card TEXT NOT NULL UNIQUE, seat TEXT NOT NULL, person INTEGER, way TEXT NOT NULL,
+        agent TEXT NOT NULL, begun INTEGER NOT NULL, seen INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS links (
+        hash BLOB PRIMARY KEY, purpose TEXT NOT NULL, seat TEXT NOT NULL, made_by TEXT NOT NULL,
+        made INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS visits (
+        at INTEGER NOT NULL, seat TEXT, name TEXT NOT NULL, way TEXT NOT NULL, source TEXT NOT NULL, let_in INTEGER NOT NULL) STRICT;
+    CREATE INDEX IF NOT EXISTS visits_at ON visits (at);
+";
+
+/// Why the entrance could not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum EntranceError {
+    /// The file cannot be read or written.
+    #[error("the list of people and sessions cannot be read or written: {0}")]
+    File(#[from] rusqlite::Error),
+    /// The file cannot be made.
+    #[error("{0}: the list of people and sessions cannot be made there: {1}")]
+    Make(PathBuf, std::io::Error),
+    /// No random bytes are to be had.
+    #[error("this computer gives no random bytes")]
+    Random,
+    /// A password cannot be taken as it is.
+    #[error("a password needs at least {shortest} characters, and at most {longest}")]
+    Password {
+        /// The fewest.
+        shortest: usize,
+        /// The most.
+        longest: usize,
+    },
+    /// A name cannot be taken as it is.
+    #[error("a name needs 1 to 80 characters")]
+    Name,
+    /// Somebody has this name here.
+    #[error("this name is taken here")]
+    NameTaken,
+    /// Too many attempts failed.
+    #[error("too many attempts failed from here; the next counts in {0} minutes")]
+    Wait(i64),
+}
+
+/// The entrance of one host.
+#[derive(Debug)]
+pub struct Entrance {
+    file: Mutex<Connection>,
+}
+
+impl Entrance {
+    /// Opens the entrance of a workspace's folder, and makes it where it is not there, for its owner alone.
+    ///
+    /// # Errors
+    /// Where the file cannot be made or read.
+    pub fn open(folder: &Path) -> Result<Entrance, EntranceError> {
+        let path = folder.join(ENTRANCE_FILE);
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        options
+            .open(&path)
+            .map_err(|error| EntranceError::Make(path.clone(), error))?;
+        Self::with(Connection::open(&path)?)
+    }
+
+    /// An entrance that is gone when the program ends.
+    ///
+    /// # Errors
+    /// Where there is no memory for it.
+    pub fn in_memory() -> Result<Entrance, EntranceError> {
+        Self::with(Connection::open_in_memory()?)
+    }
+
+    fn with(file: Connection) -> Result<Entrance, EntranceError> {
+        // Sessions are looked up with each request; losing the last second of one in a crash loses nothing but a sign-in.
+        file.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;")?;
+        file.busy_timeout(std::time::Duration::from_secs(5))?;
+        file.execute_batch(TABLES)?;
+        Ok(Entrance {
+            file: Mutex::new(file),
+        })
+    }
+
+    /// The file, for one caller at a time; a caller that failed half way left no half of a statement behind.
+    fn file(&self) -> MutexGuard<'_, Connection> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

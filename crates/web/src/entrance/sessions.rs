@@ -1,0 +1,151 @@
+//! Sessions: somebody sits at a seat, from a sign-in until it is left, revoked or over.
+
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{Entrance, EntranceError, Secret};
+
+/// How long a session lasts at most, in seconds.
+const LASTS: i64 = 12 * 3600;
+/// How long it lasts without a request, in seconds.
+const IDLE: i64 = 3 * 3600;
+/// How often a request is noted, in seconds.
+const NOTED: i64 = 60;
+
+/// Who sits at a seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seated {
+    /// The seat.
+    pub seat: String,
+    /// The person's name; none where a link from the terminal let them in.
+    pub name: Option<String>,
+    /// What names the session in lists; it opens nothing.
+    pub card: String,
+}
+
+/// A session, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionCard {
+    /// What names it; it opens nothing.
+    pub card: String,
+    /// The person's name.
+    pub name: Option<String>,
+    /// By which way it began.
+    pub way: String,
+    /// The browser, as it names itself.
+    pub agent: String,
+    /// When it began, in seconds since 1970.
+    pub begun: i64,
+    /// When it was last used, to the minute.
+    pub seen: i64,
+}
+
+impl Entrance {
+    /// Begins a session, and gives its secret: it is kept nowhere.
+    ///
+    /// # Errors
+    /// Where it cannot be kept.
+    pub fn begin_session(
+        &self,
+        (seat, person): (&str, Option<i64>),
+        (way, agent): (&str, &str),
+        now: i64,
+    ) -> Result<Secret, EntranceError> {
+        let secret = Secret::new()?;
+        let card = Secret::to_type()?;
+        let agent: String = agent
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(200)
+            .collect();
+        let file = self.file();
+        file.execute(
+            "DELETE FROM sessions WHERE ends <= ?1 OR seen <= ?2",
+            params![now, now.saturating_sub(IDLE)],
+        )?;
+        file.execute(
+            "INSERT INTO sessions (hash, card, seat, person, way, agent, begun, seen, ends)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)",
+            params![
+                secret.digest(),
+                card.reveal(),
+                seat,
+                person,
+                way,
+                agent,
+                now,
+                now.saturating_add(LASTS)
+            ],
+        )?;
+        Ok(secret)
+    }
+
+    /// Who sits there with this secret.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn seated(&self, secret: &Secret, now: i64) -> Result<Option<Seated>, EntranceError> {
+        let digest = secret.digest();
+        let file = self.file();
+        let found = file
+            .query_row(
+                "SELECT sessions.seat, people.name, card, seen FROM sessions
+                 LEFT JOIN people ON people.id = sessions.person
+                 WHERE hash = ?1 AND ends > ?2 AND seen > ?3",
+                params![digest, now, now.saturating_sub(IDLE)],
+                |row| {
+                    let seated = Seated {
+                        seat: row.get(0)?,
+                        name: row.get(1)?,
+                        card: row.get(2)?,
+                    };
+                    Ok((seated, row.get::<_, i64>(3)?))
+                },
+            )
+            .optional()?;
+        if let Some((_, seen)) = &found
+            && now.saturating_sub(*seen) >= NOTED
+        {
+            file.execute(
+                "UPDATE sessions SET seen = ?2 WHERE hash = ?1",
+                params![digest, now],
+            )?;
+        }
+        Ok(found.map(|(seated, _)| seated))
+    }
+
+    /// The sessions of a seat, the latest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn sessions_of(&self, seat: &str, now: i64) -> Result<Vec<SessionCard>, EntranceError> {
+        let file = self.file();
+        let mut rows = file.prepare(
+            "SELECT card, people.name, way, agent, begun, seen FROM sessions
+             LEFT JOIN people ON people.id = sessions.person
+             WHERE sessions.seat = ?1 AND ends > ?2 AND seen > ?3 ORDER BY begun DESC, card",
+        )?;
+        let sessions = rows.query_map(params![seat, now, now.saturating_sub(IDLE)], |row| {
+            Ok(SessionCard {
+                card: row.get(0)?,
+                name: row.get(1)?,
+                way: row.get(2)?,
+                agent: row.get(3)?,
+                begun: row.get(4)?,
+                seen: row.get(5)?,
+            })
+        })?;
+        Ok(sessions.collect::<Result<_, _>>()?)
+    }
+
+    /// Ends a session of a seat. Says whether there was one: of another seat there is none.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn end_session(&self, seat: &str, card: &str) -> Result<bool, EntranceError> {
+        let ended = self.file().execute(
+            "DELETE FROM sessions WHERE seat = ?1 AND card = ?2",
+            params![seat, card],
+        )?;
+        Ok(ended == 1)
+    }
+}

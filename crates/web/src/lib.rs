@@ -1,0 +1,109 @@
+//! The workbench: OneText in a browser, on one's own computer.
+//!
+//! Pages are rendered here and work without scripts. Every route stands in one table ([`routes`]); before each of them stands
+//! the [`guard`], and a page reads only through the [`Visitor`] that the guard makes. Who may sit at which seat is kept apart
+//! from the record ([`entrance`]).
+
+pub mod entrance;
+mod fault;
+pub mod guard;
+mod live;
+pub mod office;
+mod pages;
+pub mod routes;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use entrance::Entrance;
+use fault::Fault;
+pub use guard::Visitor;
+use office::Office;
+
+/// Everything that the pages stand on.
+#[derive(Debug)]
+pub struct Workbench {
+    office: Office,
+    entrance: Entrance,
+    /// The caller's clock, in microseconds since 1970.
+    clock: fn() -> i64,
+    /// The names under which it is reached, with the port.
+    hosts: Vec<String>,
+    /// The name of the cookie: one a port, so that two workbenches of one computer do not sign each other out.
+    cookie: String,
+}
+
+impl Workbench {
+    /// A workbench at an address of this computer.
+    #[must_use]
+    pub fn new(office: Office, entrance: Entrance, clock: fn() -> i64, at: SocketAddr) -> Workbench {
+        let port = at.port();
+        Workbench {
+            office,
+            entrance,
+            clock,
+            hosts: vec![
+                at.to_string(),
+                format!("127.0.0.1:{port}"),
+                format!("localhost:{port}"),
+                format!("[::1]:{port}"),
+            ],
+            cookie: format!("onetext-{port}"),
+        }
+    }
+
+    /// Who may sit where.
+    #[must_use]
+    pub fn entrance(&self) -> &Entrance {
+        &self.entrance
+    }
+
+    /// The record.
+    #[must_use]
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    fn now(&self) -> i64 {
+        (self.clock)()
+    }
+
+    fn seconds(&self) -> i64 {
+        self.now().div_euclid(1_000_000)
+    }
+}
+
+/// Does what reads the disk or takes long where it keeps no other request waiting.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(_) => Err(Fault::new(
+            axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+            "This page could not be made",
+            "Go back and try again.",
+        )),
+    }
+}
+
+/// Serves a workbench until the process is asked to end.
+///
+/// # Errors
+/// Where the runtime cannot be started, or the listener fails.
+pub fn serve(bench: Workbench, listener: std::net::TcpListener) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let router = routes::router(Arc::new(bench));
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::select! {
+            served = async { axum::serve(listener, service).await } => served,
+            _ = tokio::signal::ctrl_c() => Ok(()),
+        }
+    })
+}

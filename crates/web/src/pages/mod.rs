@@ -1,0 +1,122 @@
+//! The pages, one file each. They work without scripts; what a text or a person says has its own direction.
+
+pub(crate) mod account;
+pub(crate) mod assets;
+pub(crate) mod draft;
+pub(crate) mod enter;
+pub(crate) mod point;
+pub(crate) mod position;
+pub(crate) mod redline;
+pub(crate) mod state;
+
+use axum::response::Html;
+use maud::{DOCTYPE, Markup, html};
+use onetext_talks::Status;
+
+use crate::Visitor;
+use crate::office::View;
+
+/// A page of somebody who sits at a seat.
+pub(crate) struct Page<'a> {
+    pub(crate) title: &'a str,
+    /// The style beside the workbench's own.
+    pub(crate) style: &'a str,
+    /// Where in the navigation one is.
+    pub(crate) here: &'a str,
+    /// Whether an open page shows by itself what has come.
+    pub(crate) live: bool,
+}
+
+impl Page<'_> {
+    pub(crate) fn of(&self, view: &View, visitor: &Visitor, body: Markup) -> Html<String> {
+        let status = &view.play.status;
+        let links = [("/", "State of play"), ("/account", "Account")];
+        let page = html! {
+            (DOCTYPE)
+            html lang="en" {
+                (head(self.title, self.style))
+                body data-mark=(view.mark) data-live=[self.live.then_some("yes")] {
+                    a class="skip" href="#content" { "Skip to the page" }
+                    div class="top" {
+                        span class="process" dir="auto" { (process(status)) }
+                        nav aria-label="Pages" {
+                            @for (to, name) in links {
+                                a href=(to) aria-current=[(to == self.here).then_some("page")] { (name) }
+                            }
+                        }
+                        span class="seat" { "Seat " strong dir="auto" { (seat_name(status, visitor.seat())) }
+                            @if let Some(name) = visitor.name() { " · " span dir="auto" { (name) } } }
+                        form method="post" action="/leave" { button type="submit" { "Sign out" } }
+                    }
+                    p id="news" class="news" role="status" hidden { "Something came to your rooms. " a href="" { "Show it" } }
+                    div id="content" { (body) }
+                    script src="/assets/live.js" defer {}
+                    @if self.style == "redline.css" { script src="/assets/steps.js" defer {} }
+                }
+            }
+        };
+        Html(page.into_string())
+    }
+}
+
+fn head(title: &str, style: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (title) " · OneText" }
+            link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+            link rel="stylesheet" href=(format!("/assets/{style}"));
+            link rel="stylesheet" href="/assets/workbench.css";
+        }
+    }
+}
+
+/// A page of nobody: the entrance, and what went wrong.
+pub(crate) fn bare(title: &str, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(title, "state.css"))
+            body class="bare" { main class="door" { p class="kicker" { "OneText" } (body) } }
+        }
+    }
+}
+
+pub(crate) fn process(status: &Status) -> &str {
+    match status.title.is_empty() {
+        true => &status.process,
+        false => &status.title,
+    }
+}
+
+pub(crate) fn seat_name<'s>(status: &'s Status, seat: &'s str) -> &'s str {
+    let mut named = status.seats.iter().filter(|card| card.id.as_str() == seat && !card.name.is_empty());
+    named.next().map_or(seat, |card| &card.name)
+}
+
+/// A part of an address, as it is written in one.
+pub(crate) fn part(words: &str) -> String {
+    let mut out = String::new();
+    for byte in words.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}
+
+/// The class that colours a word.
+pub(crate) fn class(tone: onetext_paper::state::words::Tone) -> &'static str {
+    use onetext_paper::state::words::Tone;
+    match tone {
+        Tone::Good => "good",
+        Tone::Nearly => "nearly",
+        Tone::Doubt => "doubt",
+        Tone::Bad => "bad",
+        Tone::Quiet => "quiet",
+        Tone::Plain => "plain",
+    }
+}

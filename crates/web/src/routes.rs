@@ -1,0 +1,96 @@
+//! The table of routes. Nothing is served that does not stand here, and a test walks it: a route that no test knows fails.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+
+use crate::Workbench;
+use crate::fault::Fault;
+use crate::pages::{account, assets, draft, enter, point, position, redline, state};
+use crate::{guard, live};
+
+/// The most bytes of a form.
+const LARGEST_FORM: usize = 256 << 10;
+
+/// Who may ask for a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody who reaches the address: the entrance, and files that say nothing of a process.
+    Anybody,
+    /// Who sits at a seat.
+    Seated,
+}
+
+/// A route of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// GET or POST.
+    pub method: &'static str,
+    /// The path, with its parts in braces.
+    pub path: &'static str,
+    /// Who may ask for it.
+    pub access: Access,
+}
+
+type Handler = MethodRouter<Arc<Workbench>>;
+
+fn entries() -> Vec<(Route, Handler)> {
+    use Access::{Anybody, Seated};
+    let table: Vec<(&'static str, &'static str, Access, Handler)> = vec![
+        ("GET", "/enter", Anybody, get(enter::form)),
+        ("POST", "/enter", Anybody, post(enter::sign_in)),
+        ("GET", "/first", Anybody, get(enter::first_form)),
+        ("POST", "/first", Anybody, post(enter::first)),
+        ("GET", "/link/{secret}", Anybody, get(enter::link)),
+        ("POST", "/link/{secret}", Anybody, post(enter::follow)),
+        ("GET", "/assets/{file}", Anybody, get(assets::file)),
+        ("GET", "/", Seated, get(state::page)),
+        ("GET", "/draft/{id}", Seated, get(draft::page)),
+        ("GET", "/redline/{old}/{new}", Seated, get(redline::page)),
+        ("GET", "/redline", Seated, get(redline::chosen)),
+        ("GET", "/point", Seated, get(point::page)),
+        ("GET", "/position", Seated, get(position::form)),
+        ("POST", "/position", Seated, post(position::take)),
+        ("GET", "/account", Seated, get(account::page)),
+        ("POST", "/account/invite", Seated, post(account::invite)),
+        ("POST", "/account/end", Seated, post(account::end)),
+        ("POST", "/leave", Seated, post(account::leave)),
+        ("GET", "/live", Seated, get(live::stream)),
+    ];
+    let entries = table.into_iter().map(|(method, path, access, handler)| {
+        let route = Route {
+            method,
+            path,
+            access,
+        };
+        (route, handler)
+    });
+    entries.collect()
+}
+
+/// The table.
+#[must_use]
+pub fn table() -> Vec<Route> {
+    entries().into_iter().map(|(route, _)| route).collect()
+}
+
+/// All pages, behind the guard.
+pub fn router(bench: Arc<Workbench>) -> Router {
+    let (mut anybody, mut seated) = (Router::new(), Router::new());
+    for (route, handler) in entries() {
+        match route.access {
+            Access::Anybody => anybody = anybody.route(route.path, handler),
+            Access::Seated => seated = seated.route(route.path, handler),
+        }
+    }
+    let seated = seated.route_layer(from_fn_with_state(Arc::clone(&bench), guard::inside));
+    anybody
+        .merge(seated)
+        .fallback(|| async { Fault::nothing() })
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(from_fn_with_state(Arc::clone(&bench), guard::outside))
+        .with_state(bench)
+}
