@@ -65,7 +65,10 @@ fn named<'d>(drafts: &'d [ReadableDraft], name: &str) -> Result<&'d ReadableDraf
     found.ok_or_else(|| {
         DeskError::Ask(onetext_talks::AskError::Unknown {
             name: name.to_owned(),
-            nearest: onetext_talks::nearest_hint(name, drafts.iter().map(|draft| draft.id.as_str())),
+            nearest: onetext_talks::nearest_hint(
+                name,
+                drafts.iter().map(|draft| draft.id.as_str()),
+            ),
         })
     })
 }

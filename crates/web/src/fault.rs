@@ -19,7 +19,11 @@ pub(crate) struct Fault {
 
 impl Fault {
     /// With what went wrong and what to do.
-    pub(crate) fn new(status: StatusCode, what: impl Into<String>, hint: impl Into<String>) -> Fault {
+    pub(crate) fn new(
+        status: StatusCode,
+        what: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Fault {
         Fault {
             status,
             what: what.into(),
@@ -63,7 +67,11 @@ impl From<EntranceError> for Fault {
                 "The list of people and sessions cannot be used now".to_owned(),
             ),
         };
-        Fault::new(status, what, "Go back and try again; whoever runs this host can see more in its terminal.")
+        Fault::new(
+            status,
+            what,
+            "Go back and try again; whoever runs this host can see more in its terminal.",
+        )
     }
 }
 

@@ -58,7 +58,10 @@ pub(crate) async fn outside(
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
-        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+        (
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=()",
+        ),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -106,10 +109,9 @@ pub(crate) async fn inside(
     let asked = Arc::clone(&bench);
     let seated = match secret {
         None => Ok(None),
-        Some(secret) => crate::blocking(move || {
-            asked.entrance.seated(&secret, now).map_err(Fault::from)
-        })
-        .await,
+        Some(secret) => {
+            crate::blocking(move || asked.entrance.seated(&secret, now).map_err(Fault::from)).await
+        }
     };
     match seated {
         Err(fault) => fault.into_response(),

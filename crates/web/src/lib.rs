@@ -36,7 +36,12 @@ pub struct Workbench {
 impl Workbench {
     /// A workbench at an address of this computer.
     #[must_use]
-    pub fn new(office: Office, entrance: Entrance, clock: fn() -> i64, at: SocketAddr) -> Workbench {
+    pub fn new(
+        office: Office,
+        entrance: Entrance,
+        clock: fn() -> i64,
+        at: SocketAddr,
+    ) -> Workbench {
         let port = at.port();
         Workbench {
             office,

@@ -27,24 +27,27 @@ pub(crate) async fn stream(
     let mut looks = tokio::time::interval(LOOKS);
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     let begun = (bench, visitor, looks, String::new(), 0);
-    Sse::new(stream::unfold(begun, |(bench, visitor, mut looks, told, mut quiet)| async move {
-        loop {
-            looks.tick().await;
-            let (asked, who) = (Arc::clone(&bench), visitor.clone());
-            // Where it cannot be read now, the next look tells.
-            let mark = blocking(move || Ok(asked.office().mark(&who)?)).await.ok();
-            quiet += 1;
-            match mark {
-                Some(mark) if mark != told => {
-                    let event = Event::default().event("state").data(&mark);
-                    return Some((Ok(event), (bench, visitor, looks, mark, 0)));
+    Sse::new(stream::unfold(
+        begun,
+        |(bench, visitor, mut looks, told, mut quiet)| async move {
+            loop {
+                looks.tick().await;
+                let (asked, who) = (Arc::clone(&bench), visitor.clone());
+                // Where it cannot be read now, the next look tells.
+                let mark = blocking(move || Ok(asked.office().mark(&who)?)).await.ok();
+                quiet += 1;
+                match mark {
+                    Some(mark) if mark != told => {
+                        let event = Event::default().event("state").data(&mark);
+                        return Some((Ok(event), (bench, visitor, looks, mark, 0)));
+                    }
+                    _ if quiet >= BEATS => {
+                        let beat = Event::default().comment("beat");
+                        return Some((Ok(beat), (bench, visitor, looks, told, 0)));
+                    }
+                    _ => {}
                 }
-                _ if quiet >= BEATS => {
-                    let beat = Event::default().comment("beat");
-                    return Some((Ok(beat), (bench, visitor, looks, told, 0)));
-                }
-                _ => {}
             }
-        }
-    }))
+        },
+    ))
 }

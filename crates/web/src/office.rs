@@ -64,7 +64,8 @@ impl Office {
         }
         let seats: Vec<String> = workspace.seats().map(str::to_owned).collect();
         let any = seats.first().cloned().unwrap_or_default();
-        let (books, _) = Books::of_workspace(&mut workspace, Some(&any), None, now).map_err(told)?;
+        let (books, _) =
+            Books::of_workspace(&mut workspace, Some(&any), None, now).map_err(told)?;
         let first = books.seats().into_iter().next();
         Ok(first.map_or(any, |seat| seat.id.to_string()))
     }
@@ -86,7 +87,8 @@ impl Office {
         let (books, viewer, mark) = {
             let mut workspace = held(&self.workspace);
             let mark = mark(&mut workspace, seat)?;
-            let fresh = |view: &&Arc<View>| view.mark == mark && now.saturating_sub(view.read) < KEPT;
+            let fresh =
+                |view: &&Arc<View>| view.mark == mark && now.saturating_sub(view.read) < KEPT;
             if let Some(view) = held(&self.kept).get(seat).filter(fresh) {
                 return Ok(Arc::clone(view));
             }
@@ -146,7 +148,11 @@ fn mark(workspace: &mut Workspace, seat: &str) -> Result<String, WorkspaceError>
         }
     }
     let bytes = digest.finalize();
-    Ok(bytes.iter().take(12).map(|byte| format!("{byte:02x}")).collect())
+    Ok(bytes
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
 }
 
 /// A page names no file of this computer.

@@ -23,8 +23,8 @@ use onetext_seal::{
     ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, ProcessId, read_kept_body,
 };
 use onetext_store::{
-    EmbeddedStore, Entropy, KeyRing, Made, OpenAct, Options, Passphrase, SeatKeys, Store,
-    SystemEntropy, read_in_parallel,
+    EmbeddedStore, KeyRing, Made, OpenAct, Options, Passphrase, SeatKeys, Store, SystemEntropy,
+    read_in_parallel,
 };
 use serde_json::{Value, json};
 
@@ -34,6 +34,7 @@ use pen::Pen;
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
 pub use hearing::{Aside, Hearer, Hearing, Opened, Signer, Stands};
+pub use onetext_store::{Entropy, SeededEntropy};
 pub use pen::Written;
 pub(crate) use pen::day;
 pub use pouch::{Arrived, Packed, Received};

@@ -103,12 +103,19 @@ pub(crate) fn open(
             ways.push((seat, format!("http://{at}/link/{}", secret.reveal())));
         }
     } else if !bench.entrance().has_people().map_err(failed)? {
-        let link = (Purpose::FirstRun, first.as_str(), "the terminal of this host");
+        let link = (
+            Purpose::FirstRun,
+            first.as_str(),
+            "the terminal of this host",
+        );
         let secret = bench
             .entrance()
             .make_link(link, seconds, HOLDS)
             .map_err(failed)?;
-        ways.push((first, format!("http://{at}/first  with the code {}", secret.reveal())));
+        ways.push((
+            first,
+            format!("http://{at}/first  with the code {}", secret.reveal()),
+        ));
     }
     if out.json() {
         let ways: Vec<_> = ways

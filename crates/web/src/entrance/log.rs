@@ -44,7 +44,9 @@ impl Entrance {
         if mine < ON_A_NAME && all < FROM_AN_ADDRESS {
             return Ok(());
         }
-        let left = first.map_or(WINDOW, |first| first.saturating_add(WINDOW).saturating_sub(now));
+        let left = first.map_or(WINDOW, |first| {
+            first.saturating_add(WINDOW).saturating_sub(now)
+        });
         Err(EntranceError::Wait((left / 60).max(0) + 1))
     }
 

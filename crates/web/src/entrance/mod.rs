@@ -107,7 +107,9 @@ impl Entrance {
 
     fn with(file: Connection) -> Result<Entrance, EntranceError> {
         // Sessions are looked up with each request; losing the last second of one in a crash loses nothing but a sign-in.
-        file.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;")?;
+        file.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;",
+        )?;
         file.busy_timeout(std::time::Duration::from_secs(5))?;
         file.execute_batch(TABLES)?;
         Ok(Entrance {

@@ -10,7 +10,8 @@ const SHORTEST: usize = 12;
 const LONGEST: usize = 1024;
 
 /// What a password is held against where nobody has the name: the answer takes as long, and is the same.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$b25ldGV4dG5vYm9keQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$b25ldGV4dG5vYm9keQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Somebody who may sit at a seat here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +79,8 @@ impl Entrance {
     /// # Errors
     /// Where the file cannot be written.
     pub(crate) fn remove_person(&self, id: i64) -> Result<(), EntranceError> {
-        self.file().execute("DELETE FROM people WHERE id = ?1", [id])?;
+        self.file()
+            .execute("DELETE FROM people WHERE id = ?1", [id])?;
         Ok(())
     }
 

@@ -122,7 +122,7 @@ impl Entrance {
         let mut rows = file.prepare(
             "SELECT card, people.name, way, agent, begun, seen FROM sessions
              LEFT JOIN people ON people.id = sessions.person
-             WHERE sessions.seat = ?1 AND ends > ?2 AND seen > ?3 ORDER BY begun DESC, card",
+             WHERE sessions.seat = ?1 AND ends > ?2 AND seen > ?3 ORDER BY begun DESC, sessions.rowid DESC",
         )?;
         let sessions = rows.query_map(params![seat, now, now.saturating_sub(IDLE)], |row| {
             Ok(SessionCard {

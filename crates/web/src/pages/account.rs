@@ -18,10 +18,17 @@ use crate::{Visitor, Workbench, blocking, guard};
 const INVITATION: i64 = 72 * 3600;
 
 fn moment(seconds: i64) -> String {
-    jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |time| time.to_string().replace('T', " ").replace('Z', " UTC"))
+    jiff::Timestamp::from_second(seconds).map_or_else(
+        |_| String::new(),
+        |time| time.to_string().replace('T', " ").replace('Z', " UTC"),
+    )
 }
 
-fn shown(bench: &Workbench, visitor: &Visitor, invitation: Option<&str>) -> Result<Html<String>, Fault> {
+fn shown(
+    bench: &Workbench,
+    visitor: &Visitor,
+    invitation: Option<&str>,
+) -> Result<Html<String>, Fault> {
     let view = bench.office.view(visitor, bench.now())?;
     let (seat, now) = (visitor.seat(), bench.seconds());
     let sessions = bench.entrance.sessions_of(seat, now)?;
@@ -51,19 +58,39 @@ fn shown(bench: &Workbench, visitor: &Visitor, invitation: Option<&str>) -> Resu
                 tbody { @for visit in &visits { tr { td { (moment(visit.at)) } td dir="auto" { (visit.name) } td { (visit.way) } td { (visit.source) } } } } } }
         }
     };
-    Ok(Page { title: "Account", style: "state.css", here: "/account", live: false }.of(&view, visitor, body))
+    Ok(Page {
+        title: "Account",
+        style: "state.css",
+        here: "/account",
+        live: false,
+    }
+    .of(&view, visitor, body))
 }
 
-pub(crate) async fn page(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>) -> Result<Html<String>, Fault> {
+pub(crate) async fn page(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Html<String>, Fault> {
     blocking(move || shown(&bench, &visitor, None)).await
 }
 
-pub(crate) async fn invite(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>) -> Result<Html<String>, Fault> {
+pub(crate) async fn invite(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Html<String>, Fault> {
     blocking(move || {
         let by = visitor.name().unwrap_or(visitor.seat());
-        let secret = bench.entrance.make_link((Purpose::Invitation, visitor.seat(), by), bench.seconds(), INVITATION)?;
+        let secret = bench.entrance.make_link(
+            (Purpose::Invitation, visitor.seat(), by),
+            bench.seconds(),
+            INVITATION,
+        )?;
         let host = bench.hosts.first().map_or("", String::as_str);
-        shown(&bench, &visitor, Some(&format!("http://{host}/link/{}", secret.reveal())))
+        shown(
+            &bench,
+            &visitor,
+            Some(&format!("http://{host}/link/{}", secret.reveal())),
+        )
     })
     .await
 }
@@ -73,15 +100,24 @@ pub(crate) struct Which {
     card: String,
 }
 
-pub(crate) async fn end(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>, Form(which): Form<Which>) -> Result<Redirect, Fault> {
-    blocking(move || match bench.entrance.end_session(visitor.seat(), &which.card)? {
-        true => Ok(Redirect::to("/account")),
-        false => Err(Fault::nothing()),
-    })
+pub(crate) async fn end(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(which): Form<Which>,
+) -> Result<Redirect, Fault> {
+    blocking(
+        move || match bench.entrance.end_session(visitor.seat(), &which.card)? {
+            true => Ok(Redirect::to("/account")),
+            false => Err(Fault::nothing()),
+        },
+    )
     .await
 }
 
-pub(crate) async fn leave(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>) -> Result<Response, Fault> {
+pub(crate) async fn leave(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Response, Fault> {
     blocking(move || {
         bench.entrance.end_session(visitor.seat(), visitor.card())?;
         let cookie = [(header::SET_COOKIE, guard::cookie(&bench, None))];

@@ -16,14 +16,21 @@ use super::{Page, class, part, seat_name};
 use crate::fault::Fault;
 use crate::{Visitor, Workbench, blocking};
 
-fn by_path<'s>(provisions: &'s [ProvisionStatus], into: &mut BTreeMap<&'s str, &'s ProvisionStatus>) {
+fn by_path<'s>(
+    provisions: &'s [ProvisionStatus],
+    into: &mut BTreeMap<&'s str, &'s ProvisionStatus>,
+) {
     for provision in provisions {
         into.insert(&provision.path, provision);
         by_path(&provision.children, into);
     }
 }
 
-pub(crate) async fn page(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>, Path(id): Path<String>) -> Result<Html<String>, Fault> {
+pub(crate) async fn page(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let drafts = onetext_desk::readable(&view.books, &view.viewer, &Cut::default())?;

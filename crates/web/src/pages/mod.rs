@@ -92,7 +92,10 @@ pub(crate) fn process(status: &Status) -> &str {
 }
 
 pub(crate) fn seat_name<'s>(status: &'s Status, seat: &'s str) -> &'s str {
-    let mut named = status.seats.iter().filter(|card| card.id.as_str() == seat && !card.name.is_empty());
+    let mut named = status
+        .seats
+        .iter()
+        .filter(|card| card.id.as_str() == seat && !card.name.is_empty());
     named.next().map_or(seat, |card| &card.name)
 }
 
@@ -101,7 +104,9 @@ pub(crate) fn part(words: &str) -> String {
     let mut out = String::new();
     for byte in words.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte))
+            }
             other => out.push_str(&format!("%{other:02X}")),
         }
     }

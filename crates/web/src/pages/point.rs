@@ -29,23 +29,47 @@ pub(crate) struct Found<'v> {
 }
 
 fn search<'s>(provisions: &'s [ProvisionStatus], path: &str) -> Option<&'s ProvisionStatus> {
-    provisions.iter().find_map(|row| if row.path == path { Some(row) } else { search(&row.children, path) })
+    provisions.iter().find_map(|row| {
+        if row.path == path {
+            Some(row)
+        } else {
+            search(&row.children, path)
+        }
+    })
 }
 
 pub(crate) fn find<'v>(view: &'v View, subject: &str) -> Result<Found<'v>, Fault> {
     let (text, path) = subject.split_once('#').ok_or_else(Fault::nothing)?;
-    let text = view.play.status.texts.iter().find(|each| each.id.as_str() == text).ok_or_else(Fault::nothing)?;
+    let text = view
+        .play
+        .status
+        .texts
+        .iter()
+        .find(|each| each.id.as_str() == text)
+        .ok_or_else(Fault::nothing)?;
     let row = search(&text.provisions, path).ok_or_else(Fault::nothing)?;
     let drafts = onetext_desk::readable(&view.books, &view.viewer, &Cut::default())?;
-    let draft = drafts.iter().find(|draft| Some(&draft.id) == text.latest.as_ref());
+    let draft = drafts
+        .iter()
+        .find(|draft| Some(&draft.id) == text.latest.as_ref());
     let wording = draft.and_then(|draft| {
         let mut provisions = draft.issued.draft.provisions().iter();
-        provisions.find(|provision| provision.path == row.path).map(|provision| provision.wording.clone())
+        provisions
+            .find(|provision| provision.path == row.path)
+            .map(|provision| provision.wording.clone())
     });
-    Ok(Found { text, row, wording: wording.unwrap_or_else(|| row.words.clone()) })
+    Ok(Found {
+        text,
+        row,
+        wording: wording.unwrap_or_else(|| row.words.clone()),
+    })
 }
 
-pub(crate) async fn page(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>, Query(about): Query<About>) -> Result<Html<String>, Fault> {
+pub(crate) async fn page(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Query(about): Query<About>,
+) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let found = find(&view, &about.subject)?;

@@ -20,8 +20,16 @@ use crate::{Visitor, Workbench, blocking};
 /// What can be said of a wording, and what it means.
 const STANCES: [(&str, &str, &str); 7] = [
     ("accept", "Accept", "these words, to the letter"),
-    ("accept-ad-ref", "Accept ad referendum", "to be confirmed at home"),
-    ("endorse", "Endorse", "back it in principle; no wording is accepted"),
+    (
+        "accept-ad-ref",
+        "Accept ad referendum",
+        "to be confirmed at home",
+    ),
+    (
+        "endorse",
+        "Endorse",
+        "back it in principle; no wording is accepted",
+    ),
     ("reserve", "Reserve", "keep the position open"),
     ("object", "Object", "say no to these words"),
     ("propose", "Propose", "put other words in their place"),
@@ -51,14 +59,34 @@ pub(crate) struct Taken {
     red_line: String,
 }
 
-fn page(view: &View, visitor: &Visitor, given: &Taken, why: Option<(&str, &str)>) -> Result<Html<String>, Fault> {
+fn page(
+    view: &View,
+    visitor: &Visitor,
+    given: &Taken,
+    why: Option<(&str, &str)>,
+) -> Result<Html<String>, Fault> {
     let found: Found<'_> = find(view, &given.subject)?;
     let status = &view.play.status;
-    let latest = found.text.latest.as_ref().map_or("", |draft| draft.as_str());
-    let persons = status.persons.iter().filter(|person| person.seat.as_str() == visitor.seat());
+    let latest = found
+        .text
+        .latest
+        .as_ref()
+        .map_or("", |draft| draft.as_str());
+    let persons = status
+        .persons
+        .iter()
+        .filter(|person| person.seat.as_str() == visitor.seat());
     let rooms = onetext_desk::rooms_to_speak_in(&view.books, &view.viewer);
-    let draft = if given.draft.is_empty() { latest } else { &given.draft };
-    let wording = if given.wording.is_empty() { &found.wording } else { &given.wording };
+    let draft = if given.draft.is_empty() {
+        latest
+    } else {
+        &given.draft
+    };
+    let wording = if given.wording.is_empty() {
+        &found.wording
+    } else {
+        &given.wording
+    };
     let body: Markup = html! {
         main class="wide" {
             p class="kicker" { "Take a position" }
@@ -85,10 +113,20 @@ fn page(view: &View, visitor: &Visitor, given: &Taken, why: Option<(&str, &str)>
         }
     };
     let title = format!("Position on {}: {}", given.subject, process(status));
-    Ok(Page { title: &title, style: "state.css", here: "", live: false }.of(view, visitor, body))
+    Ok(Page {
+        title: &title,
+        style: "state.css",
+        here: "",
+        live: false,
+    }
+    .of(view, visitor, body))
 }
 
-pub(crate) async fn form(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>, Query(given): Query<Taken>) -> Result<Html<String>, Fault> {
+pub(crate) async fn form(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Query(given): Query<Taken>,
+) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         page(&view, &visitor, &given, None)
@@ -123,17 +161,34 @@ fn fields(given: &Taken, visitor: &Visitor, path: &str) -> Map<String, Value> {
     fields
 }
 
-pub(crate) async fn take(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>, Form(given): Form<Taken>) -> Result<Response, Fault> {
+pub(crate) async fn take(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(given): Form<Taken>,
+) -> Result<Response, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let path = find(&view, &given.subject)?.row.path.clone();
         // Nobody speaks for another seat here.
         let own = given.by == visitor.seat()
-            || view.play.status.persons.iter().any(|person| person.id.as_str() == given.by && person.seat.as_str() == visitor.seat());
+            || view.play.status.persons.iter().any(|person| {
+                person.id.as_str() == given.by && person.seat.as_str() == visitor.seat()
+            });
         let refused = match own {
-            false => ("only persons of this seat speak for it here".to_owned(), "Choose who speaks.".to_owned()),
-            true => match bench.office.act(&visitor, fields(&given, &visitor, &path), bench.now()) {
-                Ok(_) => return Ok(Redirect::to(&format!("/point?subject={}", part(&given.subject))).into_response()),
+            false => (
+                "only persons of this seat speak for it here".to_owned(),
+                "Choose who speaks.".to_owned(),
+            ),
+            true => match bench
+                .office
+                .act(&visitor, fields(&given, &visitor, &path), bench.now())
+            {
+                Ok(_) => {
+                    return Ok(
+                        Redirect::to(&format!("/point?subject={}", part(&given.subject)))
+                            .into_response(),
+                    );
+                }
                 Err(error) => sentence(&error),
             },
         };
@@ -149,5 +204,10 @@ fn sentence(error: &ActRefused) -> (String, String) {
         ActRefused::Workspace(error) => error.hint(),
         _ => None,
     };
-    (error.to_string(), hint.unwrap_or_else(|| "What you wrote is still below: change it and send it again.".to_owned()))
+    (
+        error.to_string(),
+        hint.unwrap_or_else(|| {
+            "What you wrote is still below: change it and send it again.".to_owned()
+        }),
+    )
 }

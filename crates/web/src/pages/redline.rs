@@ -24,13 +24,28 @@ pub(crate) async fn chosen(Query(two): Query<Two>) -> Redirect {
     Redirect::to(&format!("/redline/{}/{}", part(&two.old), part(&two.new)))
 }
 
-pub(crate) async fn page(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>, Path((old, new)): Path<(String, String)>) -> Result<Html<String>, Fault> {
+pub(crate) async fn page(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Path((old, new)): Path<(String, String)>,
+) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
-        let found = onetext_desk::between(&view.books, &view.viewer, &Cut::default(), (&old, &new))?;
-        let sides = Sides { old_name: &found.old_name, new_name: &found.new_name, old: &found.old, new: &found.new };
+        let found =
+            onetext_desk::between(&view.books, &view.viewer, &Cut::default(), (&old, &new))?;
+        let sides = Sides {
+            old_name: &found.old_name,
+            new_name: &found.new_name,
+            old: &found.old,
+            new: &found.new,
+        };
         let body = html! { (PreEscaped(html_inside(&found.redline, &sides, &Choice::default()))) };
-        let page = Page { title: &format!("Redline {old} → {new}"), style: "redline.css", here: "", live: false };
+        let page = Page {
+            title: &format!("Redline {old} → {new}"),
+            style: "redline.css",
+            here: "",
+            live: false,
+        };
         Ok(page.of(&view, &visitor, body))
     })
     .await

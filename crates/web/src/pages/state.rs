@@ -36,11 +36,19 @@ pub(crate) struct Asked {
 impl Asked {
     /// The address of this page with other rows or parties.
     fn to(&self, show: &str, page: usize, parties: usize) -> String {
-        format!("/?at={}&show={}&page={page}&parties={parties}", part(&self.at), part(show))
+        format!(
+            "/?at={}&show={}&page={page}&parties={parties}",
+            part(&self.at),
+            part(show)
+        )
     }
 }
 
-pub(crate) async fn page(State(bench): State<Arc<Workbench>>, Extension(visitor): Extension<Visitor>, Query(asked): Query<Asked>) -> Result<Html<String>, Fault> {
+pub(crate) async fn page(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let past;
@@ -83,7 +91,12 @@ fn facts(status: &Status) -> Markup {
 }
 
 fn filters(asked: &Asked) -> Markup {
-    let sets = [("", "All points"), ("open", "Open"), ("disputed", "Disputed"), ("mine", "Mine to answer")];
+    let sets = [
+        ("", "All points"),
+        ("open", "Open"),
+        ("disputed", "Disputed"),
+        ("mine", "Mine to answer"),
+    ];
     html! {
         div class="filters" {
             nav class="set" aria-label="Which points" { @for (key, name) in sets {
@@ -100,13 +113,20 @@ fn wanted(row: &ProvisionStatus, show: &str, seat: &str) -> bool {
     match show {
         "open" => matches!(row.status, PointStatus::Disputed | PointStatus::Unknown),
         "disputed" => row.status == PointStatus::Disputed,
-        "mine" => own.is_some_and(|(_, cell)| words::cell_tone(cell) == words::Tone::Quiet || cell.stance == onetext_talks::CellStance::Lapsed),
+        "mine" => own.is_some_and(|(_, cell)| {
+            words::cell_tone(cell) == words::Tone::Quiet
+                || cell.stance == onetext_talks::CellStance::Lapsed
+        }),
         _ => true,
     }
 }
 
 fn text_of(status: &Status, text: &TextStatus, index: usize, asked: &Asked, seat: &str) -> Markup {
-    let title = if text.title.is_empty() { text.id.as_str() } else { &text.title };
+    let title = if text.title.is_empty() {
+        text.id.as_str()
+    } else {
+        &text.title
+    };
     html! {
         section id=(format!("text-{index}")) {
             p class="kicker" { (words::text_kind(text.kind)) @if text.required == Some(true) { ", required" } }
@@ -150,7 +170,12 @@ fn matrix(status: &Status, text: &TextStatus, asked: &Asked, seat: &str) -> Mark
     let rows: Vec<Row<'_>> = shown.iter().skip(page * ROWS).take(ROWS).copied().collect();
     let groups = text.parties.len().div_ceil(COLUMNS).max(1);
     let group = asked.parties.min(groups - 1);
-    let parties: Vec<_> = text.parties.iter().skip(group * COLUMNS).take(COLUMNS).collect();
+    let parties: Vec<_> = text
+        .parties
+        .iter()
+        .skip(group * COLUMNS)
+        .take(COLUMNS)
+        .collect();
     let told = rows.iter().filter_map(|row| match row {
         Row::Point(row) | Row::Item(row, _) => Some(*row),
         _ => None,
@@ -179,7 +204,13 @@ fn matrix(status: &Status, text: &TextStatus, asked: &Asked, seat: &str) -> Mark
     }
 }
 
-fn point(text: &TextStatus, row: &ProvisionStatus, kind: &str, parties: &[&onetext_talks::SeatId], seat: &str) -> Markup {
+fn point(
+    text: &TextStatus,
+    row: &ProvisionStatus,
+    kind: &str,
+    parties: &[&onetext_talks::SeatId],
+    seat: &str,
+) -> Markup {
     let subject = part(&format!("{}#{}", text.id, row.path));
     html! {
         tr class=(kind) {
@@ -202,10 +233,17 @@ fn point(text: &TextStatus, row: &ProvisionStatus, kind: &str, parties: &[&onete
 
 /// A position in few words, with its signs in words.
 pub(crate) fn cell(own: &CellStatus) -> Markup {
-    let mut under: Vec<String> = state::signs(own).iter().map(|(_, word)| (*word).to_owned()).collect();
+    let mut under: Vec<String> = state::signs(own)
+        .iter()
+        .map(|(_, word)| (*word).to_owned())
+        .collect();
     if let Some(from) = &own.carried_from {
         under.retain(|word| word != "carried from");
-        let verb = if own.stance == onetext_talks::CellStance::Lapsed { "taken on" } else { "carried from" };
+        let verb = if own.stance == onetext_talks::CellStance::Lapsed {
+            "taken on"
+        } else {
+            "carried from"
+        };
         under.push(format!("{verb} {} {}", from.draft, from.path));
     }
     under.extend(own.on.as_ref().map(words::when));

@@ -1,0 +1,162 @@
+//! Law 2 on every route: two records that differ only in a room of others give the same bytes.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use futures_util::StreamExt as _;
+use onetext_web::routes::table;
+
+use crate::support::{World, asked};
+
+/// What is asked of a route. A route that is not here fails.
+fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
+    let one = |path: &str| vec![(path.to_owned(), "")];
+    match (method, path) {
+        ("GET", "/enter" | "/first" | "/account") => one(path),
+        ("POST", "/enter" | "/first") => vec![(path.to_owned(), "name=a&password=b&code=c")],
+        ("GET" | "POST", "/link/{secret}") => one("/link/none"),
+        ("GET", "/assets/{file}") => one("/assets/live.js"),
+        ("GET", "/") => [
+            "/",
+            "/?at=2031-02-12",
+            "/?show=open",
+            "/?show=mine&page=9",
+            "/?at=none",
+        ]
+        .map(|path| (path.to_owned(), ""))
+        .to_vec(),
+        ("GET", "/draft/{id}") => [
+            "v1",
+            "v2",
+            "v3",
+            "sa1",
+            "th1",
+            "paper-from-the-market",
+            "v9",
+        ]
+        .map(|id| (format!("/draft/{id}"), ""))
+        .to_vec(),
+        ("GET", "/redline/{old}/{new}") => {
+            [("v1", "v2"), ("v2", "v3"), ("sa1", "v2"), ("v9", "v2")]
+                .map(|(old, new)| (format!("/redline/{old}/{new}"), ""))
+                .to_vec()
+        }
+        ("GET", "/redline") => one("/redline?old=v1&new=v2"),
+        ("GET", "/point" | "/position") => [
+            "framework%236.b",
+            "framework%2399",
+            "assurances%231",
+            "none",
+        ]
+        .map(|subject| (format!("{path}?subject={subject}"), ""))
+        .to_vec(),
+        ("POST", "/position") => [
+            "subject=framework%239&draft=v2&stance=accept&by=karvonia&room=helmark-karvonia",
+            "subject=framework%239&draft=v2&stance=accept&by=sahrel&room=helmark-sahrel",
+            "subject=framework%239&draft=v8&stance=propose&by=league&room=plenary",
+        ]
+        .map(|form| (path.to_owned(), form))
+        .to_vec(),
+        ("POST", "/account/invite" | "/account/end") => vec![(path.to_owned(), "card=none")],
+        ("POST", "/leave") | ("GET", "/live") => one(path),
+        _ => panic!(
+            "{method} {path}: say here what is asked of this route, so that it is held to law 2"
+        ),
+    }
+}
+
+/// Random bytes of the entrance, which is no part of the record.
+fn without_secrets(world: &World, seat: &str, mut page: String) -> String {
+    for session in world
+        .bench
+        .entrance()
+        .sessions_of(seat, World::seconds())
+        .unwrap()
+    {
+        page = page.replace(&session.card, "CARD");
+    }
+    while let Some(at) = page.find("/link/").filter(|at| page.len() > at + 38) {
+        page.replace_range(at..at + 38, "LINK");
+    }
+    page
+}
+
+/// Everything that a seat is told.
+async fn told(world: &World, seat: &str) -> Vec<(String, StatusCode, String)> {
+    let mut all = Vec::new();
+    for route in table() {
+        for (path, form) in requests(route.method, route.path) {
+            let cookie = world.sits(seat);
+            let name = format!("{} {path} {form}", route.method);
+            if route.path == "/live" {
+                let answer = world.raw(asked("GET", &path, &cookie, "")).await;
+                let status = answer.status();
+                let mut stream = answer.into_body().into_data_stream();
+                let wait = tokio::time::timeout(Duration::from_secs(5), stream.next());
+                let first = wait.await.unwrap().unwrap().unwrap();
+                all.push((name, status, String::from_utf8(first.to_vec()).unwrap()));
+                continue;
+            }
+            let answer = world.send(asked(route.method, &path, &cookie, form)).await;
+            assert!(!answer.status.is_server_error(), "{name}: {}", answer.body);
+            let page = without_secrets(world, seat, answer.body);
+            all.push((name, answer.status, page));
+        }
+    }
+    all
+}
+
+/// A secret in a room: longer words of an act, and one act more.
+fn with_a_secret(source: String, room: &str, by: &str, said: &str) -> String {
+    assert!(source.contains(said));
+    let more = format!(
+        "\n[[act]]\nid = \"more-{by}\"\nkind = \"note\"\nroom = \"{room}\"\nby = \"{by}\"\nwords = \"a secret of the room\"\non = \"2031-03-05\"\n"
+    );
+    source.replacen(said, &format!("{said}, and the secret is 4711"), 1) + &more
+}
+
+async fn hold(room: &str, by: &str, said: &str, others: [&str; 2]) {
+    let plain = World::of(|source| source);
+    let secret = World::of(|source| with_a_secret(source, room, by, said));
+    for seat in others {
+        let (one, other) = (told(&plain, seat).await, told(&secret, seat).await);
+        for (one, other) in one.iter().zip(&other) {
+            assert_eq!((&one.0, one.1), (&other.0, other.1), "as {seat}");
+            let (mut left, mut right) = (one.2.split('<'), other.2.split('<'));
+            let parts = std::iter::from_fn(|| match (left.next(), right.next()) {
+                (None, None) => None,
+                both => Some(both),
+            });
+            for (left, right) in parts {
+                assert_eq!(left, right, "{} as {seat}", one.0);
+            }
+        }
+        assert_eq!(one.len(), other.len());
+    }
+    let cookie = secret.sits("helmark");
+    let page = secret.get(&cookie, "/").await.body;
+    let whole = plain.get(&plain.sits("helmark"), "/").await.body;
+    assert_ne!(page, whole, "who sits in the room sees the difference");
+}
+
+#[tokio::test]
+async fn law_2_no_route_tells_of_karvonias_room() {
+    hold(
+        "helmark-karvonia",
+        "reskin",
+        "the bridge was built with Karvonian money",
+        ["sahrel", "league"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn law_2_no_route_tells_of_sahrels_room() {
+    hold(
+        "helmark-sahrel",
+        "tolan",
+        "the villages below the ridge would have no shelter",
+        ["karvonia", "league"],
+    )
+    .await;
+}

@@ -1,0 +1,14 @@
+//! The workbench, asked without a socket.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod entrance;
+mod leaks;
+mod positions;
+mod support;

@@ -1,0 +1,58 @@
+//! Taking a position.
+
+use axum::http::StatusCode;
+
+use crate::support::World;
+
+const ACCEPTS: &str = "subject=framework%239&draft=v2&stance=accept&by=sahrel&room=helmark-sahrel";
+
+#[tokio::test]
+async fn what_a_party_puts_on_record_stands_in_its_page_and_in_the_mediators() {
+    let world = World::of(|source| source);
+    let (party, mediator) = (world.sits("sahrel"), world.sits("helmark"));
+    let other = world.sits("karvonia");
+    let before = world.get(&other, "/").await.body;
+    let form = "subject=framework%236.b&draft=v2&stance=object&type=substance&by=tolan&room=helmark-sahrel&interest=the+ridge+is+ours";
+    let taken = world.post(&party, "/position", form).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    for cookie in [&party, &mediator] {
+        let page = world.get(cookie, "/point?subject=framework%236.b").await;
+        assert!(page.body.contains("the ridge is ours"), "{}", page.body);
+    }
+    assert_eq!(
+        before,
+        world.get(&other, "/").await.body,
+        "of another room nothing is told"
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_says_what_to_do_and_loses_nothing() {
+    let world = World::of(|source| source);
+    let party = world.sits("sahrel");
+    let form = "subject=framework%236.b&draft=v9&stance=object&by=tolan&room=helmark-sahrel&interest=keep+these+words";
+    let refused = world.post(&party, "/position", form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("It was not recorded"));
+    assert!(refused.body.contains("keep these words"));
+    assert!(
+        !refused.body.contains("v3"),
+        "a draft that it was not given is not named"
+    );
+}
+
+#[tokio::test]
+async fn nobody_speaks_for_another_seat_or_in_a_room_it_does_not_sit_in() {
+    let world = World::of(|source| source);
+    let party = world.sits("sahrel");
+    for (from, to) in [
+        ("by=sahrel", "by=karvonia"),
+        ("room=helmark-sahrel", "room=helmark-karvonia"),
+        ("by=sahrel", "by=dorvat"),
+    ] {
+        let refused = world
+            .post(&party, "/position", &ACCEPTS.replace(from, to))
+            .await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{to}");
+    }
+}

@@ -1,0 +1,168 @@
+//! A workbench over the sample process, asked without a socket.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode};
+use onetext_desk::workspace::{Entropy, KEYS_FOLDER, Manner, SeededEntropy, Workspace};
+use onetext_desk::{Books, FileError, Files};
+use onetext_web::entrance::{Entrance, Purpose};
+use onetext_web::office::Office;
+use onetext_web::{Workbench, routes};
+use tower::ServiceExt as _;
+
+pub(crate) const HOST: &str = "127.0.0.1:8474";
+/// 2031-03-10, in microseconds since 1970.
+const NOW: i64 = 1_930_608_000_000_000;
+
+struct Beside(PathBuf);
+
+impl Files for Beside {
+    fn read(&mut self, name: &str) -> Result<Vec<u8>, FileError> {
+        std::fs::read(self.0.join(name)).map_err(|_| FileError::Missing)
+    }
+
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+fn seeded() -> Box<dyn Entropy> {
+    Box::new(SeededEntropy::new(7))
+}
+
+/// A workspace with keys for every seat, and a copy of its store from when it was empty.
+fn base() -> &'static Path {
+    static BASE: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let made = BASE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let manner = Manner {
+            entropy: &seeded,
+            ..Manner::usual(None)
+        };
+        let mut workspace = Workspace::create(folder.path(), None, &manner).unwrap();
+        workspace.backup(&folder.path().join("empty.db")).unwrap();
+        let demo = demo();
+        let source = std::fs::read_to_string(demo.join("dossier.toml")).unwrap();
+        let books = Books::open(&source, &mut Beside(demo)).unwrap();
+        onetext_desk::import(&books, &mut workspace, true, NOW).unwrap();
+        folder
+    });
+    made.path()
+}
+
+fn demo() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../onetext/demo")
+}
+
+pub(crate) struct World {
+    pub(crate) bench: Arc<Workbench>,
+    router: Router,
+    _folder: tempfile::TempDir,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) body: String,
+}
+
+impl World {
+    /// The sample process, with changes to its dossier.
+    pub(crate) fn of(change: impl Fn(String) -> String) -> World {
+        let demo = demo();
+        let source = std::fs::read_to_string(demo.join("dossier.toml")).unwrap();
+        let books = Books::open(&change(source), &mut Beside(demo)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let manner = Manner {
+            entropy: &seeded,
+            ..Manner::usual(None)
+        };
+        // The same keys in every world: those that age makes are random (ADR 0006).
+        let keys = folder.path().join(KEYS_FOLDER);
+        std::fs::create_dir(&keys).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            std::fs::set_permissions(&keys, std::fs::Permissions::from_mode(0o700)).unwrap();
+        }
+        for file in std::fs::read_dir(base().join(KEYS_FOLDER)).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), keys.join(file.file_name())).unwrap();
+        }
+        Workspace::restore(&base().join("empty.db"), folder.path(), &manner).unwrap();
+        let mut workspace = Workspace::open(folder.path(), &manner).unwrap();
+        workspace.take_up_again().unwrap();
+        onetext_desk::import(&books, &mut workspace, true, NOW).unwrap();
+        let at: SocketAddr = HOST.parse().unwrap();
+        let entrance = Entrance::open(folder.path()).unwrap();
+        let bench = Workbench::new(Office::of(workspace), entrance, || NOW, at);
+        let bench = Arc::new(bench);
+        World {
+            router: routes::router(Arc::clone(&bench)),
+            bench,
+            _folder: folder,
+        }
+    }
+
+    pub(crate) fn seconds() -> i64 {
+        NOW / 1_000_000
+    }
+
+    /// A session at a seat, as its cookie.
+    pub(crate) fn sits(&self, seat: &str) -> String {
+        let entrance = self.bench.entrance();
+        let secret = entrance
+            .begin_session((seat, None), ("a test", "a test"), World::seconds())
+            .unwrap();
+        format!("onetext-8474={}", secret.reveal())
+    }
+
+    pub(crate) fn link(&self, purpose: Purpose, seat: &str) -> String {
+        let entrance = self.bench.entrance();
+        let secret = entrance
+            .make_link((purpose, seat, "somebody"), World::seconds(), 60)
+            .unwrap();
+        secret.reveal().to_owned()
+    }
+
+    pub(crate) async fn raw(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let answer = self.raw(request).await;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let bytes = to_bytes(answer.into_body(), 16 << 20).await.unwrap();
+        let body = String::from_utf8(bytes.to_vec()).unwrap();
+        Answer {
+            status,
+            headers,
+            body,
+        }
+    }
+
+    pub(crate) async fn get(&self, cookie: &str, path: &str) -> Answer {
+        self.send(asked("GET", path, cookie, "")).await
+    }
+
+    pub(crate) async fn post(&self, cookie: &str, path: &str, form: &str) -> Answer {
+        self.send(asked("POST", path, cookie, form)).await
+    }
+}
+
+/// As a page of the workbench asks.
+pub(crate) fn asked(method: &str, path: &str, cookie: &str, form: &str) -> Request<Body> {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", HOST)
+        .header("origin", format!("http://{HOST}"))
+        .header("cookie", cookie)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(form.to_owned()))
+        .unwrap()
+}
