@@ -76,11 +76,13 @@ def walk(root, links, folder):
         walk.sit_down(party, links["sahrel"], "party")
         walk.look(party, "/", "party-state")
         walk.look(party, "/position?subject=framework%236.b", "party-position")
-        party.run("document.querySelector('[name=stance][value=object]').click();"
+        party.run("document.querySelector('[name=stance][value=reserve]').click();"
                   "document.querySelector('[name=interest]').value = 'نريد كلمات أخرى';"
                   "document.querySelector('button.main').click()")
         walk.wait(party, "return location.pathname === '/point' && document.body.textContent.includes('نريد كلمات أخرى')",
                   "the party's position is on record")
+        walk.check(party.run("return [...document.querySelectorAll('td.bad')].some(cell => cell.textContent.startsWith('reserved'))"),
+                   "and it holds over the one before")
         walk.picture(party, "party-point")
         walk.wait(mediator, "return document.body.textContent.includes('نريد كلمات أخرى')",
                   "the mediator's open page shows it by itself")

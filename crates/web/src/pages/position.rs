@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use maud::{Markup, html};
 use onetext_desk::ActRefused;
+use onetext_talks::{ProvisionStatus, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -48,6 +49,8 @@ pub(crate) struct Taken {
     #[serde(default)]
     by: String,
     #[serde(default)]
+    on: String,
+    #[serde(default)]
     room: String,
     #[serde(rename = "type", default)]
     kind: String,
@@ -59,10 +62,40 @@ pub(crate) struct Taken {
     red_line: String,
 }
 
+/// The day that the form offers: that of the clock, or the last of which the texts tell, whichever is later. Of two positions
+/// the one of the later day holds.
+fn last_day(status: &Status, now: i64) -> String {
+    fn days(rows: &[ProvisionStatus], last: &mut String) {
+        for row in rows {
+            for on in row.stances.values().filter_map(|cell| cell.on.as_ref()) {
+                later(last, &on.to_string());
+            }
+            days(&row.children, last);
+        }
+    }
+    fn later(last: &mut String, day: &str) {
+        if let Some(day) = day.get(..10).filter(|day| *day > last.as_str()) {
+            day.clone_into(last);
+        }
+    }
+    let clock = jiff::Timestamp::from_microsecond(now).map(|time| time.to_string());
+    let mut last = String::new();
+    later(&mut last, clock.as_deref().unwrap_or_default());
+    for text in &status.texts {
+        days(&text.provisions, &mut last);
+        let given = text.exposure.values().flatten().map(|one| &one.on);
+        let issued = text.drafts.iter().filter_map(|draft| draft.on.as_ref());
+        for on in given.chain(issued) {
+            later(&mut last, &on.to_string());
+        }
+    }
+    last
+}
+
 fn page(
     view: &View,
     visitor: &Visitor,
-    given: &Taken,
+    (given, now): (&Taken, i64),
     why: Option<(&str, &str)>,
 ) -> Result<Html<String>, Fault> {
     let found: Found<'_> = find(view, &given.subject)?;
@@ -77,12 +110,16 @@ fn page(
         .iter()
         .filter(|person| person.seat.as_str() == visitor.seat());
     let rooms = onetext_desk::rooms_to_speak_in(&view.books, &view.viewer);
+    let day = match given.on.is_empty() {
+        true => last_day(status, now),
+        false => given.on.clone(),
+    };
     let draft = if given.draft.is_empty() {
         latest
     } else {
         &given.draft
     };
-    let wording = if given.wording.is_empty() {
+    let wording = if given.stance.is_empty() {
         &found.wording
     } else {
         &given.wording
@@ -104,6 +141,7 @@ fn page(
                     @for person in persons { option value=(person.id) selected[given.by == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } } } }
                 label class="field" { span { "In the room" } small { "Everyone in this room can read it, and nobody else." } select name="room" { @for (room, members) in &rooms {
                     option value=(room) selected[given.room == room.as_str()] { (room) ": " (members.iter().map(|seat| super::seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+                label class="field" { span { "On the day" } small { "Of two positions on the same words the one of the later day holds." } input name="on" value=(day) required pattern="[0-9][-0-9T:Z/]*"; }
                 label class="field" { span { "Words proposed" } small { "Counts for a proposal alone; empty to delete." } textarea name="wording" rows="4" dir="auto" { (wording) } }
                 label class="field" { span { "What it is about" } small { "For an objection or a reservation." } select name="type" { option value="" { "not said" } @for kind in TYPES { option value=(kind) selected[given.kind == kind] { (kind) } } } }
                 label class="field" { span { "Why, in your words" } textarea name="interest" rows="2" dir="auto" { (given.interest) } }
@@ -129,7 +167,7 @@ pub(crate) async fn form(
 ) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
-        page(&view, &visitor, &given, None)
+        page(&view, &visitor, (&given, bench.now()), None)
     })
     .await
 }
@@ -139,6 +177,9 @@ fn fields(given: &Taken, visitor: &Visitor, path: &str) -> Map<String, Value> {
     let mut fields = Map::new();
     let mut put = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
     put("kind", json!("stance"));
+    if !given.on.trim().is_empty() {
+        put("on", json!(given.on.trim()));
+    }
     put("room", json!(given.room));
     put("by", json!(given.by));
     put("recorded_by", json!(visitor.seat()));
@@ -192,7 +233,12 @@ pub(crate) async fn take(
                 Err(error) => sentence(&error),
             },
         };
-        let again = page(&view, &visitor, &given, Some((&refused.0, &refused.1)))?;
+        let again = page(
+            &view,
+            &visitor,
+            (&given, bench.now()),
+            Some((&refused.0, &refused.1)),
+        )?;
         Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
     })
     .await

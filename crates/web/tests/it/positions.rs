@@ -56,3 +56,18 @@ async fn nobody_speaks_for_another_seat_or_in_a_room_it_does_not_sit_in() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{to}");
     }
 }
+
+#[tokio::test]
+async fn the_form_offers_a_day_on_which_the_position_holds() {
+    let world = World::of(|source| source);
+    let party = world.sits("sahrel");
+    let path = "subject=framework%236.b";
+    let form = world.get(&party, &format!("/position?{path}")).await.body;
+    let day = form.split("name=\"on\" value=\"").nth(1).unwrap();
+    let day = day.split('"').next().unwrap();
+    let form = format!("{path}&draft=v2&stance=accept&by=elhan&room=helmark-sahrel&on={day}");
+    let taken = world.post(&party, "/position", &form).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    let page = world.get(&party, &format!("/point?{path}")).await.body;
+    assert!(page.contains("<td class=\"good\">accepted"), "{page}");
+}
