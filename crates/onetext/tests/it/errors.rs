@@ -177,3 +177,15 @@ fn a_reader_that_goes_away_is_no_failure() {
     let run = Run::of(&child.wait_with_output().unwrap());
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
 }
+
+#[test]
+fn the_workbench_is_not_served_beyond_this_computer() {
+    let folder = Folder::new();
+    folder.say(&["new", "ours", "--seat", "we", "--title", "Our talks"]);
+    for address in ["0.0.0.0:0", "192.0.2.1:0", "[::]:0"] {
+        let (status, error) = error(&folder, &["serve", "ours", "--listen", address]);
+        assert_eq!((status, &error["code"]), (2, &"usage".into()), "{address}");
+        assert!(error["message"].as_str().unwrap().contains("TLS"));
+    }
+    assert!(!folder.path().join("ours/entrance.db").exists());
+}

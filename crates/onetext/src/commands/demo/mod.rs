@@ -93,7 +93,10 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
     for command in next(folder) {
         out.line(&format!("  {command}"))?;
     }
-    Ok(())
+    out.line(&format!(
+        "\nTo sit down at the seats in a browser: onetext serve -C {} --links",
+        folder.join(RECORD).display()
+    ))
 }
 
 /// Records the process in a workspace, as a host that serves all seats; one that is there stays as it is.
@@ -127,7 +130,6 @@ fn next(folder: &Path) -> Vec<String> {
         format!("onetext why framework#6.b {here}"),
         format!("onetext redline {here}/v2.md {here}/v3.md"),
         format!("onetext status -C {here}/{RECORD} --as sahrel"),
-        format!("onetext serve -C {here}/{RECORD} --links"),
     ]
 }
 
