@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
 /// Where to listen.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Listen {
-    /// The address and port: of this computer alone (127.0.0.1 or [::1]) until TLS can be set up; port 0 takes a free one
+    /// The address and port: of this computer alone (127.0.0.1, or ::1 in brackets) until TLS can be set up; port 0 takes a free one
     #[arg(
         long,
         visible_alias = "bind",
