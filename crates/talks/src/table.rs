@@ -142,6 +142,11 @@ impl Table {
         }
     }
 
+    /// The place of a seat among the parties.
+    pub(crate) fn party(&self, seat: &SeatId) -> Option<usize> {
+        self.by_party.get(seat).copied()
+    }
+
     /// What a party holds on a provision.
     pub(crate) fn cell(&self, party: usize, provision: usize) -> &Cell {
         let place = self.place(party, provision);

@@ -55,6 +55,8 @@ struct Body<'a> {
     _about: Never,
     #[serde(default, rename = "after")]
     _after: Never,
+    #[serde(default, rename = "communication")]
+    _communication: Never,
     #[serde(default, rename = "condition")]
     _condition: Never,
     #[serde(default, rename = "contents")]

@@ -17,4 +17,4 @@ mod terminal;
 pub mod words;
 
 pub use html::{GENERATOR, Link, html, index};
-pub use terminal::{Page, disclosed, explanation, step, summary, terminal, who_has};
+pub use terminal::{Page, colours, disclosed, explanation, step, summary, terminal, who_has};

@@ -27,21 +27,21 @@ mod worklist;
 pub use gate_reason::GateReason;
 pub use proposals::{ProposedOn, StandingProposal};
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::act::{Act, Deed};
+use crate::act::{Act, Claim, Deed};
 use crate::escrow;
 use crate::explanation::PersonCard;
 use crate::exposure::Circulation;
 use crate::mutant::off;
-use crate::names::{RoomId, SeatId, TextId};
+use crate::names::{ClaimId, RoomId, SeatId, TextId};
 use crate::record::{Process, Record, Role, Seat, Text};
 use crate::shelf::Shelf;
 use crate::silence;
 use crate::state::{State, answered};
-use crate::status::{Alert, Basis, SeatCard, Status};
+use crate::status::{Alert, Basis, SeatCard, Status, Verdict};
 use crate::table::Table;
 use crate::when::When;
 
@@ -119,6 +119,8 @@ pub struct Board {
     texts: BTreeMap<TextId, TextBoard>,
     /// What deserves a second look, worked out when it is first asked for.
     alerts: OnceCell<Vec<Alert>>,
+    /// How claims were judged as of the moments at which they were made: what happens later does not change it.
+    then: RefCell<BTreeMap<(i64, ClaimId), Vec<(Claim, Verdict)>>>,
 }
 
 /// One text on the board.
@@ -190,6 +192,7 @@ impl Board {
             sealed,
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
+            then: RefCell::default(),
         };
         board.lay_out();
         board
@@ -256,6 +259,7 @@ impl Board {
             sealed: Vec::new(),
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
+            then: RefCell::default(),
         };
         board.hears = silence::any(&board.state);
         let texts = self
@@ -302,8 +306,11 @@ impl Board {
         }
         self.state.add(act);
         self.alerts.take();
+        let since = act.on.latest();
+        self.then.get_mut().retain(|(moment, _), _| *moment < since);
         if matches!(act.deed, Deed::Sign(_)) || !self.sealed.is_empty() {
             // One more signature may be the last, and what was in escrow comes out.
+            self.then.get_mut().clear();
             for sealed in std::mem::take(&mut self.sealed) {
                 self.state.add(&sealed);
             }
