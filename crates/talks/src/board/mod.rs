@@ -111,6 +111,8 @@ pub struct Board {
     moment: Option<i64>,
     process: Arc<Process>,
     seats: Arc<Vec<Seat>>,
+    /// Where each seat stands among them.
+    by_seat: Arc<BTreeMap<SeatId, usize>>,
     state: State,
     /// What the viewer's rooms hold and is in escrow for it.
     sealed: Vec<Arc<Act>>,
@@ -181,7 +183,11 @@ impl Board {
         seats: Arc<Vec<Seat>>,
     ) -> Board {
         let sealed = escrow::seal(&mut state, &viewer.seat);
+        // Of two of one name the first goes by it.
+        let by_seat = seats.iter().enumerate().rev();
+        let by_seat = by_seat.map(|(place, seat)| (seat.id.clone(), place));
         let mut board = Board {
+            by_seat: Arc::new(by_seat.collect()),
             viewer: viewer.clone(),
             cut: cut.clone(),
             moment: None,
@@ -254,6 +260,7 @@ impl Board {
             moment: Some(latest),
             process: Arc::clone(&self.process),
             seats: Arc::clone(&self.seats),
+            by_seat: Arc::clone(&self.by_seat),
             state: self.state.until(latest),
             hears: false,
             sealed: Vec::new(),
@@ -432,10 +439,9 @@ impl Board {
 
     /// The name of a seat on screen.
     fn seat_name<'a>(&'a self, seat: &'a SeatId) -> &'a str {
-        self.seats
-            .iter()
-            .find(|card| card.id == *seat)
-            .map_or(seat.as_str(), |card| &card.name)
+        let place = self.by_seat.get(seat);
+        let card = place.and_then(|place| self.seats.get(*place));
+        card.map_or(seat.as_str(), |card| &card.name)
     }
 
     /// The same board, at this second of the caller's clock where no cut says when.
