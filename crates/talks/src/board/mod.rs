@@ -122,8 +122,11 @@ pub struct Board {
     /// What deserves a second look, worked out when it is first asked for.
     alerts: OnceCell<Vec<Alert>>,
     /// How claims were judged as of the moments at which they were made: what happens later does not change it.
-    then: RefCell<BTreeMap<(i64, ClaimId), Vec<(Claim, Verdict)>>>,
+    then: RefCell<JudgedThen>,
 }
+
+/// Claims by the moment at which they were made and by name, each with its verdict then.
+type JudgedThen = BTreeMap<(i64, ClaimId), Vec<(Claim, Verdict)>>;
 
 /// One text on the board.
 #[derive(Debug)]
