@@ -75,7 +75,7 @@ pub(crate) struct Table {
     /// By party: positions on the whole of a draft or the text alone.
     broad: Vec<Vec<usize>>,
     by_act: BTreeMap<ActId, usize>,
-    by_party: BTreeMap<SeatId, usize>,
+    pub(crate) by_party: BTreeMap<SeatId, usize>,
     /// The rank at which anything can be closed.
     final_rank: usize,
     /// Conditions and packages.
@@ -140,11 +140,6 @@ impl Table {
             rows,
             parties,
         }
-    }
-
-    /// The place of a seat among the parties.
-    pub(crate) fn party(&self, seat: &SeatId) -> Option<usize> {
-        self.by_party.get(seat).copied()
     }
 
     /// What a party holds on a provision.

@@ -142,7 +142,7 @@ impl Board {
         required: Option<usize>,
     ) -> Vec<String> {
         let about = self.about(board, position);
-        let party = board.table.party(&position.act.seat);
+        let party = board.table.by_party.get(&position.act.seat).copied();
         let (Some(party), Some(required)) = (party, required) else {
             return about;
         };
@@ -192,7 +192,7 @@ impl Board {
         escalated: &[usize],
     ) -> Option<(Vec<String>, &String)> {
         let latest = &board.shelf.sheets[board.shelf.latest?];
-        let party = board.table.party(&position.act.seat)?;
+        let party = board.table.by_party.get(&position.act.seat).copied()?;
         let rests_here = |row: usize| {
             let leading = board.table.leading(board.table.cell(party, row));
             leading.is_some_and(|leading| leading.act.id == position.act.id)
