@@ -31,7 +31,8 @@ usage: cargo xtask TASK
     mutants [--only NAME]  each row of docs/mechanisms.md switched off in the program: some story must then be false
     tidy                   the house rules: arrows between crates, purity, file sizes, documents, links
     sample talks DIR       writes the large sample process as a dossier: 600 provisions, 200 parties, 40 drafts
-    bench talks            folds it: whole, one more act, and the program itself, each against its limit
+    bench talks [--acts N] folds it: whole, one more act, every question of one viewer, the program itself, and a million
+                           acts in bulk (N: so many), each against its limit
     bench redline          the redline and the compilation: time, memory, words marked, moves found, each against its limit
                            and beside wdiff and git where they are installed; figures to target/bench-redline.json
     bench word             redlines of documents: time and memory beside wdiff, words marked, real pairs, each against its
@@ -71,14 +72,18 @@ fn run(words: &[&str]) -> Result {
         ["mutants"] => mutants::run(None),
         ["mutants", "--only", name] => mutants::run(Some(name)),
         ["sample", "talks", folder] => sample::write(std::path::Path::new(folder)),
-        ["bench", "talks"] => bench::talks::run(),
+        ["bench", "talks"] => bench::talks::run(bench::talks::BULK),
+        ["bench", "talks", "--acts", acts] => {
+            bench::talks::run(acts.parse().map_err(|_| Failure::Usage)?)
+        }
         ["bench", "redline"] => bench::redline::run(),
         ["bench", "word"] => bench::word::run(),
         ["bench", "packages"] => bench::packages::run(),
         ["bench", "press"] => bench::press::run(),
         ["bench", "seal"] => bench::seal::run(),
         ["bench", "record"] => bench::record::run(),
-        // What `bench record` runs apart, so that its memory is its own.
+        // What the benches run apart, so that the memory is its own.
+        ["measure-bulk", acts] => bench::talks::bulk::measure(acts),
         ["measure-fold", "with"] => bench::record::measure(true),
         ["measure-fold", "without"] => bench::record::measure(false),
         ["press-figures", folder] => figures::run(std::path::Path::new(folder), false),

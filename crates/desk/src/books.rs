@@ -5,6 +5,7 @@ use onetext_seal::Keys;
 use onetext_talks::{Board, Cut, Record, Role, SeatCard, State, Viewer, When};
 
 use crate::error::DeskError;
+use crate::hands::hands;
 use crate::ledger::{self, Ear, Ledger, LeftOut, Why};
 use crate::workspace::{Workspace, WorkspaceError};
 
@@ -124,12 +125,14 @@ impl Books {
     /// # Errors
     /// Where the viewer is no seat of this process.
     pub fn fold(&self, viewer: &Viewer, cut: &Cut) -> Result<usize, DeskError> {
-        Ok(State::of(&self.record, viewer, cut)?.len())
+        let hands = hands(self.record.acts.len());
+        Ok(State::of(&self.record, viewer, cut, &hands)?.len())
     }
 
     /// What this viewer sees.
     pub(crate) fn board(&self, viewer: &Viewer, cut: &Cut) -> Result<Board, DeskError> {
-        let board = Board::of(&self.record, viewer, cut)?;
+        let hands = hands(self.record.acts.len());
+        let board = Board::of_by(&self.record, viewer, cut, &hands)?;
         Ok(match self.now {
             Some(now) => board.by_the_clock(now),
             None => board,

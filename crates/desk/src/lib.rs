@@ -13,6 +13,7 @@ mod copy;
 mod error;
 mod export;
 mod given;
+mod hands;
 mod import;
 mod input;
 mod leak;

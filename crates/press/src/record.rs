@@ -418,6 +418,7 @@ impl<'r> Drafting<'r> {
                 levels,
                 final_stage: None,
                 few: 5,
+                conduct: Vec::new(),
             },
             seats,
             persons: persons.collect(),

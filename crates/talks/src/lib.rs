@@ -16,6 +16,7 @@ pub mod explanation;
 mod exposure;
 pub mod given;
 mod judge;
+pub mod legend;
 mod lines;
 mod mentions;
 pub mod mutant;
@@ -52,6 +53,7 @@ pub use check::{
 pub use closing::*;
 pub use explanation::*;
 pub use given::*;
+pub use legend::*;
 pub use mentions::Mention;
 pub use names::*;
 pub use nearest::{nearest, nearest_hint};

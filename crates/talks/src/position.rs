@@ -109,6 +109,8 @@ pub(crate) enum Void {
     Denied,
     /// Its person had no power to take it.
     BeyondPowers,
+    /// It is in a non-paper, which states no position.
+    NonPaper,
     /// A proposal that was taken up.
     Taken,
 }
@@ -159,6 +161,9 @@ impl Position {
         if self.stance == StanceKind::Propose && answers.any(taken) {
             return Some(Void::Taken);
         }
+        if self.act.is_in_non_paper() {
+            return Some(Void::NonPaper);
+        }
         beyond_powers(&self.act, self.stance, state).then_some(Void::BeyondPowers)
     }
 
@@ -174,7 +179,9 @@ impl Position {
 
     /// Whether it was its seat's position, taken back or not.
     fn had_effect(&self, state: &State) -> bool {
-        !self.is_denied(state) && !beyond_powers(&self.act, self.stance, state)
+        !self.is_denied(state)
+            && !self.act.is_in_non_paper()
+            && !beyond_powers(&self.act, self.stance, state)
     }
 
     /// Whether this is an assent: it binds to the wording it was given on.

@@ -50,6 +50,19 @@ pub struct Process {
     pub final_stage: Option<String>,
     /// How many open points "few" means.
     pub few: u64,
+    /// The rules of conduct that all have agreed to keep.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conduct: Vec<Conduct>,
+}
+
+/// A rule of conduct of a process. Nobody is stopped by one: what is on record against it is an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conduct {
+    /// No party speaks of the talks in public.
+    NoPress,
+    /// No draft gets out of the talks.
+    NoLeaks,
 }
 
 /// The ladder of levels where a process names none, lowest first.
@@ -69,6 +82,8 @@ struct ProcessFields {
     final_level: Option<String>,
     final_stage: Option<String>,
     few: Option<u64>,
+    #[serde(default, deserialize_with = "crate::act::one_or_many::deserialize")]
+    conduct: Vec<Conduct>,
 }
 
 impl From<ProcessFields> for Process {
@@ -86,6 +101,7 @@ impl From<ProcessFields> for Process {
             levels,
             final_stage: fields.final_stage,
             few: fields.few.unwrap_or(DEFAULT_FEW),
+            conduct: fields.conduct,
         }
     }
 }

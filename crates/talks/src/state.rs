@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use onetext_text::{Workers, both};
+
 use crate::act::{Act, Deed};
 use crate::board::{AskError, Cut, Viewer};
 use crate::mutant;
@@ -63,13 +65,19 @@ impl State {
         state
     }
 
-    /// Folds each of the rooms that a viewer may enter alone, up to the cut, and merges them.
+    /// Folds each of the rooms that a viewer may enter alone, up to the cut, and merges them; in two parts at once, where
+    /// the workers do that.
     ///
     /// # Errors
     /// [`AskError::Seat`] where the record has no such seat.
-    pub fn of(record: &Record, viewer: &Viewer, cut: &Cut) -> Result<State, AskError> {
+    pub fn of(
+        record: &Record,
+        viewer: &Viewer,
+        cut: &Cut,
+        workers: Workers<'_>,
+    ) -> Result<State, AskError> {
         let rooms = record.rooms_of(viewer)?;
-        Ok(State::of_rooms(&record.logs(&rooms, cut)))
+        Ok(State::of_rooms(record.logs(&rooms, cut), workers))
     }
 
     /// How many acts are in it.
@@ -87,48 +95,32 @@ impl State {
     /// Folds several rooms, each alone, and merges them: equal to [`of_room`](State::of_room) and
     /// [`merge`](State::merge) one after the other, and quicker for many acts.
     #[must_use]
-    pub fn of_rooms(logs: &[RoomLog]) -> State {
+    pub fn of_rooms(mut logs: Vec<RoomLog>, workers: Workers<'_>) -> State {
         let mut state = State::default();
-        let (mut positions, mut others) = (Vec::new(), Vec::new());
-        let merged = if mutant::off("rooms are merged") {
-            logs.len().min(1)
-        } else {
-            logs.len()
-        };
-        let logs = logs.get(..merged).unwrap_or(logs);
-        for log in logs {
-            state.rooms.insert(log.id.clone(), log.members.clone());
-            state.persons.extend(log.persons.clone());
-            state.texts.extend(log.texts.clone());
-            state.drafts.extend(log.drafts.clone());
-            let names = log.draft_names.iter();
-            let names = names.map(|draft| (log.id.clone(), draft.clone()));
-            state.draft_names.extend(names);
-            for act in log.acts.iter().filter(|act| !mutant::ignores(&act.deed)) {
-                match act.deed {
-                    Deed::Stance(_) => positions.push(act),
-                    _ => others.push(act),
-                }
-            }
+        if mutant::off("rooms are merged") {
+            logs.truncate(1);
         }
-        for act in &others {
+        let mut acts = Vec::with_capacity(logs.iter().map(|log| log.acts.len()).sum());
+        for log in logs {
+            let names = log.draft_names.into_iter();
+            let names = names.map(|draft| (log.id.clone(), draft));
+            state.draft_names.extend(names);
+            state.rooms.insert(log.id, log.members);
+            state.persons.extend(log.persons);
+            state.texts.extend(log.texts);
+            state.drafts.extend(log.drafts);
+            let kept = log.acts.into_iter();
+            acts.extend(kept.filter(|act| !mutant::ignores(&act.deed)));
+        }
+        for act in &acts {
             if let Some(of) = answered(&act.deed) {
                 let key = (act.on.clone(), act.id.clone());
                 let answers = state.answers.entry(of.into()).or_default();
                 answers.insert(key, Arc::clone(act));
             }
         }
-        let keyed = |acts: &[&Arc<Act>]| {
-            let key = |act: &Arc<Act>| (act.on.clone(), act.id.clone());
-            let acts = acts.iter().copied();
-            acts.map(|act| (key(act), Arc::clone(act))).collect()
-        };
-        state.positions = keyed(&positions);
-        state.in_order = keyed(&others);
-        // In the order of rooms again: where two rooms have one name, the later one's act goes by it.
-        let acts = logs.iter().flat_map(|log| &log.acts);
-        let acts = acts.filter(|act| !mutant::ignores(&act.deed));
-        state.acts = by_name(acts.collect());
+        ((state.positions, state.in_order), state.acts) =
+            both(workers, || in_lists(&acts), || by_name(&acts));
         state
     }
 
@@ -326,15 +318,17 @@ impl std::fmt::Debug for State {
     }
 }
 
-/// Acts by name; of several with one name the last.
-fn by_name(acts: Vec<&Arc<Act>>) -> BTreeMap<ActId, Arc<Act>> {
-    /// The first letters, as a number in their order.
-    fn first(act: &Act) -> u64 {
-        let letters = act.id.as_str().bytes();
-        let letters = letters.chain(std::iter::repeat(0)).take(8);
-        letters.fold(0, |sum, letter| (sum << 8) | u64::from(letter))
-    }
-    let mut keyed: Vec<(u64, &Arc<Act>)> = acts.into_iter().map(|act| (first(act), act)).collect();
+/// The first letters of an act's name, as a number in their order: what mostly tells two names apart, beside the names.
+fn first_letters(act: &Act) -> u64 {
+    let letters = act.id.as_str().bytes();
+    let letters = letters.chain(std::iter::repeat(0)).take(8);
+    letters.fold(0, |sum, letter| (sum << 8) | u64::from(letter))
+}
+
+/// Acts by name; of several with one name the last: that of the later room.
+fn by_name(acts: &[Arc<Act>]) -> BTreeMap<ActId, Arc<Act>> {
+    let mut keyed: Vec<(u64, &Arc<Act>)> =
+        acts.iter().map(|act| (first_letters(act), act)).collect();
     keyed.sort_by(|(one, act), (other, another)| {
         one.cmp(other).then_with(|| act.id.cmp(&another.id))
     });
@@ -342,6 +336,32 @@ fn by_name(acts: Vec<&Arc<Act>>) -> BTreeMap<ActId, Arc<Act>> {
     in_order
         .map(|act| (act.id.clone(), Arc::clone(act)))
         .collect()
+}
+
+/// Acts in the order of lists.
+type List = BTreeMap<ActKey, Arc<Act>>;
+
+/// The positions, and the acts that are none, each in the order of lists.
+fn in_lists(acts: &[Arc<Act>]) -> (List, List) {
+    let is_position = |act: &Act| matches!(act.deed, Deed::Stance(_));
+    let mut keyed: Vec<_> = acts
+        .iter()
+        .map(|act| {
+            let key = (act.on.sort_key(), first_letters(act));
+            (key, is_position(act), act)
+        })
+        .collect();
+    keyed.sort_by(|(one, _, act), (other, _, another)| {
+        one.cmp(other).then_with(|| act.id.cmp(&another.id))
+    });
+    let list = |positions: bool| {
+        let of_list = keyed
+            .iter()
+            .filter(|(_, position, _)| *position == positions);
+        let keyed = of_list.map(|(_, _, act)| ((act.on.clone(), act.id.clone()), Arc::clone(act)));
+        keyed.collect()
+    };
+    (list(true), list(false))
 }
 
 /// What an act answers.

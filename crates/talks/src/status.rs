@@ -271,6 +271,8 @@ pub struct ProvisionStatus {
     pub was: BTreeMap<DraftId, Vec<String>>,
     /// One entry per party: the provision's own row.
     pub stances: BTreeMap<SeatId, CellStatus>,
+    /// What it is printed in under the colours of the field.
+    pub legend: crate::legend::Legend,
     /// Its sub-items.
     pub children: Vec<ProvisionStatus>,
 }
@@ -614,11 +616,13 @@ pub enum AlertKind {
     PackagePartial,
     /// A package of which a wording changed.
     PackageLapsed,
+    /// Something on record against a rule of conduct of the process.
+    Conduct,
 }
 
 impl AlertKind {
     /// Every kind.
-    pub const ALL: [AlertKind; 14] = [
+    pub const ALL: [AlertKind; 15] = [
         AlertKind::Reintroduced,
         AlertKind::UnseenStance,
         AlertKind::Dropped,
@@ -633,6 +637,7 @@ impl AlertKind {
         AlertKind::ConditionContradicted,
         AlertKind::PackagePartial,
         AlertKind::PackageLapsed,
+        AlertKind::Conduct,
     ];
 
     /// Its name in JSON.
@@ -653,6 +658,7 @@ impl AlertKind {
             AlertKind::ConditionContradicted => "condition-contradicted",
             AlertKind::PackagePartial => "package-partial",
             AlertKind::PackageLapsed => "package-lapsed",
+            AlertKind::Conduct => "conduct",
         }
     }
 }

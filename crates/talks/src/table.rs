@@ -75,7 +75,7 @@ pub(crate) struct Table {
     /// By party: positions on the whole of a draft or the text alone.
     broad: Vec<Vec<usize>>,
     by_act: BTreeMap<ActId, usize>,
-    by_party: BTreeMap<SeatId, usize>,
+    pub(crate) by_party: BTreeMap<SeatId, usize>,
     /// The rank at which anything can be closed.
     final_rank: usize,
     /// Conditions and packages.

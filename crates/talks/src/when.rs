@@ -75,6 +75,11 @@ impl When {
         self.latest
     }
 
+    /// What it is ordered by, without asking it again.
+    pub(crate) fn sort_key(&self) -> (i64, i64, Written<'_>) {
+        (self.earliest, self.latest, Written(&self.printed))
+    }
+
     /// The end of it, as printed: its last day where it is longer than one.
     #[must_use]
     pub fn end(&self) -> When {
@@ -116,14 +121,29 @@ impl PartialOrd for When {
     }
 }
 
+/// A time as written. The acts of a day share its letters, mostly.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Written<'a>(&'a str);
+
+impl PartialOrd for Written<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Written<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        if std::ptr::eq(self.0, other.0) {
+            return std::cmp::Ordering::Equal;
+        }
+        self.0.cmp(other.0)
+    }
+}
+
 /// For display: by first moment, then last, then as written.
 impl Ord for When {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.earliest, self.latest, &self.printed).cmp(&(
-            other.earliest,
-            other.latest,
-            &other.printed,
-        ))
+        self.sort_key().cmp(&other.sort_key())
     }
 }
 

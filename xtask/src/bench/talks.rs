@@ -1,6 +1,10 @@
-//! `cargo xtask bench talks`: the fold of 200,000 positions, one more act, and the program as a whole.
+//! `cargo xtask bench talks`: the fold of 200,000 positions, one more act, every question of one viewer, the program as a
+//! whole, and the fold of a million acts, or of as many as `--acts N` says.
 //!
 //! The limits are for a laptop of today. Times per position are told too, so that two machines can be compared.
+
+pub(crate) mod bulk;
+mod questions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,36 +28,46 @@ const MEMORY: u64 = 2_000_000_000;
 /// How many single acts are added, one after the other; the slowest counts.
 const MORE: usize = 200;
 
-/// Measures all three against their limits.
-pub(crate) fn run() -> Result {
+/// How many acts are folded in bulk where nobody says.
+pub(crate) const BULK: u64 = 1_000_000;
+
+/// Measures all of them against their limits.
+pub(crate) fn run(acts: u64) -> Result {
     let scratch = Scratch::new("bench-talks")?;
     let sample = Sample::of(LARGE, 1);
     sample.save(scratch.path())?;
     let record = record(&sample)?;
     let mut holds = fold(&record)?;
     holds &= one_more(&record)?;
+    holds &= questions::ask(&record)?;
     // The program shall have the memory to itself.
     drop(record);
     drop(sample);
     holds &= whole(&scratch)?;
+    holds &= bulk::fold(acts)?;
     match holds {
         true => Ok(()),
         false => Err(Failure::because("a limit is missed")),
     }
 }
 
-/// Reads the sample as the program does and says what is in it.
-fn record(sample: &Sample) -> Result<Record> {
+/// Reads the sample as the program does.
+fn read(sample: &Sample) -> Result<Record> {
     let mut files: BTreeMap<String, Vec<u8>> = sample
         .drafts
         .iter()
         .map(|(name, text)| (name.clone(), text.clone().into_bytes()))
         .collect();
-    let (record, reading) = clock::time(|| dossier::read(&sample.dossier, &mut files));
-    let record = record.map_err(|errors| {
+    dossier::read(&sample.dossier, &mut files).map_err(|errors| {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         Failure::because(format!("the sample is refused:\n{}", errors.join("\n")))
-    })?;
+    })
+}
+
+/// The same, and says what is in it.
+fn record(sample: &Sample) -> Result<Record> {
+    let (record, reading) = clock::time(|| read(sample));
+    let record = record?;
     let provisions: Vec<usize> = record
         .drafts
         .iter()

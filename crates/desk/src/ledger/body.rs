@@ -1,7 +1,7 @@
 //! What is kept of an act in its body: everything that its envelope does not say.
 
 use onetext_seal::{ActDigest, Envelope};
-use onetext_talks::{Act, ActSeldom, Deed, ReleaseClass, Standing, When};
+use onetext_talks::{Act, ActSeldom, Communication, Deed, ReleaseClass, Standing, When};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -64,6 +64,7 @@ struct Common {
     #[serde(default)]
     about: Vec<String>,
     language: Option<String>,
+    communication: Option<Communication>,
 }
 
 /// The body of an act.
@@ -78,6 +79,7 @@ pub(super) fn of_act(act: &Act) -> Fields {
         .with("note", &act.note)
         .with("about", &about)
         .with("language", &act.language)
+        .with("communication", &act.communication)
 }
 
 /// The act that an envelope and its body state.
@@ -100,6 +102,7 @@ pub(super) fn act(id: ActDigest, envelope: &Envelope, body: &Value) -> Result<Ac
             note: common.note,
             about: common.about,
             language: common.language,
+            communication: common.communication,
         }
         .into(),
         deed,

@@ -8,7 +8,7 @@ use onetext_talks::{
     Act, Deed, Points, Seldom, Stance, StanceKind, StanceSeldom, StanceType, Standing, When,
 };
 
-use super::said::{Ear, Plain, Said};
+use super::said::{Ear, Plain, Said, number_of};
 use crate::workspace::{Hearer, Opened, Put, Take, WorkspaceError};
 
 /// The words of one snapshot, each by the number under which it is written again.
@@ -123,14 +123,14 @@ impl Hearer for Ear {
         let words = stance.interest.is_some() || stance.wording.is_some();
         let flag = |holds: bool, flag: u64| if holds { flag } else { 0 };
         out.number(
-            flag(plain.handle, HANDLE)
+            flag(plain.handle.is_some(), HANDLE)
                 | flag(act.person.is_some(), PERSON)
                 | flag(points.is_some(), POINTS)
                 | flag(plain.issued.is_some(), ISSUED)
                 | flag(stance.red_line, RED_LINE)
                 | flag(words, WORDS),
         );
-        if plain.handle {
+        if plain.handle.is_some() {
             out.bytes(act.id.as_str().as_bytes());
         }
         self.name_words.put(act.seat.as_str(), out);
@@ -172,7 +172,7 @@ impl Hearer for Ear {
             false => None,
         };
         let recorder = self.named(from)?;
-        let on = When::parse(std::str::from_utf8(from.bytes()?).ok()?).ok()?;
+        let on = std::str::from_utf8(from.bytes()?).ok()?;
         let draft = self.named(from)?;
         let points = match has(POINTS) {
             true => Some(self.pointed(from)?),
@@ -206,7 +206,7 @@ impl Hearer for Ear {
             seat: seat.into(),
             person: person.map(Into::into),
             recorder: recorder.into(),
-            on,
+            on: self.whens.near(on, |on| When::parse(on).ok())?,
             seldom: Seldom::default(),
             deed: Deed::Stance(Stance {
                 draft: Some(draft.into()),
@@ -220,7 +220,7 @@ impl Hearer for Ear {
         Some(Said::Plain(Plain {
             act: Arc::new(act),
             issued,
-            handle: handle.is_some(),
+            handle: handle.map(number_of),
         }))
     }
 }

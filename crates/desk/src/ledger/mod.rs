@@ -13,6 +13,7 @@ mod enter;
 mod kept;
 mod lines;
 mod names;
+mod order;
 mod page;
 mod place;
 mod read;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use onetext_seal::ActDigest;
 
 use super::Heard;
+use super::order;
 use super::said::{Said, number_of};
 use crate::workspace::Stands;
 
@@ -35,7 +36,7 @@ impl Stands<Said> {
                 id: self.id,
                 room,
                 seat: plain.act.seat.as_str(),
-                handle: plain.handle.then(|| plain.act.id.as_str()),
+                handle: plain.handle.map(|_| plain.act.id.as_str()),
                 kind: Some("stance"),
                 within: Vec::new(),
             },
@@ -54,7 +55,7 @@ impl Stands<Said> {
                     within: items.filter_map(|item| item.get("id")?.as_str()).collect(),
                 }
             }
-            Said::Taken => Nameable {
+            Said::Counts(_) | Said::OutOf(_) | Said::Taken => Nameable {
                 id: self.id,
                 room,
                 seat: &self.signer.seat,
@@ -67,9 +68,17 @@ impl Stands<Said> {
 
     fn handle(&self) -> Option<&str> {
         match &self.said {
-            Said::Plain(plain) => plain.handle.then(|| plain.act.id.as_str()),
+            Said::Plain(plain) => plain.handle.map(|_| plain.act.id.as_str()),
             Said::Other(heard) => handle(heard),
-            Said::Taken => None,
+            Said::Counts(_) | Said::OutOf(_) | Said::Taken => None,
+        }
+    }
+
+    /// The number of its handle's letters.
+    fn handle_number(&self) -> Option<u64> {
+        match &self.said {
+            Said::Plain(plain) => plain.handle,
+            _ => self.handle().map(number_of),
         }
     }
 }
@@ -79,6 +88,23 @@ impl Stands<Said> {
 pub(super) struct Used {
     words: Vec<u64>,
     digests: Vec<ActDigest>,
+    /// Of the numbers of both, the last bits: most of what is asked for is not there, and is not looked for.
+    seen: Vec<u64>,
+}
+
+/// How many last bits of a number are seen.
+const SEEN: u32 = 18;
+
+/// A number made of an act's name.
+fn number_of_digest(id: &ActDigest) -> u64 {
+    let first = id.0.first_chunk::<8>();
+    first.map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// Where the last bits of a number are seen: the word, and the bit in it.
+fn seen_at(number: u64) -> (usize, u64) {
+    let bits = number % (1 << SEEN);
+    (usize::try_from(bits / 64).unwrap_or(0), 1 << (bits % 64))
 }
 
 impl Used {
@@ -86,6 +112,7 @@ impl Used {
         let mut used = Used {
             words: Vec::new(),
             digests: Vec::new(),
+            seen: vec![0; 1 << (SEEN - 6)],
         };
         for act in acts {
             if let Said::Other(heard) = &act.said
@@ -98,7 +125,19 @@ impl Used {
         used.words.dedup();
         used.digests.sort_unstable();
         used.digests.dedup();
+        let digests = used.digests.iter().map(number_of_digest);
+        for number in used.words.iter().copied().chain(digests) {
+            let (word, bit) = seen_at(number);
+            if let Some(word) = used.seen.get_mut(word) {
+                *word |= bit;
+            }
+        }
         used
+    }
+
+    fn seen(&self, number: u64) -> bool {
+        let (word, bit) = seen_at(number);
+        self.seen.get(word).is_some_and(|word| word & bit != 0)
     }
 
     /// Words, however deep they stand.
@@ -116,8 +155,8 @@ impl Used {
 
     /// Whether some body may name this act.
     fn names(&self, id: &ActDigest, handle: Option<u64>) -> bool {
-        handle.is_some_and(|handle| self.words.binary_search(&handle).is_ok())
-            || self.digests.binary_search(id).is_ok()
+        handle.is_some_and(|handle| self.seen(handle) && self.words.binary_search(&handle).is_ok())
+            || (self.seen(number_of_digest(id)) && self.digests.binary_search(id).is_ok())
     }
 }
 
@@ -132,24 +171,22 @@ pub(super) struct Handles {
 }
 
 impl Handles {
-    /// Of acts in this order, given by their places.
-    pub(super) fn of(acts: &[Stands<Said>], rooms: &[String], order: &[u32]) -> Handles {
+    /// Of acts.
+    pub(super) fn of(acts: &[Stands<Said>], rooms: &[String]) -> Handles {
         let used = Used::by(acts);
         let mut numbers: Vec<(u64, u32)> = Vec::with_capacity(acts.len());
         let mut named = Vec::new();
-        for (rank, place) in (0..).zip(order) {
-            let place = *place as usize;
-            let Some(act) = acts.get(place) else {
-                continue;
-            };
-            let number = act.handle().map(number_of);
-            numbers.extend(number.map(|number| (number, rank)));
+        for (place, act) in (0..).zip(acts) {
+            let number = act.handle_number();
+            numbers.extend(number.map(|number| (number, place)));
             if used.names(&act.id, number) || matches!(act.said, Said::Other(_)) {
                 named.push(place);
             }
         }
+        order::sort(acts, &mut named);
+        let named = named.into_iter().map(|place| place as usize).collect();
         let mut handles = Handles {
-            by_handle: taken_twice(acts, rooms, order, numbers),
+            by_handle: taken_twice(acts, rooms, numbers),
             by_digest: BTreeMap::new(),
             named,
         };
@@ -164,6 +201,15 @@ impl Handles {
             }
         }
         handles
+    }
+
+    /// The places of the acts that are no plain positions, in the order of the record.
+    pub(super) fn others(&self, acts: &[Stands<Said>]) -> Vec<usize> {
+        let other = |place: &usize| {
+            let act = acts.get(*place);
+            act.is_some_and(|act| matches!(act.said, Said::Other(_)))
+        };
+        self.named.iter().copied().filter(other).collect()
     }
 
     /// The acts that some body may name; what no body names need not be found.
@@ -232,11 +278,10 @@ impl Handles {
     }
 }
 
-/// The handles that several acts have, of all the numbers of handles and where in the order the acts are that have them.
+/// The handles that several acts have, of all the numbers of handles and the places of the acts that have them.
 fn taken_twice(
     acts: &[Stands<Said>],
     rooms: &[String],
-    order: &[u32],
     mut numbers: Vec<(u64, u32)>,
 ) -> BTreeMap<String, Vec<(String, String)>> {
     numbers.sort_unstable();
@@ -245,9 +290,10 @@ fn taken_twice(
         if same.len() < 2 {
             continue;
         }
-        for (_, rank) in same {
-            if let Some(place) = order.get(*rank as usize)
-                && let Some(act) = acts.get(*place as usize)
+        let mut places: Vec<u32> = same.iter().map(|(_, place)| *place).collect();
+        order::sort(acts, &mut places);
+        for place in places {
+            if let Some(act) = acts.get(place as usize)
                 && let Some(handle) = act.handle()
             {
                 let room = rooms.get(act.room as usize).cloned().unwrap_or_default();

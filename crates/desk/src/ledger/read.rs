@@ -11,10 +11,12 @@ use serde_json::Value;
 use super::blocks::{Blocks, take};
 use super::lines::standings;
 use super::names::{Handles, handle_of};
+use super::order::in_order;
 use super::page::unpack;
 use super::rules::{Names, against, misshapen};
 use super::said::{Ear, Plain, Said, number_of};
 use super::{Contents, Heard, Ledger, LedgerError, LeftOut, Why, body};
+use crate::hands::hands;
 use crate::workspace::Stands;
 
 /// How many plain positions are held to compare others with.
@@ -55,16 +57,16 @@ pub fn read_said(
     contents: &mut Contents<'_>,
 ) -> Result<Ledger, LedgerError> {
     let order = in_order(&acts);
-    let handles = Handles::of(&acts, rooms, &order);
-    let mut standings = standings(&acts, &order);
+    let handles = Handles::of(&acts, rooms);
+    let standings = standings(&acts, &order);
     let names = Names::of(&acts, rooms, &handles);
     let mut blocks = Blocks::new();
     let mut left_out = Vec::new();
-    for place in &order {
+    for place in &handles.others(&acts) {
         let Some(Stands {
             said: Said::Other(heard),
             ..
-        }) = acts.get_mut(*place as usize)
+        }) = acts.get_mut(*place)
         else {
             continue;
         };
@@ -88,20 +90,22 @@ pub fn read_said(
         }
     }
     let laid = blocks.finish(&mut left_out)?;
-    let mut judge = Judge::of(laid.record, laid.manifests);
+    let judge = Judge::of(laid.record, laid.manifests);
+    judge.all_plain(&mut acts, &standings, &handles);
     let mut counting: Vec<Arc<Act>> = Vec::with_capacity(acts.len());
     for place in order {
         let Some(act) = acts.get_mut(place as usize) else {
             continue;
         };
-        let standing = standings.remove(&place);
         let judged = match std::mem::replace(&mut act.said, Said::Taken) {
-            Said::Taken => continue,
-            Said::Plain(plain) => judge.plain(act.id, plain, standing, &handles),
+            Said::Counts(act) => Ok(act),
+            Said::OutOf(reason) => Err(*reason),
+            Said::Plain(_) | Said::Taken => continue,
             Said::Other(mut heard) => {
                 let Some(said) = heard.body.take() else {
                     continue;
                 };
+                let standing = standings.get(&place).cloned();
                 let standing = standing.unwrap_or_else(|| heard.envelope.depth.into());
                 let named = |act: Act| Act {
                     id: handles.name_of(&heard.id, handle_of(&said)),
@@ -136,21 +140,6 @@ pub fn read_said(
     })
 }
 
-/// The places of the acts in the order of the record. An act's parents come before it: their clock is not later, and
-/// they lie less deep.
-fn in_order(acts: &[Stands<Said>]) -> Vec<u32> {
-    let mut keyed: Vec<_> = (0..)
-        .zip(acts)
-        .map(|(place, act)| (act.recorded, act.depth, act.room, place))
-        .collect();
-    let id = |place: u32| acts.get(place as usize).map(|act| act.id);
-    keyed.sort_by(|one: &(_, _, _, u32), other| {
-        let stands = (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2));
-        stands.then_with(|| id(one.3).cmp(&id(other.3)))
-    });
-    keyed.into_iter().map(|(.., place)| place).collect()
-}
-
 impl Heard {
     pub(super) fn left_out(&self, why: Why, reason: impl Into<String>) -> LeftOut {
         LeftOut {
@@ -173,14 +162,15 @@ fn draft_of(act: &Act) -> Option<&DraftId> {
 /// An act that counts, and the manifest of the draft it is on.
 type Alike = (Arc<Act>, Option<Arc<ContentDigest>>);
 
+/// Plain positions that sat where they should and did what their person may: most others are alike.
+type Alikes = Vec<Option<Alike>>;
+
 /// Says of each act whether it counts.
 struct Judge {
     record: Record,
     rooms: BTreeMap<RoomId, BTreeSet<SeatId>>,
     seats_of: BTreeMap<PersonId, SeatId>,
     manifests: BTreeMap<DraftId, ContentDigest>,
-    /// Plain positions that sat where they should and did what their person may: most others are alike.
-    alike: Vec<Option<Alike>>,
 }
 
 impl Judge {
@@ -193,17 +183,46 @@ impl Judge {
                 .collect(),
             manifests,
             record,
-            alike: Vec::new(),
         }
+    }
+
+    /// Says of each plain position whether it counts, on two threads where they are many: each by itself, since nothing
+    /// that another act says bears on it but the names that were taken twice.
+    fn all_plain(
+        &self,
+        acts: &mut [Stands<Said>],
+        standings: &BTreeMap<u32, Standing>,
+        handles: &Handles,
+    ) {
+        let judge = |first: usize, acts: &mut [Stands<Said>]| {
+            let mut alike = Vec::new();
+            for (place, act) in (first..).zip(acts) {
+                if !matches!(act.said, Said::Plain(_)) {
+                    continue;
+                }
+                if let Said::Plain(plain) = std::mem::replace(&mut act.said, Said::Taken) {
+                    let place = u32::try_from(place).ok();
+                    let standing = place.and_then(|place| standings.get(&place)).cloned();
+                    act.said = match self.plain(act.id, plain, standing, handles, &mut alike) {
+                        Ok(act) => Said::Counts(act),
+                        Err(reason) => Said::OutOf(Box::new(reason)),
+                    };
+                }
+            }
+        };
+        let (all, half) = (acts.len(), acts.len() / 2);
+        let (one, other) = acts.split_at_mut(half);
+        hands(all)(&mut || judge(0, one), &mut || judge(half, other));
     }
 
     /// Whether a plain position counts; then under the name that it goes by, at its place.
     fn plain(
-        &mut self,
+        &self,
         id: ActDigest,
         plain: Plain,
         standing: Option<Standing>,
         handles: &Handles,
+        alike: &mut Alikes,
     ) -> Result<Arc<Act>, (Why, String)> {
         let Plain {
             mut act,
@@ -211,34 +230,31 @@ impl Judge {
             handle,
         } = plain;
         let like = |(known, said): &(Arc<Act>, Option<Arc<ContentDigest>>)| {
-            known.room == act.room
-                && known.seat == act.seat
+            // One thread holds a name once, nearly always.
+            let same = |one: &SeatId, other: &SeatId| one.is_shared_with(other) || one == other;
+            (known.room.is_shared_with(&act.room) || known.room == act.room)
+                && same(&known.seat, &act.seat)
                 && known.person == act.person
                 && draft_of(known) == draft_of(&act)
                 && *said == issued
         };
         let number = number_of(act.seat.as_str()) ^ number_of(act.room.as_str()).rotate_left(7);
         let place = usize::try_from(number >> 32).unwrap_or(0) % ALIKE;
-        if !self
-            .alike
-            .get(place)
-            .and_then(Option::as_ref)
-            .is_some_and(like)
-        {
+        if !alike.get(place).and_then(Option::as_ref).is_some_and(like) {
             self.sits(&act)?;
             self.done_on(&act, issued.as_deref())?;
-            self.alike.resize(ALIKE, None);
-            if let Some(slot) = self.alike.get_mut(place) {
+            alike.resize(ALIKE, None);
+            if let Some(slot) = alike.get_mut(place) {
                 *slot = Some((Arc::clone(&act), issued));
             }
         }
         if let Some(reason) = misshapen(&act.deed) {
             return Err((Why::Void, reason.to_owned()));
         }
-        let renamed = handle && handles.is_taken_twice(act.id.as_str());
+        let renamed = handle.is_some() && handles.is_taken_twice(act.id.as_str());
         if renamed || standing.is_some() {
             let act = Arc::make_mut(&mut act);
-            act.id = handles.name_of(&id, handle.then(|| act.id.as_str()));
+            act.id = handles.name_of(&id, handle.map(|_| act.id.as_str()));
             act.standing = standing.unwrap_or_else(|| act.standing.clone());
         }
         Ok(act)

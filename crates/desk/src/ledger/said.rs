@@ -11,6 +11,7 @@ use onetext_talks::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::Why;
 use super::kept::Lexicon;
 use crate::workspace::{Heard, Opened, WorkspaceError};
 
@@ -19,6 +20,10 @@ use crate::workspace::{Heard, Opened, WorkspaceError};
 pub enum Said {
     /// A position that names no other act.
     Plain(Plain),
+    /// A position that counts, under the name that it goes by.
+    Counts(Arc<Act>),
+    /// A position that does not count: why, and in words.
+    OutOf(Box<(Why, String)>),
     /// Anything else.
     Other(Box<Heard>),
     /// Nothing any more: it was taken over.
@@ -31,8 +36,8 @@ pub struct Plain {
     pub(super) act: Arc<Act>,
     /// The manifest of the draft that it says it was done on.
     pub(super) issued: Option<Arc<ContentDigest>>,
-    /// Whether it has a handle of its own.
-    pub(super) handle: bool,
+    /// The number of its handle's letters, where it has one of its own.
+    pub(super) handle: Option<u64>,
 }
 
 /// The body of a plain position. Whatever else a body has that bears on an act is read the other way.
@@ -55,6 +60,8 @@ struct Body<'a> {
     _about: Never,
     #[serde(default, rename = "after")]
     _after: Never,
+    #[serde(default, rename = "communication")]
+    _communication: Never,
     #[serde(default, rename = "condition")]
     _condition: Never,
     #[serde(default, rename = "contents")]
@@ -99,6 +106,7 @@ pub struct Ear {
     pub(super) names: Once<Arc<str>>,
     pub(super) points: Once<Points>,
     pub(super) issued: Once<Arc<ContentDigest>>,
+    pub(super) whens: Once<When>,
     pub(super) name_words: Lexicon<Arc<str>>,
     pub(super) point_words: Lexicon<Points>,
     pub(super) issued_words: Lexicon<Arc<ContentDigest>>,
@@ -191,14 +199,14 @@ impl Ear {
             seat: self.name(glance.seat),
             person: glance.person.map(|person| self.name(person)),
             recorder: self.name(glance.recorder),
-            on: When::parse(glance.on).ok()?,
+            on: self.whens.near(glance.on, |on| When::parse(on).ok())?,
             seldom: Seldom::default(),
             deed: Deed::Stance(stance),
         };
         Some(Plain {
             act: Arc::new(act),
             issued,
-            handle: body.id.is_some(),
+            handle: body.id.map(number_of),
         })
     }
 
@@ -228,14 +236,7 @@ impl<T> Default for Once<T> {
 impl<T: Clone> Once<T> {
     /// What is made of these words; none where nothing can be.
     pub(super) fn get(&mut self, words: &str, make: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        const NEAR: usize = 1 << 12;
-        if self.near.is_empty() {
-            self.near.resize_with(NEAR, || None);
-        }
-        let place = usize::try_from(number_of(words) >> 32).unwrap_or(0) % NEAR;
-        if let Some(Some((known, made))) = self.near.get(place)
-            && **known == *words
-        {
+        if let Some(made) = self.at(words) {
             return Some(made.clone());
         }
         let (known, made) = match self.all.get_key_value(words) {
@@ -246,11 +247,40 @@ impl<T: Clone> Once<T> {
                 (known, made)
             }
         };
-        if let Some(slot) = self.near.get_mut(place) {
+        Some(self.keep(known, made))
+    }
+
+    /// The same of words that many may share and none need to: only what was asked for lately is held.
+    pub(super) fn near(&mut self, words: &str, make: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        if let Some(made) = self.at(words) {
+            return Some(made.clone());
+        }
+        let made = make(words)?;
+        Some(self.keep(words.into(), made))
+    }
+
+    fn at(&self, words: &str) -> Option<&T> {
+        let (known, made) = self.near.get(place_of(words))?.as_ref()?;
+        (**known == *words).then_some(made)
+    }
+
+    fn keep(&mut self, known: Arc<str>, made: T) -> T {
+        if self.near.is_empty() {
+            self.near.resize_with(NEAR, || None);
+        }
+        if let Some(slot) = self.near.get_mut(place_of(&known)) {
             *slot = Some((known, made.clone()));
         }
-        Some(made)
+        made
     }
+}
+
+/// So many things are found at once.
+const NEAR: usize = 1 << 12;
+
+/// Where words are looked for first.
+fn place_of(words: &str) -> usize {
+    usize::try_from(number_of(words) >> 32).unwrap_or(0) % NEAR
 }
 
 /// A number made of letters: the same for the same (FNV-1a).

@@ -18,8 +18,11 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     until: Until,
     /// Write to a file instead: .html for a page that prints, .json, or .txt
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "colours")]
     output: Option<PathBuf>,
+    /// The points alone, in the colours of the field: by how far they are agreed, and by whose the open words are
+    #[arg(long)]
+    colours: bool,
 }
 
 /// The state of play of a workspace in which some acts count for nothing, or not yet.
@@ -50,7 +53,10 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
         }
         let ask = format!("{}{}", given.selectors.again(), given.until.again());
         let page = out.page(ask);
-        return out.say(&state::terminal(&status, &page));
+        return match given.colours {
+            true => out.say(&state::colours(&status, &page)),
+            false => out.say(&state::terminal(&status, &page)),
+        };
     };
     let ending = file
         .extension()

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onetext_talks::{
-    Act, ActSeldom, Deed, DraftId, Person, PersonId, PointRef, Power, Process, ReleaseClass, Role,
-    Room, RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
+    Act, ActSeldom, Communication, Deed, DraftId, Person, PersonId, PointRef, Power, Process,
+    ReleaseClass, Role, Room, RoomId, Rooms, Seat, SeatId, Text, TextId, TextKind, When,
 };
 use serde::Deserialize;
 
@@ -83,6 +83,7 @@ pub(super) struct Header {
     #[serde(default)]
     pub(super) about: Vec<String>,
     pub(super) language: Option<String>,
+    pub(super) communication: Option<Communication>,
 }
 
 /// One copy of each name, however many acts have it.
@@ -135,6 +136,7 @@ impl Sketch {
                 note: header.note,
                 about: header.about,
                 language: header.language,
+                communication: header.communication,
             }
             .into(),
             deed: self.with_known_names(deed),

@@ -112,7 +112,8 @@ impl Writing<'_> {
             .with_if(process.levels != DEFAULT_LEVELS, "levels", &process.levels)
             .with_if(!highest, "final_level", &process.final_level)
             .with("final_stage", &process.final_stage)
-            .with_if(process.few != DEFAULT_FEW, "few", &process.few);
+            .with_if(process.few != DEFAULT_FEW, "few", &process.few)
+            .with_if(!process.conduct.is_empty(), "conduct", &process.conduct);
         self.block("process", &fields);
     }
 
@@ -237,7 +238,8 @@ impl Writing<'_> {
             .with("on_behalf_of", &act.on_behalf_of)
             .with("note", &act.note)
             .with_if(!act.about.is_empty(), "about", &act.about)
-            .with("language", &act.language);
+            .with("language", &act.language)
+            .with("communication", &act.communication);
         self.header("act");
         self.fields(COMMON, &common.0);
         if let Some(kind) = schema::kind(act.deed.kind()) {

@@ -19,4 +19,4 @@ pub mod words;
 pub use html::{GENERATOR, Link, STYLE, around, html, index, points_bar, reasons};
 pub use keys::{legend, signs};
 pub use rows::{Row, rows};
-pub use terminal::{Page, disclosed, explanation, step, summary, terminal, who_has};
+pub use terminal::{Page, colours, disclosed, explanation, step, summary, terminal, who_has};

@@ -44,7 +44,12 @@ pub(super) fn point(
     status: PointStatus,
     cells: &[(&str, CellStatus)],
 ) -> ProvisionStatus {
+    let stances = cells
+        .iter()
+        .map(|(seat, cell)| ((*seat).into(), cell.clone()))
+        .collect();
     ProvisionStatus {
+        legend: onetext_talks::Legend::of(status, &stances, &[]),
         id: format!("id-{path}"),
         number: Some(format!("{path}.")),
         path: path.to_owned(),
@@ -54,10 +59,7 @@ pub(super) fn point(
         brackets: 0,
         track: None,
         was: BTreeMap::new(),
-        stances: cells
-            .iter()
-            .map(|(seat, cell)| ((*seat).into(), cell.clone()))
-            .collect(),
+        stances,
         children: Vec::new(),
     }
 }

@@ -494,6 +494,7 @@ pub fn alert(kind: AlertKind) -> &'static str {
         AlertKind::ConditionContradicted => "condition that cannot be met",
         AlertKind::PackagePartial => "package accepted by some only",
         AlertKind::PackageLapsed => "package lapsed",
+        AlertKind::Conduct => "rule of conduct not kept",
     }
 }
 

@@ -62,6 +62,8 @@ pub struct ActSeldom {
     pub about: Vec<String>,
     /// The language it was done in.
     pub language: Option<String>,
+    /// In which class of communication it was done; none where that is not stated.
+    pub communication: Option<Communication>,
 }
 
 impl Nothing for ActSeldom {
@@ -72,6 +74,7 @@ impl Nothing for ActSeldom {
         note: None,
         about: Vec::new(),
         language: None,
+        communication: None,
     };
 }
 
@@ -101,6 +104,43 @@ pub enum ReleaseClass {
     Pass,
     /// It may be told to anyone.
     Publish,
+}
+
+/// The class of a communication: a ladder from the formal to the deniable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Communication {
+    /// A formal note of a delegation: whoever is given a draft with it owes a reply.
+    NoteVerbale,
+    /// A signed letter.
+    Letter,
+    /// What was said, left behind on paper.
+    AideMemoire,
+    /// By word of mouth.
+    Oral,
+    /// Paper without a sender: it states no position, and asks for no reply.
+    NonPaper,
+}
+
+impl Communication {
+    /// How it was done, as a part of a sentence.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Communication::NoteVerbale => "by note verbale",
+            Communication::Letter => "by letter",
+            Communication::AideMemoire => "in an aide-memoire",
+            Communication::Oral => "by word of mouth",
+            Communication::NonPaper => "in a non-paper",
+        }
+    }
+}
+
+impl Act {
+    /// Whether it was done in a non-paper, which states no position and asks for no reply.
+    pub(crate) fn is_in_non_paper(&self) -> bool {
+        self.communication == Some(Communication::NonPaper)
+            && !crate::mutant::off("a non-paper states nothing")
+    }
 }
 
 /// What was done: one variant per act kind of the dossier, with its own fields.

@@ -41,12 +41,16 @@ impl Board {
             let moment = act.on.latest();
             let verdict_then = if moment >= last {
                 verdict
+            } else if let Some(known) = self.known_then(moment, claim) {
+                known
             } else {
                 if then.as_ref().is_none_or(|(of, _)| *of != moment) {
                     then = None;
                 }
                 let (_, board) = then.get_or_insert_with(|| (moment, self.as_of(moment)));
-                board.verdict(claim).0
+                let verdict = board.verdict(claim).0;
+                self.remember_then(moment, claim, verdict);
+                verdict
             };
             ClaimStatus {
                 id: claim.id.clone(),
@@ -65,6 +69,32 @@ impl Board {
             }
         });
         claims.collect()
+    }
+
+    /// How a claim was judged as of a moment, where it was asked before.
+    fn known_then(&self, moment: i64, claim: &Claim) -> Option<Verdict> {
+        let known = self.then.borrow();
+        let known = known.get(&(moment, claim.id.clone()))?;
+        // Two rooms may each have a claim of one name.
+        let own = known.iter().find(|(known, _)| known == claim)?;
+        Some(own.1)
+    }
+
+    fn remember_then(&self, moment: i64, claim: &Claim, verdict: Verdict) {
+        let place = (moment, claim.id.clone());
+        let mut then = self.then.borrow_mut();
+        then.entry(place)
+            .or_default()
+            .push((claim.clone(), verdict));
+    }
+
+    /// The verdict on a claim as of a moment.
+    pub(super) fn verdict_as_of(&self, moment: i64, claim: &Claim) -> Verdict {
+        self.known_then(moment, claim).unwrap_or_else(|| {
+            let verdict = self.as_of(moment).verdict(claim).0;
+            self.remember_then(moment, claim, verdict);
+            verdict
+        })
     }
 
     /// What was said, with or without a claim in it, in the order of lists.

@@ -27,21 +27,23 @@ mod worklist;
 pub use gate_reason::GateReason;
 pub use proposals::{ProposedOn, StandingProposal};
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::act::{Act, Deed};
+use onetext_text::{Workers, in_turn};
+
+use crate::act::{Act, Claim, Deed};
 use crate::escrow;
 use crate::explanation::PersonCard;
 use crate::exposure::Circulation;
 use crate::mutant::off;
-use crate::names::{RoomId, SeatId, TextId};
+use crate::names::{ClaimId, RoomId, SeatId, TextId};
 use crate::record::{Process, Record, Role, Seat, Text};
 use crate::shelf::Shelf;
 use crate::silence;
 use crate::state::{State, answered};
-use crate::status::{Alert, Basis, SeatCard, Status};
+use crate::status::{Alert, Basis, SeatCard, Status, Verdict};
 use crate::table::Table;
 use crate::when::When;
 
@@ -111,6 +113,8 @@ pub struct Board {
     moment: Option<i64>,
     process: Arc<Process>,
     seats: Arc<Vec<Seat>>,
+    /// Where each seat stands among them.
+    by_seat: Arc<BTreeMap<SeatId, usize>>,
     state: State,
     /// What the viewer's rooms hold and is in escrow for it.
     sealed: Vec<Arc<Act>>,
@@ -119,7 +123,12 @@ pub struct Board {
     texts: BTreeMap<TextId, TextBoard>,
     /// What deserves a second look, worked out when it is first asked for.
     alerts: OnceCell<Vec<Alert>>,
+    /// How claims were judged as of the moments at which they were made: what happens later does not change it.
+    then: RefCell<JudgedThen>,
 }
+
+/// Claims by the moment at which they were made and by name, each with its verdict then.
+type JudgedThen = BTreeMap<(i64, ClaimId), Vec<(Claim, Verdict)>>;
 
 /// One text on the board.
 #[derive(Debug)]
@@ -163,7 +172,20 @@ impl Board {
     /// # Errors
     /// [`AskError::Seat`] where the record has no such seat.
     pub fn of(record: &Record, viewer: &Viewer, cut: &Cut) -> Result<Board, AskError> {
-        let state = State::of(record, viewer, cut)?;
+        Board::of_by(record, viewer, cut, &in_turn)
+    }
+
+    /// The same in two parts at once, where the workers do that.
+    ///
+    /// # Errors
+    /// [`AskError::Seat`] where the record has no such seat.
+    pub fn of_by(
+        record: &Record,
+        viewer: &Viewer,
+        cut: &Cut,
+        workers: Workers<'_>,
+    ) -> Result<Board, AskError> {
+        let state = State::of(record, viewer, cut, workers)?;
         let (process, seats) = (
             Arc::new(record.process.clone()),
             Arc::new(record.seats.clone()),
@@ -179,7 +201,11 @@ impl Board {
         seats: Arc<Vec<Seat>>,
     ) -> Board {
         let sealed = escrow::seal(&mut state, &viewer.seat);
+        // Of two of one name the first goes by it.
+        let by_seat = seats.iter().enumerate().rev();
+        let by_seat = by_seat.map(|(place, seat)| (seat.id.clone(), place));
         let mut board = Board {
+            by_seat: Arc::new(by_seat.collect()),
             viewer: viewer.clone(),
             cut: cut.clone(),
             moment: None,
@@ -190,6 +216,7 @@ impl Board {
             sealed,
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
+            then: RefCell::default(),
         };
         board.lay_out();
         board
@@ -251,11 +278,13 @@ impl Board {
             moment: Some(latest),
             process: Arc::clone(&self.process),
             seats: Arc::clone(&self.seats),
+            by_seat: Arc::clone(&self.by_seat),
             state: self.state.until(latest),
             hears: false,
             sealed: Vec::new(),
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
+            then: RefCell::default(),
         };
         board.hears = silence::any(&board.state);
         let texts = self
@@ -302,8 +331,11 @@ impl Board {
         }
         self.state.add(act);
         self.alerts.take();
+        let since = act.on.latest();
+        self.then.get_mut().retain(|(moment, _), _| *moment < since);
         if matches!(act.deed, Deed::Sign(_)) || !self.sealed.is_empty() {
             // One more signature may be the last, and what was in escrow comes out.
+            self.then.get_mut().clear();
             for sealed in std::mem::take(&mut self.sealed) {
                 self.state.add(&sealed);
             }
@@ -425,10 +457,9 @@ impl Board {
 
     /// The name of a seat on screen.
     fn seat_name<'a>(&'a self, seat: &'a SeatId) -> &'a str {
-        self.seats
-            .iter()
-            .find(|card| card.id == *seat)
-            .map_or(seat.as_str(), |card| &card.name)
+        let place = self.by_seat.get(seat);
+        let card = place.and_then(|place| self.seats.get(*place));
+        card.map_or(seat.as_str(), |card| &card.name)
     }
 
     /// The same board, at this second of the caller's clock where no cut says when.

@@ -1,7 +1,8 @@
 //! Replies that are awaited: silence is not consent, and nothing is due on what was never officially given.
 
 use super::Board;
-use crate::act::{Act, Channel, Deed, ReplyDue, StanceKind};
+use crate::act::{Act, Channel, Communication, Deed, Deliver, ReplyDue, StanceKind};
+use crate::mutant::off;
 use crate::names::{DraftId, SeatId};
 use crate::position::Scope;
 use crate::status::{Obligation, ObligationState};
@@ -13,11 +14,16 @@ impl Board {
             .state
             .other_acts()
             .filter(|act| !self.is_withdrawn(act));
-        acts.filter_map(|act| match &act.deed {
-            Deed::ReplyDue(due) => Some(self.obligation(act, due)),
-            _ => None,
-        })
-        .collect()
+        let asked = acts.flat_map(|act| match &act.deed {
+            Deed::ReplyDue(due) => vec![self.obligation(act, due)],
+            Deed::Deliver(given) if awaits_reply(act) => {
+                let from = given.to.iter().filter(|seat| **seat != act.seat);
+                from.map(|from| self.obligation(act, &by_its_class(given, from)))
+                    .collect()
+            }
+            _ => Vec::new(),
+        });
+        asked.collect()
     }
 
     fn obligation(&self, act: &Act, due: &ReplyDue) -> Obligation {
@@ -83,6 +89,7 @@ impl Board {
         let deliveries = self.state.other_acts().filter_map(|act| match &act.deed {
             Deed::Deliver(deliver)
                 if deliver.channel == Channel::Official
+                    && !act.is_in_non_paper()
                     && concerned(&deliver.draft)
                     && self
                         .state
@@ -116,7 +123,8 @@ impl Board {
             .map(AsRef::as_ref)
             .filter(|act: &&Act| match &act.deed {
                 Deed::Reply(reply) => {
-                    reply.formal && answers(act, &reply.draft) && !self.is_withdrawn(act)
+                    let formal = reply.formal && !act.is_in_non_paper();
+                    formal && answers(act, &reply.draft) && !self.is_withdrawn(act)
                 }
                 _ => false,
             });
@@ -156,7 +164,8 @@ impl Board {
             let formal = self.state.other_acts().any(|act| match &act.deed {
                 Deed::Reply(reply) => {
                     let answers = reply.draft == latest.name && !self.is_withdrawn(act);
-                    reply.formal && act.seat == *seat && answers
+                    let formal = reply.formal && !act.is_in_non_paper();
+                    formal && act.seat == *seat && answers
                 }
                 _ => false,
             });
@@ -178,5 +187,20 @@ impl Board {
             }
         }
         tells_all.then_some(false)
+    }
+}
+
+/// Whether what was given asks for a reply by its class alone.
+fn awaits_reply(act: &Act) -> bool {
+    act.communication == Some(Communication::NoteVerbale) && !off("a note verbale awaits a reply")
+}
+
+/// The reply that a draft given by note verbale awaits from one of its addressees.
+fn by_its_class(given: &Deliver, from: &SeatId) -> ReplyDue {
+    ReplyDue {
+        from: from.clone(),
+        text: None,
+        draft: Some(given.draft.clone()),
+        due: None,
     }
 }

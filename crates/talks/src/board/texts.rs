@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::denied::Denials;
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed, Outcome};
+use crate::legend::Legend;
 use crate::mutant::off;
 use crate::names::{ActId, DraftId, SeatId};
 use crate::position::{Position, Scope};
@@ -80,7 +81,16 @@ impl Board {
         let provision = &sheet.issued.draft.provisions()[index];
         let row = &board.table.rows[index];
         let parties = board.text.parties.iter().enumerate();
+        let stances = parties
+            .map(|(party, seat)| {
+                (
+                    seat.clone(),
+                    self.cell_status(board, denials, (party, index)),
+                )
+            })
+            .collect();
         ProvisionStatus {
+            legend: Legend::of(row.status, &stances, &children),
             id: sheet
                 .issued
                 .manifest
@@ -95,14 +105,7 @@ impl Board {
             brackets: row.brackets,
             track: row.track.clone(),
             was: was(board, index, &self.viewer.seat),
-            stances: parties
-                .map(|(party, seat)| {
-                    (
-                        seat.clone(),
-                        self.cell_status(board, denials, (party, index)),
-                    )
-                })
-                .collect(),
+            stances,
             children,
         }
     }

@@ -9,7 +9,8 @@ use super::naming::{Place, Wanted, draft_and_path};
 use super::provisions::{Paths, Wording, fits_reading};
 use super::{BlockKind, Refusal, Rule};
 use crate::act::{
-    Acknowledge, Act, Deed, OptionName, Points, Preference, Stance, StanceKind, hundredths,
+    Acknowledge, Act, Communication, Deed, OptionName, Points, Preference, Stance, StanceKind,
+    hundredths,
 };
 
 /// One act under examination.
@@ -37,6 +38,7 @@ pub(super) fn check<'r>(
         refusals,
     };
     deeds.own(act);
+    deeds.communication(act);
     match &act.deed {
         Deed::Stance(deed) => deeds.stance(deed),
         Deed::Acknowledge(deed) => deeds.acknowledge(deed),
@@ -84,6 +86,30 @@ impl<'r> Deeds<'_, '_, 'r> {
     fn wanting(&mut self, field: &'static str, message: &str, expected: &str) {
         let message = format!("{message}: there is no `{field}`");
         self.refuse(Rule::MissingField, None, message, expected);
+    }
+
+    /// A non-paper binds nobody: what only a formal act can do is not done in one.
+    fn communication(&mut self, act: &Act) {
+        let formal = match &act.deed {
+            Deed::Reply(reply) if reply.formal => "a formal reply",
+            Deed::ReplyDue(_) => "a request for a reply",
+            Deed::Initial(_) => "an initial",
+            Deed::Sign(_) => "a signature",
+            Deed::Ratify(_) => "a ratification",
+            Deed::Silence(_) => "a silence procedure",
+            _ => return,
+        };
+        if act.communication == Some(Communication::NonPaper) {
+            self.refuse(
+                Rule::NotTogether,
+                Some("communication"),
+                format!(
+                    "a non-paper carries no {}",
+                    formal.split_once(' ').map_or(formal, |(_, what)| what)
+                ),
+                "note-verbale, letter, aide-memoire or oral, or no `communication`",
+            );
+        }
     }
 
     /// Only one's own acts are taken back, released or, for gates, set aside.

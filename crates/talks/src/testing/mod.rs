@@ -14,12 +14,14 @@ use proptest::prelude::{Strategy, any};
 pub use choices::Choices;
 pub use outside::{names, with_more_outside};
 
-use crate::act::{Act, ActSeldom, Deed};
+use crate::act::{Act, ActSeldom, Communication, Deed};
 use crate::acts::Acts;
 use crate::check::check;
 use crate::check::known::{Author, Known};
 use crate::names::{RoomId, SeatId};
-use crate::record::{Disclosure, Person, Power, Process, Record, Role, Room, Seat, Text, TextKind};
+use crate::record::{
+    Conduct, Disclosure, Person, Power, Process, Record, Role, Room, Seat, Text, TextKind,
+};
 use crate::when::When;
 use deeds::Making;
 
@@ -133,6 +135,11 @@ fn process(choices: &mut Choices<'_>) -> Process {
         final_level,
         final_stage: choices.maybe("process.open.max <= 3".to_owned()),
         few: if choices.chance(20) { 7 } else { 5 },
+        conduct: if choices.chance(20) {
+            vec![Conduct::NoPress, Conduct::NoLeaks]
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -314,6 +321,7 @@ fn act(choices: &mut Choices<'_>, record: &Record, within: impl Fn(&RoomId) -> b
             },
             about,
             language: choices.maybe("de".to_owned()),
+            communication: choices.maybe(Communication::NonPaper),
         }
         .into(),
         deed,

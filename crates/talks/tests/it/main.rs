@@ -9,6 +9,7 @@
 
 mod chance;
 mod closing;
+mod conduct;
 mod laws;
 mod model;
 mod papers;

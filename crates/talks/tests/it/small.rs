@@ -66,6 +66,7 @@ impl Small {
                     final_level: "leader".into(),
                     final_stage: None,
                     few: 5,
+                    conduct: Vec::new(),
                 },
                 persons,
                 rooms: rooms.collect(),

@@ -181,6 +181,7 @@ impl Builder {
                 Some("text[\"secret\"].latest == null".to_owned()),
             ]),
             few: 2,
+            conduct: vec![Conduct::NoPress, Conduct::NoLeaks],
         };
         let record = Record {
             process,

@@ -49,6 +49,17 @@ pub const COMMON: &[Field] = &[
         "Acts, texts and paths it is about.",
     ),
     may("language", WORDS, "The language it was done in (BCP 47)."),
+    may(
+        "communication",
+        Shape::OneOf(&[
+            "note-verbale",
+            "letter",
+            "aide-memoire",
+            "oral",
+            "non-paper",
+        ]),
+        "The class of the communication: a non-paper states no position and asks for no reply; a draft given by note verbale awaits one.",
+    ),
 ];
 
 /// Every kind of act, in the order of `dossier.md`.

@@ -89,6 +89,11 @@ const PROCESS: &[Field] = &[
         Shape::Number,
         "How many open points `few` means; by default 5.",
     ),
+    may(
+        "conduct",
+        Shape::Many(&Shape::OneOf(&["no-press", "no-leaks"])),
+        "Rules of conduct: no party speaks of the talks in public; no draft gets out. What is on record against one is an alert.",
+    ),
 ];
 
 const SEAT: &[Field] = &[

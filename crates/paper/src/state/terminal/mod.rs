@@ -3,6 +3,7 @@
 mod around;
 mod circulation;
 mod closing;
+mod colours;
 mod given;
 mod points;
 mod procedures;
@@ -16,6 +17,7 @@ use super::layout::{clean, hang, hang_at};
 use super::names::Names;
 use super::words;
 
+pub use colours::colours;
 pub use given::{disclosed, who_has};
 pub use summary::{step, summary};
 pub use why::explanation;

@@ -83,7 +83,7 @@ fn a_misspelt_field() {
             r#"words = "w"
 released = "use""#,
         ),
-        r##"dossier.toml:73:1: an act of kind question has no field `released`; expected one of id, kind, room, by, on, recorded_by, recorded, release, on_behalf_of, note, about, language, words; did you mean "release"?"##,
+        r##"dossier.toml:73:1: an act of kind question has no field `released`; expected one of id, kind, room, by, on, recorded_by, recorded, release, on_behalf_of, note, about, language, communication, words; did you mean "release"?"##,
     );
 }
 
@@ -97,7 +97,7 @@ fn a_field_of_another_kind() {
             r#"words = "w"
 draft = "d1""#,
         ),
-        r##"dossier.toml:73:1: an act of kind note has no field `draft`; expected one of id, kind, room, by, on, recorded_by, recorded, release, on_behalf_of, note, about, language, words; the nearest is "about""##,
+        r##"dossier.toml:73:1: an act of kind note has no field `draft`; expected one of id, kind, room, by, on, recorded_by, recorded, release, on_behalf_of, note, about, language, communication, words; the nearest is "about""##,
     );
 }
 

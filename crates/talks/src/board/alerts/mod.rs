@@ -1,6 +1,7 @@
 //! Alerts: what deserves a second look. Nothing is refused for them.
 
 mod accounts;
+mod conduct;
 mod meetings;
 mod positions;
 mod reintroduced;
@@ -37,6 +38,7 @@ impl Board {
         self.package_alerts(&mut alerts);
         self.closing_alerts(&mut alerts);
         self.accounts_conflict(&mut alerts);
+        self.conduct_alerts(&mut alerts);
         alerts.retain(|alert| !crate::mutant::hushes(alert.kind));
         for alert in &mut alerts {
             let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));

@@ -70,7 +70,6 @@ impl Board {
             .to(&act.seat)
             .find(|(index, _)| index == sheet)
             .map(|(_, exposure)| exposure);
-        let name = self.seat_name(&act.seat);
         let arrived = match given {
             Some(exposure) if act.on.before(&exposure.on) => {
                 format!("it was given to it on {}", exposure.on)
@@ -78,6 +77,7 @@ impl Board {
             Some(_) => return None,
             None => "it has not been given to it since".to_owned(),
         };
+        let name = self.seat_name(&act.seat);
         Some(Alert {
             kind: AlertKind::UnseenStance,
             about: self.about(board, position),
@@ -142,8 +142,7 @@ impl Board {
         required: Option<usize>,
     ) -> Vec<String> {
         let about = self.about(board, position);
-        let mut parties = board.text.parties.iter();
-        let party = parties.position(|seat| *seat == position.act.seat);
+        let party = board.table.by_party.get(&position.act.seat).copied();
         let (Some(party), Some(required)) = (party, required) else {
             return about;
         };
@@ -193,8 +192,7 @@ impl Board {
         escalated: &[usize],
     ) -> Option<(Vec<String>, &String)> {
         let latest = &board.shelf.sheets[board.shelf.latest?];
-        let seats = &board.text.parties;
-        let party = seats.iter().position(|seat| *seat == position.act.seat)?;
+        let party = board.table.by_party.get(&position.act.seat).copied()?;
         let rests_here = |row: usize| {
             let leading = board.table.leading(board.table.cell(party, row));
             leading.is_some_and(|leading| leading.act.id == position.act.id)

@@ -93,12 +93,7 @@ impl Board {
 
     /// Whether the objecting seat has since agreed to the wording as it stands.
     fn agreed_since(&self, board: &TextBoard, objection: &Position, now: usize) -> bool {
-        let Some(party) = board
-            .text
-            .parties
-            .iter()
-            .position(|party| *party == objection.act.seat)
-        else {
+        let Some(party) = board.table.by_party.get(&objection.act.seat).copied() else {
             return true;
         };
         let cell = board.table.cell(party, now);

@@ -268,9 +268,17 @@ impl Board {
             Deed::Question(deed) => format!("asked: \u{201c}{}\u{201d}", deed.words),
         };
         let group = act.on_behalf_of.as_ref();
-        match group.filter(|_| !off("a group is named")) {
-            Some(group) => format!("{who}, on behalf of {group}, {what}"),
-            None => format!("{who} {what}"),
+        let group = group.filter(|_| !off("a group is named"));
+        let class = act
+            .communication
+            .map(|class| format!(", {}", class.words()));
+        let group = group.map(|group| format!(", on behalf of {group}"));
+        match (class, group) {
+            (None, None) => format!("{who} {what}"),
+            (class, group) => {
+                let aside = class.unwrap_or_default() + &group.unwrap_or_default();
+                format!("{who}{aside}, {what}")
+            }
         }
     }
 
@@ -432,6 +440,7 @@ pub(super) fn void_words(void: Void) -> &'static str {
         Void::Withdrawn => "its seat withdrew it",
         Void::Denied => "it was reported, and its seat denies it",
         Void::BeyondPowers => "it is beyond its person's powers",
+        Void::NonPaper => "it is in a non-paper, which states no position",
         Void::Taken => "it was taken up",
     }
 }

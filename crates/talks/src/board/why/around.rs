@@ -134,8 +134,9 @@ impl Board {
         let concerns = |name: &String| subjects.contains(name);
         let alerts = self.alerts().iter();
         let alerts = alerts.filter(|alert| {
-            alert.about.iter().any(concerns)
-                || alert.acts.iter().any(|act| concerns(&act.to_string()))
+            let rests =
+                |act: &crate::names::ActId| subjects.iter().any(|name| act == name.as_str());
+            alert.about.iter().any(concerns) || alert.acts.iter().any(rests)
         });
         let told = alerts.map(|alert| {
             let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));
@@ -149,7 +150,7 @@ impl Board {
     pub(super) fn verdict_then(&self, id: &str) -> Option<Verdict> {
         let mut claims = self.claims();
         let (act, _, claim) = claims.find(|(_, _, claim)| claim.id.as_str() == id)?;
-        Some(self.as_of(act.on.latest()).verdict(claim).0)
+        Some(self.verdict_as_of(act.on.latest(), claim))
     }
 }
 

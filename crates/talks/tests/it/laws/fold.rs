@@ -107,6 +107,8 @@ proptest! {
                 continue;
             }
             let mut board = Board::of(&before, &viewer, &cut).unwrap();
+            // Asked before: nothing that was worked out for that may outlive it where the act changes it.
+            let _ = answers(&board, &names);
             board.append(&Arc::new(last));
             assert_told_the_same(&told(&world.record, &viewer, &cut, &names), &answers(&board, &names));
         }
@@ -127,6 +129,9 @@ proptest! {
             let before = record.clone();
             record.acts.push(act.clone());
             if tells_no_news(&before, &record, &viewer) {
+                if chance.one_in(4) {
+                    let _ = board.status();
+                }
                 board.append(&act);
             } else {
                 board = Board::of(&record, &viewer, &cut).unwrap();

@@ -124,6 +124,7 @@ fn process() -> Record {
             final_level: "leader".into(),
             final_stage: None,
             few: 5,
+            conduct: Vec::new(),
         },
         seats: seats
             .map(|(id, role)| Seat {

@@ -72,6 +72,7 @@ fn accepted(recorder: Option<&str>, more: impl Fn(&mut Record)) -> Status {
             final_level: "leader".into(),
             final_stage: None,
             few: 5,
+            conduct: Vec::new(),
         },
         seats: seats
             .map(|(id, role)| Seat {
