@@ -24,6 +24,6 @@ pub use embedded::{EmbeddedStore, Options};
 pub use entropy::{Entropy, EntropyError, SeededEntropy, SystemEntropy};
 pub use error::StoreError;
 pub use keys::{KeyRing, KeyRingError, Passphrase, SeatKeys, WorkspaceKey};
-pub use parallel::{PIECE, Part, Turn, read_in_parallel, read_rooms};
+pub use parallel::{PIECE, Part, Turn, at_once, read_in_parallel, read_rooms};
 pub use report::{Finding, Report};
 pub use row::OpenAct;

@@ -11,6 +11,14 @@ use onetext_seal::ActDigest;
 /// So many acts one thread reads at a time, and a snapshot holds; what is less than this in all one thread reads alone.
 pub const PIECE: u64 = 4096;
 
+/// Does two parts of some work at once, each on a thread of its own.
+pub fn at_once(one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send)) {
+    std::thread::scope(|scope| {
+        scope.spawn(other);
+        one();
+    });
+}
+
 /// A part of a room, as it was read.
 #[derive(Debug)]
 pub struct Part<T> {
