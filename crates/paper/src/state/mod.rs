@@ -16,7 +16,7 @@ mod sample;
 mod terminal;
 pub mod words;
 
-pub use html::{GENERATOR, Link, STYLE, around, html, index, points_bar, reasons};
+pub use html::{GENERATOR, Link, STYLE, around, class, html, index, points_bar, reasons};
 pub use keys::{legend, signs};
 pub use rows::{Row, rows};
 pub use terminal::{Page, colours, disclosed, explanation, step, summary, terminal, who_has};

@@ -8,11 +8,11 @@ use axum::extract::{Path, State};
 use axum::response::Html;
 use maud::html;
 use onetext_desk::Cut;
-use onetext_paper::state::words;
+use onetext_paper::state::{class, words};
 use onetext_talks::ProvisionStatus;
 use onetext_text::ProvisionKind;
 
-use super::{Page, class, part, seat_name};
+use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::{Visitor, Workbench, blocking};
 

@@ -112,16 +112,3 @@ pub(crate) fn part(words: &str) -> String {
     }
     out
 }
-
-/// The class that colours a word.
-pub(crate) fn class(tone: onetext_paper::state::words::Tone) -> &'static str {
-    use onetext_paper::state::words::Tone;
-    match tone {
-        Tone::Good => "good",
-        Tone::Nearly => "nearly",
-        Tone::Doubt => "doubt",
-        Tone::Bad => "bad",
-        Tone::Quiet => "quiet",
-        Tone::Plain => "plain",
-    }
-}

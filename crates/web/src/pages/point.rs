@@ -7,11 +7,11 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::Cut;
-use onetext_paper::state::{self, words};
+use onetext_paper::state::{self, class, words};
 use onetext_talks::{ProvisionStatus, TextStatus};
 use serde::Deserialize;
 
-use super::{Page, class, part, seat_name};
+use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::{Visitor, Workbench, blocking};

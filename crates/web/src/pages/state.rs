@@ -7,11 +7,11 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::{Cut, When};
-use onetext_paper::state::{self, Row, words};
+use onetext_paper::state::{self, Row, class, words};
 use onetext_talks::{Basis, CellStatus, PointStatus, ProvisionStatus, Status, TextStatus};
 use serde::Deserialize;
 
-use super::{Page, class, part, process, seat_name};
+use super::{Page, part, process, seat_name};
 use crate::fault::Fault;
 use crate::{Visitor, Workbench, blocking};
 

@@ -64,8 +64,9 @@ pub fn html(status: &Status, explanations: &[Explanation]) -> String {
     sheet.page().into_string()
 }
 
-/// The class that colours a word.
-fn class(tone: Tone) -> &'static str {
+/// The class that colours a word, in [`STYLE`] and in the pages of the workbench.
+#[must_use]
+pub fn class(tone: Tone) -> &'static str {
     match tone {
         Tone::Good => "good",
         Tone::Nearly => "nearly",
