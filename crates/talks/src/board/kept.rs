@@ -5,8 +5,10 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::alerts::{Looks, Ready, Substance, Wordings};
+use crate::briefing::Feedback;
 use crate::lines::Lines;
 use crate::stances::Stances;
 
@@ -17,6 +19,8 @@ pub(super) struct Kept {
     pub(super) stances: RefCell<BTreeMap<usize, (Stances, BTreeSet<usize>)>>,
     /// By bucket: what deserves a second look of what its seat did.
     pub(super) looks: RefCell<BTreeMap<usize, Looks>>,
+    /// By bucket: feedback of its seat, with the place of its position.
+    pub(super) feedback: RefCell<BTreeMap<usize, Vec<(usize, Arc<Feedback>)>>>,
     /// What the objected substance in the latest draft came to.
     pub(super) substance: RefCell<BTreeMap<Substance, Ready>>,
     /// The wordings of the latest draft, for finding objected ones in them: they rest on the drafts alone.
@@ -42,6 +46,7 @@ impl Kept {
         if let Some(looks) = self.looks.get_mut().get_mut(&bucket) {
             looks.stale = true;
         }
+        self.feedback.get_mut().remove(&bucket);
         if tied {
             for (_, stale) in self.stances.get_mut().values_mut() {
                 stale.insert(bucket);
@@ -53,6 +58,7 @@ impl Kept {
     pub(super) fn forget_all(&mut self) {
         self.stances.get_mut().clear();
         self.looks.get_mut().clear();
+        self.feedback.get_mut().clear();
         self.substance.get_mut().clear();
     }
 }

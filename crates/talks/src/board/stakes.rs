@@ -3,7 +3,7 @@
 //! An option is a wording, known by its digest: what somebody said of an option on an earlier draft counts as long as a
 //! draft that came later still has exactly that wording among its options (law 1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onetext_text::{Digest, IssuedDraft, ReadingError, normal_form};
 
@@ -231,20 +231,19 @@ impl Board {
     fn draw_red_lines(&self, found: &mut [Found<'_>]) {
         for own in found {
             let table = &own.board.table;
-            let positions = table.positions.iter().filter(|position| {
+            let parties = 0..own.board.text.parties.len();
+            let leading = parties.flat_map(|party| &table.cell(party, own.row).positions);
+            let leading: BTreeSet<usize> = leading.copied().collect();
+            let positions = leading.iter().map(|index| &table.positions[*index]);
+            let red_lines = positions.filter(|position| {
                 let red = match &position.act.deed {
                     Deed::Stance(stance) => stance.red_line,
                     _ => false,
                 };
                 red && position.stance == StanceKind::Object && position.void.is_none()
             });
-            for position in positions {
+            for position in red_lines {
                 let seat = &position.act.seat;
-                let party = own.board.text.parties.iter().position(|own| own == seat);
-                let counts = party.is_some_and(|party| {
-                    let mut leading = table.cell(party, own.row).positions.iter();
-                    leading.any(|other| table.positions[*other].act.id == position.act.id)
-                });
                 let Scope::Provisions(sheet, named) = &position.scope else {
                     continue;
                 };
@@ -261,7 +260,7 @@ impl Board {
                     let mut digests = own.digests.iter();
                     digests.position(|other| *other == wording)
                 });
-                if let Some(option) = option.filter(|_| counts) {
+                if let Some(option) = option {
                     own.point.options[option].red_lines.push(RedLineOn {
                         seat: seat.clone(),
                         act: position.act.id.clone(),
