@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::alerts::{Looks, Ready, Substance, Wordings};
+use super::stakes::Readings;
 use crate::briefing::Feedback;
 use crate::lines::Lines;
 use crate::stances::Stances;
@@ -25,6 +26,8 @@ pub(super) struct Kept {
     pub(super) substance: RefCell<BTreeMap<Substance, Ready>>,
     /// The wordings of the latest draft, for finding objected ones in them: they rest on the drafts alone.
     pub(super) wordings: RefCell<Option<Wordings>>,
+    /// What the brackets of a provision of the latest draft leave to choose from, which rests on the drafts alone too.
+    pub(super) readings: RefCell<BTreeMap<usize, Readings>>,
     /// Where provisions went on their way through the drafts.
     pub(super) lines: RefCell<Lines>,
 }

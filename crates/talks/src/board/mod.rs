@@ -125,6 +125,8 @@ pub struct Board {
     texts: BTreeMap<TextId, TextBoard>,
     /// What deserves a second look, worked out when it is first asked for.
     alerts: OnceCell<Vec<Arc<Alert>>>,
+    /// The end of the last act.
+    last: OnceCell<i64>,
     /// What was done towards the end of texts.
     ends: OnceCell<Vec<Arc<Act>>>,
     /// Acts as they were told.
@@ -223,6 +225,7 @@ impl Board {
             sealed,
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
+            last: OnceCell::new(),
             ends: OnceCell::new(),
             cards: RefCell::default(),
             then: RefCell::default(),
@@ -294,6 +297,7 @@ impl Board {
             sealed: Vec::new(),
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
+            last: OnceCell::new(),
             ends: OnceCell::new(),
             cards: RefCell::default(),
             then: RefCell::default(),
@@ -345,6 +349,7 @@ impl Board {
         self.state.add(act);
         self.alerts.take();
         self.ends.take();
+        self.last.take();
         let since = act.on.latest();
         self.then.get_mut().retain(|(moment, _), _| *moment < since);
         if matches!(act.deed, Deed::Sign(_)) || !self.sealed.is_empty() {
@@ -517,8 +522,11 @@ impl Board {
         let cut = self
             .moment
             .or_else(|| self.cut.at.as_ref().map(When::latest));
-        cut.or_else(|| self.state.acts.values().map(|act| act.on.latest()).max())
-            .unwrap_or(i64::MIN)
+        let last = || {
+            let ends = self.state.acts.values().map(|act| act.on.latest());
+            ends.max().unwrap_or(i64::MIN)
+        };
+        cut.unwrap_or_else(|| *self.last.get_or_init(last))
     }
 }
 

@@ -20,6 +20,9 @@ use crate::status::PointStatus;
 /// The most options that a point may have and still be weighed.
 const OPTIONS: usize = 64;
 
+/// The readings of a provision with their digests, or why they cannot be told.
+pub(super) type Readings = Result<Vec<(Digest, OpenOption)>, String>;
+
 /// Where an open point stands, and the digests of its options.
 struct Found<'a> {
     board: &'a TextBoard,
@@ -80,7 +83,7 @@ impl Board {
                     because,
                 });
             };
-            let mut options = match readings(&sheet.issued, row) {
+            let mut options = match kept_readings(board, &sheet.issued, row) {
                 Ok(options) => options,
                 Err(because) => {
                     aside(because);
@@ -393,8 +396,16 @@ fn digest(words: &str) -> Digest {
     Digest::of_wording(&normal_form(words))
 }
 
+/// The readings of a provision of the latest draft, as they were told before.
+fn kept_readings(board: &TextBoard, issued: &IssuedDraft, row: usize) -> Readings {
+    let mut kept = board.kept.readings.borrow_mut();
+    kept.entry(row)
+        .or_insert_with(|| readings(issued, row))
+        .clone()
+}
+
 /// Every reading of a provision with its digest; of one without open brackets its words as they stand.
-fn readings(issued: &IssuedDraft, row: usize) -> Result<Vec<(Digest, OpenOption)>, String> {
+fn readings(issued: &IssuedDraft, row: usize) -> Readings {
     let (mut found, mut waiting) = (Vec::new(), vec![Vec::new()]);
     while let Some(selection) = waiting.pop() {
         match issued.reading(row, &selection) {
