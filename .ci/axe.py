@@ -62,8 +62,12 @@ def axe():
     cache.mkdir(parents=True, exist_ok=True)
     package = cache / f"{AXE}-{VERSION}.tgz"
     if not package.exists():
-        subprocess.run(["npm", "pack", "--silent", f"{AXE}@{VERSION}", "--pack-destination", str(cache)],
-                       check=True, stdout=subprocess.DEVNULL, cwd=cache)
+        command = ["npm", "pack", "--silent", f"{AXE}@{VERSION}", "--pack-destination", str(cache)]
+        try:
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cache, timeout=180)
+        except (OSError, subprocess.SubprocessError) as error:
+            print(f"{AXE} {VERSION} could not be fetched: {error}")
+            raise SystemExit(3)
     digest = base64.b64encode(hashlib.sha512(package.read_bytes()).digest()).decode()
     if digest != INTEGRITY:
         package.unlink()
