@@ -30,6 +30,7 @@ def main(program, folder, picture=None):
             metrics = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1.5, "mobile": False}
             cdp = browser.session + "/goog/cdp/execute"
             browser.send("POST", cdp, {"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics})
+            browser.send("POST", cdp, {"cmd": "Emulation.setScrollbarsHidden", "params": {"hidden": True}})
             shot = {"cmd": "Page.captureScreenshot", "params": {"format": "webp", "quality": 80}}
             bytes_ = base64.b64decode(browser.send("POST", cdp, shot)["data"])
         finally:
