@@ -15,7 +15,6 @@ redline-nothing = لم يتغيّر شيء.
 redline-extent = الأحكام: { $old } سابقاً و{ $new } الآن. الكلمات: حُذف { $out } وأضيف { $in } وبقي { $kept }.
 redline-brackets = الأقواس المفتوحة: { $old } سابقاً و{ $new } الآن.
 redline-coarse = أجزاء من هذين النصين طويلة ومختلفة جداً فقورنت كلماتها بخطوات أكبر: قد يُعلَّم أكثر مما تغيّر.
-redline-legend = مفتاح العلامات
 redline-new-words = كلمات جديدة
 redline-old-words = كلمات قديمة
 redline-words = كلمات

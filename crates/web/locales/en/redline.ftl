@@ -15,7 +15,6 @@ redline-nothing = Nothing changed.
 redline-extent = Provisions: { $old } before, { $new } now. Words: { $out } out, { $in } in, { $kept } kept.
 redline-brackets = Open brackets: { $old } before, { $new } now.
 redline-coarse = Parts of these texts are so long and so unlike that their words were compared in coarser steps: more may be marked than changed.
-redline-legend = Legend
 redline-new-words = new words
 redline-old-words = old words
 redline-words = words

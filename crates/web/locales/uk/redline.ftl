@@ -15,7 +15,6 @@ redline-nothing = Нічого не змінилося.
 redline-extent = Положень: було { $old }, стало { $new }. Слів: вилучено { $out }, додано { $in }, збережено { $kept }.
 redline-brackets = Відкритих дужок: було { $old }, стало { $new }.
 redline-coarse = Частини цих текстів такі довгі й несхожі, що їхні слова порівняно більшими кроками: позначено може бути більше, ніж змінено.
-redline-legend = Умовні позначення
 redline-new-words = нові слова
 redline-old-words = старі слова
 redline-words = слова
