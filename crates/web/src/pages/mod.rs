@@ -1,6 +1,7 @@
 //! The pages, one file each. They work without scripts; what a text or a person says has its own direction.
 
 pub(crate) mod account;
+mod around;
 pub(crate) mod assets;
 pub(crate) mod draft;
 pub(crate) mod enter;
