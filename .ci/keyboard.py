@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""A party's path through the workbench by keyboard alone, and again with scripts off.
+"""A path through the workbench by keyboard alone, and again with scripts off.
 
 usage: keyboard.py PROGRAM FOLDER
 
-By keyboard: sit down, choose two drafts and open their redline, step through it, go back, take a position; only Tab, Enter, Space,
-letters and arrow keys are pressed, and at every stop the focus must be seen. With scripts off: read, and take a position."""
+By keyboard: the mediator sits down, chooses two drafts, opens their redline, steps through it and goes back; a party sits down and
+takes a position. Only Tab, Enter, Space, letters and arrow keys are pressed, and at every stop the focus must be seen. With scripts off: read, and take a position."""
 import pathlib
 import sys
 import time
@@ -57,6 +57,10 @@ class Keys:
         self.check(False, f"Tab comes to {selector}")
         return False
 
+    def seen(self):
+        self.check(not self.unseen, f"at every stop the focus is seen {sorted(self.unseen)[:6]}")
+        return self.faults
+
     def wait(self, script, what, seconds=10):
         until, found = time.time() + seconds, False
         while not found and time.time() < until:
@@ -68,12 +72,12 @@ class Keys:
         self.check(found, what)
 
 
-def by_keyboard(browser, link):
+def reading_by_keyboard(browser, link):
     keys = Keys(browser)
     browser.open(link)
     keys.to("main button")
     keys.key(ENTER)
-    keys.wait("return !!document.querySelector('.matrix')", "by keyboard: the party sits down")
+    keys.wait("return !!document.querySelector('.matrix')", "by keyboard: the mediator sits down")
     keys.key(TAB)
     keys.check(browser.run("return document.activeElement.matches('.skip') && document.activeElement.getBoundingClientRect().left >= 0"),
                "the first stop is the way past the head of the page, and is seen")
@@ -88,6 +92,15 @@ def by_keyboard(browser, link):
     keys.to("nav a[href='/']")
     keys.key(ENTER)
     keys.wait("return !!document.querySelector('.matrix')", "by keyboard: back to the state of play")
+    return keys.seen()
+
+
+def acting_by_keyboard(browser, link):
+    keys = Keys(browser)
+    browser.open(link)
+    keys.to("main button")
+    keys.key(ENTER)
+    keys.wait("return !!document.querySelector('.matrix')", "by keyboard: the party sits down")
     keys.to("a[href^='/position']")
     keys.key(ENTER)
     keys.wait("return location.pathname === '/position'", "by keyboard: the form of a position is open")
@@ -105,8 +118,7 @@ def by_keyboard(browser, link):
     keys.key(ENTER)
     keys.wait("return location.pathname === '/point' && document.body.textContent.includes('by keys alone')",
               "by keyboard: the position is on record")
-    keys.check(not keys.unseen, f"at every stop the focus is seen {sorted(keys.unseen)[:6]}")
-    return keys.faults
+    return keys.seen()
 
 
 def without_scripts(browser, link):
@@ -143,7 +155,7 @@ def without_scripts(browser, link):
 def main(program, folder):
     faults = []
     with serving(program, folder) as (_, links):
-        for walk, seat, scripts in ((by_keyboard, "sahrel", True), (without_scripts, "karvonia", False)):
+        for walk, seat, scripts in ((reading_by_keyboard, "helmark", True), (acting_by_keyboard, "sahrel", True), (without_scripts, "karvonia", False)):
             browser = Browser("127.0.0.1", scripts)
             try:
                 faults += walk(browser, links[seat])
