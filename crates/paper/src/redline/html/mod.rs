@@ -33,6 +33,15 @@ pub fn html_inside(redline: &Redline, sides: &Sides<'_>, choice: &Choice) -> Str
     sheet.inside(&sheet.changes()).into_string()
 }
 
+/// The difference of two wordings by themselves, to stand in a paragraph of somebody's page, set as [`html_inside`] sets it.
+#[must_use]
+pub fn html_of_words(old: &str, new: &str) -> String {
+    let runs = onetext_text::redline_of_words(old, new);
+    let pieces = telling::pieces_of(&runs);
+    let kind = PairKind::Edited;
+    markup! { @for piece in &pieces { (run(piece, kind)) } }.into_string()
+}
+
 struct Sheet<'a> {
     redline: &'a Redline,
     sides: &'a Sides<'a>,
