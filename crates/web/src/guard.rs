@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use crate::Workbench;
 use crate::entrance::{Seated, Secret};
 use crate::fault::Fault;
+use crate::words::Words;
 
 /// What a page may do: nothing that is not served here, no script and no style but the served files.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
@@ -18,38 +19,50 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 
 /// Somebody who sits at a seat. Only the guard makes one.
 #[derive(Debug, Clone)]
-pub struct Visitor(Seated);
+pub struct Visitor {
+    seated: Seated,
+    words: Words,
+}
 
 impl Visitor {
     /// The seat.
     #[must_use]
     pub fn seat(&self) -> &str {
-        &self.0.seat
+        &self.seated.seat
     }
 
     /// The name of the person, where one signed in.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.0.name.as_deref()
+        self.seated.name.as_deref()
     }
 
     /// What names the session.
     #[must_use]
     pub fn card(&self) -> &str {
-        &self.0.card
+        &self.seated.card
+    }
+
+    /// The words of the language that was chosen in this browser, or else that it asks for.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        self.words
     }
 }
 
 /// Before every route: the host that was meant, the origin of what changes something, and the headers of the answer.
 pub(crate) async fn outside(
     State(bench): State<Arc<Workbench>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    let mut answer = match checked(&bench, request.method(), request.headers()) {
+    let words = Words::asked(request.headers());
+    request.extensions_mut().insert(words);
+    let answer = match checked(&bench, request.method(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),
     };
+    let mut answer = in_words(answer, words);
     let headers = answer.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),
@@ -71,15 +84,28 @@ pub(crate) async fn outside(
     answer
 }
 
+/// What went wrong becomes a page here, where the language is known; also what the framework refused before a page saw it.
+fn in_words(answer: Response, words: Words) -> Response {
+    if let Some(fault) = answer.extensions().get::<Fault>() {
+        return fault.page(words);
+    }
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    match answer.status().is_client_error() && bare {
+        true => Fault::refused(answer.status()).page(words),
+        false => answer,
+    }
+}
+
 fn checked(bench: &Workbench, method: &Method, headers: &HeaderMap) -> Result<(), Fault> {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // A name that leads here from elsewhere is none of ours (DNS rebinding).
     let host = said("host").filter(|host| bench.hosts.iter().any(|own| own == host));
     let Some(host) = host else {
-        return Err(Fault::new(
+        return Err(Fault::told(
             StatusCode::MISDIRECTED_REQUEST,
-            "This is not the address of this workbench",
-            "Open the address that the terminal shows.",
+            "fault-address",
+            "fault-address-hint",
         ));
     };
     if matches!(*method, Method::GET | Method::HEAD) {
@@ -90,10 +116,10 @@ fn checked(bench: &Workbench, method: &Method, headers: &HeaderMap) -> Result<()
     let own = site.is_none_or(|site| site == "same-origin") && origin != Some(false);
     match own && (site.is_some() || origin.is_some()) {
         true => Ok(()),
-        false => Err(Fault::new(
+        false => Err(Fault::told(
             StatusCode::FORBIDDEN,
-            "This did not come from a page of this workbench",
-            "Open the page here again and send it from there.",
+            "fault-origin",
+            "fault-origin-hint",
         )),
     }
 }
@@ -116,16 +142,18 @@ pub(crate) async fn inside(
     match seated {
         Err(fault) => fault.into_response(),
         Ok(Some(seated)) => {
-            request.extensions_mut().insert(Visitor(seated));
+            let words = request.extensions().get().copied().unwrap_or_default();
+            let visitor = Visitor { seated, words };
+            request.extensions_mut().insert(visitor);
             next.run(request).await
         }
         Ok(None) if request.method() == Method::GET && request.uri().path() != "/live" => {
             Redirect::to("/enter").into_response()
         }
-        Ok(None) => Fault::new(
+        Ok(None) => Fault::told(
             StatusCode::UNAUTHORIZED,
-            "Nobody is signed in here any more",
-            "Sign in, go back to the form, and send it again: what you wrote is still in it.",
+            "fault-nobody",
+            "fault-nobody-hint",
         )
         .into_response(),
     }
