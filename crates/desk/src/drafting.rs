@@ -140,7 +140,8 @@ mod tests {
     use super::{Redraft, redrafted};
     use onetext_text::Draft;
 
-    const BASE: &str = "# A text\n\n1. One.\n\n2. Two:\n    - a. red;\n    - b. blue.\n\n3. Three.\n";
+    const BASE: &str =
+        "# A text\n\n1. One.\n\n2. Two:\n    - a. red;\n    - b. blue.\n\n3. Three.\n";
 
     fn check(redrafts: &[Redraft], expected: &str) {
         let base = Draft::read(BASE).expect("a draft");
@@ -183,7 +184,11 @@ mod tests {
         let base = Draft::read(BASE).expect("a draft");
         let page = redrafted(&base, &[one, gone, renumbered]).expect("it is written");
         let read = Draft::read(&page).expect("a draft");
-        let paths: Vec<&str> = read.provisions().iter().map(|own| own.path.as_str()).collect();
+        let paths: Vec<&str> = read
+            .provisions()
+            .iter()
+            .map(|own| own.path.as_str())
+            .collect();
         assert_eq!(paths, ["¶1", "1", "1 bis", "2", "2.a", "4"], "{page}");
         assert!(page.contains("1. The first."), "{page}");
     }

@@ -62,7 +62,7 @@ pub use press::{
     press_draft, press_sketch,
 };
 pub use questions::Question;
-pub use reading::{ReadableDraft, between, readable, rooms_to_speak_in};
+pub use reading::{ReadableDraft, Receipt, between, readable, receipts, rooms_to_speak_in};
 pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use status::{StateOfPlay, state_of_play, status};

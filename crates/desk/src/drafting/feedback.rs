@@ -31,7 +31,7 @@ pub struct Piece {
     pub wording: Option<String>,
     /// For an insertion: the path that it is to follow, in the draft that it was proposed on, and its label.
     pub after: Option<(String, Option<String>)>,
-    /// How far it may travel, where that is stated.
+    /// How far it may travel, by the last word of its seat, where that is stated.
     pub release: Option<ReleaseClass>,
     /// The provisions of the latest draft that it bears on; for an insertion the one that it is to follow; none for the whole.
     pub now: Vec<String>,
@@ -67,6 +67,15 @@ pub fn feedback(
         .iter()
         .map(|own| (&own.act, own.after.as_deref()))
         .collect();
+    let releases: BTreeMap<&ActId, ReleaseClass> = books
+        .record()
+        .acts
+        .iter()
+        .filter_map(|act| match &act.deed {
+            Deed::Release(release) => Some((&release.of, release.class)),
+            _ => None,
+        })
+        .collect();
     let pieces = all.filter(|told| told.text == text.id).filter_map(|told| {
         let act = acts.get(&told.act.id)?;
         let Deed::Stance(stance) = &act.deed else {
@@ -85,7 +94,13 @@ pub fn feedback(
             .clone()
             .map(|after| (after, stance.label.clone()));
         if after.is_some() {
-            now.extend(insertions.get(&act.id).copied().flatten().map(str::to_owned));
+            now.extend(
+                insertions
+                    .get(&act.id)
+                    .copied()
+                    .flatten()
+                    .map(str::to_owned),
+            );
         }
         Some(Piece {
             seat: act.seat.clone(),
@@ -95,7 +110,7 @@ pub fn feedback(
             kind: stance.kind,
             red_line: stance.red_line,
             wording: stance.wording.clone(),
-            release: act.release,
+            release: releases.get(&act.id).copied().or(act.release),
             after,
             now,
             told,

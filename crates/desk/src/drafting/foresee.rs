@@ -101,9 +101,12 @@ pub fn foresee(
     }
     let on = When::parse(draft.on)?;
     let issuer = viewer.seat.clone();
-    record
-        .acts
-        .push(supposed_delivery(&record, (issuer, RoomId::plenary()), draft.id, on));
+    record.acts.push(supposed_delivery(
+        &record,
+        (issuer, RoomId::plenary()),
+        draft.id,
+        on,
+    ));
     let after = books.board_of(&record, viewer, &Cut::default())?.status();
     let issued = |id: &str| record.drafts.iter().find(|block| block.id.as_str() == id);
     let (Some(old), Some(new)) = (issued(draft.base), issued(draft.id)) else {
@@ -183,11 +186,8 @@ fn rows_of<'s>(status: &'s Status, text: &str) -> Vec<&'s ProvisionStatus> {
 
 impl Foreseen {
     fn compare(&mut self, before: &Status, draft: &NewDraft<'_>, record: &Record) {
-        let rooms: BTreeMap<&ActId, &RoomId> = record
-            .acts
-            .iter()
-            .map(|act| (&act.id, &act.room))
-            .collect();
+        let rooms: BTreeMap<&ActId, &RoomId> =
+            record.acts.iter().map(|act| (&act.id, &act.room)).collect();
         let later = rows_of(&self.status, draft.text);
         let was = |row: &ProvisionStatus, path: &str| {
             let paths = row.was.iter().find(|(id, _)| id.as_str() == draft.base);
@@ -284,7 +284,9 @@ pub fn foresee_delivery(
     if refused.is_some() && own.contains_key(&RoomId::from(room)) {
         let on = When::parse(text_of("on"))?;
         let from = (viewer.seat.clone(), room.into());
-        record.acts.push(supposed_delivery(&record, from, draft, on));
+        record
+            .acts
+            .push(supposed_delivery(&record, from, draft, on));
     }
     let shared = own.keys().filter(|room| sits(room)).cloned().collect();
     let theirs = Viewer {

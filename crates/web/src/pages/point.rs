@@ -11,7 +11,7 @@ use onetext_paper::state::{self, class, words};
 use onetext_talks::{ProvisionStatus, TextStatus};
 use serde::Deserialize;
 
-use super::{Page, part, seat_name};
+use super::{Page, part, seat_name, standing};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::{Visitor, Workbench, blocking};
@@ -83,11 +83,14 @@ pub(crate) async fn page(
                 p { span class=(format!("label {}", class(words::status_tone(found.row.status)))) { span aria-hidden="true" { (words::status_sign(found.row.status)) } " " (words::status_at(found.row.status, found.text.stage)) }
                     " in draft " @if let Some(latest) = &found.text.latest { a href=(format!("/draft/{}#p-{}", part(latest.as_str()), part(&found.row.path))) { (latest) } } }
                 @if may { p class="no-print" { a class="button" href=(format!("/position?subject={}", part(&about.subject))) { "Take a position" } } }
+                p class="no-print" { (standing::doors(&visitor, &found, &about.subject)) }
+                (standing::lapsed(&view, &visitor, &found, &about.subject)?)
                 h2 { "Positions" }
                 table { thead { tr { th scope="col" { "Party" } th scope="col" { "Position" } } } tbody { @for (seat, cell) in &found.row.stances {
                     tr { th scope="row" dir="auto" { (seat_name(&view.play.status, seat.as_str())) } td class=(class(words::cell_tone(cell))) { (super::state::cell(cell)) } }
                 } } }
                 @if !found.row.was.is_empty() { h2 { "Where it stood" } ul { @for (draft, paths) in &found.row.was { li { a href=(format!("/draft/{}", part(draft.as_str()))) { (draft) } ": " (paths.join(", ")) } } } }
+                (standing::feedback(&view, &visitor, &found, &about.subject)?)
                 h2 { "Why it stands so" }
                 (PreEscaped(state::reasons(&why)))
             }
