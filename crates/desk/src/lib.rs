@@ -39,7 +39,7 @@ pub use compile::{CompiledText, compile, compile_proposals, compile_tracked, com
 pub use confirm::{Proposal, Proposed};
 pub use copy::{CopyError, CopyMade};
 pub use drafting::{
-    Delivery, Foreseen, Issued, Lapse, NewDraft, Piece, Redraft, feedback, foresee,
+    Delivery, Foreseen, Issued, Lapse, NewDraft, Piece, Redraft, Redrafted, feedback, foresee,
     foresee_delivery, one_paragraph, redrafted,
 };
 pub use error::DeskError;

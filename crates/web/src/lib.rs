@@ -12,6 +12,7 @@ pub mod office;
 mod pages;
 pub mod routes;
 mod sheet;
+mod terms;
 pub mod words;
 
 use std::net::SocketAddr;

@@ -32,6 +32,8 @@ pub struct NewDraft<'a> {
     pub on: &'a str,
     /// What it says.
     pub source: &'a str,
+    /// Which provision continues which, where that was said: pairs of paths, old and new.
+    pub pairs: &'a [(String, String)],
 }
 
 impl NewDraft<'_> {
@@ -39,7 +41,12 @@ impl NewDraft<'_> {
     #[must_use]
     pub fn fields(&self) -> Map<String, Value> {
         let fields = json!({ "id": self.id, "text": self.text, "base": self.base, "on": self.on });
-        fields.as_object().cloned().unwrap_or_default()
+        let mut fields = fields.as_object().cloned().unwrap_or_default();
+        if !self.pairs.is_empty() {
+            let pairs = self.pairs.iter().map(|(old, new)| json!([old, new]));
+            fields.insert("pairs".to_owned(), pairs.collect());
+        }
+        fields
     }
 }
 
@@ -81,23 +88,35 @@ fn is_assent(stance: CellStance) -> bool {
     stance >= CellStance::Endorsed
 }
 
+fn is_against(stance: CellStance) -> bool {
+    stance <= CellStance::Reserved
+}
+
 fn accepts(stance: CellStance) -> bool {
     stance > CellStance::Endorsed
 }
 
-/// What issuing a draft would do, in the view of who issues it. Nothing is recorded.
+/// What issuing a draft with these answers to feedback would do, in the view of who issues it. Nothing is recorded.
 ///
 /// # Errors
-/// [`ActRefused::NotInOrder`] where it could not be issued.
+/// Where it cannot be asked; within, [`ActRefused::NotInOrder`] where it could not be issued.
 pub fn foresee(
     books: &Books,
     viewer: &Viewer,
     before: &Status,
     draft: &NewDraft<'_>,
+    answers: &[Map<String, Value>],
 ) -> Result<Result<Foreseen, ActRefused>, DeskError> {
     let mut record = books.record().clone();
     if let Err(errors) = suppose_draft(&mut record, draft) {
         return Ok(Err(ActRefused::NotInOrder(errors)));
+    }
+    for (number, answer) in answers.iter().enumerate() {
+        let mut answer = answer.clone();
+        answer.insert("id".to_owned(), json!(format!("{SUPPOSED}-{number}")));
+        if let Err(errors) = add_act(&mut record, &answer, &mut BTreeMap::new()) {
+            return Ok(Err(ActRefused::NotInOrder(errors)));
+        }
     }
     let on = When::parse(draft.on)?;
     let issuer = viewer.seat.clone();
@@ -186,8 +205,7 @@ fn rows_of<'s>(status: &'s Status, text: &str) -> Vec<&'s ProvisionStatus> {
 
 impl Foreseen {
     fn compare(&mut self, before: &Status, draft: &NewDraft<'_>, record: &Record) {
-        let rooms: BTreeMap<&ActId, &RoomId> =
-            record.acts.iter().map(|act| (&act.id, &act.room)).collect();
+        let acts: BTreeMap<&ActId, &Act> = record.acts.iter().map(|act| (&act.id, act)).collect();
         let later = rows_of(&self.status, draft.text);
         let was = |row: &ProvisionStatus, path: &str| {
             let paths = row.was.iter().find(|(id, _)| id.as_str() == draft.base);
@@ -197,35 +215,40 @@ impl Foreseen {
         for old in rows_of(before, draft.text) {
             let now: Vec<_> = later.iter().filter(|row| was(row, &old.path)).collect();
             for (seat, cell) in &old.stances {
-                let one = |now: Option<String>| Lapse {
+                let one = |cell: &CellStatus, stance: CellStance, now: Option<&str>| Lapse {
                     seat: seat.clone(),
-                    stance: cell.stance,
+                    stance,
                     on: cell.on.clone(),
-                    rooms: rooms_of(cell, &rooms),
+                    rooms: rooms_of(cell, &acts),
                     was: old.path.clone(),
-                    now,
+                    now: now.map(str::to_owned),
                 };
-                let disagrees = cell.stance <= CellStance::Reserved;
-                if !is_assent(cell.stance) && !disagrees {
-                    continue;
-                }
-                if now.is_empty() && !disagrees {
-                    lapses.push(one(None));
+                if now.is_empty() && is_assent(cell.stance) {
+                    lapses.push(one(cell, cell.stance, None));
                 }
                 for row in &now {
-                    let after = row.stances.get(seat).map(|cell| cell.stance);
-                    let holds = after.is_some_and(|after| match accepts(cell.stance) {
-                        true => accepts(after),
-                        false => is_assent(after),
-                    });
-                    let one = one(Some(row.path.clone()));
-                    match (disagrees, holds) {
-                        (true, _) if after.is_some_and(|after| after <= CellStance::Reserved) => {
-                            stand.push(one);
+                    let Some(after) = row.stances.get(seat) else {
+                        continue;
+                    };
+                    let path = Some(row.path.as_str());
+                    let holds = match accepts(cell.stance) {
+                        true => accepts(after.stance),
+                        false => is_assent(after.stance),
+                    };
+                    if is_assent(cell.stance) {
+                        let one = one(cell, cell.stance, path);
+                        if holds {
+                            carries.push(one);
+                        } else {
+                            lapses.push(one);
                         }
-                        (true, _) => {}
-                        (false, true) => carries.push(one),
-                        (false, false) => lapses.push(one),
+                    } else if after.stance == CellStance::Lapsed
+                        && cell.stance != CellStance::Lapsed
+                    {
+                        // Its proposal was taken up, and what it had accepted before that has other words now.
+                        lapses.push(one(after, taken(after, &acts), path));
+                    } else if is_against(cell.stance) && is_against(after.stance) {
+                        stand.push(one(cell, cell.stance, path));
                     }
                 }
             }
@@ -238,10 +261,22 @@ impl Foreseen {
     }
 }
 
-fn rooms_of(cell: &CellStatus, rooms: &BTreeMap<&ActId, &RoomId>) -> Vec<RoomId> {
-    let found = cell.acts.iter().filter_map(|act| rooms.get(act));
-    let found: BTreeSet<&RoomId> = found.copied().collect();
+fn rooms_of(cell: &CellStatus, acts: &BTreeMap<&ActId, &Act>) -> Vec<RoomId> {
+    let found = cell.acts.iter().filter_map(|act| acts.get(act));
+    let found: BTreeSet<&RoomId> = found.map(|act| &act.room).collect();
     found.into_iter().cloned().collect()
+}
+
+/// The position that the acts of a lapsed cell had taken.
+fn taken(cell: &CellStatus, acts: &BTreeMap<&ActId, &Act>) -> CellStance {
+    let mut found = cell
+        .acts
+        .iter()
+        .filter_map(|act| match &acts.get(act)?.deed {
+            Deed::Stance(stance) => Some(CellStance::of(stance.stance)),
+            _ => None,
+        });
+    found.next().unwrap_or(CellStance::Accepted)
 }
 
 /// What a seat would see of a delivery.

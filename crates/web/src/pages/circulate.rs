@@ -15,13 +15,13 @@ use onetext_text::PairKind;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::drafting::{self, cell_key};
+use super::drafting;
 use super::position::{last_day, sentence};
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::words::Words;
-use crate::{Visitor, Workbench, blocking};
+use crate::{Visitor, Workbench, blocking, terms};
 
 /// By which ways a draft is given, and the key of its word.
 const CHANNELS: [(&str, &str); 2] = [
@@ -296,7 +296,7 @@ fn previews(
         @for (seat, room, delivery) in &seen {
             section class="preview" {
                 h2 { (w.rich("circulate-as", &[], &[("seat", html! { bdi { (seat_name(status, seat)) } })])) " " span class="small" { bdi { (room) } } }
-                @if let Some(error) = &delivery.refused { @let (why, hint) = sentence(error); div class="refused" role="alert" { p { strong { (w.say("circulate-would-refuse")) } " " bdi { (why) } } p { bdi { (hint) } } } }
+                @if let Some(error) = &delivery.refused { @let (why, hint) = sentence(w, error); div class="refused" role="alert" { p { strong { (w.say("circulate-would-refuse")) } " " bdi { (why) } } p { bdi { (hint) } } } }
                 (preview(w, draft, seat, delivery))
             }
         }
@@ -347,7 +347,7 @@ fn preview(w: Words, draft: &str, seat: &str, delivery: &Delivery) -> Markup {
                 div class="line" {
                     div class="label-of" { @if let Some(label) = &own.label { bdi { (label.printed) } } }
                     p dir="auto" { (own.wording) }
-                    div class="margin" { @if let Some(row) = text.and_then(|text| find_row(&text.provisions, &own.path)) { @if let Some(cell) = row.stances.iter().find(|(own, _)| own.as_str() == seat).map(|(_, cell)| cell) { span { (w.say(cell_key(cell.stance))) } } } }
+                    div class="margin" { @if let Some(row) = text.and_then(|text| find_row(&text.provisions, &own.path)) { @if let Some(cell) = row.stances.iter().find(|(own, _)| own.as_str() == seat).map(|(_, cell)| cell) { span { (terms::stance(w, cell.stance)) } } } }
                 }
             } }
         } }
@@ -394,7 +394,7 @@ pub(crate) async fn deliver(
             for (seat, room) in &to {
                 let act = delivery(&fields, &visitor, (seat, room));
                 if let Err(error) = bench.office.act(&visitor, act, bench.now()) {
-                    let (why, hint) = sentence(&error);
+                    let (why, hint) = sentence(w, &error);
                     refused = Some((
                         format!("{}: {why}", seat_name(&view.play.status, seat)),
                         hint,
@@ -498,7 +498,7 @@ pub(crate) async fn acknowledge(
                     &view,
                     &visitor,
                     (&Vec::new(), bench.now()),
-                    Some(sentence(&error)),
+                    Some(sentence(visitor.words(), &error)),
                 )?;
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
             }

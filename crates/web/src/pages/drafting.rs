@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use onetext_desk::{Cut, ReadableDraft};
 use onetext_paper::state::words;
-use onetext_talks::{CellStance, Outcome, ReleaseClass, StanceKind, StanceType, TextStatus};
+use onetext_talks::{Outcome, ReleaseClass, TextStatus};
 
 use super::part;
 use crate::Visitor;
@@ -25,36 +25,6 @@ pub(crate) fn outcome_key(outcome: Outcome) -> &'static str {
         Outcome::Partly => "merge-partly",
         Outcome::NotTaken => "merge-not-taken",
         Outcome::Deferred => "merge-deferred",
-    }
-}
-
-pub(crate) fn stance_key(stance: StanceKind) -> &'static str {
-    cell_key(CellStance::of(stance))
-}
-
-pub(crate) fn cell_key(stance: CellStance) -> &'static str {
-    match stance {
-        CellStance::Objected => "merge-objected",
-        CellStance::Proposed => "merge-proposed",
-        CellStance::Reserved => "merge-reserved",
-        CellStance::Withheld => "merge-withheld",
-        CellStance::NotKnown => "merge-not-known",
-        CellStance::NoReply => "merge-no-reply",
-        CellStance::Lapsed => "merge-lapsed",
-        CellStance::Endorsed => "merge-endorsed",
-        CellStance::AcceptedOnCondition => "merge-accepted-on-condition",
-        CellStance::AcceptedAdRef => "merge-accepted-ad-ref",
-        CellStance::Accepted => "merge-accepted",
-    }
-}
-
-pub(crate) fn type_key(kind: StanceType) -> &'static str {
-    match kind {
-        StanceType::Language => "merge-type-language",
-        StanceType::Level => "merge-type-level",
-        StanceType::Time => "merge-type-time",
-        StanceType::Substance => "merge-type-substance",
-        StanceType::Dependency => "merge-type-dependency",
     }
 }
 
@@ -102,6 +72,17 @@ pub(crate) fn title(text: &TextStatus) -> &str {
     }
 }
 
+/// The other texts that a seat issues, where there are several.
+pub(crate) fn switch(view: &View, visitor: &Visitor, here: &TextStatus) -> Markup {
+    let all = texts_of_mine(view, visitor);
+    let w = visitor.words();
+    html! { @if all.len() > 1 {
+        nav class="filters" aria-label=(w.say("merge-texts")) { div class="set" { @for text in all {
+            a href=(format!("/merge?text={}", part(text.id.as_str()))) aria-current=[(text.id == here.id).then_some("true")] dir="auto" { (title(text)) }
+        } } }
+    } }
+}
+
 /// The first words of a wording, for a list.
 pub(crate) fn first_words(wording: &str) -> String {
     const ENOUGH: usize = 44;
@@ -122,10 +103,18 @@ pub(crate) fn working(w: Words, text: &TextStatus) -> Markup {
 
 impl From<SheetError> for Fault {
     fn from(error: SheetError) -> Fault {
-        Fault::new(
-            axum::http::StatusCode::INTERNAL_SERVER_ERROR,
-            error.to_string(),
-            "Go back: what you wrote is still in the form.",
-        )
+        use axum::http::StatusCode;
+        match error {
+            SheetError::TooLarge => Fault::told(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "fault-too-long",
+                "fault-too-long-hint",
+            ),
+            _ => Fault::told(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "fault-made",
+                "fault-made-hint",
+            ),
+        }
     }
 }

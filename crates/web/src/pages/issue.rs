@@ -8,21 +8,21 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
-use onetext_desk::{Foreseen, Lapse, NewDraft, Piece, ReadableDraft};
+use onetext_desk::{Foreseen, Lapse, NewDraft, Piece, ReadableDraft, Redrafted};
 use onetext_paper::redline::html_of_words;
 use onetext_talks::{SeatId, Status, TextStatus};
 use onetext_text::PairKind;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::drafting::{self, OUTCOMES, cell_key};
+use super::drafting::{self, OUTCOMES};
 use super::position::{last_day, sentence};
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::sheet::Sheet;
 use crate::words::Words;
-use crate::{Visitor, Workbench, blocking};
+use crate::{Visitor, Workbench, blocking, terms};
 
 #[derive(Debug, Default, Clone, Deserialize)]
 pub(crate) struct Asked {
@@ -69,7 +69,7 @@ struct Ready<'v> {
     base: ReadableDraft,
     sheet: Sheet,
     pieces: Vec<Piece>,
-    source: String,
+    made: Redrafted,
 }
 
 impl<'v> Ready<'v> {
@@ -86,8 +86,8 @@ impl<'v> Ready<'v> {
             .sheet(visitor, text.id.as_str(), base.id.as_str())?;
         let status = &view.play.status;
         let pieces = onetext_desk::feedback(&view.books, &view.viewer, status, text.id.as_str())?;
-        let source = onetext_desk::redrafted(&base.issued.draft, &sheet.redrafts());
-        let source = source.map_err(|error| {
+        let made = onetext_desk::redrafted(&base.issued.draft, &sheet.redrafts());
+        let made = made.map_err(|error| {
             let hint = visitor.words().say("issue-path-hint");
             Fault::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string(), hint)
         })?;
@@ -96,7 +96,7 @@ impl<'v> Ready<'v> {
             base,
             sheet,
             pieces,
-            source,
+            made,
         })
     }
 
@@ -106,7 +106,8 @@ impl<'v> Ready<'v> {
             id,
             base: self.base.id.as_str(),
             on,
-            source: &self.source,
+            source: &self.made.source,
+            pairs: &self.made.pairs,
         }
     }
 
@@ -188,10 +189,11 @@ fn shown(
         asked.on.trim().to_owned()
     };
     let draft = ready.draft(&id, &on);
-    let foreseen = onetext_desk::foresee(&view.books, &view.viewer, status, &draft);
+    let recorded = ready.answer_fields(visitor, &draft);
+    let foreseen = onetext_desk::foresee(&view.books, &view.viewer, status, &draft, &recorded);
     let (foreseen, why) = match foreseen {
         Ok(Ok(foreseen)) => (Some(foreseen), None),
-        Ok(Err(error)) => (None, Some(sentence(&error))),
+        Ok(Err(error)) => (None, Some(sentence(w, &error))),
         Err(error) => (
             None,
             Some((error.to_string(), error.hint().unwrap_or_default())),
@@ -321,7 +323,7 @@ fn table(w: Words, status: &Status, lapses: &[Lapse], foreseen: Option<&Foreseen
             tbody { @for (seat, lapses) in &by_seat { @for lapse in lapses { tr {
                 th scope="row" dir="auto" { (seat_name(status, seat.as_str())) }
                 td { bdi { (lapse.was) } @match &lapse.now { Some(now) if *now != lapse.was => { " → " bdi { (now) } } None => { " · " (w.say("issue-gone")) } _ => {} } }
-                td { (w.say(cell_key(lapse.stance))) @if let Some(on) = &lapse.on { span class="under" { bdi { (on.to_string()) } } } }
+                td { (terms::stance(w, lapse.stance)) @if let Some(on) = &lapse.on { span class="under" { bdi { (on.to_string()) } } } }
                 td { bdi { (lapse.rooms.iter().map(|room| room.as_str()).collect::<Vec<_>>().join(", ")) } }
                 @if let Some(foreseen) = foreseen { td class="wording" dir="auto" { (PreEscaped(words_of(foreseen, lapse))) } }
             } } } }
@@ -392,7 +394,7 @@ pub(crate) async fn issue(
                         let to = format!("/circulate?draft={}", part(id));
                         return Ok(Redirect::to(&to).into_response());
                     }
-                    Err(error) => sentence(&error),
+                    Err(error) => sentence(w, &error),
                 }
             }
         };

@@ -16,13 +16,13 @@ use onetext_talks::{CellStance, ProvisionStatus, StanceKind, Status, TextStatus}
 use onetext_text::{Provision, ProvisionKind};
 use serde::Deserialize;
 
-use super::drafting::{self, OUTCOMES, outcome_key, stance_key, type_key};
+use super::drafting::{self, OUTCOMES, outcome_key};
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::sheet::{Sheet, Work};
 use crate::words::Words;
-use crate::{Visitor, Workbench, blocking};
+use crate::{Visitor, Workbench, blocking, terms};
 
 /// How many insertions after one provision a form takes.
 const INSERTIONS: usize = 20;
@@ -126,6 +126,7 @@ pub(crate) async fn page(
                 p class="kicker" { (w.say("merge-kicker")) }
                 h1 dir="auto" { (drafting::title(work.text)) }
                 p class="lead" { (w.say_with("merge-lead", &[("draft", work.draft.id.as_str().into())])) }
+                (drafting::switch(&view, &visitor, work.text))
                 (drafting::working(w, work.text))
             }
             div class="desk" {
@@ -163,12 +164,12 @@ fn list(work: &Bench<'_>, sheet: &Sheet, at: &str) -> Markup {
             p class="small" { (w.say_with("merge-progress", &[("done", done.into()), ("all", work.provisions().len().into()), ("changed", changed.into())])) }
             p { a class="button" href=(format!("/issue?text={}", part(work.text.id.as_str()))) { (w.say("merge-to-issue")) } }
             ol class="plain" {
-                li { a href=(work.to("whole")) aria-current=[at.is_empty().then_some("true")] { (w.say("merge-whole")) (waiting(w, work.on("").count())) } }
+                li { a href=(work.to("whole")) aria-current=[at.is_empty().then_some("true")] { (w.say("merge-whole")) (waiting(w, work.on("").filter(|piece| piece.told.open).count())) } }
                 @for own in work.provisions() {
                     @let mine = sheet.provisions.get(&own.path);
                     li { a href=(work.to(&own.path)) aria-current=[(own.path == at).then_some("true")] {
                         bdi class="path" { (own.path) } " " span class="first" dir="auto" { (drafting::first_words(&own.wording)) }
-                        (waiting(w, work.on(&own.path).count()))
+                        (waiting(w, work.on(&own.path).filter(|piece| piece.told.open).count()))
                         @if mine.is_some_and(Work::changes) { span class="mark changed" { "✎ " (w.say("merge-changed")) } }
                         @if mine.is_some_and(|work| work.handled) { span class="mark done" { "✓ " (w.say("merge-handled-mark")) } }
                     } }
@@ -291,14 +292,10 @@ fn positions(work: &Bench<'_>, at: &str) -> Markup {
     };
     html! {
         ul class="plain stances" { @for (seat, cell) in &row.stances {
-            li { bdi { (seat_name(work.status(), seat.as_str())) } ": " span class=(format!("label {}", class(words::cell_tone(cell)))) { (work.w.say(cell_key(cell.stance))) }
+            li { bdi { (seat_name(work.status(), seat.as_str())) } ": " span class=(format!("label {}", class(words::cell_tone(cell)))) { (terms::stance(work.w, cell.stance)) }
                 @if let Some(from) = &cell.carried_from { " " span class="small" { (work.w.say_with("merge-taken-on", &[("draft", from.draft.as_str().into()), ("path", from.path.as_str().into())])) } } }
         } }
     }
-}
-
-fn cell_key(stance: CellStance) -> &'static str {
-    drafting::cell_key(stance)
 }
 
 /// What two sides want that cannot both be.
@@ -322,7 +319,7 @@ fn conflicts(work: &Bench<'_>, at: &str, pieces: &[&Piece]) -> Markup {
         let seats: Vec<String> = wanted.keys().map(|seat| name(seat)).collect();
         apart.push(w.say_with(
             "merge-conflict-words",
-            &[("seats", words::list(&seats).into())],
+            &[("seats", seats.join(", ").into())],
         ));
     }
     if let Some(row) = work.rows.get(at) {
@@ -336,8 +333,8 @@ fn conflicts(work: &Bench<'_>, at: &str, pieces: &[&Piece]) -> Markup {
             apart.push(w.say_with(
                 "merge-conflict-stands",
                 &[
-                    ("accept", words::list(&accept).into()),
-                    ("against", words::list(&against).into()),
+                    ("accept", accept.join(", ").into()),
+                    ("against", against.join(", ").into()),
                 ],
             ));
         }
@@ -361,8 +358,8 @@ fn piece_of(work: &Bench<'_>, sheet: &Sheet, piece: &Piece, printed: &str) -> Ma
             p class="who" {
                 strong dir="auto" { (seat_name(status, piece.seat.as_str())) }
                 @if let Some(person) = person { ", " span dir="auto" { (person.name) } @if let Some(level) = &person.level { " (" span dir="auto" { (level) } ")" } }
-                " · " span class="label bad" { (w.say(stance_key(piece.stance))) }
-                @if let Some(kind) = piece.kind { " · " (w.say(type_key(kind))) }
+                " · " span class="label bad" { (terms::stance(w, CellStance::of(piece.stance))) }
+                @if let Some(kind) = piece.kind { " · " (terms::stance_type(w, kind)) }
                 @if piece.red_line { " · " strong class="red-line" { (w.say("merge-red-line")) } }
             }
             p class="small" {

@@ -21,18 +21,18 @@ use crate::words::Words;
 use crate::{Visitor, Workbench, blocking};
 
 /// What can be proposed, and the key of its word.
-const SORTS: [(&str, &str); 3] = [
-    ("reword", "proposal-reword"),
-    ("delete", "proposal-delete"),
-    ("insert", "proposal-insert"),
+const SORTS: [(&str, &str, &str); 3] = [
+    ("reword", "proposal-reword", "proposal-reword-means"),
+    ("delete", "proposal-delete", "proposal-delete-means"),
+    ("insert", "proposal-insert", "proposal-insert-means"),
 ];
 
 /// How far a proposal may travel, and the key of its word; nothing is as the process says.
-const RELEASES: [(&str, &str); 4] = [
-    ("", "proposal-release-default"),
-    ("use", "proposal-release-use"),
-    ("pass", "proposal-release-pass"),
-    ("hold", "proposal-release-hold"),
+const RELEASES: [(&str, &str, &str); 4] = [
+    ("", "proposal-default", "proposal-default-means"),
+    ("use", "proposal-use", "proposal-use-means"),
+    ("pass", "proposal-pass", "proposal-pass-means"),
+    ("hold", "proposal-hold", "proposal-hold-means"),
 ];
 
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -63,7 +63,7 @@ pub(crate) struct Proposed {
 
 impl Proposed {
     fn sort(&self) -> &str {
-        let known = SORTS.iter().any(|(sort, _)| *sort == self.sort);
+        let known = SORTS.iter().any(|(sort, ..)| *sort == self.sort);
         if known { &self.sort } else { "reword" }
     }
 }
@@ -135,8 +135,8 @@ fn page(
             form method="post" action="/proposal" data-follow="/proposal/preview" data-shows="redline" data-lost=(w.say("merge-lost")) {
                 input type="hidden" name="subject" value=(given.subject);
                 input type="hidden" name="draft" value=(draft);
-                fieldset { legend { (w.say("proposal-sort")) } div class="choices" { @for (sort, key) in SORTS {
-                    label { input type="radio" name="sort" value=(sort) checked[given.sort() == sort]; span { (w.say(key)) small { (w.say(&format!("{key}-hint"))) } } }
+                fieldset { legend { (w.say("proposal-sort")) } div class="choices" { @for (sort, key, means) in SORTS {
+                    label { input type="radio" name="sort" value=(sort) checked[given.sort() == sort]; span { (w.say(key)) small { (w.say(means)) } } }
                 } } }
                 label class="field" { span { (w.say("proposal-words")) } textarea name="wording" rows="6" dir="auto" { (wording) } }
                 label class="field short" { span { (w.say("proposal-label")) } small { (w.say("proposal-label-hint")) } input name="label" dir="auto" value=(given.label); }
@@ -149,8 +149,8 @@ fn page(
                     @for person in persons { option value=(person.id) selected[given.by == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } } } }
                 label class="field" { span { (w.say("proposal-room")) } small { (w.say("proposal-room-hint")) } select name="room" { @for (room, members) in &rooms {
                     option value=(room) selected[given.room == room.as_str()] { (room) ": " (members.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
-                fieldset { legend { (w.say("proposal-release")) } div class="choices" { @for (value, key) in RELEASES {
-                    label { input type="radio" name="release" value=(value) checked[given.release == value]; span { (w.say(key)) small { (w.say(&format!("{key}-hint"))) } } }
+                fieldset { legend { (w.say("proposal-release")) } div class="choices" { @for (value, key, means) in RELEASES {
+                    label { input type="radio" name="release" value=(value) checked[given.release == value]; span { (w.say(key)) small { (w.say(means)) } } }
                 } } }
                 label class="field short" { span { (w.say("proposal-on")) } input name="on" value=(day) required pattern="[0-9][-0-9T:Z/]*"; }
                 button class="main" type="submit" name="do" value="record" { (w.say("proposal-record")) }
@@ -271,7 +271,7 @@ pub(crate) async fn propose(
                     let to = format!("/point?subject={}", part(&given.subject));
                     return Ok(Redirect::to(&to).into_response());
                 }
-                Err(error) => sentence(&error),
+                Err(error) => sentence(w, &error),
             }
         };
         let again = page(

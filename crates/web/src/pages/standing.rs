@@ -13,13 +13,13 @@ use onetext_talks::{CellStance, ReleaseClass, StanceKind};
 use serde::Deserialize;
 use serde_json::{Map, json};
 
-use super::drafting::{self, outcome_key, stance_key};
+use super::drafting::{self, outcome_key};
 use super::point::Found;
 use super::position::{last_day, sentence};
 use super::{part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
-use crate::{Visitor, Workbench, blocking};
+use crate::{Visitor, Workbench, blocking, terms};
 
 /// What can be done here beside taking a position.
 pub(super) fn doors(visitor: &Visitor, found: &Found<'_>, subject: &str) -> Markup {
@@ -108,7 +108,7 @@ pub(super) fn feedback(
         h2 { (w.say("standing-said")) }
         @for piece in here {
             article class="piece" {
-                p class="who" { strong dir="auto" { (seat_name(status, piece.seat.as_str())) } " · " (w.say(stance_key(piece.stance))) " · " bdi { (piece.told.act.on.to_string()) } @if let Some(draft) = &piece.told.draft { " · " bdi { (draft) " " (piece.told.points.join(", ")) } } }
+                p class="who" { strong dir="auto" { (seat_name(status, piece.seat.as_str())) } " · " (terms::stance(w, CellStance::of(piece.stance))) " · " bdi { (piece.told.act.on.to_string()) } @if let Some(draft) = &piece.told.draft { " · " bdi { (draft) " " (piece.told.points.join(", ")) } } }
                 @if let Some(interest) = &piece.told.interest { p class="interest" dir="auto" { (interest) } }
                 @if piece.stance == StanceKind::Propose && let Some(wording) = &piece.wording {
                     @let old = if piece.after.is_some() { String::new() } else { one_paragraph(&found.wording) };
@@ -167,7 +167,7 @@ pub(crate) async fn release(
                 part(&given.subject)
             ))),
             Err(error) => {
-                let (why, hint) = sentence(&error);
+                let (why, hint) = sentence(visitor.words(), &error);
                 Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, why, hint))
             }
         }
