@@ -60,6 +60,15 @@ pub(super) fn pieces<'a>(pair: &'a RedlinePair, sides: &Sides<'a>) -> Vec<Piece<
     pieces
 }
 
+/// Runs as they are shown, with no drafts around them.
+pub(super) fn pieces_of(runs: &[Run]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::with_capacity(runs.len());
+    for run in runs {
+        cut(run, &mut 0, run.text.len(), &mut pieces);
+    }
+    pieces
+}
+
 /// Appends what of a run lies before `to` and was not yet appended.
 fn cut<'a>(run: &'a Run, from: &mut usize, to: usize, pieces: &mut Vec<Piece<'a>>) {
     let Some(text) = run.text.get(*from..to).filter(|text| !text.is_empty()) else {

@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod drafting;
 mod entrance;
 mod leaks;
 mod positions;

@@ -45,6 +45,16 @@ pub fn html_columns(
     (changes.len(), sheet.columns(&changes).into_string())
 }
 
+/// The difference of two wordings by themselves, to stand in a paragraph of somebody's page, set as [`html_columns`] sets
+/// it.
+#[must_use]
+pub fn html_of_words(old: &str, new: &str, speech: &dyn Speech) -> String {
+    let runs = onetext_text::redline_of_words(old, new);
+    let pieces = telling::pieces_of(&runs);
+    let kind = PairKind::Edited;
+    markup! { @for piece in &pieces { (run(speech, piece, kind)) } }.into_string()
+}
+
 struct Sheet<'a> {
     redline: &'a Redline,
     sides: &'a Sides<'a>,
@@ -225,7 +235,7 @@ impl Sheet<'_> {
                     } }
                     @if !pair.runs.is_empty() {
                         p class="wording" dir="auto" lang="" {
-                            @for piece in telling::pieces(pair, self.sides) { (self.run(&piece, pair.kind)) }
+                            @for piece in telling::pieces(pair, self.sides) { (run(self.speech, &piece, pair.kind)) }
                         }
                     }
                 }
@@ -279,41 +289,43 @@ impl Sheet<'_> {
         };
         markup! { @for (place, words) in said.iter().enumerate() { @if place == 0 { ": " } @else { " · " } (words) } }
     }
+}
 
-    fn run(&self, piece: &Piece<'_>, kind: PairKind) -> Markup {
-        // What is announced to who listens is in the language of the page, the words in that of the text.
-        let aloud = |words: Markup| markup! { span class="aloud" { "[" (words) ": " } };
-        let end = || markup! { span class="aloud" { "] " } };
-        match *piece {
-            Piece::Kept(text) => markup! { (text) },
-            Piece::Adapted { text, old } => {
-                let was = self.speech.say(Phrase::Was, &[markup! { (old.trim()) }]);
-                markup! {
-                    span class="adapted" title=(plain(&was)) { (text.trim_end()) span class="aloud" { " (" (was) ")" } }
-                    (&text[text.trim_end().len()..])
-                }
+/// One piece of a redline, told in a language.
+fn run(speech: &dyn Speech, piece: &Piece<'_>, kind: PairKind) -> Markup {
+    let bare = |phrase: Phrase| speech.say(phrase, &[]);
+    // What is announced to who listens is in the language of the page, the words in that of the text.
+    let aloud = |words: Markup| markup! { span class="aloud" { "[" (words) ": " } };
+    let end = || markup! { span class="aloud" { "] " } };
+    match *piece {
+        Piece::Kept(text) => markup! { (text) },
+        Piece::Adapted { text, old } => {
+            let was = speech.say(Phrase::Was, &[markup! { (old.trim()) }]);
+            markup! {
+                span class="adapted" title=(plain(&was)) { (text.trim_end()) span class="aloud" { " (" (was) ")" } }
+                (&text[text.trim_end().len()..])
             }
-            // A provision that is gone or new as a whole is announced by its own words.
-            Piece::Gone(text) if kind == PairKind::Deleted => markup! { del { (text) } },
-            Piece::Come(text) if kind == PairKind::Inserted => markup! { ins { (text) } },
-            Piece::Gone(text) => {
-                markup! { del { (aloud(self.say(Phrase::AloudGone))) (text) (end()) } }
-            }
-            Piece::Come(text) => {
-                markup! { ins { (aloud(self.say(Phrase::AloudCome))) (text) (end()) } }
-            }
-            Piece::MovedAway(text) => {
-                markup! { del class="moved" { (aloud(self.say(Phrase::AloudMovedAway))) (text) (end()) } }
-            }
-            Piece::MovedHere(text) => {
-                markup! { ins class="moved" { (aloud(self.say(Phrase::AloudMovedHere))) (text) (end()) } }
-            }
-            Piece::Joint { path, new: true } => {
-                markup! { br; span class="joint" { bdi { (path) } } " " }
-            }
-            Piece::Joint { path, new: false } => {
-                markup! { " " span class="joint" { (self.speech.say(Phrase::From, &[markup! { bdi { (path) } }])) } " " }
-            }
+        }
+        // A provision that is gone or new as a whole is announced by its own words.
+        Piece::Gone(text) if kind == PairKind::Deleted => markup! { del { (text) } },
+        Piece::Come(text) if kind == PairKind::Inserted => markup! { ins { (text) } },
+        Piece::Gone(text) => {
+            markup! { del { (aloud(bare(Phrase::AloudGone))) (text) (end()) } }
+        }
+        Piece::Come(text) => {
+            markup! { ins { (aloud(bare(Phrase::AloudCome))) (text) (end()) } }
+        }
+        Piece::MovedAway(text) => {
+            markup! { del class="moved" { (aloud(bare(Phrase::AloudMovedAway))) (text) (end()) } }
+        }
+        Piece::MovedHere(text) => {
+            markup! { ins class="moved" { (aloud(bare(Phrase::AloudMovedHere))) (text) (end()) } }
+        }
+        Piece::Joint { path, new: true } => {
+            markup! { br; span class="joint" { bdi { (path) } } " " }
+        }
+        Piece::Joint { path, new: false } => {
+            markup! { " " span class="joint" { (speech.say(Phrase::From, &[markup! { bdi { (path) } }])) } " " }
         }
     }
 }
