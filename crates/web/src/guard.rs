@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::Workbench;
-use crate::entrance::{Seated, Secret};
+use crate::entrance::{Seated, Secret, Way};
 use crate::fault::Fault;
 
 /// What a page may do: nothing that is not served here, no script and no style but the served files.
@@ -18,25 +18,55 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 
 /// Somebody who sits at a seat. Only the guard makes one.
 #[derive(Debug, Clone)]
-pub struct Visitor(Seated);
+pub struct Visitor {
+    seated: Seated,
+}
 
 impl Visitor {
     /// The seat.
     #[must_use]
     pub fn seat(&self) -> &str {
-        &self.0.seat
+        &self.seated.seat
     }
 
     /// The name of the person, where one signed in.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.0.name.as_deref()
+        self.seated.name.as_deref()
     }
 
     /// What names the session.
     #[must_use]
     pub fn card(&self) -> &str {
-        &self.0.card
+        &self.seated.card
+    }
+
+    /// By which way they came in.
+    #[must_use]
+    pub fn way(&self) -> Way {
+        self.seated.way
+    }
+
+    /// Whether they may put something on record here: a guest of an invitation only reads.
+    #[must_use]
+    pub fn may_act(&self) -> bool {
+        self.seated.way.may_act()
+    }
+
+    /// The person of the process as whom alone they speak; none where they may speak as any of their seat.
+    #[must_use]
+    pub fn speaks_as(&self) -> Option<&str> {
+        self.seated.speaks_as.as_deref()
+    }
+
+    /// The row of the person in the entrance, where one signed in.
+    pub(crate) fn person(&self) -> Option<i64> {
+        self.seated.person
+    }
+
+    /// Who invited a guest.
+    pub(crate) fn invited_by(&self) -> &str {
+        &self.seated.invited_by
     }
 }
 
@@ -65,6 +95,12 @@ pub(crate) async fn outside(
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    if bench.is_secure() {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
@@ -86,7 +122,7 @@ fn checked(bench: &Workbench, method: &Method, headers: &HeaderMap) -> Result<()
         return Ok(());
     }
     let site = said("sec-fetch-site");
-    let origin = said("origin").map(|origin| origin == format!("http://{host}"));
+    let origin = said("origin").map(|origin| origin == format!("{}://{host}", bench.scheme()));
     let own = site.is_none_or(|site| site == "same-origin") && origin != Some(false);
     match own && (site.is_some() || origin.is_some()) {
         true => Ok(()),
@@ -116,7 +152,7 @@ pub(crate) async fn inside(
     match seated {
         Err(fault) => fault.into_response(),
         Ok(Some(seated)) => {
-            request.extensions_mut().insert(Visitor(seated));
+            request.extensions_mut().insert(Visitor { seated });
             next.run(request).await
         }
         Ok(None) if request.method() == Method::GET && request.uri().path() != "/live" => {
@@ -126,6 +162,20 @@ pub(crate) async fn inside(
             StatusCode::UNAUTHORIZED,
             "Nobody is signed in here any more",
             "Sign in, go back to the form, and send it again: what you wrote is still in it.",
+        )
+        .into_response(),
+    }
+}
+
+/// Before every route that changes something: somebody who may act. It stands behind [`inside`].
+pub(crate) async fn acting(request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>();
+    match visitor.is_some_and(Visitor::may_act) {
+        true => next.run(request).await,
+        false => Fault::new(
+            StatusCode::FORBIDDEN,
+            "fault-only-reads",
+            "fault-only-reads-hint",
         )
         .into_response(),
     }
@@ -147,8 +197,9 @@ pub(crate) fn cookie(bench: &Workbench, secret: Option<&Secret>) -> String {
         Some(secret) => (secret.reveal(), 12 * 3600),
         None => ("", 0),
     };
+    let secure = if bench.is_secure() { " Secure;" } else { "" };
     format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}",
+        "{}={value}; Path=/; HttpOnly;{secure} SameSite=Strict; Max-Age={age}",
         bench.cookie
     )
 }

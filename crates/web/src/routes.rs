@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 
 use crate::Workbench;
@@ -20,8 +20,10 @@ const LARGEST_FORM: usize = 256 << 10;
 pub enum Access {
     /// Anybody who reaches the address: the entrance, and files that say nothing of a process.
     Anybody,
-    /// Who sits at a seat.
+    /// Who sits at a seat; where something is changed, who may act there.
     Seated,
+    /// Who sits at a seat, also where something is changed and they only read: to leave, or to make a password of one's own.
+    Guest,
 }
 
 /// A route of the table.
@@ -38,7 +40,7 @@ pub struct Route {
 type Handler = MethodRouter<Arc<Workbench>>;
 
 fn entries() -> Vec<(Route, Handler)> {
-    use Access::{Anybody, Seated};
+    use Access::{Anybody, Guest, Seated};
     let table: Vec<(&'static str, &'static str, Access, Handler)> = vec![
         ("GET", "/enter", Anybody, get(enter::form)),
         ("POST", "/enter", Anybody, post(enter::sign_in)),
@@ -57,7 +59,7 @@ fn entries() -> Vec<(Route, Handler)> {
         ("GET", "/account", Seated, get(account::page)),
         ("POST", "/account/invite", Seated, post(account::invite)),
         ("POST", "/account/end", Seated, post(account::end)),
-        ("POST", "/leave", Seated, post(account::leave)),
+        ("POST", "/leave", Guest, post(account::leave)),
         ("GET", "/live", Seated, get(live::stream)),
     ];
     let entries = table.into_iter().map(|(method, path, access, handler)| {
@@ -83,7 +85,10 @@ pub fn router(bench: Arc<Workbench>) -> Router {
     for (route, handler) in entries() {
         match route.access {
             Access::Anybody => anybody = anybody.route(route.path, handler),
-            Access::Seated => seated = seated.route(route.path, handler),
+            Access::Seated if route.method == "POST" => {
+                seated = seated.route(route.path, handler.layer(from_fn(guard::acting)));
+            }
+            Access::Seated | Access::Guest => seated = seated.route(route.path, handler),
         }
     }
     let seated = seated.route_layer(from_fn_with_state(Arc::clone(&bench), guard::inside));

@@ -2,7 +2,6 @@
 //!
 //! Looking at a link uses nothing up and begins nothing: a program that opens the links of a letter signs nobody in.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Form;
@@ -14,8 +13,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::bare;
-use crate::entrance::{EntranceError, Purpose, Secret, Visit};
+use crate::entrance::{EntranceError, Purpose, Secret, Visit, Way};
 use crate::fault::Fault;
+use crate::tls::Source;
 use crate::{Workbench, blocking, guard};
 
 /// From where a request comes, and by which browser.
@@ -28,13 +28,13 @@ impl<S: Sync> FromRequestParts<S> for Comes {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let address = parts.extensions.get::<ConnectInfo<Source>>();
         let agent = parts
             .headers
             .get(header::USER_AGENT)
             .and_then(|agent| agent.to_str().ok());
         Ok(Comes {
-            source: address.map_or_else(|| "here".to_owned(), |at| at.0.ip().to_string()),
+            source: address.map_or_else(|| "here".to_owned(), |at| at.0.0.ip().to_string()),
             agent: agent.unwrap_or("a program").to_owned(),
         })
     }
@@ -93,15 +93,15 @@ fn begin(
     bench: &Workbench,
     comes: &Comes,
     at: (&str, Option<i64>),
-    who: (&str, &str),
+    (name, way): (&str, Way),
 ) -> Result<Response, Fault> {
     let now = bench.seconds();
     let secret = bench
         .entrance
-        .begin_session(at, (who.1, &comes.agent), now)?;
+        .begin_session(at, (way, &comes.agent), now)?;
     bench
         .entrance
-        .enter_visit(Some(at.0), &visit(comes, who, now, true))?;
+        .enter_visit(Some(at.0), &visit(comes, (name, way.name()), now, true))?;
     let cookie = [(header::SET_COOKIE, guard::cookie(bench, Some(&secret)))];
     Ok((cookie, Redirect::to("/")).into_response())
 }
@@ -130,7 +130,7 @@ pub(crate) async fn sign_in(
                 &bench,
                 &comes,
                 (&member.seat, Some(member.id)),
-                (&member.name, "password"),
+                (&member.name, Way::Password),
             ),
             None => {
                 bench
@@ -218,7 +218,7 @@ fn join(
     };
     let made = bench.entrance.make_person(
         (&given.name, &given.password),
-        (&link.seat, &link.made_by),
+        (&link.seat, link.speaks_as.as_deref(), &link.made_by),
         now,
     );
     let person = match made {
@@ -240,7 +240,7 @@ fn join(
         bench,
         comes,
         (&link.seat, Some(person)),
-        (given.name.trim(), "invitation"),
+        (given.name.trim(), Way::Invitation),
     )
     .map(Ok)
 }
@@ -310,7 +310,7 @@ pub(crate) async fn follow(
             Some(link)
                 if link.purpose == Purpose::SignIn && bench.entrance.use_up(&secret, now)? =>
             {
-                begin(&bench, &comes, (&link.seat, None), ("(a link)", "link"))
+                begin(&bench, &comes, (&link.seat, None), ("(a link)", Way::Terminal))
             }
             Some(link) if link.purpose == Purpose::Invitation => {
                 let made = join(&bench, &comes, &secret, &given, Purpose::Invitation)?;

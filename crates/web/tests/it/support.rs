@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode};
 use onetext_desk::workspace::{Entropy, KEYS_FOLDER, Manner, SeededEntropy, Workspace};
 use onetext_desk::{Books, FileError, Files};
-use onetext_web::entrance::{Entrance, Purpose};
+use onetext_web::entrance::{Entrance, Purpose, Way};
 use onetext_web::office::Office;
 use onetext_web::{Workbench, routes};
 use tower::ServiceExt as _;
@@ -116,7 +116,7 @@ impl World {
     pub(crate) fn sits(&self, seat: &str) -> String {
         let entrance = self.bench.entrance();
         let secret = entrance
-            .begin_session((seat, None), ("a test", "a test"), World::seconds())
+            .begin_session((seat, None), (Way::Terminal, "a test"), World::seconds())
             .unwrap();
         format!("onetext-8474={}", secret.reveal())
     }
