@@ -37,6 +37,17 @@ pub enum ActRefused {
         /// The seats that sign here.
         here: Vec<SeatId>,
     },
+    /// Whoever puts it on record speaks as one person of the seat alone.
+    #[error("{by} does not speak here: it is {speaks} who does")]
+    SpeaksAs {
+        /// Who is said to have done it.
+        by: String,
+        /// Who speaks here.
+        speaks: String,
+    },
+    /// Whoever asks may only read.
+    #[error("who only reads here puts nothing on record")]
+    OnlyReads,
     /// The workspace cannot take it.
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),

@@ -61,5 +61,5 @@ pub use reading::{ReadableDraft, between, readable, rooms_to_speak_in};
 pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use status::{StateOfPlay, state_of_play, status};
-pub use text::{Passage, Reading, text};
+pub use text::{Passage, Reading, reading, text};
 pub use why::why;

@@ -1,4 +1,4 @@
-//! The workbench: OneText in a browser, on one's own computer.
+//! The workbench: OneText in a browser, on one's own computer, or with TLS on others.
 //!
 //! Pages are rendered here and work without scripts. Every route stands in one table ([`routes`]); before each of them stands
 //! the [`guard`], and a page reads only through the [`Visitor`] that the guard makes. Who may sit at which seat is kept apart
