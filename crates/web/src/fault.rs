@@ -31,6 +31,11 @@ impl Fault {
         }
     }
 
+    /// What it is, for a browser or a program.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// There is no such thing that this seat can see.
     pub(crate) fn nothing() -> Fault {
         Fault::new(

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::Workbench;
+use crate::api::{self, Problem};
 use crate::entrance::{Seated, Secret, Way};
 use crate::fault::Fault;
 
@@ -76,10 +77,14 @@ pub(crate) async fn outside(
     request: Request,
     next: Next,
 ) -> Response {
-    let mut answer = match checked(&bench, request.method(), request.headers()) {
+    let for_programs = api::is_of_api(request.uri().path());
+    let mut answer = match checked(&bench, &request) {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),
     };
+    if for_programs {
+        answer = as_problem(answer);
+    }
     let headers = answer.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),
@@ -107,7 +112,24 @@ pub(crate) async fn outside(
     answer
 }
 
-fn checked(bench: &Workbench, method: &Method, headers: &HeaderMap) -> Result<(), Fault> {
+/// Whatever went wrong below the API is told to programs as a problem.
+fn as_problem(answer: Response) -> Response {
+    let status = answer.status();
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let told = kind.is_some_and(|kind| kind == "application/problem+json");
+    if told || !(status.is_client_error() || status.is_server_error()) {
+        return answer;
+    }
+    let allow = answer.headers().get(header::ALLOW).cloned();
+    let mut problem = Problem::of_status(status).into_response();
+    if let Some(allow) = allow {
+        problem.headers_mut().insert(header::ALLOW, allow);
+    }
+    problem
+}
+
+fn checked(bench: &Workbench, request: &Request) -> Result<(), Fault> {
+    let (method, headers) = (request.method(), request.headers());
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // A name that leads here from elsewhere is none of ours (DNS rebinding).
     let host = said("host").filter(|host| bench.hosts.iter().any(|own| own == host));
@@ -118,7 +140,8 @@ fn checked(bench: &Workbench, method: &Method, headers: &HeaderMap) -> Result<()
             "Open the address that the terminal shows.",
         ));
     };
-    if matches!(*method, Method::GET | Method::HEAD) {
+    // Below the API only a token counts, and no browser sends one by itself.
+    if matches!(*method, Method::GET | Method::HEAD) || api::is_of_api(request.uri().path()) {
         return Ok(());
     }
     let site = said("sec-fetch-site");
@@ -162,6 +185,58 @@ pub(crate) async fn inside(
             StatusCode::UNAUTHORIZED,
             "Nobody is signed in here any more",
             "Sign in, go back to the form, and send it again: what you wrote is still in it.",
+        )
+        .into_response(),
+    }
+}
+
+/// Before the operations of the API: a token. A browser's session counts for nothing here.
+pub(crate) async fn by_token(
+    State(bench): State<Arc<Workbench>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let header = request.headers().get(header::AUTHORIZATION);
+    let token = header
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim().to_owned());
+    let now = bench.seconds();
+    let asked = Arc::clone(&bench);
+    let seated = match token {
+        None => Ok(None),
+        Some(token) => {
+            crate::blocking(move || asked.entrance.with_token(&token, now).map_err(Fault::from))
+                .await
+        }
+    };
+    match seated {
+        Err(fault) => Problem::from(fault).into_response(),
+        Ok(Some(seated)) => {
+            request.extensions_mut().insert(Visitor { seated });
+            next.run(request).await
+        }
+        Ok(None) => Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "no-token",
+            "no token was sent, or one that does not hold",
+            "make one in the account of the workbench and send it as Authorization: Bearer …",
+        )
+        .into_response(),
+    }
+}
+
+/// Before the operations of the API that change something: a token that may act. It stands behind [`by_token`].
+pub(crate) async fn acting_token(request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>();
+    match visitor.is_some_and(Visitor::may_act) {
+        true => next.run(request).await,
+        false => Problem::new(
+            StatusCode::FORBIDDEN,
+            "only-reads",
+            "this token only reads",
+            "use a token that may act",
         )
         .into_response(),
     }

@@ -4,9 +4,11 @@
 //! the [`guard`], and a page reads only through the [`Visitor`] that the guard makes. Who may sit at which seat is kept apart
 //! from the record ([`entrance`]).
 
+mod api;
 pub mod entrance;
 mod fault;
 pub mod guard;
+mod invite;
 mod live;
 pub mod office;
 mod pages;
@@ -142,8 +144,9 @@ pub fn serve(bench: Workbench, listener: std::net::TcpListener) -> std::io::Resu
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let identity = bench.identity.clone();
+        let bench = Arc::new(bench);
         let service =
-            routes::router(Arc::new(bench)).into_make_service_with_connect_info::<tls::Source>();
+            routes::router(Arc::clone(&bench)).into_make_service_with_connect_info::<tls::Source>();
         let served = async {
             match identity {
                 None => axum::serve(listener, service).await,
@@ -154,6 +157,7 @@ pub fn serve(bench: Workbench, listener: std::net::TcpListener) -> std::io::Resu
         };
         tokio::select! {
             served = served => served,
+            () = live::look(bench) => Ok(()),
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     })

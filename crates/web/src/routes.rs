@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, get, post};
 use crate::Workbench;
 use crate::fault::Fault;
 use crate::pages::{account, assets, draft, enter, point, position, redline, state};
-use crate::{guard, live};
+use crate::{api, guard, live};
 
 /// The most bytes of a form.
 const LARGEST_FORM: usize = 256 << 10;
@@ -24,12 +24,16 @@ pub enum Access {
     Seated,
     /// Who sits at a seat, also where something is changed and they only read: to leave, or to make a password of one's own.
     Guest,
+    /// A program with a token.
+    Token,
+    /// A program with a token that may act.
+    ActingToken,
 }
 
 /// A route of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
-    /// GET or POST.
+    /// GET or POST; DELETE too below the API.
     pub method: &'static str,
     /// The path, with its parts in braces.
     pub path: &'static str,
@@ -62,7 +66,15 @@ fn entries() -> Vec<(Route, Handler)> {
         ("POST", "/leave", Guest, post(account::leave)),
         ("GET", "/live", Seated, get(live::stream)),
     ];
-    let entries = table.into_iter().map(|(method, path, access, handler)| {
+    let table = table
+        .into_iter()
+        .chain([("GET", api::DOCUMENT, Anybody, api::describe())]);
+    let operations = api::operations().into_iter().map(|one| {
+        let access = one.access();
+        (one.method, one.path, access, one.handler)
+    });
+    let table = table.chain(operations);
+    let entries = table.map(|(method, path, access, handler)| {
         let route = Route {
             method,
             path,
@@ -81,19 +93,27 @@ pub fn table() -> Vec<Route> {
 
 /// All pages, behind the guard.
 pub fn router(bench: Arc<Workbench>) -> Router {
-    let (mut anybody, mut seated) = (Router::new(), Router::new());
+    let (mut anybody, mut seated, mut tokens) = (Router::new(), Router::new(), Router::new());
     for (route, handler) in entries() {
         match route.access {
             Access::Anybody => anybody = anybody.route(route.path, handler),
             Access::Seated if route.method == "POST" => {
                 seated = seated.route(route.path, handler.layer(from_fn(guard::acting)));
             }
+            Access::Token => tokens = tokens.route(route.path, handler),
+            Access::ActingToken => {
+                tokens = tokens.route(route.path, handler.layer(from_fn(guard::acting_token)));
+            }
             Access::Seated | Access::Guest => seated = seated.route(route.path, handler),
         }
     }
     let seated = seated.route_layer(from_fn_with_state(Arc::clone(&bench), guard::inside));
+    let tokens = tokens
+        .layer(DefaultBodyLimit::max(api::LARGEST))
+        .route_layer(from_fn_with_state(Arc::clone(&bench), guard::by_token));
     anybody
         .merge(seated)
+        .merge(tokens)
         .fallback(|| async { Fault::nothing() })
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(Arc::clone(&bench), guard::outside))

@@ -150,13 +150,21 @@ impl Entrance {
                 "UPDATE people SET totp_step = ?2 WHERE id = ?1 AND totp_step < ?2",
                 params![person, step],
             )?;
-            return if first == 1 { Ok(()) } else { Err(EntranceError::Code) };
+            return if first == 1 {
+                Ok(())
+            } else {
+                Err(EntranceError::Code)
+            };
         }
         let spent = file.execute(
             "DELETE FROM recovery WHERE person = ?1 AND hash = ?2",
             params![person, Secret::given(&code.to_lowercase()).digest()],
         )?;
-        if spent == 1 { Ok(()) } else { Err(EntranceError::Code) }
+        if spent == 1 {
+            Ok(())
+        } else {
+            Err(EntranceError::Code)
+        }
     }
 
     /// How many of the codes that are kept on paper are left.

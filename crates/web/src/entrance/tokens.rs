@@ -83,7 +83,10 @@ impl Entrance {
     /// # Errors
     /// Where the file cannot be read.
     pub fn with_token(&self, words: &str, now: i64) -> Result<Option<Seated>, EntranceError> {
-        let Some(secret) = words.strip_prefix(BEGINS).filter(|secret| secret.len() == 32) else {
+        let Some(secret) = words
+            .strip_prefix(BEGINS)
+            .filter(|secret| secret.len() == 32)
+        else {
             return Ok(None);
         };
         let digest = Secret::given(secret).digest();

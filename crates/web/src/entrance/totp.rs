@@ -16,9 +16,10 @@ fn code(secret: &[u8], step: i64) -> u32 {
     let tag = hmac::sign(&key, &step.to_be_bytes());
     let bytes = tag.as_ref();
     let at = usize::from(bytes.last().copied().unwrap_or_default() & 15);
-    let word = bytes
-        .get(at..at + 4)
-        .map_or(0, |four| four.iter().fold(0_u32, |word, byte| (word << 8) | u32::from(*byte)));
+    let word = bytes.get(at..at + 4).map_or(0, |four| {
+        four.iter()
+            .fold(0_u32, |word, byte| (word << 8) | u32::from(*byte))
+    });
     (word & 0x7fff_ffff) % 1_000_000
 }
 
@@ -32,7 +33,8 @@ pub(super) fn step_of(secret: &[u8], words: &str, now: i64, used: i64) -> Option
     let here = now.div_euclid(STEP);
     // All are computed, whichever fits: how long it takes says nothing.
     let fits = (here - APART..=here + APART).filter(|step| code(secret, *step) == given);
-    fits.fold(None, |_, step| Some(step)).filter(|step| *step > used)
+    fits.fold(None, |_, step| Some(step))
+        .filter(|step| *step > used)
 }
 
 /// A secret as it is typed into a telephone.

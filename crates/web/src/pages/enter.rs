@@ -96,9 +96,7 @@ fn begin(
     (name, way): (&str, Way),
 ) -> Result<Response, Fault> {
     let now = bench.seconds();
-    let secret = bench
-        .entrance
-        .begin_session(at, (way, &comes.agent), now)?;
+    let secret = bench.entrance.begin_session(at, (way, &comes.agent), now)?;
     bench
         .entrance
         .enter_visit(Some(at.0), &visit(comes, (name, way.name()), now, true))?;
@@ -310,7 +308,12 @@ pub(crate) async fn follow(
             Some(link)
                 if link.purpose == Purpose::SignIn && bench.entrance.use_up(&secret, now)? =>
             {
-                begin(&bench, &comes, (&link.seat, None), ("(a link)", Way::Terminal))
+                begin(
+                    &bench,
+                    &comes,
+                    (&link.seat, None),
+                    ("(a link)", Way::Terminal),
+                )
             }
             Some(link) if link.purpose == Purpose::Invitation => {
                 let made = join(&bench, &comes, &secret, &given, Purpose::Invitation)?;
