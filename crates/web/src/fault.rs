@@ -2,23 +2,59 @@
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use maud::html;
+use maud::{Markup, html};
 use onetext_desk::DeskError;
 use onetext_desk::workspace::WorkspaceError;
 
 use crate::entrance::EntranceError;
 use crate::office::ViewError;
+use crate::words::Words;
 
 /// A page that could not be given.
 #[derive(Debug, Clone)]
 pub(crate) struct Fault {
     status: StatusCode,
-    what: String,
-    hint: String,
+    what: Said,
+    hint: Said,
+}
+
+/// A sentence of a fault.
+#[derive(Debug, Clone)]
+enum Said {
+    /// One of the interface's, by its key, with the numbers in it.
+    Key(&'static str, Vec<(&'static str, i64)>),
+    /// Words that the page has made.
+    Ready(String),
+    /// What a crate below says, in English.
+    Core(String),
+}
+
+impl Said {
+    fn plain(&self, words: Words) -> String {
+        match self {
+            Said::Key(key, numbers) => {
+                let numbers: Vec<_> = numbers
+                    .iter()
+                    .map(|(name, n)| (*name, (*n).into()))
+                    .collect();
+                words.say_with(key, &numbers)
+            }
+            Said::Ready(said) | Said::Core(said) => said.clone(),
+        }
+    }
+
+    fn shown(&self, words: Words) -> Markup {
+        match self {
+            Said::Key(..) => html! { (self.plain(words)) },
+            Said::Ready(said) => html! { bdi { (said) } },
+            Said::Core(said) => html! { bdi lang="en" { (said) } },
+        }
+    }
 }
 
 impl Fault {
-    /// With what went wrong and what to do.
+    /// With what went wrong and what to do, in words of the page.
+    #[allow(dead_code, reason = "for pages whose sentences have names in them")]
     pub(crate) fn new(
         status: StatusCode,
         what: impl Into<String>,
@@ -26,8 +62,17 @@ impl Fault {
     ) -> Fault {
         Fault {
             status,
-            what: what.into(),
-            hint: hint.into(),
+            what: Said::Ready(what.into()),
+            hint: Said::Ready(hint.into()),
+        }
+    }
+
+    /// With what went wrong and what to do, by their keys: the language is that of whoever asked.
+    pub(crate) fn told(status: StatusCode, what: &'static str, hint: &'static str) -> Fault {
+        Fault {
+            status,
+            what: Said::Key(what, Vec::new()),
+            hint: Said::Key(hint, Vec::new()),
         }
     }
 
@@ -38,45 +83,80 @@ impl Fault {
 
     /// There is no such thing that this seat can see.
     pub(crate) fn nothing() -> Fault {
-        Fault::new(
-            StatusCode::NOT_FOUND,
-            "There is nothing of this name that your seat can see",
-            "Go to the state of play, and from there to texts, drafts and points.",
-        )
+        Fault::told(StatusCode::NOT_FOUND, "fault-nothing", "fault-nothing-hint")
     }
-}
 
-impl IntoResponse for Fault {
-    fn into_response(self) -> Response {
+    /// What the framework refused before a page saw it: a form that cannot be read, or is too long, or a way that is not there.
+    pub(crate) fn refused(status: StatusCode) -> Fault {
+        match status {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Fault::told(status, "fault-too-long", "fault-too-long-hint")
+            }
+            StatusCode::METHOD_NOT_ALLOWED => Fault::told(status, "fault-way", "fault-way-hint"),
+            _ => Fault::told(status, "fault-request", "fault-request-hint"),
+        }
+    }
+
+    /// The page, in the language of whoever asked.
+    pub(crate) fn page(&self, words: Words) -> Response {
         let page = crate::pages::bare(
-            &self.what,
+            words,
+            &self.what.plain(words),
             html! {
-                h1 { (self.what) }
-                p class="lead" { (self.hint) }
-                p { a href="/" { "To the state of play" } }
+                h1 { (self.what.shown(words)) }
+                p class="lead" { (self.hint.shown(words)) }
+                p { a href="/" { (words.say("fault-back")) } }
             },
         );
         (self.status, Html(page.into_string())).into_response()
     }
 }
 
+/// The guard makes the page, because it knows the language.
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut answer = self.status.into_response();
+        answer.extensions_mut().insert(self);
+        answer
+    }
+}
+
+/// What the entrance refuses, by its key and the numbers in it; none where it failed.
+fn refusal(error: &EntranceError) -> Option<(&'static str, Vec<(&'static str, i64)>)> {
+    let number = |length: &usize| i64::try_from(*length).unwrap_or(i64::MAX);
+    match error {
+        EntranceError::Wait(minutes) => Some(("enter-wait", vec![("minutes", *minutes)])),
+        EntranceError::Password { shortest, longest } => Some((
+            "enter-password-length",
+            vec![("shortest", number(shortest)), ("longest", number(longest))],
+        )),
+        EntranceError::Name => Some(("enter-name-length", Vec::new())),
+        EntranceError::NameTaken => Some(("enter-name-taken", Vec::new())),
+        _ => None,
+    }
+}
+
+/// The same in words, for a page that shows the form again.
+pub(crate) fn refusal_in(words: Words, error: &EntranceError) -> Option<String> {
+    let (key, numbers) = refusal(error)?;
+    Some(Said::Key(key, numbers).plain(words))
+}
+
 impl From<EntranceError> for Fault {
     fn from(error: EntranceError) -> Fault {
-        let (status, what) = match &error {
-            EntranceError::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, error.to_string()),
+        let status = match &error {
+            EntranceError::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
             EntranceError::Password { .. } | EntranceError::Name | EntranceError::NameTaken => {
-                (StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
+                StatusCode::UNPROCESSABLE_ENTITY
             }
-            _ => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "The list of people and sessions cannot be used now".to_owned(),
-            ),
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Fault::new(
+        let (key, numbers) = refusal(&error).unwrap_or(("fault-people", Vec::new()));
+        Fault {
             status,
-            what,
-            "Go back and try again; whoever runs this host can see more in its terminal.",
-        )
+            what: Said::Key(key, numbers),
+            hint: Said::Key("fault-again-hint", Vec::new()),
+        }
     }
 }
 
@@ -84,21 +164,21 @@ impl From<DeskError> for Fault {
     fn from(error: DeskError) -> Fault {
         match error {
             DeskError::Ask(_) => Fault::nothing(),
-            other => Fault::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                other.to_string(),
-                other.hint().unwrap_or_default(),
-            ),
+            other => Fault {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                what: Said::Core(other.to_string()),
+                hint: Said::Core(other.hint().unwrap_or_default()),
+            },
         }
     }
 }
 
 impl From<WorkspaceError> for Fault {
     fn from(_: WorkspaceError) -> Fault {
-        Fault::new(
+        Fault::told(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "The record cannot be read now",
-            "Run `onetext verify` on this host; what was acknowledged is kept.",
+            "fault-record",
+            "fault-record-hint",
         )
     }
 }

@@ -12,6 +12,7 @@ use crate::Workbench;
 use crate::api::{self, Problem};
 use crate::entrance::{Seated, Secret, Way};
 use crate::fault::Fault;
+use crate::words::Words;
 
 /// What a page may do: nothing that is not served here, no script and no style but the served files.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
@@ -21,6 +22,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 #[derive(Debug, Clone)]
 pub struct Visitor {
     seated: Seated,
+    words: Words,
 }
 
 impl Visitor {
@@ -69,22 +71,31 @@ impl Visitor {
     pub(crate) fn invited_by(&self) -> &str {
         &self.seated.invited_by
     }
+
+    /// The words of the language that was chosen in this browser, or else that it asks for.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        self.words
+    }
 }
 
 /// Before every route: the host that was meant, the origin of what changes something, and the headers of the answer.
 pub(crate) async fn outside(
     State(bench): State<Arc<Workbench>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
+    let words = Words::asked(request.headers());
+    request.extensions_mut().insert(words);
     let for_programs = api::is_of_api(request.uri().path());
-    let mut answer = match checked(&bench, &request) {
+    let answer = match checked(&bench, &request) {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),
     };
-    if for_programs {
-        answer = as_problem(answer);
-    }
+    let mut answer = match for_programs {
+        true => as_problem(answer),
+        false => in_words(answer, words),
+    };
     let headers = answer.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),
@@ -128,16 +139,29 @@ fn as_problem(answer: Response) -> Response {
     problem
 }
 
+/// What went wrong becomes a page here, where the language is known; also what the framework refused before a page saw it.
+fn in_words(answer: Response, words: Words) -> Response {
+    if let Some(fault) = answer.extensions().get::<Fault>() {
+        return fault.page(words);
+    }
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    match answer.status().is_client_error() && bare {
+        true => Fault::refused(answer.status()).page(words),
+        false => answer,
+    }
+}
+
 fn checked(bench: &Workbench, request: &Request) -> Result<(), Fault> {
     let (method, headers) = (request.method(), request.headers());
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // A name that leads here from elsewhere is none of ours (DNS rebinding).
     let host = said("host").filter(|host| bench.hosts.iter().any(|own| own == host));
     let Some(host) = host else {
-        return Err(Fault::new(
+        return Err(Fault::told(
             StatusCode::MISDIRECTED_REQUEST,
-            "This is not the address of this workbench",
-            "Open the address that the terminal shows.",
+            "fault-address",
+            "fault-address-hint",
         ));
     };
     // Below the API only a token counts, and no browser sends one by itself.
@@ -149,10 +173,10 @@ fn checked(bench: &Workbench, request: &Request) -> Result<(), Fault> {
     let own = site.is_none_or(|site| site == "same-origin") && origin != Some(false);
     match own && (site.is_some() || origin.is_some()) {
         true => Ok(()),
-        false => Err(Fault::new(
+        false => Err(Fault::told(
             StatusCode::FORBIDDEN,
-            "This did not come from a page of this workbench",
-            "Open the page here again and send it from there.",
+            "fault-origin",
+            "fault-origin-hint",
         )),
     }
 }
@@ -175,16 +199,18 @@ pub(crate) async fn inside(
     match seated {
         Err(fault) => fault.into_response(),
         Ok(Some(seated)) => {
-            request.extensions_mut().insert(Visitor { seated });
+            let words = request.extensions().get().copied().unwrap_or_default();
+            let visitor = Visitor { seated, words };
+            request.extensions_mut().insert(visitor);
             next.run(request).await
         }
         Ok(None) if request.method() == Method::GET && request.uri().path() != "/live" => {
             Redirect::to("/enter").into_response()
         }
-        Ok(None) => Fault::new(
+        Ok(None) => Fault::told(
             StatusCode::UNAUTHORIZED,
-            "Nobody is signed in here any more",
-            "Sign in, go back to the form, and send it again: what you wrote is still in it.",
+            "fault-nobody",
+            "fault-nobody-hint",
         )
         .into_response(),
     }
@@ -214,7 +240,10 @@ pub(crate) async fn by_token(
     match seated {
         Err(fault) => Problem::from(fault).into_response(),
         Ok(Some(seated)) => {
-            request.extensions_mut().insert(Visitor { seated });
+            request.extensions_mut().insert(Visitor {
+                seated,
+                words: Words::default(),
+            });
             next.run(request).await
         }
         Ok(None) => Problem::new(
@@ -247,7 +276,7 @@ pub(crate) async fn acting(request: Request, next: Next) -> Response {
     let visitor = request.extensions().get::<Visitor>();
     match visitor.is_some_and(Visitor::may_act) {
         true => next.run(request).await,
-        false => Fault::new(
+        false => Fault::told(
             StatusCode::FORBIDDEN,
             "fault-only-reads",
             "fault-only-reads-hint",

@@ -14,6 +14,7 @@ pub mod office;
 mod pages;
 pub mod routes;
 pub mod tls;
+pub mod words;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -123,10 +124,10 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, Fault> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
-        Err(_) => Err(Fault::new(
+        Err(_) => Err(Fault::told(
             axum::http::StatusCode::INTERNAL_SERVER_ERROR,
-            "This page could not be made",
-            "Go back and try again.",
+            "fault-made",
+            "fault-made-hint",
         )),
     }
 }

@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::Workbench;
 use crate::fault::Fault;
-use crate::pages::{account, assets, draft, enter, point, position, redline, state};
+use crate::pages::{account, assets, draft, enter, language, point, position, redline, state};
 use crate::{api, guard, live};
 
 /// The most bytes of a form.
@@ -52,6 +52,7 @@ fn entries() -> Vec<(Route, Handler)> {
         ("POST", "/first", Anybody, post(enter::first)),
         ("GET", "/link/{secret}", Anybody, get(enter::link)),
         ("POST", "/link/{secret}", Anybody, post(enter::follow)),
+        ("POST", "/language", Anybody, post(language::choose)),
         ("GET", "/assets/{file}", Anybody, get(assets::file)),
         ("GET", "/", Seated, get(state::page)),
         ("GET", "/draft/{id}", Seated, get(draft::page)),
@@ -89,6 +90,23 @@ fn entries() -> Vec<(Route, Handler)> {
 #[must_use]
 pub fn table() -> Vec<Route> {
     entries().into_iter().map(|(route, _)| route).collect()
+}
+
+/// Whether a path is that of a page to look at.
+pub(crate) fn is_page(path: &str) -> bool {
+    let fits = |template: &str| {
+        let (mut own, mut asked) = (template.split('/'), path.split('/'));
+        loop {
+            match (own.next(), asked.next()) {
+                (None, None) => return true,
+                (Some(own), Some(asked)) if own.starts_with('{') && !asked.is_empty() => {}
+                (Some(own), Some(asked)) if own == asked => {}
+                _ => return false,
+            }
+        }
+    };
+    let pages = table().into_iter().filter(|route| route.method == "GET");
+    pages.into_iter().any(|route| fits(route.path))
 }
 
 /// All pages, behind the guard.

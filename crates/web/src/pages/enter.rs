@@ -13,13 +13,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::bare;
-use crate::entrance::{EntranceError, Purpose, Secret, Visit, Way};
-use crate::fault::Fault;
+use crate::entrance::{Link, Purpose, Secret, Visit, Way};
+use crate::fault::{Fault, refusal_in};
 use crate::tls::Source;
+use crate::words::Words;
 use crate::{Workbench, blocking, guard};
 
 /// From where a request comes, and by which browser.
 pub(crate) struct Comes {
+    words: Words,
     source: String,
     agent: String,
 }
@@ -34,6 +36,7 @@ impl<S: Sync> FromRequestParts<S> for Comes {
             .get(header::USER_AGENT)
             .and_then(|agent| agent.to_str().ok());
         Ok(Comes {
+            words: parts.extensions.get().copied().unwrap_or_default(),
             source: address.map_or_else(|| "here".to_owned(), |at| at.0.0.ip().to_string()),
             agent: agent.unwrap_or("a program").to_owned(),
         })
@@ -67,26 +70,31 @@ fn refused(why: Option<&str>) -> Markup {
     html! { @if let Some(why) = why { p class="refused" role="alert" { (why) } } }
 }
 
-fn sign_in_page(name: &str, why: Option<&str>, nobody: bool) -> Markup {
+fn sign_in_page(w: Words, name: &str, why: Option<&str>, nobody: bool) -> Markup {
+    let first = html! { a href="/first" { (w.say("enter-first")) } };
     bare(
-        "Sign in",
+        w,
+        &w.say("enter-sign-in"),
         html! {
-            h1 { "Sign in" }
+            h1 { (w.say("enter-sign-in")) }
             (refused(why))
-            @if nobody { p { "Nobody has a password here yet. Whoever runs this host begins with the code that its terminal shows: " a href="/first" { "first person" } "." } }
+            @if nobody { p { (w.say("enter-nobody")) } p { (first) } }
             form method="post" action="/enter" {
-                (field("name", "Name", "text", name, ""))
-                (field("password", "Password", "password", "", ""))
-                button class="main" type="submit" { "Sign in" }
+                (field("name", &w.say("enter-name"), "text", name, ""))
+                (field("password", &w.say("enter-password"), "password", "", ""))
+                button class="main" type="submit" { (w.say("enter-sign-in")) }
             }
-            p class="small" { "Or open the one-time link that you were given." }
+            p class="small" { (w.say("enter-or-link")) }
         },
     )
 }
 
-pub(crate) async fn form(State(bench): State<Arc<Workbench>>) -> Result<Html<String>, Fault> {
+pub(crate) async fn form(
+    State(bench): State<Arc<Workbench>>,
+    w: Words,
+) -> Result<Html<String>, Fault> {
     let nobody = blocking(move || Ok(!bench.entrance.has_people()?)).await?;
-    Ok(Html(sign_in_page("", None, nobody).into_string()))
+    Ok(Html(sign_in_page(w, "", None, nobody).into_string()))
 }
 
 fn begin(
@@ -134,11 +142,8 @@ pub(crate) async fn sign_in(
                 bench
                     .entrance
                     .enter_visit(None, &visit(&comes, (&given.name, "password"), now, false))?;
-                let page = sign_in_page(
-                    &given.name,
-                    Some("Nobody here has this name and this password."),
-                    false,
-                );
+                let why = comes.words.say("enter-not-known");
+                let page = sign_in_page(comes.words, &given.name, Some(&why), false);
                 Ok((StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response())
             }
         }
@@ -146,31 +151,32 @@ pub(crate) async fn sign_in(
     .await
 }
 
-fn person_fields(name: &str) -> Markup {
+fn person_fields(w: Words, name: &str) -> Markup {
     html! {
-        (field("name", "Your name", "text", name, "With it you sign in; others of your seat see it."))
-        (field("password", "A password", "password", "", "At least 12 characters: several words that are no sentence."))
+        (field("name", &w.say("enter-your-name"), "text", name, &w.say("enter-your-name-hint")))
+        (field("password", &w.say("enter-new-password"), "password", "", &w.say("enter-new-password-hint")))
     }
 }
 
-fn first_page(given: Option<&Given>, why: Option<&str>) -> Markup {
+fn first_page(w: Words, given: Option<&Given>, why: Option<&str>) -> Markup {
     bare(
-        "The first person",
+        w,
+        &w.say("enter-first"),
         html! {
-            h1 { "The first person" }
-            p { "The terminal that runs this workbench shows a code. It is good once, for an hour." }
+            h1 { (w.say("enter-first")) }
+            p { (w.say("enter-first-lead")) }
             (refused(why))
             form method="post" action="/first" {
-                (field("code", "Code from the terminal", "text", given.map_or("", |given| &given.code), ""))
-                (person_fields(given.map_or("", |given| &given.name)))
-                button class="main" type="submit" { "Begin" }
+                (field("code", &w.say("enter-code"), "text", given.map_or("", |given| &given.code), ""))
+                (person_fields(w, given.map_or("", |given| &given.name)))
+                button class="main" type="submit" { (w.say("enter-begin")) }
             }
         },
     )
 }
 
-pub(crate) async fn first_form() -> Html<String> {
-    Html(first_page(None, None).into_string())
+pub(crate) async fn first_form(w: Words) -> Html<String> {
+    Html(first_page(w, None, None).into_string())
 }
 
 pub(crate) async fn first(
@@ -184,7 +190,7 @@ pub(crate) async fn first(
         Ok(made.unwrap_or_else(|why| {
             (
                 StatusCode::UNPROCESSABLE_ENTITY,
-                Html(first_page(Some(&given), Some(&why)).into_string()),
+                Html(first_page(comes.words, Some(&given), Some(&why)).into_string()),
             )
                 .into_response()
         }))
@@ -210,9 +216,7 @@ fn join(
         bench
             .entrance
             .enter_visit(None, &visit(comes, ("(a code)", "code"), now, false))?;
-        return Ok(Err(
-            "This code or link does not hold: it was used, or is over, or was mistyped.".to_owned(),
-        ));
+        return Ok(Err(comes.words.say("enter-code-gone")));
     };
     let made = bench.entrance.make_person(
         (&given.name, &given.password),
@@ -221,18 +225,14 @@ fn join(
     );
     let person = match made {
         Ok(person) => person,
-        Err(
-            error @ (EntranceError::Name
-            | EntranceError::NameTaken
-            | EntranceError::Password { .. }),
-        ) => {
-            return Ok(Err(error.to_string()));
+        Err(error) => {
+            let refused = refusal_in(comes.words, &error);
+            return refused.map_or_else(|| Err(error.into()), |why| Ok(Err(why)));
         }
-        Err(error) => return Err(error.into()),
     };
     if !bench.entrance.use_up(secret, now)? {
         bench.entrance.remove_person(person)?;
-        return Ok(Err("This code or link was used a moment ago.".to_owned()));
+        return Ok(Err(comes.words.say("enter-code-just-used")));
     }
     begin(
         bench,
@@ -244,16 +244,12 @@ fn join(
 }
 
 fn gone() -> Response {
-    Fault::new(
-        StatusCode::GONE,
-        "This link does not hold",
-        "It opens once, and not for ever. Ask whoever gave it to you for another.",
-    )
-    .into_response()
+    Fault::told(StatusCode::GONE, "enter-link-gone", "enter-link-gone-hint").into_response()
 }
 
 pub(crate) async fn link(
     State(bench): State<Arc<Workbench>>,
+    w: Words,
     Path(secret): Path<String>,
 ) -> Result<Response, Fault> {
     blocking(move || {
@@ -263,34 +259,31 @@ pub(crate) async fn link(
         Ok(
             match found.filter(|link| link.purpose != Purpose::FirstRun) {
                 None => gone(),
-                Some(link) => Html(
-                    link_page(&secret, link.purpose, &link.seat, &link.made_by, None).into_string(),
-                )
-                .into_response(),
+                Some(link) => {
+                    Html(link_page(w, &secret, &link, None).into_string()).into_response()
+                }
             },
         )
     })
     .await
 }
 
-fn link_page(
-    secret: &str,
-    purpose: Purpose,
-    seat: &str,
-    made_by: &str,
-    why: Option<&str>,
-) -> Markup {
+fn link_page(w: Words, secret: &str, link: &Link, why: Option<&str>) -> Markup {
+    let made_by = html! { strong dir="auto" { (link.made_by) } };
+    let seat = html! { strong dir="auto" { (link.seat) } };
+    let sits = link.purpose == Purpose::SignIn;
     bare(
-        "A one-time link",
+        w,
+        &w.say("enter-link"),
         html! {
-            h1 { @if purpose == Purpose::SignIn { "Sit down at a seat" } @else { "You are invited" } }
+            h1 { @if sits { (w.say("enter-take-seat")) } @else { (w.say("enter-invited")) } }
             (refused(why))
-            p { "This link was made by " strong dir="auto" { (made_by) } " for the seat " strong dir="auto" { (seat) } ". It opens once." }
+            p { (w.rich("enter-link-lead", &[], &[("by", made_by), ("seat", seat)])) }
             form method="post" action=(format!("/link/{}", super::part(secret))) {
-                @if purpose == Purpose::Invitation { (person_fields("")) }
-                button class="main" type="submit" { @if purpose == Purpose::SignIn { "Sit down" } @else { "Join" } }
+                @if !sits { (person_fields(w, "")) }
+                button class="main" type="submit" { @if sits { (w.say("enter-sit-down")) } @else { (w.say("enter-join")) } }
             }
-            p class="small" { "Nothing is accepted or signed by it." }
+            p class="small" { (w.say("enter-link-small")) }
         },
     )
 }
@@ -318,8 +311,7 @@ pub(crate) async fn follow(
             Some(link) if link.purpose == Purpose::Invitation => {
                 let made = join(&bench, &comes, &secret, &given, Purpose::Invitation)?;
                 Ok(made.unwrap_or_else(|why| {
-                    let page =
-                        link_page(&words, link.purpose, &link.seat, &link.made_by, Some(&why));
+                    let page = link_page(comes.words, &words, &link, Some(&why));
                     (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response()
                 }))
             }

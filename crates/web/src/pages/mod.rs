@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod assets;
 pub(crate) mod draft;
 pub(crate) mod enter;
+pub(crate) mod language;
 pub(crate) mod point;
 pub(crate) mod position;
 pub(crate) mod redline;
@@ -15,6 +16,7 @@ use onetext_talks::Status;
 
 use crate::Visitor;
 use crate::office::View;
+use crate::words::Words;
 
 /// A page of somebody who sits at a seat.
 pub(crate) struct Page<'a> {
@@ -29,26 +31,31 @@ pub(crate) struct Page<'a> {
 
 impl Page<'_> {
     pub(crate) fn of(&self, view: &View, visitor: &Visitor, body: Markup) -> Html<String> {
-        let status = &view.play.status;
-        let links = [("/", "State of play"), ("/account", "Account")];
+        let (status, w) = (&view.play.status, visitor.words());
+        let links = [
+            ("/", w.say("page-state")),
+            ("/account", w.say("page-account")),
+        ];
+        let seat = html! { strong dir="auto" { (seat_name(status, visitor.seat())) } };
         let page = html! {
             (DOCTYPE)
-            html lang="en" {
-                (head(self.title, self.style))
+            html lang=(w.lang()) dir=(w.dir()) {
+                (head(w, self.title, self.style))
                 body data-mark=(view.mark) data-live=[self.live.then_some("yes")] {
-                    a class="skip" href="#content" { "Skip to the page" }
+                    a class="skip" href="#content" { (w.say("page-skip")) }
                     div class="top" {
                         span class="process" dir="auto" { (process(status)) }
-                        nav aria-label="Pages" {
+                        nav aria-label=(w.say("page-pages")) {
                             @for (to, name) in links {
                                 a href=(to) aria-current=[(to == self.here).then_some("page")] { (name) }
                             }
                         }
-                        span class="seat" { "Seat " strong dir="auto" { (seat_name(status, visitor.seat())) }
+                        span class="seat" { (w.rich("page-seat", &[], &[("seat", seat)]))
                             @if let Some(name) = visitor.name() { " · " span dir="auto" { (name) } } }
-                        form method="post" action="/leave" { button type="submit" { "Sign out" } }
+                        form method="post" action="/leave" { button type="submit" { (w.say("page-sign-out")) } }
+                        (language::switch(w))
                     }
-                    p id="news" class="news" role="status" hidden { "Something came to your rooms. " a href="" { "Show it" } }
+                    p id="news" class="news" role="status" hidden { (w.say("page-news")) " " a href="" { (w.say("page-show-it")) } }
                     div id="content" { (body) }
                     script src="/assets/live.js" defer {}
                     @if self.style == "redline.css" { script src="/assets/steps.js" defer {} }
@@ -59,13 +66,13 @@ impl Page<'_> {
     }
 }
 
-fn head(title: &str, style: &str) -> Markup {
+fn head(w: Words, title: &str, style: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
-            title { (title) " · OneText" }
+            title { (w.say_with("page-title", &[("title", title.into())])) }
             link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
             link rel="stylesheet" href=(format!("/assets/{style}"));
             link rel="stylesheet" href="/assets/workbench.css";
@@ -74,12 +81,15 @@ fn head(title: &str, style: &str) -> Markup {
 }
 
 /// A page of nobody: the entrance, and what went wrong.
-pub(crate) fn bare(title: &str, body: Markup) -> Markup {
+pub(crate) fn bare(w: Words, title: &str, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
-            (head(title, "state.css"))
-            body class="bare" { main class="door" { p class="kicker" { "OneText" } (body) } }
+        html lang=(w.lang()) dir=(w.dir()) {
+            (head(w, title, "state.css"))
+            body class="bare" {
+                main class="door" { p class="kicker" { "OneText" } (body) }
+                footer { (language::switch(w)) }
+            }
         }
     }
 }

@@ -15,6 +15,10 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
         ("GET", "/enter" | "/first" | "/account") => one(path),
         ("POST", "/enter" | "/first") => vec![(path.to_owned(), "name=a&password=b&code=c")],
         ("GET" | "POST", "/link/{secret}") => one("/link/none"),
+        ("POST", "/language") => vec![
+            (path.to_owned(), "language=uk"),
+            (path.to_owned(), "language=xx"),
+        ],
         ("GET", "/assets/{file}") => one("/assets/live.js"),
         ("GET", "/") => [
             "/",

@@ -12,3 +12,4 @@ mod entrance;
 mod leaks;
 mod positions;
 mod support;
+mod words;
