@@ -9,7 +9,9 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::Workbench;
 use crate::fault::Fault;
-use crate::pages::{account, assets, draft, enter, language, point, position, redline, state};
+use crate::pages::{
+    account, assets, draft, enter, guest, keys, language, point, position, redline, state,
+};
 use crate::{api, guard, live};
 
 /// The most bytes of a form.
@@ -48,6 +50,7 @@ fn entries() -> Vec<(Route, Handler)> {
     let table: Vec<(&'static str, &'static str, Access, Handler)> = vec![
         ("GET", "/enter", Anybody, get(enter::form)),
         ("POST", "/enter", Anybody, post(enter::sign_in)),
+        ("POST", "/enter/code", Anybody, post(enter::code)),
         ("GET", "/first", Anybody, get(enter::first_form)),
         ("POST", "/first", Anybody, post(enter::first)),
         ("GET", "/link/{secret}", Anybody, get(enter::link)),
@@ -64,6 +67,19 @@ fn entries() -> Vec<(Route, Handler)> {
         ("GET", "/account", Seated, get(account::page)),
         ("POST", "/account/invite", Seated, post(account::invite)),
         ("POST", "/account/end", Seated, post(account::end)),
+        ("GET", "/account/password", Guest, get(guest::form)),
+        ("POST", "/account/password", Guest, post(guest::make)),
+        ("GET", "/account/keys", Seated, get(keys::page)),
+        ("POST", "/account/second/begin", Seated, post(keys::begin)),
+        ("POST", "/account/second/on", Seated, post(keys::turn_on)),
+        ("POST", "/account/second/off", Seated, post(keys::turn_off)),
+        ("POST", "/account/tokens", Seated, post(keys::make_token)),
+        (
+            "POST",
+            "/account/tokens/revoke",
+            Seated,
+            post(keys::revoke_token),
+        ),
         ("POST", "/leave", Guest, post(account::leave)),
         ("GET", "/live", Seated, get(live::stream)),
     ];

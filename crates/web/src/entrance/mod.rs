@@ -22,6 +22,7 @@ pub use links::{Link, NewLink, Purpose};
 pub use log::Visit;
 pub use people::Member;
 pub use second::Enrolment;
+pub(crate) use second::SECOND;
 pub use secret::Secret;
 pub use sessions::{Seated, SessionCard, Way};
 pub use tokens::{Token, TokenCard};

@@ -17,7 +17,7 @@ use crate::{Visitor, Workbench, blocking, guard};
 /// How long an invitation holds, in seconds.
 const INVITATION: i64 = 72 * 3600;
 
-fn moment(seconds: i64) -> String {
+pub(super) fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(
         |_| String::new(),
         |time| time.to_string().replace('T', " ").replace('Z', " UTC"),

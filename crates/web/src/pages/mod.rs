@@ -4,6 +4,8 @@ pub(crate) mod account;
 pub(crate) mod assets;
 pub(crate) mod draft;
 pub(crate) mod enter;
+pub(crate) mod guest;
+pub(crate) mod keys;
 pub(crate) mod language;
 pub(crate) mod point;
 pub(crate) mod position;
@@ -15,6 +17,7 @@ use maud::{DOCTYPE, Markup, html};
 use onetext_talks::Status;
 
 use crate::Visitor;
+use crate::entrance::Way;
 use crate::office::View;
 use crate::words::Words;
 
@@ -55,6 +58,7 @@ impl Page<'_> {
                         form method="post" action="/leave" { button type="submit" { (w.say("page-sign-out")) } }
                         (language::switch(w))
                     }
+                    @if visitor.way() == Way::Guest { p class="news" { (w.say("guest-reads")) " " a href="/account/password" { (w.say("guest-title")) } } }
                     p id="news" class="news" role="status" hidden { (w.say("page-news")) " " a href="" { (w.say("page-show-it")) } }
                     div id="content" { (body) }
                     script src="/assets/live.js" defer {}
