@@ -13,6 +13,7 @@ mod live;
 pub mod office;
 mod pages;
 pub mod routes;
+mod terms;
 pub mod tls;
 pub mod words;
 

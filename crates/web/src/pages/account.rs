@@ -9,19 +9,49 @@ use axum::{Extension, Form};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::Page;
-use crate::entrance::Purpose;
+use super::{Page, seat_name};
+use crate::entrance::{Member, SECOND, SessionCard};
 use crate::fault::Fault;
-use crate::{Visitor, Workbench, blocking, guard};
-
-/// How long an invitation holds, in seconds.
-const INVITATION: i64 = 72 * 3600;
+use crate::office::View;
+use crate::words::Words;
+use crate::{Visitor, Workbench, blocking, guard, invite};
 
 pub(super) fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(
         |_| String::new(),
         |time| time.to_string().replace('T', " ").replace('Z', " UTC"),
     )
+}
+
+/// By which way somebody came in, as the log names it.
+fn way(w: Words, way: &str) -> String {
+    match way {
+        "password" => w.say("account-way-password"),
+        "link" => w.say("account-way-link"),
+        "invitation" => w.say("account-way-invitation"),
+        "code" => w.say("account-way-code"),
+        "guest" => w.say("account-way-guest"),
+        SECOND => w.say("keys-second"),
+        other => other.to_owned(),
+    }
+}
+
+/// Whom one may invite: to one's own seat, or as one person of it; for who holds the pen, to the others too.
+fn inviting(bench: &Workbench, visitor: &Visitor, view: &View) -> Markup {
+    let (w, status) = (visitor.words(), &view.play.status);
+    html! {
+        form class="filters" method="post" action="/account/invite" {
+            label { (w.say("account-invite-whom")) " "
+                select name="to" { @for seat in invite::seats(bench, visitor, view) {
+                    @let name = seat_name(status, &seat);
+                    @if visitor.speaks_as().is_none() || seat != visitor.seat() { option value=(format!("{seat}#")) { (w.say_with("account-invite-any", &[("seat", name.into())])) } }
+                    @for person in status.persons.iter().filter(|person| person.seat.as_str() == seat) {
+                        option value=(format!("{seat}#{}", person.id)) { (w.say_with("account-invite-as", &[("seat", name.into()), ("person", person.name.as_str().into())])) }
+                    }
+                } } }
+            button type="submit" { (w.say("account-invite")) }
+        }
+    }
 }
 
 fn shown(
@@ -34,32 +64,50 @@ fn shown(
     let sessions = bench.entrance.sessions_of(seat, now)?;
     let people = bench.entrance.people_of(seat)?;
     let visits = bench.entrance.visits(seat, 50)?;
+    let w = visitor.words();
+    let invited = |person: &Member| {
+        let by = person.invited_by.as_str().into();
+        w.say_with(
+            "account-invited-by",
+            &[("by", by), ("on", moment(person.made).into())],
+        )
+    };
+    let since = |session: &SessionCard| {
+        let agent = session.agent.as_str().into();
+        w.say_with(
+            "account-since",
+            &[("on", moment(session.begun).into()), ("agent", agent)],
+        )
+    };
     let body: Markup = html! {
         main class="wide" {
-            p class="kicker" { "Account" }
-            h1 { "Who sits at this seat" }
+            p class="kicker" { (w.say("account-kicker")) }
+            h1 { (w.say("account-title")) }
             @if let Some(link) = invitation {
-                section class="card" { h2 { "A link for one person" }
-                    p { "It opens once, within three days, and is shown only now. Send it by a way that you trust." }
-                    p { code { (link) } } }
+                section class="card" { h2 { (w.say("account-link")) }
+                    p { (w.say("account-link-lead")) }
+                    p { code dir="ltr" { (link) } } }
             }
-            h2 { "People" }
-            @if people.is_empty() { p { "Nobody of this seat has a password here yet." } }
-            ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { "invited by " bdi { (person.invited_by) } ", " (moment(person.made)) } } } }
-            form method="post" action="/account/invite" { button type="submit" { "Make a link for another person of this seat" } }
-            h2 { "Sessions" }
+            h2 { (w.say("account-people")) }
+            @if people.is_empty() { p { (w.say("account-nobody")) } }
+            @if !people.is_empty() { ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { (invited(person)) } } } } }
+            @if visitor.may_act() {
+                (inviting(bench, visitor, &view))
+                p { a href="/account/keys" { (w.say("keys-title")) } }
+            }
+            h2 { (w.say("account-sessions")) }
             ul class="plain" { @for session in &sessions { li {
-                strong dir="auto" { (session.name.as_deref().unwrap_or("by a link")) } @if session.card == visitor.card() { " (this one)" }
-                " " span class="small" { "since " (moment(session.begun)) ", " bdi { (session.agent) } } " "
-                form method="post" action="/account/end" { input type="hidden" name="card" value=(session.card); button type="submit" { "End it" } }
+                strong dir="auto" { @match &session.name { Some(name) => { (name) } None => { (w.say("account-by-link")) } } } @if session.card == visitor.card() { " " (w.say("account-this-one")) }
+                " " span class="small" { (since(session)) } " "
+                @if visitor.may_act() { form method="post" action="/account/end" { input type="hidden" name="card" value=(session.card); button type="submit" { (w.say("account-end")) } } }
             } } }
-            h2 { "Sign-ins" }
-            div class="scroll" tabindex="0" role="region" aria-label="Sign-ins" { table { thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "How" } th scope="col" { "From" } } }
-                tbody { @for visit in &visits { tr { td { (moment(visit.at)) } td dir="auto" { (visit.name) } td { (visit.way) } td { (visit.source) } } } } } }
+            h2 { (w.say("account-sign-ins")) }
+            div class="scroll" tabindex="0" role="region" aria-label=(w.say("account-sign-ins")) { table { thead { tr { th scope="col" { (w.say("account-when")) } th scope="col" { (w.say("account-who")) } th scope="col" { (w.say("account-how")) } th scope="col" { (w.say("account-from")) } } }
+                tbody { @for visit in &visits { tr { td { bdi { (moment(visit.at)) } } td dir="auto" { (visit.name) } td { (way(w, &visit.way)) } td { bdi { (visit.source) } } } } } } }
         }
     };
     Ok(Page {
-        title: "Account",
+        title: &w.say("account-kicker"),
         style: "state.css",
         here: "/account",
         live: false,
@@ -74,23 +122,28 @@ pub(crate) async fn page(
     blocking(move || shown(&bench, &visitor, None)).await
 }
 
+/// Whom a link is for: `SEAT#`, or `SEAT#PERSON` where they will speak as that person alone.
+#[derive(Deserialize)]
+pub(crate) struct Invited {
+    #[serde(default)]
+    to: String,
+}
+
 pub(crate) async fn invite(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
+    Form(invited): Form<Invited>,
 ) -> Result<Html<String>, Fault> {
     blocking(move || {
-        let by = visitor.name().unwrap_or(visitor.seat());
-        let secret = bench.entrance.make_link(
-            (Purpose::Invitation, visitor.seat(), by),
-            bench.seconds(),
-            INVITATION,
-        )?;
-        let host = bench.hosts.first().map_or("", String::as_str);
-        shown(
-            &bench,
-            &visitor,
-            Some(&format!("http://{host}/link/{}", secret.reveal())),
-        )
+        let view = bench.office.view(&visitor, bench.now())?;
+        let (seat, person) = match invited.to.split_once('#') {
+            Some((seat, "")) => (seat, None),
+            Some((seat, person)) => (seat, Some(person)),
+            None => (visitor.seat(), visitor.speaks_as()),
+        };
+        let made = invite::invitation(&bench, &visitor, &view, (seat, person))?;
+        let link = made.ok_or_else(Fault::nothing)?;
+        shown(&bench, &visitor, Some(&link))
     })
     .await
 }

@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+mod api;
+mod door;
 mod entrance;
 mod leaks;
 mod positions;
