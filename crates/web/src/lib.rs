@@ -10,6 +10,7 @@ mod fault;
 pub mod guard;
 mod invite;
 mod live;
+mod metrics;
 pub mod office;
 mod pages;
 pub mod routes;
@@ -38,6 +39,7 @@ pub struct Workbench {
     cookie: String,
     /// What it says of itself where it does TLS.
     identity: Option<tls::Identity>,
+    metrics: metrics::Metrics,
 }
 
 impl Workbench {
@@ -62,6 +64,7 @@ impl Workbench {
             ],
             cookie: format!("onetext-{port}"),
             identity: None,
+            metrics: metrics::Metrics::default(),
         }
     }
 

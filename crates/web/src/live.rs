@@ -13,6 +13,7 @@ use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
+use crate::metrics::Waiting;
 use crate::{Visitor, Workbench, blocking};
 
 /// How often what another program wrote is looked for.
@@ -43,7 +44,8 @@ pub(crate) async fn stream(
     news.mark_changed();
     let mut beats = interval(BEATS);
     beats.reset();
-    let begun = (bench, visitor, news, beats, String::new());
+    let waiting = Waiting::on(&bench);
+    let begun = ((bench, waiting), visitor, news, beats, String::new());
     Sse::new(stream::unfold(
         begun,
         |(bench, visitor, mut news, mut beats, told)| async move {
@@ -59,7 +61,7 @@ pub(crate) async fn stream(
                     sleep(GATHERS).await;
                     news.borrow_and_update();
                 }
-                let (asked, who) = (Arc::clone(&bench), visitor.clone());
+                let (asked, who) = (Arc::clone(&bench.0), visitor.clone());
                 match blocking(move || Ok(asked.office().mark(&who)?)).await {
                     Ok(mark) if mark != told => {
                         let event = Event::default().event("state").data(&mark);

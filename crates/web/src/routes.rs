@@ -12,7 +12,7 @@ use crate::fault::Fault;
 use crate::pages::{
     account, assets, draft, enter, guest, keys, language, point, position, redline, state,
 };
-use crate::{api, guard, live};
+use crate::{api, guard, live, metrics};
 
 /// The most bytes of a form.
 const LARGEST_FORM: usize = 256 << 10;
@@ -56,6 +56,8 @@ fn entries() -> Vec<(Route, Handler)> {
         ("GET", "/link/{secret}", Anybody, get(enter::link)),
         ("POST", "/link/{secret}", Anybody, post(enter::follow)),
         ("POST", "/language", Anybody, post(language::choose)),
+        ("GET", "/healthz", Anybody, get(metrics::health)),
+        ("GET", "/metrics", Anybody, get(metrics::metrics)),
         ("GET", "/assets/{file}", Anybody, get(assets::file)),
         ("GET", "/", Seated, get(state::page)),
         ("GET", "/draft/{id}", Seated, get(draft::page)),
@@ -151,5 +153,6 @@ pub fn router(bench: Arc<Workbench>) -> Router {
         .fallback(|| async { Fault::nothing() })
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(Arc::clone(&bench), guard::outside))
+        .layer(from_fn_with_state(Arc::clone(&bench), metrics::counted))
         .with_state(bench)
 }

@@ -24,6 +24,7 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
         ("POST", "/account/tokens" | "/account/tokens/revoke") => {
             vec![(path.to_owned(), "name=a&days=1&card=none")]
         }
+        ("GET", "/healthz" | "/metrics") => one(path),
         (_, path) if path.starts_with("/api/") => of_api(method, path),
         ("POST", "/enter" | "/first") => vec![(path.to_owned(), "name=a&password=b&code=c")],
         ("GET" | "POST", "/link/{secret}") => one("/link/none"),

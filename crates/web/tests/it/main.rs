@@ -11,7 +11,9 @@
 mod api;
 mod door;
 mod entrance;
+mod forms;
 mod leaks;
 mod positions;
 mod support;
+mod tls;
 mod words;
