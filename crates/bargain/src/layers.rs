@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::copies::{COPIES, copies};
 use crate::sweep::{Label, Whole, sweep};
 use crate::terms::{BargainError, Choice, Rule, Scaled, Terms};
 use crate::tree::{self, CONTEXTS, Plan};
@@ -343,7 +344,16 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
         let still: Vec<usize> = open.iter().copied().chain([issue]).filter(waits).collect();
         let mut buckets: BTreeMap<Vec<usize>, Vec<Label<T, D>>> = BTreeMap::new();
         let mut midway = [0; D];
-        for option in self.options(issue, settled.is_empty() && !still.contains(&issue)) {
+        let free = settled.is_empty() && !still.contains(&issue);
+        let options = self.options(issue, free);
+        let front = match (layer.as_slice(), free && still.is_empty()) {
+            ([group], true) => self.copied(issue, group, &options),
+            _ => None,
+        };
+        let swept = front.is_some();
+        buckets.extend(front.map(|front| (Vec::new(), front)));
+        let open_options = if swept { &[] } else { options.as_slice() };
+        for &option in open_options {
             for group in &layer {
                 let chosen = |asked: usize| match asked == issue {
                     true => Some(option),
@@ -376,7 +386,8 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
         let (mut trail, mut most) = (Vec::new(), [0; D]);
         for (context, labels) in buckets {
             let first = u32::try_from(trail.len()).unwrap_or(u32::MAX);
-            let (labels, loss) = thin(self.keep(labels), share);
+            let labels = if swept { labels } else { self.keep(labels) };
+            let (labels, loss) = thin(labels, share);
             for (most, loss) in most.iter_mut().zip(loss) {
                 *most = loss.max(*most);
             }
@@ -396,6 +407,40 @@ impl<'a, T: Whole, const D: usize> Run<'a, T, D> {
         self.peak = self.peak.max(trail.len());
         self.trails.push(trail);
         Ok((groups, still))
+    }
+
+    /// The next layer where nothing hangs on an issue of few options between two parties: copies of the layer before, each
+    /// moved by an option.
+    fn copied(
+        &self,
+        issue: usize,
+        group: &Group<T, D>,
+        options: &[usize],
+    ) -> Option<Vec<Label<T, D>>> {
+        let held = group.labels.len().saturating_mul(options.len());
+        let few = D == 2
+            && options.len() <= COPIES
+            && held <= self.search.budget.saturating_mul(4)
+            && self.search.cut.is_none();
+        if !few {
+            return None;
+        }
+        let mut moves: Vec<(u32, [T; D])> = options
+            .iter()
+            .map(|option| (*option as u32, self.worth(issue, *option)))
+            .collect();
+        moves.sort_unstable_by_key(|(option, _)| *option);
+        let mut front = copies(&group.labels, group.first, &moves);
+        if let Some(floors) = &self.floors {
+            let rest = &self.rest[issue];
+            let reaches = |label: &Label<T, D>, p: usize| {
+                label.sums[p] + rest[p] + T::of(self.loss[p]) >= floors[p]
+            };
+            // It falls in the first coordinate and rises in the second.
+            front.truncate(front.partition_point(|label| reaches(label, 0)));
+            front.drain(..front.partition_point(|label| !reaches(label, 1)));
+        }
+        Some(front)
     }
 
     /// The options worth a look: all of them, or where nothing else hangs on the issue those that no other dominates.

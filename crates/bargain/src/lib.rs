@@ -9,6 +9,7 @@
 
 mod aim;
 mod climb;
+mod copies;
 mod cost;
 mod exact;
 mod given;

@@ -207,10 +207,17 @@ fn above(number: i128, floor: i128) -> u128 {
 
 /// The nearest floating-point number; by 64 bits, which the processor knows, where they hold it.
 fn float(number: u128) -> f64 {
-    match u64::try_from(number) {
+    match i64::try_from(number) {
         Ok(narrow) => narrow as f64,
-        Err(_) => number as f64,
+        Err(_) => wide(number),
     }
+}
+
+/// Apart, since both ways in one are taken for the long one by the compiler.
+#[cold]
+#[inline(never)]
+fn wide(number: u128) -> f64 {
+    number as f64
 }
 
 /// Each part over its whole, all with the product of the wholes below the line: what stands above it.

@@ -15,12 +15,18 @@ pub(crate) trait Whole:
     fn wide(self) -> i128;
     /// Less than any utility.
     const BOTTOM: Self;
+    /// Further below any utility than one can be moved.
+    const DEEP: Self;
+    /// Further above any utility than one can be moved.
+    const HIGH: Self;
     /// How many times `2^shift` it lies above `least`, which is not above it.
     fn step(self, least: Self, shift: u32) -> usize;
 }
 
 impl Whole for i64 {
     const BOTTOM: Self = Self::MIN;
+    const DEEP: Self = Self::MIN / 2;
+    const HIGH: Self = Self::MAX / 2;
     fn of(number: i128) -> Self {
         number as i64
     }
@@ -34,6 +40,8 @@ impl Whole for i64 {
 
 impl Whole for i128 {
     const BOTTOM: Self = Self::MIN;
+    const DEEP: Self = Self::MIN / 2;
+    const HIGH: Self = Self::MAX / 2;
     fn of(number: i128) -> Self {
         number
     }

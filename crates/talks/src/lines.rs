@@ -2,7 +2,7 @@
 //! pairs.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::shelf::Shelf;
 
@@ -10,7 +10,7 @@ use crate::shelf::Shelf;
 type Place = (usize, usize);
 
 /// Where one provision is on each sheet: its place there, or one of the words below.
-pub(crate) type Line = Rc<[u32]>;
+pub(crate) type Line = Arc<[u32]>;
 
 /// The way to that sheet is not known.
 const UNKNOWN: u32 = u32::MAX;
@@ -19,25 +19,17 @@ const GONE: u32 = u32::MAX - 1;
 /// It was split on the way: the walk has to be taken.
 const PARTS: u32 = u32::MAX - 2;
 
-/// The lines that were asked for.
-pub(crate) struct Lines<'a> {
-    shelf: &'a Shelf,
+/// The lines that were asked for, all on one shelf.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
     known: BTreeMap<Place, Line>,
 }
 
-impl<'a> Lines<'a> {
-    pub(crate) fn of(shelf: &'a Shelf) -> Lines<'a> {
-        Lines {
-            shelf,
-            known: BTreeMap::new(),
-        }
-    }
-
+impl Lines {
     /// Where a provision went.
-    pub(crate) fn line(&mut self, place: Place) -> Line {
-        let shelf = self.shelf;
+    pub(crate) fn line(&mut self, shelf: &Shelf, place: Place) -> Line {
         let line = self.known.entry(place);
-        Rc::clone(line.or_insert_with(|| walked(shelf, place)))
+        Arc::clone(line.or_insert_with(|| walked(shelf, place)))
     }
 }
 

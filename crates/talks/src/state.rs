@@ -254,6 +254,26 @@ impl State {
         self.in_order.values()
     }
 
+    /// All acts in the order of lists.
+    pub(crate) fn all_in_order(&self) -> impl Iterator<Item = &Arc<Act>> {
+        let (mut positions, mut others) = (
+            self.positions.iter().peekable(),
+            self.in_order.iter().peekable(),
+        );
+        std::iter::from_fn(move || {
+            let position = match (positions.peek(), others.peek()) {
+                (Some((position, _)), Some((other, _))) => position < other,
+                (position, _) => position.is_some(),
+            };
+            let next = if position {
+                positions.next()
+            } else {
+                others.next()
+            };
+            next.map(|(_, act)| act)
+        })
+    }
+
     /// The same state without positions and without what happened after that second: what a table of an earlier moment
     /// needs beside the positions, which it has.
     pub(crate) fn until(&self, latest: i64) -> State {

@@ -13,6 +13,7 @@ use crate::explanation::{DeniedStance, PersonCard, StatementStatus};
 use crate::names::{ActId, ClaimId, DraftId, PersonId, SeatId, TenetId, TextId};
 use crate::procedures::{ConditionState, ConditionStatus, PackageStatus, ProcedureStatus};
 use crate::record::TextKind;
+use crate::stances::Stances;
 use crate::when::When;
 
 /// The state of play.
@@ -270,7 +271,7 @@ pub struct ProvisionStatus {
     /// What it was in earlier drafts the viewer was given; first the one whose id it keeps.
     pub was: BTreeMap<DraftId, Vec<String>>,
     /// One entry per party: the provision's own row.
-    pub stances: BTreeMap<SeatId, CellStatus>,
+    pub stances: Stances,
     /// What it is printed in under the colours of the field.
     pub legend: crate::legend::Legend,
     /// Its sub-items.

@@ -3,8 +3,9 @@
 //! Which of a seat's positions counts for a wording is decided here and nowhere else (law 1, `design.md` "State of
 //! play", `dossier.md` "Hard cases").
 
+mod order;
+
 use std::cell::OnceCell;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -74,6 +75,10 @@ pub(crate) struct Table {
     named: Holds,
     /// By party: positions on the whole of a draft or the text alone.
     broad: Vec<Vec<usize>>,
+    /// By party, and last of all others together: their positions.
+    buckets: Vec<Vec<usize>>,
+    /// The cells, by party and provision, that were settled again since somebody asked.
+    changed: BTreeSet<(usize, usize)>,
     by_act: BTreeMap<ActId, usize>,
     pub(crate) by_party: BTreeMap<SeatId, usize>,
     /// The rank at which anything can be closed.
@@ -127,6 +132,8 @@ impl Table {
             cells: vec![OnceCell::new(); rows.len() * parties.len()],
             named: Holds::of(rows.len() * parties.len()),
             broad: vec![Vec::new(); parties.len()],
+            buckets: vec![Vec::new(); parties.len() + 1],
+            changed: BTreeSet::new(),
             by_act: BTreeMap::new(),
             by_party: parties.iter().cloned().zip(0..).collect(),
             final_rank: process
@@ -262,6 +269,7 @@ impl Table {
 
     /// What one party holds on a provision may have changed.
     fn settle_again(&mut self, party: usize, provision: usize) {
+        self.changed.insert((party, provision));
         let place = self.place(party, provision);
         let before = self.cells[place].take();
         let tally = self.rows[provision].tally.take();
@@ -286,7 +294,9 @@ impl Table {
     /// Enters a position under the provisions of the latest draft that it reaches.
     fn enter(&mut self, position: Standing) -> usize {
         let index = self.positions.len();
-        if let Some(party) = self.by_party.get(&position.act.seat).copied() {
+        let bucket = self.bucket(&position.act.seat);
+        self.buckets[bucket].push(index);
+        if let Some(party) = (bucket < self.parties.len()).then_some(bucket) {
             match &position.scope {
                 Scope::Text | Scope::Whole(_) => self.broad[party].push(index),
                 Scope::Insertion(_) => {}
@@ -377,18 +387,6 @@ impl Table {
                 .then(one.taken_on.cmp(&other.taken_on))
         });
         holds
-    }
-
-    /// The order of lists, of two positions.
-    fn in_order(&self, one: usize, other: usize) -> Ordering {
-        if one < self.ordered && other < self.ordered {
-            return one.cmp(&other);
-        }
-        let key = |index: usize| {
-            let act = &self.positions[index].act;
-            (&act.on, &act.id)
-        };
-        key(one).cmp(&key(other))
     }
 
     /// Decides which of a seat's positions counts for a provision's current wording.

@@ -8,7 +8,7 @@ use onetext_text::{Lineage, normal_form};
 use super::{AskError, Board, TextBoard, nearest};
 use crate::act::{Act, Deed};
 use crate::given::{Disclosed, DisclosureLog, Given, PlaceOfWords, Since, ToldWords, WhoHas};
-use crate::names::{DraftId, SeatId, TextId};
+use crate::names::{DraftId, RoomId, SeatId, TextId};
 use crate::shelf::{Sheet, Source};
 
 impl Board {
@@ -34,14 +34,7 @@ impl Board {
                 self.places_in(board, (sheet, source), &wanted, &mut found.places);
             }
         }
-        let acts = self
-            .state
-            .in_order
-            .values()
-            .chain(self.state.positions.values());
-        let mut acts: Vec<&Arc<Act>> = acts.collect();
-        acts.sort_by_key(|act| (&act.on, &act.id));
-        for act in acts {
+        for act in self.state.all_in_order() {
             found.told.extend(self.told_words(act, &wanted));
         }
         let mut seats: BTreeSet<SeatId> = BTreeSet::new();
@@ -126,22 +119,15 @@ impl Board {
     /// [`AskError::Seat`] where there is no such seat.
     pub fn disclosed_to(&self, seat: &str) -> Result<DisclosureLog, AskError> {
         let seat = self.seat_named(seat)?;
-        let acts = self
-            .state
-            .in_order
-            .values()
-            .chain(self.state.positions.values());
-        let sits = |act: &&Arc<Act>| {
-            let members = self.state.rooms.get(&act.room);
-            act.seat != seat && members.is_some_and(|members| members.contains(&seat))
-        };
-        let mut acts: Vec<&Arc<Act>> = acts.filter(sits).collect();
-        acts.sort_by_key(|act| (&act.on, &act.id));
+        let own = self.state.rooms.iter();
+        let own = own.filter(|(_, members)| members.contains(&seat));
+        let own: BTreeSet<&RoomId> = own.map(|(room, _)| room).collect();
+        let of_others = |act: &&Arc<Act>| act.seat != seat && own.contains(&act.room);
+        let acts = self.state.all_in_order().filter(of_others);
         Ok(DisclosureLog {
             name: self.seat_name(&seat).to_owned(),
             complete: self.viewer.knows_all_of(&seat, &self.process),
             entries: acts
-                .into_iter()
                 .map(|act| Disclosed {
                     room: act.room.clone(),
                     act: self.card(act),

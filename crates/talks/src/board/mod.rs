@@ -10,6 +10,7 @@ mod fate;
 mod gate_reason;
 mod gates;
 mod given;
+mod kept;
 mod meetings;
 mod obligations;
 mod packages;
@@ -25,6 +26,7 @@ mod why;
 mod worklist;
 
 pub use gate_reason::GateReason;
+use kept::Kept;
 pub use proposals::{ProposedOn, StandingProposal};
 
 use std::cell::{OnceCell, RefCell};
@@ -137,6 +139,7 @@ struct TextBoard {
     shelf: Arc<Shelf>,
     circulation: Circulation,
     table: Table,
+    kept: Kept,
 }
 
 impl Record {
@@ -257,6 +260,7 @@ impl Board {
             shelf,
             circulation,
             table,
+            kept: Kept::default(),
         };
         if self.hears {
             self.conclude(&mut board, |bridges| {
@@ -307,6 +311,7 @@ impl Board {
             shelf,
             circulation,
             table,
+            kept: Kept::default(),
         };
         if self.hears {
             self.conclude(&mut board, |bridges| {
@@ -363,6 +368,22 @@ impl Board {
         }
         self.hear_again(act);
         self.resolve();
+        let answers = matches!(
+            act.deed,
+            Deed::Withdraw(_) | Deed::Dispose(_) | Deed::Confirm(_) | Deed::Deny(_)
+        );
+        for board in self.texts.values_mut() {
+            let changed = board.table.take_changed();
+            if answers || self.hears {
+                board.kept.forget_all();
+            } else {
+                board.kept.forget(&changed);
+                let (table, tied) = (&board.table, !board.table.ties.is_empty());
+                if matches!(act.deed, Deed::Stance(_)) {
+                    board.kept.forget_bucket(table.bucket(&act.seat), tied);
+                }
+            }
+        }
     }
 
     /// An act answered another: what that did may have changed, and what that answered in turn.
@@ -470,6 +491,9 @@ impl Board {
             // What was known by a day is told as of that day, whenever one asks.
             let known_at = self.cut.known_at.as_ref().map(When::latest);
             self.moment = Some(known_at.map_or(now, |known_at| known_at.min(now)));
+            for board in self.texts.values_mut() {
+                board.kept.forget_all();
+            }
             if self.hears {
                 self.lay_out();
             }

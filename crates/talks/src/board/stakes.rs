@@ -171,12 +171,10 @@ impl Board {
         left_out: &mut Vec<LeftOutPoint>,
     ) -> BTreeMap<usize, Vec<&'a Standing>> {
         let mut by_row: BTreeMap<usize, Vec<&Standing>> = BTreeMap::new();
-        let mut positions: Vec<&Standing> = board.table.positions.iter().collect();
-        positions.sort_by_key(|position| (&position.act.on, &position.act.id));
         let proposes = |position: &&Standing| {
             position.stance == StanceKind::Propose && position.void.is_none()
         };
-        for position in positions.into_iter().filter(proposes) {
+        for position in board.table.in_time(proposes) {
             match self.place_of_proposal(board, position) {
                 Ok(row) => by_row.entry(row).or_default().push(position),
                 Err(because) => left_out.push(LeftOutPoint {

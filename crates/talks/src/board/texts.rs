@@ -1,6 +1,6 @@
 //! The texts on the board: counts, circulation, provisions with their positions, proposals, what is gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::denied::Denials;
 use super::{Board, TextBoard};
@@ -8,8 +8,9 @@ use crate::act::{Act, Deed, Outcome};
 use crate::legend::Legend;
 use crate::mutant::off;
 use crate::names::{ActId, DraftId, SeatId};
-use crate::position::{Position, Scope};
+use crate::position::{Position, Scope, Standing};
 use crate::shelf::{Sheet, Source};
+use crate::stances::Stances;
 use crate::status::{
     Attested, CarriedFrom, CellStance, CellStatus, DraftCard, Gone, ProposedInsertion,
     ProvisionStatus, TextStatus,
@@ -80,15 +81,7 @@ impl Board {
     ) -> ProvisionStatus {
         let provision = &sheet.issued.draft.provisions()[index];
         let row = &board.table.rows[index];
-        let parties = board.text.parties.iter().enumerate();
-        let stances = parties
-            .map(|(party, seat)| {
-                (
-                    seat.clone(),
-                    self.cell_status(board, denials, (party, index)),
-                )
-            })
-            .collect();
+        let stances = self.stances(board, denials, index);
         ProvisionStatus {
             legend: Legend::of(row.status, &stances, &children),
             id: sheet
@@ -108,6 +101,30 @@ impl Board {
             stances,
             children,
         }
+    }
+
+    /// What each party holds on a provision: as it was told last, where that has not changed.
+    fn stances(&self, board: &TextBoard, denials: &Denials, index: usize) -> Stances {
+        let mut kept = board.kept.stances.borrow_mut();
+        let parties = &board.text.parties;
+        let told = |party: usize| self.cell_status(board, denials, (party, index));
+        let (stances, stale) = kept.entry(index).or_insert_with(|| {
+            let all = parties.iter().enumerate();
+            let all = all.map(|(party, seat)| (seat.clone(), told(party)));
+            (all.collect(), BTreeSet::new())
+        });
+        for party in std::mem::take(stale) {
+            if let Some(seat) = parties.get(party) {
+                stances.change().insert(seat.clone(), told(party));
+            }
+        }
+        // What hangs on a condition or a package is told anew each time.
+        let hangs =
+            |(_, cell): &(&SeatId, &CellStatus)| cell.condition.is_some() || cell.package.is_some();
+        let hanging = stances.iter().filter(hangs);
+        let hanging = hanging.filter_map(|(seat, _)| board.table.by_party.get(seat));
+        stale.extend(hanging);
+        stances.clone()
     }
 
     pub(super) fn cell_status(
@@ -238,11 +255,11 @@ impl Board {
 
     /// Insertions proposed and not yet disposed of.
     pub(super) fn proposed(&self, board: &TextBoard) -> Vec<ProposedInsertion> {
-        let mut positions: Vec<_> = board.table.positions.iter().collect();
-        positions.sort_by_key(|position| (&position.act.on, &position.act.id));
+        let inserts = |position: &&Standing| {
+            position.void.is_none() && matches!(position.scope, Scope::Insertion(_))
+        };
+        let positions = board.table.in_time(inserts).into_iter();
         positions
-            .into_iter()
-            .filter(|position| position.void.is_none())
             .filter_map(|position| {
                 let (Scope::Insertion(sheet), Deed::Stance(stance)) =
                     (&position.scope, &position.act.deed)

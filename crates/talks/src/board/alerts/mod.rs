@@ -9,9 +9,29 @@ mod terms;
 
 pub(super) use positions::verb;
 
-use super::Board;
+pub(super) use reintroduced::{Looks, Substance, Wordings};
+
+use super::{Board, TextBoard};
 use crate::act::Act;
-use crate::status::Alert;
+use crate::names::ActId;
+use crate::record::TextKind;
+use crate::status::{Alert, AlertKind};
+use crate::when::When;
+
+/// An alert as it is listed, with the time of the last act that it rests on.
+#[derive(Debug, Clone)]
+pub(super) struct Ready {
+    alert: Alert,
+    time: Option<When>,
+}
+
+impl Ready {
+    /// The order of the list: by the time of the last act that each rests on, then by what it is about.
+    fn key(&self) -> (&Option<When>, AlertKind, &[String], &[ActId]) {
+        let alert = &self.alert;
+        (&self.time, alert.kind, &alert.about, &alert.acts)
+    }
+}
 
 impl Board {
     pub(super) fn alerts(&self) -> &[Alert] {
@@ -19,17 +39,12 @@ impl Board {
     }
 
     fn find_alerts(&self) -> Vec<Alert> {
+        let texts = self.texts.values();
+        let counted = texts.filter(|board| board.text.kind != TextKind::Input);
         let mut alerts = Vec::new();
-        for board in self
-            .texts
-            .values()
-            .filter(|board| board.text.kind != crate::record::TextKind::Input)
-        {
-            self.reintroduced(board, &mut alerts);
-            self.dropped(board, &mut alerts);
+        for board in counted.clone() {
+            self.look_again(board);
             self.bracket_removed(board, &mut alerts);
-            self.about_positions(board, &mut alerts);
-            self.conflicting(board, &mut alerts);
         }
         self.terms_differ(&mut alerts);
         self.mandate_differs(&mut alerts);
@@ -39,25 +54,55 @@ impl Board {
         self.closing_alerts(&mut alerts);
         self.accounts_conflict(&mut alerts);
         self.conduct_alerts(&mut alerts);
-        alerts.retain(|alert| !crate::mutant::hushes(alert.kind));
-        for alert in &mut alerts {
-            let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));
-            let mut acts: Vec<&Act> = acts.map(AsRef::as_ref).collect();
-            acts.sort_by_key(|act| (&act.on, &act.id));
-            let told = acts.into_iter().map(|act| self.told(act));
-            alert.told = told.collect();
-        }
-        // In the order of lists: by the time of the last act each rests on, then by what it is about.
-        alerts.sort_by_cached_key(|alert| {
-            let time = alert
-                .acts
-                .iter()
-                .filter_map(|act| self.state.acts.get(act))
-                .map(|act| act.on.clone())
-                .max();
-            (time, alert.kind, alert.about.clone(), alert.acts.clone())
+        let others: Vec<Ready> = alerts.into_iter().map(|alert| self.ready(alert)).collect();
+        let kept: Vec<_> = counted
+            .map(|board| (board.kept.looks.borrow(), board.kept.substance.borrow()))
+            .collect();
+        let of_texts = kept.iter().flat_map(|(looks, substance)| {
+            let of_seats = looks.values().flat_map(Looks::alerts);
+            substance.values().chain(of_seats)
         });
-        alerts
+        let mut all: Vec<&Ready> = of_texts.chain(&others).collect();
+        all.retain(|ready| !crate::mutant::hushes(ready.alert.kind));
+        all.sort_by(|one, other| one.key().cmp(&other.key()));
+        all.into_iter().map(|ready| ready.alert.clone()).collect()
+    }
+
+    /// Looks again at what each seat did on a text, where that may have changed.
+    fn look_again(&self, board: &TextBoard) {
+        let mut all = board.kept.looks.borrow_mut();
+        let mut substance = std::collections::BTreeSet::new();
+        for bucket in board.table.buckets() {
+            if all.get(&bucket).is_some_and(|looks| !looks.stale) {
+                continue;
+            }
+            let mut alerts = Vec::new();
+            self.dropped(board, bucket, &mut alerts);
+            self.about_positions(board, bucket, &mut alerts);
+            self.conflicting(board, bucket, &mut alerts);
+            let alerts = alerts.into_iter().map(|alert| self.ready(alert));
+            let now = Looks::of(alerts.collect(), self.objected(board, bucket));
+            let before = all.insert(bucket, now);
+            let now = &all[&bucket];
+            substance.extend(now.differs(before.as_ref()));
+        }
+        let mut kept = board.kept.substance.borrow_mut();
+        for own in substance {
+            match self.reintroduced(board, own, &all) {
+                Some(alert) => kept.insert(own, self.ready(alert)),
+                None => kept.remove(&own),
+            };
+        }
+    }
+
+    /// An alert with what its acts say.
+    fn ready(&self, mut alert: Alert) -> Ready {
+        let acts = alert.acts.iter().filter_map(|act| self.state.acts.get(act));
+        let mut acts: Vec<&Act> = acts.map(AsRef::as_ref).collect();
+        acts.sort_by_key(|act| (&act.on, &act.id));
+        let time = acts.iter().map(|act| &act.on).max().cloned();
+        alert.told = acts.into_iter().map(|act| self.told(act)).collect();
+        Ready { alert, time }
     }
 
     /// An act in one line: when, who, what, and the name to ask for it by.

@@ -12,13 +12,18 @@ use crate::shelf::Source;
 use crate::status::{Alert, AlertKind};
 
 impl Board {
-    pub(super) fn about_positions(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
+    pub(super) fn about_positions(
+        &self,
+        board: &TextBoard,
+        bucket: usize,
+        alerts: &mut Vec<Alert>,
+    ) {
         let rows = board.table.rows.iter().enumerate();
         let escalated: Vec<usize> = rows
             .filter(|(_, row)| row.required_level > 0)
             .map(|(index, _)| index)
             .collect();
-        for position in board.table.positions.iter().filter(|one| !one.tacit) {
+        for position in board.table.of_bucket(bucket).filter(|one| !one.tacit) {
             match position.void {
                 Some(Void::BeyondPowers) => alerts.push(self.beyond_powers_alert(board, position)),
                 Some(_) => {}
@@ -229,48 +234,44 @@ impl Board {
     }
 
     /// Positions of one seat that cannot be ordered, or of which the later, lower one goes further.
-    pub(super) fn conflicting(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
-        let Some(latest) = board.shelf.latest.map(|latest| &board.shelf.sheets[latest]) else {
+    pub(super) fn conflicting(&self, board: &TextBoard, party: usize, alerts: &mut Vec<Alert>) {
+        let latest = board.shelf.latest.map(|latest| &board.shelf.sheets[latest]);
+        let (Some(latest), Some(seat)) = (latest, board.text.parties.get(party)) else {
             return;
         };
-        let mut found: BTreeMap<(usize, Vec<ActId>), Vec<String>> = BTreeMap::new();
+        let mut found: BTreeMap<Vec<ActId>, Vec<String>> = BTreeMap::new();
         for (index, provision) in latest.issued.draft.provisions().iter().enumerate() {
-            for party in 0..board.text.parties.len() {
-                let cell = board.table.cell(party, index);
-                if cell.conflict {
-                    let mut acts: Vec<ActId> = cell
-                        .positions
-                        .iter()
-                        .map(|index| board.table.positions[*index].act.id.clone())
-                        .collect();
-                    acts.sort();
-                    found
-                        .entry((party, acts))
-                        .or_default()
-                        .push(format!("{}#{}", latest.name, provision.path));
-                }
+            let cell = board.table.cell(party, index);
+            if cell.conflict {
+                let positions = cell.positions.iter();
+                let mut acts: Vec<ActId> = positions
+                    .map(|index| board.table.positions[*index].act.id.clone())
+                    .collect();
+                acts.sort();
+                let about = format!("{}#{}", latest.name, provision.path);
+                found.entry(acts).or_default().push(about);
             }
         }
-        for ((party, acts), about) in found {
-            let name = self.seat_name(&board.text.parties[party]);
+        for (acts, about) in found {
             alerts.push(Alert {
                 kind: AlertKind::ConflictingActs,
                 about,
                 acts,
                 told: Vec::new(),
                 text: format!(
-                    "{name} took positions that cannot be ordered, or of which a lower level's goes further; the less \
-                     favourable counts"
+                    "{} took positions that cannot be ordered, or of which a lower level's goes further; the less \
+                     favourable counts",
+                    self.seat_name(seat)
                 ),
             });
         }
     }
 
     /// A provision that a party accepted or proposed and that is gone.
-    pub(super) fn dropped(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
-        let mut lines = Lines::of(&board.shelf);
+    pub(super) fn dropped(&self, board: &TextBoard, bucket: usize, alerts: &mut Vec<Alert>) {
+        let mut lines = board.kept.lines.borrow_mut();
         let mut against: BTreeMap<&SeatId, Vec<Against<'_>>> = BTreeMap::new();
-        for position in &board.table.positions {
+        for position in board.table.of_bucket(bucket) {
             if position.void.is_none()
                 && (position.stance == StanceKind::Object || is_deletion(position))
             {
@@ -280,12 +281,12 @@ impl Board {
                 let of_seat = against.entry(&position.act.seat).or_default();
                 of_seat.extend(targets.iter().map(|(target, _)| Against {
                     place: (*sheet, *target),
-                    line: lines.line((*sheet, *target)),
+                    line: lines.line(&board.shelf, (*sheet, *target)),
                     position,
                 }));
             }
         }
-        for position in &board.table.positions {
+        for position in board.table.of_bucket(bucket) {
             let wanted = match position.stance {
                 StanceKind::Accept | StanceKind::AcceptAdRef => position.void.is_none(),
                 StanceKind::Propose => matches!(position.void, None | Some(Void::Taken)),
@@ -442,7 +443,7 @@ fn given_up(
     board: &TextBoard,
     position: &Position,
     against: &[Against<'_>],
-    lines: &mut Lines<'_>,
+    lines: &mut Lines,
 ) -> bool {
     let Scope::Provisions(sheet, named) = &position.scope else {
         return false;
@@ -457,7 +458,7 @@ fn given_up(
     };
     // Most are on something else than the first that the position is on, which one look tells.
     let first = named.first().map(|(index, _)| (*sheet, *index));
-    let first = first.map(|place| (place, lines.line(place)));
+    let first = first.map(|place| (place, lines.line(&board.shelf, place)));
     against.iter().any(|later| {
         first.as_ref().is_none_or(|(place, line)| {
             same(&board.shelf, (*place, line), (later.place, &later.line))

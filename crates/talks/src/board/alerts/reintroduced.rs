@@ -6,13 +6,55 @@ use onetext_text::{Brackets, normal_form, words};
 
 use super::super::stage::list;
 use super::super::{Board, TextBoard};
+use super::Ready;
 use crate::act::StanceKind;
 use crate::names::ActId;
 use crate::position::{Position, Scope};
 use crate::status::{Alert, AlertKind, CellStance};
 
+/// A provision of the latest draft that keeps objected substance; true where that never left.
+pub(in crate::board) type Substance = (usize, bool);
+
 /// An objection, the sheet and the provision it is on.
-type Objected<'a> = (&'a ActId, usize, usize);
+type Objected = (ActId, usize, usize);
+
+/// What deserves a second look of what one seat did on a text.
+#[derive(Debug)]
+pub(in crate::board) struct Looks {
+    /// Whether it has to be looked at again.
+    pub(in crate::board) stale: bool,
+    alerts: Vec<Ready>,
+    objected: BTreeMap<Substance, BTreeSet<Objected>>,
+}
+
+impl Looks {
+    pub(super) fn of(
+        alerts: Vec<Ready>,
+        objected: BTreeMap<Substance, BTreeSet<Objected>>,
+    ) -> Looks {
+        Looks {
+            stale: false,
+            alerts,
+            objected,
+        }
+    }
+
+    /// What concerns this seat alone.
+    pub(super) fn alerts(&self) -> &[Ready] {
+        &self.alerts
+    }
+
+    /// The substance to which the seat objects otherwise than before.
+    pub(super) fn differs(&self, before: Option<&Looks>) -> Vec<Substance> {
+        let then = |own: &Substance| before.and_then(|before| before.objected.get(own));
+        let now = self.objected.iter();
+        let changed = now.filter(|(own, objected)| then(own) != Some(*objected));
+        let changed = changed.map(|(own, _)| *own);
+        let gone = before.into_iter().flat_map(|before| before.objected.keys());
+        let gone = gone.filter(|own| !self.objected.contains_key(own)).copied();
+        changed.chain(gone).collect()
+    }
+}
 
 /// So many words in a row are the objected substance.
 const IN_A_ROW: usize = 8;
@@ -22,13 +64,19 @@ const OF_ITS_OWN: usize = 60;
 const TOO_SHORT: usize = 4;
 
 impl Board {
-    pub(super) fn reintroduced(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
+    /// To which substance of the latest draft a seat objected and has not agreed since.
+    pub(super) fn objected(
+        &self,
+        board: &TextBoard,
+        bucket: usize,
+    ) -> BTreeMap<Substance, BTreeSet<Objected>> {
+        let mut found: BTreeMap<Substance, BTreeSet<Objected>> = BTreeMap::new();
         let Some(latest) = board.shelf.latest else {
-            return;
+            return found;
         };
-        let mut standing = Wordings::of(board, latest);
-        let mut found: BTreeMap<(usize, bool), BTreeSet<Objected<'_>>> = BTreeMap::new();
-        for position in &board.table.positions {
+        let mut standing = board.kept.wordings.borrow_mut();
+        let standing = standing.get_or_insert_with(|| Wordings::of(board, latest));
+        for position in board.table.of_bucket(bucket) {
             let live = position.void.is_none() && position.stance == StanceKind::Object;
             let Scope::Provisions(sheet, named) = &position.scope else {
                 continue;
@@ -38,9 +86,9 @@ impl Board {
             }
             for taken_on in board.shelf.sheets[*sheet].wordings(named) {
                 for (now, stayed) in standing.keeping(board, *sheet, taken_on) {
-                    if !self.agreed_since(board, position, now) {
-                        found.entry((now, stayed)).or_default().insert((
-                            &position.act.id,
+                    if !self.agreed_since(board, position, *now) {
+                        found.entry((*now, *stayed)).or_default().insert((
+                            position.act.id.clone(),
                             *sheet,
                             taken_on,
                         ));
@@ -48,47 +96,55 @@ impl Board {
                 }
             }
         }
-        let draft = &board.shelf.sheets[latest];
-        for ((now, stayed), objected) in found {
-            let acts: BTreeSet<&ActId> = objected.iter().map(|(act, ..)| *act).collect();
-            let places: BTreeSet<(usize, usize)> = objected
-                .iter()
-                .map(|(_, sheet, taken_on)| (*sheet, *taken_on))
-                .collect();
-            let places: Vec<String> = places
-                .into_iter()
-                .map(|(sheet, at)| {
-                    format!(
-                        "{}#{}",
-                        board.shelf.sheets[sheet].name,
-                        board.path(sheet, at)
-                    )
-                })
-                .collect();
-            let places: Vec<&str> = places.iter().map(String::as_str).collect();
-            let path = &draft.issued.draft.provisions()[now].path;
-            let seats: BTreeSet<_> = acts
-                .iter()
-                .filter_map(|act| self.state.acts.get(*act))
-                .map(|act| act.seat.clone())
-                .collect();
-            let seats: Vec<_> = seats.into_iter().collect();
-            let (objects, verb) = (
-                self.seat_list(&seats),
-                if stayed { "retained" } else { "back" },
-            );
-            alerts.push(Alert {
-                kind: AlertKind::Reintroduced,
-                about: vec![format!("{}#{path}", draft.name)],
-                acts: acts.into_iter().cloned().collect(),
-                told: Vec::new(),
-                text: format!(
-                    "{verb} in {} {path}: {objects} objected to this substance, as it stood in {}, and has not withdrawn",
-                    draft.name,
-                    list(&places)
-                ),
-            });
-        }
+        found
+    }
+
+    /// That substance is back, or was retained, where anybody objects to it.
+    pub(super) fn reintroduced(
+        &self,
+        board: &TextBoard,
+        (now, stayed): Substance,
+        all: &BTreeMap<usize, Looks>,
+    ) -> Option<Alert> {
+        let draft = &board.shelf.sheets[board.shelf.latest?];
+        let of_seats = all
+            .values()
+            .filter_map(|looks| looks.objected.get(&(now, stayed)));
+        let objected = || of_seats.clone().flatten();
+        let acts: BTreeSet<&ActId> = objected().map(|(act, ..)| act).collect();
+        let places: BTreeSet<(usize, usize)> = objected()
+            .map(|(_, sheet, taken_on)| (*sheet, *taken_on))
+            .collect();
+        let places: Vec<String> = places
+            .into_iter()
+            .map(|(sheet, at)| {
+                let name = &board.shelf.sheets[sheet].name;
+                format!("{name}#{}", board.path(sheet, at))
+            })
+            .collect();
+        let places: Vec<&str> = places.iter().map(String::as_str).collect();
+        let path = &draft.issued.draft.provisions()[now].path;
+        let seats: BTreeSet<_> = acts
+            .iter()
+            .filter_map(|act| self.state.acts.get(*act))
+            .map(|act| act.seat.clone())
+            .collect();
+        let seats: Vec<_> = seats.into_iter().collect();
+        let (objects, verb) = (
+            self.seat_list(&seats),
+            if stayed { "retained" } else { "back" },
+        );
+        (!acts.is_empty()).then(|| Alert {
+            kind: AlertKind::Reintroduced,
+            about: vec![format!("{}#{path}", draft.name)],
+            acts: acts.into_iter().cloned().collect(),
+            told: Vec::new(),
+            text: format!(
+                "{verb} in {} {path}: {objects} objected to this substance, as it stood in {}, and has not withdrawn",
+                draft.name,
+                list(&places)
+            ),
+        })
     }
 
     /// Whether the objecting seat has since agreed to the wording as it stands.
@@ -116,7 +172,8 @@ impl Board {
 type Word = u32;
 
 /// The wordings of the latest draft, for finding objected ones in them.
-struct Wordings {
+#[derive(Debug)]
+pub(in crate::board) struct Wordings {
     /// A number for every word that was met.
     words: BTreeMap<String, Word>,
     /// The words of each alternative, by provision.
@@ -128,7 +185,7 @@ struct Wordings {
     /// What was found already, by the objected words: drafts repeat each other's.
     known: BTreeMap<Vec<Word>, BTreeSet<usize>>,
     /// What was found already, by sheet and provision.
-    keeping: BTreeMap<(usize, usize), Vec<(usize, bool)>>,
+    keeping: BTreeMap<(usize, usize), Vec<Substance>>,
 }
 
 impl Wordings {
@@ -190,10 +247,15 @@ impl Wordings {
     }
 
     /// The provisions of the latest draft that keep an objected wording's substance; true where it never left.
-    fn keeping(&mut self, board: &TextBoard, sheet: usize, taken_on: usize) -> Vec<(usize, bool)> {
-        if let Some(known) = self.keeping.get(&(sheet, taken_on)) {
-            return known.clone();
+    fn keeping(&mut self, board: &TextBoard, sheet: usize, taken_on: usize) -> &[Substance] {
+        if !self.keeping.contains_key(&(sheet, taken_on)) {
+            let keeping = self.found(board, sheet, taken_on);
+            self.keeping.insert((sheet, taken_on), keeping);
         }
+        &self.keeping[&(sheet, taken_on)]
+    }
+
+    fn found(&mut self, board: &TextBoard, sheet: usize, taken_on: usize) -> Vec<Substance> {
         let source = &board.shelf.sheets[sheet];
         let descended = source.to_latest.successors.get(taken_on);
         let mut keeping: BTreeMap<usize, bool> = descended
@@ -205,9 +267,7 @@ impl Wordings {
         for now in self.similar(objected) {
             keeping.entry(*now).or_insert(false);
         }
-        let keeping: Vec<(usize, bool)> = keeping.into_iter().collect();
-        self.keeping.insert((sheet, taken_on), keeping.clone());
-        keeping
+        keeping.into_iter().collect()
     }
 
     /// Provisions with enough words in a row, or an alternative enough of whose own words, from the objected ones.

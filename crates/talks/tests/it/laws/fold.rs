@@ -129,7 +129,7 @@ proptest! {
             let before = record.clone();
             record.acts.push(act.clone());
             if tells_no_news(&before, &record, &viewer) {
-                if chance.one_in(4) {
+                if chance.one_in(2) {
                     let _ = board.status();
                 }
                 board.append(&act);

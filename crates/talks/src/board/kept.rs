@@ -1,0 +1,58 @@
+//! What was worked out for a text and is kept until an act may have changed it.
+//!
+//! A position changes what its seat holds, and what others hold on condition of that; the table says which cells those are.
+//! What rests on no other cell is kept. Any other act on a text, and whatever makes silence count, forgets all.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::alerts::{Looks, Ready, Substance, Wordings};
+use crate::lines::Lines;
+use crate::stances::Stances;
+
+/// What is kept of one text.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// The stances of each row, and the parties whose own have to be told anew.
+    pub(super) stances: RefCell<BTreeMap<usize, (Stances, BTreeSet<usize>)>>,
+    /// By bucket: what deserves a second look of what its seat did.
+    pub(super) looks: RefCell<BTreeMap<usize, Looks>>,
+    /// What the objected substance in the latest draft came to.
+    pub(super) substance: RefCell<BTreeMap<Substance, Ready>>,
+    /// The wordings of the latest draft, for finding objected ones in them: they rest on the drafts alone.
+    pub(super) wordings: RefCell<Option<Wordings>>,
+    /// Where provisions went on their way through the drafts.
+    pub(super) lines: RefCell<Lines>,
+}
+
+impl Kept {
+    /// Forgets what rests on these cells, by party and row.
+    pub(super) fn forget(&mut self, cells: &BTreeSet<(usize, usize)>) {
+        let (stances, looks) = (self.stances.get_mut(), self.looks.get_mut());
+        for (party, row) in cells {
+            if let Some((_, stale)) = stances.get_mut(row) {
+                stale.insert(*party);
+            }
+            looks.entry(*party).and_modify(|looks| looks.stale = true);
+        }
+    }
+
+    /// Forgets what rests on what a bucket did; where packages tie cells together, on all cells of its party.
+    pub(super) fn forget_bucket(&mut self, bucket: usize, tied: bool) {
+        if let Some(looks) = self.looks.get_mut().get_mut(&bucket) {
+            looks.stale = true;
+        }
+        if tied {
+            for (_, stale) in self.stances.get_mut().values_mut() {
+                stale.insert(bucket);
+            }
+        }
+    }
+
+    /// Forgets all but what rests on the drafts.
+    pub(super) fn forget_all(&mut self) {
+        self.stances.get_mut().clear();
+        self.looks.get_mut().clear();
+        self.substance.get_mut().clear();
+    }
+}
