@@ -52,6 +52,12 @@ pub(crate) async fn stream(
             loop {
                 tokio::select! {
                     _ = beats.tick() => {
+                        let (asked, who) = (Arc::clone(&bench.0), visitor.clone());
+                        let stands = blocking(move || Ok(asked.entrance().stands(who.card(), asked.seconds())?));
+                        // A session that was ended is told nothing more.
+                        if !stands.await.ok()? {
+                            return None;
+                        }
                         let beat = Event::default().comment("beat");
                         return Some((Ok(beat), (bench, visitor, news, beats, told)));
                     }

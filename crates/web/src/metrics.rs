@@ -126,11 +126,15 @@ fn is_from_here(request: &Request) -> bool {
     let loopback = |ip: IpAddr| ip.to_canonical().is_loopback();
     let carried = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
     from.is_none_or(|from| loopback(from.0.0.ip()))
-        && !carried.iter().any(|name| request.headers().contains_key(*name))
+        && !carried
+            .iter()
+            .any(|name| request.headers().contains_key(*name))
 }
 
-const PLAIN: [(header::HeaderName, &str); 1] =
-    [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+const PLAIN: [(header::HeaderName, &str); 1] = [(
+    header::CONTENT_TYPE,
+    "text/plain; version=0.0.4; charset=utf-8",
+)];
 
 /// The counts, for this computer alone.
 pub(crate) async fn metrics(State(bench): State<Arc<Workbench>>, request: Request) -> Response {
@@ -147,6 +151,11 @@ pub(crate) async fn health(State(bench): State<Arc<Workbench>>, request: Request
     }
     match blocking(move || Ok(bench.office().look()?)).await {
         Ok(()) => (PLAIN, "ok\n").into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, PLAIN, "the record cannot be read\n").into_response(),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            PLAIN,
+            "the record cannot be read\n",
+        )
+            .into_response(),
     }
 }

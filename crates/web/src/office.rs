@@ -1,11 +1,11 @@
 //! The office: the one workspace behind all pages, and what each seat's rooms come to, kept until something comes to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
-use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, StateOfPlay, Viewer};
+use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Kept, StateOfPlay, Viewer};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
@@ -17,6 +17,9 @@ const KEPT: i64 = 60_000_000;
 /// For how long a seat is shown what it was shown, in microseconds, while others write all the time: what it writes itself it
 /// sees at once.
 const SETTLES: i64 = 250_000;
+
+/// How many acts are kept in all, to hold the next act against.
+const LEDGERS: usize = 500_000;
 
 /// What a seat may see, as it is kept: its books, and its state of play over all acts.
 #[derive(Debug)]
@@ -56,6 +59,8 @@ pub struct Office {
     news: watch::Sender<u64>,
     /// The heads of all rooms when another program's acts were last looked for.
     looked: Mutex<Option<Heads>>,
+    /// What was read for the last acts: the seat, the mark of its rooms, and what they hold; the latest last.
+    ledgers: Mutex<VecDeque<(String, String, Kept)>>,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -71,6 +76,7 @@ impl Office {
             slots: Mutex::default(),
             news: watch::Sender::new(1),
             looked: Mutex::default(),
+            ledgers: Mutex::default(),
         }
     }
 
@@ -247,15 +253,46 @@ impl Office {
         now: i64,
     ) -> Result<String, ActRefused> {
         self.may_say(visitor, &fields, now)?;
-        let recorded = {
-            let mut workspace = held(&self.workspace);
-            let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
-            desk.act(fields, &mut Sent(files), now)?.to_string()
-        };
+        let recorded = self.record(visitor.seat(), fields, files, now)?;
         let count = self.raise();
         let slot = self.slot(visitor.seat());
         slot.own.fetch_max(count, Ordering::SeqCst);
         Ok(recorded)
+    }
+
+    fn record(
+        &self,
+        seat: &str,
+        fields: Map<String, Value>,
+        files: &BTreeMap<String, String>,
+        now: i64,
+    ) -> Result<String, ActRefused> {
+        let mut workspace = held(&self.workspace);
+        let before = mark(&mut workspace, seat)?;
+        let mut desk = match self.read_before(seat, &before) {
+            Some(kept) => Desk::resume(&mut workspace, seat, kept)?,
+            None => Desk::open_as(&mut workspace, seat)?,
+        };
+        let recorded = desk.act(fields, &mut Sent(files), now)?.to_string();
+        let kept = desk.put_by();
+        let after = mark(&mut workspace, seat)?;
+        let mut ledgers = held(&self.ledgers);
+        ledgers.push_back((seat.to_owned(), after, kept));
+        let count = |all: &VecDeque<(String, String, Kept)>| -> usize {
+            all.iter().map(|(_, _, kept)| kept.acts()).sum()
+        };
+        while count(&ledgers) > LEDGERS {
+            ledgers.pop_front();
+        }
+        Ok(recorded)
+    }
+
+    /// What was read of the rooms of a seat for its last act, where nothing has come to them since.
+    fn read_before(&self, seat: &str, mark: &str) -> Option<Kept> {
+        let mut ledgers = held(&self.ledgers);
+        let at = ledgers.iter().position(|(own, ..)| own == seat)?;
+        let (_, of, kept) = ledgers.remove(at)?;
+        (of == mark).then_some(kept)
     }
 
     /// Who only reads says nothing, and who speaks as one person of a seat alone is no other of that seat.

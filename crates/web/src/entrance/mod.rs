@@ -104,6 +104,7 @@ pub enum EntranceError {
 #[derive(Debug)]
 pub struct Entrance {
     file: Mutex<Connection>,
+    attempts: Mutex<()>,
 }
 
 impl Entrance {
@@ -151,7 +152,14 @@ impl Entrance {
         }
         Ok(Entrance {
             file: Mutex::new(file),
+            attempts: Mutex::new(()),
         })
+    }
+
+    /// One attempt to come in at a time: so many at once neither pass the limits together nor fill the memory with what a
+    /// password takes.
+    pub fn attempt(&self) -> MutexGuard<'_, ()> {
+        self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The file, for one caller at a time; a caller that failed half way left no half of a statement behind.

@@ -198,6 +198,18 @@ impl Entrance {
         Ok(found.map(|(seated, _)| seated))
     }
 
+    /// Whether a session still stands, by what names it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn stands(&self, card: &str, now: i64) -> Result<bool, EntranceError> {
+        Ok(self.file().query_row(
+            "SELECT EXISTS (SELECT 1 FROM sessions WHERE card = ?1 AND ends > ?2)",
+            params![card, now],
+            |row| row.get(0),
+        )?)
+    }
+
     /// The sessions of a seat, the latest first.
     ///
     /// # Errors

@@ -134,6 +134,7 @@ pub(crate) async fn sign_in(
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let _one = bench.entrance.attempt();
         let now = bench.seconds();
         bench.entrance.may_try(&given.name, &comes.source, now)?;
         let found = bench.entrance.recognise(&given.name, &given.password)?;
@@ -197,6 +198,7 @@ pub(crate) async fn code(
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let _one = bench.entrance.attempt();
         let (ticket, now) = (Secret::given(&given.ticket), bench.seconds());
         bench.entrance.may_try("(a code)", &comes.source, now)?;
         let link = bench.entrance.look_at(&ticket, now)?;
@@ -262,6 +264,7 @@ pub(crate) async fn first(
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let _one = bench.entrance.attempt();
         let secret = Secret::given(&given.code.to_lowercase());
         let made = join(&bench, &comes, &secret, &given, Purpose::FirstRun)?;
         Ok(made.unwrap_or_else(|why| {
@@ -380,6 +383,7 @@ pub(crate) async fn follow(
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let _one = bench.entrance.attempt();
         let (secret, now) = (Secret::given(&words), bench.seconds());
         bench.entrance.may_try("(a link)", &comes.source, now)?;
         match bench.entrance.look_at(&secret, now)? {

@@ -65,6 +65,7 @@ pub(crate) async fn make(
         if visitor.way() != Way::Guest {
             return Err(Fault::nothing());
         }
+        let _one = bench.entrance.attempt();
         let (seat, now) = (visitor.seat(), bench.seconds());
         let made = bench.entrance.make_person(
             (&given.name, &given.password),

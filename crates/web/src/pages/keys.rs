@@ -240,6 +240,7 @@ pub(crate) async fn turn_off(
     Form(given): Form<Code>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let _one = bench.entrance.attempt();
         let now = bench.seconds();
         let turned = bench
             .entrance

@@ -26,11 +26,54 @@ impl Chance {
 /// What is put in: words that mean something here, and what breaks programs.
 fn values() -> Vec<String> {
     let mut values: Vec<String> = [
-        "", " ", "framework#6.b", "framework#", "#", "v1", "v3", "sahrel", "tolan", "helmark-sahrel", "accept", "object",
-        "propose", "2031-03-11", "2031-99-99", "9999999999999-01-01", "-1", "0", "1e999", "18446744073709551616", "NaN",
-        "null", "[]", "{}", "\u{0}", "\u{202e}txt", "\u{feff}", "\u{e000}\u{e001}", "<script>alert(1)</script>", "' OR 1=1 --",
-        "../../etc/passwd", "%00", "%ff", "a=b&c=d", "\r\nset-cookie: x=y", "𐀀\u{10ffff}", "ن\u{64b}", "[[[[((((", "]]]]",
-        "[ ] [", "1.1.1.1", "yes", "on", "{ $by }", "-----BEGIN", "sahrel#tolan", "FROM/TO", "2031-03-11/2031-01-01",
+        "",
+        " ",
+        "framework#6.b",
+        "framework#",
+        "#",
+        "v1",
+        "v3",
+        "sahrel",
+        "tolan",
+        "helmark-sahrel",
+        "accept",
+        "object",
+        "propose",
+        "2031-03-11",
+        "2031-99-99",
+        "9999999999999-01-01",
+        "-1",
+        "0",
+        "1e999",
+        "18446744073709551616",
+        "NaN",
+        "null",
+        "[]",
+        "{}",
+        "\u{0}",
+        "\u{202e}txt",
+        "\u{feff}",
+        "\u{e000}\u{e001}",
+        "<script>alert(1)</script>",
+        "' OR 1=1 --",
+        "../../etc/passwd",
+        "%00",
+        "%ff",
+        "a=b&c=d",
+        "\r\nset-cookie: x=y",
+        "𐀀\u{10ffff}",
+        "ن\u{64b}",
+        "[[[[((((",
+        "]]]]",
+        "[ ] [",
+        "1.1.1.1",
+        "yes",
+        "on",
+        "{ $by }",
+        "-----BEGIN",
+        "sahrel#tolan",
+        "FROM/TO",
+        "2031-03-11/2031-01-01",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -47,12 +90,20 @@ fn encoded(words: &str) -> String {
 
 /// The fields of all forms that pages show, and some that none does.
 async fn fields(world: &World, cookie: &str) -> Vec<String> {
-    let mut fields: BTreeSet<String> = ["card", "code", "ticket", "files", "kind", "id", "draft", "x"]
-        .map(str::to_owned)
-        .into();
+    let mut fields: BTreeSet<String> = [
+        "card", "code", "ticket", "files", "kind", "id", "draft", "x",
+    ]
+    .map(str::to_owned)
+    .into();
     for path in [
-        "/", "/enter", "/first", "/account", "/account/keys", "/point?subject=framework%236.b",
-        "/position?subject=framework%236.b", "/draft/v3",
+        "/",
+        "/enter",
+        "/first",
+        "/account",
+        "/account/keys",
+        "/point?subject=framework%236.b",
+        "/position?subject=framework%236.b",
+        "/draft/v3",
     ] {
         let page = world.get(cookie, path).await.body;
         for part in page.split(" name=\"").skip(1) {
@@ -85,7 +136,10 @@ async fn no_form_breaks_the_workbench() {
             for (place, part) in route.path.split('{').enumerate() {
                 let rest = part.split_once('}').map_or(part, |(_, rest)| rest);
                 if place > 0 {
-                    let value: String = values[chance.next(values.len())].chars().take(300).collect();
+                    let value: String = values[chance.next(values.len())]
+                        .chars()
+                        .take(300)
+                        .collect();
                     path += &encoded(&value);
                 }
                 path += rest;
@@ -101,7 +155,14 @@ async fn no_form_breaks_the_workbench() {
                     .header("host", HOST)
                     .header("origin", format!("http://{HOST}"))
                     .header("cookie", &cookie)
-                    .header("content-type", ["text/plain", "application/json", "multipart/form-data; boundary=x"][chance.next(3)])
+                    .header(
+                        "content-type",
+                        [
+                            "text/plain",
+                            "application/json",
+                            "multipart/form-data; boundary=x",
+                        ][chance.next(3)],
+                    )
                     .body(Body::from(form.clone()))
                     .unwrap(),
                 method => asked(method, &path, &cookie, form.trim_start_matches('&')),

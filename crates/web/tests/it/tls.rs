@@ -60,11 +60,16 @@ async fn with_tls_the_cookie_is_this_hosts_alone() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let at = listener.local_addr().unwrap();
     let entrance = Entrance::in_memory().unwrap();
-    let link = entrance.make_link((Purpose::SignIn, "we", "a test"), 1, 60).unwrap();
+    let link = entrance
+        .make_link((Purpose::SignIn, "we", "a test"), 1, 60)
+        .unwrap();
     let identity = Identity::of_pem(CERTIFICATE, KEY).unwrap();
     let names = ["localhost".to_owned()];
-    let bench = Workbench::new(Office::of(workspace), entrance, || 2_000_000, at)
-        .with_tls(identity, &names, at.port());
+    let bench = Workbench::new(Office::of(workspace), entrance, || 2_000_000, at).with_tls(
+        identity,
+        &names,
+        at.port(),
+    );
     assert_eq!(bench.address(), format!("https://localhost:{}", at.port()));
     std::thread::spawn(move || onetext_web::serve(bench, listener));
 
@@ -72,7 +77,9 @@ async fn with_tls_the_cookie_is_this_hosts_alone() {
     let path = format!("/link/{}", link.reveal());
     let plain = ask(
         at,
-        format!("POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
+        format!(
+            "POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        ),
     );
     assert!(plain.await.starts_with("HTTP/1.1 403"), "another origin");
     let entered = ask(
@@ -81,7 +88,16 @@ async fn with_tls_the_cookie_is_this_hosts_alone() {
     )
     .await;
     assert!(entered.starts_with("HTTP/1.1 303"), "{entered}");
-    assert!(entered.contains("strict-transport-security: max-age=31536000"), "{entered}");
-    assert!(entered.contains(&format!("set-cookie: __Host-onetext-{}=", at.port())), "{entered}");
-    assert!(entered.contains("HttpOnly; Secure; SameSite=Strict"), "{entered}");
+    assert!(
+        entered.contains("strict-transport-security: max-age=31536000"),
+        "{entered}"
+    );
+    assert!(
+        entered.contains(&format!("set-cookie: __Host-onetext-{}=", at.port())),
+        "{entered}"
+    );
+    assert!(
+        entered.contains("HttpOnly; Secure; SameSite=Strict"),
+        "{entered}"
+    );
 }
