@@ -126,7 +126,7 @@ pub(crate) fn run(size: Size) -> Result {
     holds &= told(&loaded);
     let workspace = Workspace::open(scratch.path(), &Manner::usual(None)).on("the workspace")?;
     let lost = loaded.acts.iter().filter(|id| {
-        let id = id.parse();
+        let id = id.parse::<onetext_seal::ActDigest>();
         !id.is_ok_and(|id| workspace.has(&id).unwrap_or(false))
     });
     let lost = lost.count();

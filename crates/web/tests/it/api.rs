@@ -225,12 +225,20 @@ async fn what_goes_wrong_is_told_as_a_problem() {
 async fn health_and_counts_are_for_this_computer_and_name_nothing() {
     let world = World::of(|source| source);
     let cookie = world.sits("helmark");
-    for path in ["/", "/draft/v3", "/point?subject=framework%236.b", "/nowhere-at-all"] {
+    for path in [
+        "/",
+        "/draft/v3",
+        "/point?subject=framework%236.b",
+        "/nowhere-at-all",
+    ] {
         world.get(&cookie, path).await;
     }
     for (path, says) in [
         ("/healthz", "ok"),
-        ("/metrics", "onetext_request_seconds_count{method=\"GET\",route=\"/draft/{id}\",status=\"200\"} 1"),
+        (
+            "/metrics",
+            "onetext_request_seconds_count{method=\"GET\",route=\"/draft/{id}\",status=\"200\"} 1",
+        ),
     ] {
         let answer = world.get("", path).await;
         assert_eq!(answer.status, StatusCode::OK);
@@ -238,7 +246,9 @@ async fn health_and_counts_are_for_this_computer_and_name_nothing() {
         for word in ["framework", "v3", "helmark", "sahrel", "nowhere"] {
             assert!(!answer.body.contains(word), "{path} says {word}");
         }
-        let carried = Request::get(path).header("host", HOST).header("x-forwarded-for", "192.0.2.1");
+        let carried = Request::get(path)
+            .header("host", HOST)
+            .header("x-forwarded-for", "192.0.2.1");
         let answer = world.send(carried.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
     }
