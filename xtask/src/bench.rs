@@ -7,6 +7,7 @@ pub(crate) mod record;
 pub(crate) mod redline;
 pub(crate) mod seal;
 pub(crate) mod talks;
+pub(crate) mod web;
 pub(crate) mod word;
 
 use std::path::{Path, PathBuf};

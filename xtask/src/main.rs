@@ -39,6 +39,7 @@ usage: cargo xtask TASK
                            limit; figures to target/bench-word.json
     bench packages         frontiers and solutions, each against its limit and beside NegMAS, moocore and CP-SAT where Python
                            has them (PYTHON names the interpreter)
+    bench web [--small]    the workbench under load: 200 readers, 20 writers, live arrival, beside a static page
     bench seal             appends signed acts and checks signatures, beside the bare commit and the bare checks
     bench record           a store of the large sample's acts, folded from its sealed rows by the program
     bench press            ten thousand news reports and hostile text, against the limits
@@ -77,6 +78,8 @@ fn run(words: &[&str]) -> Result {
             bench::talks::run(acts.parse().map_err(|_| Failure::Usage)?)
         }
         ["bench", "redline"] => bench::redline::run(),
+        ["bench", "web"] => bench::web::run(sample::LARGE),
+        ["bench", "web", "--small"] => bench::web::run(sample::MIDDLE),
         ["bench", "word"] => bench::word::run(),
         ["bench", "packages"] => bench::packages::run(),
         ["bench", "press"] => bench::press::run(),

@@ -40,6 +40,16 @@ pub(crate) const LARGE: Size = Size {
     positions: 200_000,
 };
 
+/// A process of one region's size: for a bench that is looked at while somebody waits.
+pub(crate) const MIDDLE: Size = Size {
+    points: 60,
+    provisions: 200,
+    parties: 25,
+    drafts: 8,
+    brackets: 60,
+    positions: 4_000,
+};
+
 /// A dossier in memory: the TOML file and the drafts beside it.
 #[derive(Debug)]
 pub(crate) struct Sample {

@@ -18,6 +18,19 @@ pub struct Desk<'w> {
     only: Option<SeatId>,
 }
 
+/// What the rooms of a seat hold, as it was read: kept between acts, so that the next one is held against it without reading
+/// everything again.
+#[derive(Debug)]
+pub struct Kept(Ledger);
+
+impl Kept {
+    /// How many acts are in it.
+    #[must_use]
+    pub fn acts(&self) -> usize {
+        self.0.record.acts.len()
+    }
+}
+
 /// Why an act was not recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum ActRefused {
@@ -37,6 +50,17 @@ pub enum ActRefused {
         /// The seats that sign here.
         here: Vec<SeatId>,
     },
+    /// Whoever puts it on record speaks as one person of the seat alone.
+    #[error("{by} does not speak here: it is {speaks} who does")]
+    SpeaksAs {
+        /// Who is said to have done it.
+        by: String,
+        /// Who speaks here.
+        speaks: String,
+    },
+    /// Whoever asks may only read.
+    #[error("who only reads here puts nothing on record")]
+    OnlyReads,
     /// The workspace cannot take it.
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),
@@ -75,6 +99,29 @@ impl<'w> Desk<'w> {
             ledger,
             only: Some(seat.into()),
         })
+    }
+
+    /// The same with what was put by, which the caller knows to hold still: nothing has come to the rooms of the seat since.
+    ///
+    /// # Errors
+    /// Where no such seat signs here.
+    pub fn resume(
+        workspace: &'w mut Workspace,
+        seat: &str,
+        kept: Kept,
+    ) -> Result<Desk<'w>, WorkspaceError> {
+        let seat = workspace.looks_through(Some(seat))?;
+        Ok(Desk {
+            workspace,
+            ledger: kept.0,
+            only: Some(seat.into()),
+        })
+    }
+
+    /// Puts what was read by, with the acts that were recorded since. After a refusal it is not to be used again.
+    #[must_use]
+    pub fn put_by(self) -> Kept {
+        Kept(self.ledger)
     }
 
     /// Records an act, given by its fields as a dossier has them; its handle may be left out, and its day, which is then that

@@ -32,7 +32,7 @@ mod wanted;
 mod why;
 pub mod workspace;
 
-pub use act::{ActRefused, Desk};
+pub use act::{ActRefused, Desk, Kept};
 pub use books::Books;
 pub use brief::{Brief, brief};
 pub use compile::{CompiledText, compile, compile_proposals, compile_tracked, compiled_document};
@@ -66,5 +66,5 @@ pub use reading::{ReadableDraft, Receipt, between, readable, receipts, rooms_to_
 pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use status::{StateOfPlay, state_of_play, status};
-pub use text::{Passage, Reading, text};
+pub use text::{Passage, Reading, reading, text};
 pub use why::why;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::error::DeskError;
 use crate::input::Paper;
+use crate::reading::ReadableDraft;
 
 /// A draft as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,7 +58,17 @@ pub struct Passage {
 /// Where the file is no draft that can be read.
 pub fn text(file: Paper<'_>, tracked: Tracked) -> Result<Reading, DeskError> {
     let (draft, document) = file.read(tracked)?;
-    let (unit, line_of): (_, fn(usize) -> usize) = match document {
+    Ok(reading_of(file.name, &draft, document))
+}
+
+/// A draft that a viewer can read, provision by provision.
+#[must_use]
+pub fn reading(draft: &ReadableDraft) -> Reading {
+    reading_of(draft.id.as_str(), &draft.issued.draft, None)
+}
+
+fn reading_of(name: &str, draft: &Draft, document: Option<Document>) -> Reading {
+    let (unit, line_of): (_, fn(usize) -> usize) = match &document {
         Some(_) => ("paragraph", |line| paragraph_on(line) + 1),
         None => ("line", |line| line),
     };
@@ -84,8 +95,8 @@ pub fn text(file: Paper<'_>, tracked: Tracked) -> Result<Reading, DeskError> {
         .zip(brackets)
         .zip(references)
         .enumerate();
-    Ok(Reading {
-        file: file.name.to_owned(),
+    Reading {
+        file: name.to_owned(),
         points: points.len(),
         provisions: provisions
             .map(|(index, ((provision, brackets), references))| Passage {
@@ -115,11 +126,11 @@ pub fn text(file: Paper<'_>, tracked: Tracked) -> Result<Reading, DeskError> {
         lines: match &document {
             Some(document) => document.lines(),
             None => (0..draft.provisions().len())
-                .map(|index| printed(&draft, index))
+                .map(|index| printed(draft, index))
                 .collect(),
         },
         document,
-    })
+    }
 }
 
 fn kind(kind: ProvisionKind) -> &'static str {

@@ -76,6 +76,11 @@ impl Fault {
         }
     }
 
+    /// What it is, for a browser or a program.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// There is no such thing that this seat can see.
     pub(crate) fn nothing() -> Fault {
         Fault::told(StatusCode::NOT_FOUND, "fault-nothing", "fault-nothing-hint")
@@ -127,6 +132,8 @@ fn refusal(error: &EntranceError) -> Option<(&'static str, Vec<(&'static str, i6
         )),
         EntranceError::Name => Some(("enter-name-length", Vec::new())),
         EntranceError::NameTaken => Some(("enter-name-taken", Vec::new())),
+        EntranceError::Code => Some(("keys-code-wrong", Vec::new())),
+        EntranceError::Token => Some(("keys-token-refused", Vec::new())),
         _ => None,
     }
 }
@@ -141,9 +148,11 @@ impl From<EntranceError> for Fault {
     fn from(error: EntranceError) -> Fault {
         let status = match &error {
             EntranceError::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
-            EntranceError::Password { .. } | EntranceError::Name | EntranceError::NameTaken => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            EntranceError::Password { .. }
+            | EntranceError::Name
+            | EntranceError::NameTaken
+            | EntranceError::Code
+            | EntranceError::Token => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let (key, numbers) = refusal(&error).unwrap_or(("fault-people", Vec::new()));

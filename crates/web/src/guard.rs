@@ -9,7 +9,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::Workbench;
-use crate::entrance::{Seated, Secret};
+use crate::api::{self, Problem};
+use crate::entrance::{Seated, Secret, Way};
 use crate::fault::Fault;
 use crate::words::Words;
 
@@ -43,6 +44,34 @@ impl Visitor {
         &self.seated.card
     }
 
+    /// By which way they came in.
+    #[must_use]
+    pub fn way(&self) -> Way {
+        self.seated.way
+    }
+
+    /// Whether they may put something on record here: a guest of an invitation only reads.
+    #[must_use]
+    pub fn may_act(&self) -> bool {
+        self.seated.way.may_act()
+    }
+
+    /// The person of the process as whom alone they speak; none where they may speak as any of their seat.
+    #[must_use]
+    pub fn speaks_as(&self) -> Option<&str> {
+        self.seated.speaks_as.as_deref()
+    }
+
+    /// The row of the person in the entrance, where one signed in.
+    pub(crate) fn person(&self) -> Option<i64> {
+        self.seated.person
+    }
+
+    /// Who invited a guest.
+    pub(crate) fn invited_by(&self) -> &str {
+        &self.seated.invited_by
+    }
+
     /// The words of the language that was chosen in this browser, or else that it asks for.
     #[must_use]
     pub fn words(&self) -> Words {
@@ -58,11 +87,15 @@ pub(crate) async fn outside(
 ) -> Response {
     let words = Words::asked(request.headers());
     request.extensions_mut().insert(words);
-    let answer = match checked(&bench, request.method(), request.headers()) {
+    let for_programs = api::is_of_api(request.uri().path());
+    let answer = match checked(&bench, &request) {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),
     };
-    let mut answer = in_words(answer, words);
+    let mut answer = match for_programs {
+        true => as_problem(answer),
+        false => in_words(answer, words),
+    };
     let headers = answer.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),
@@ -78,10 +111,32 @@ pub(crate) async fn outside(
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    if bench.is_secure() {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     answer
+}
+
+/// Whatever went wrong below the API is told to programs as a problem.
+fn as_problem(answer: Response) -> Response {
+    let status = answer.status();
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let told = kind.is_some_and(|kind| kind == "application/problem+json");
+    if told || !(status.is_client_error() || status.is_server_error()) {
+        return answer;
+    }
+    let allow = answer.headers().get(header::ALLOW).cloned();
+    let mut problem = Problem::of_status(status).into_response();
+    if let Some(allow) = allow {
+        problem.headers_mut().insert(header::ALLOW, allow);
+    }
+    problem
 }
 
 /// What went wrong becomes a page here, where the language is known; also what the framework refused before a page saw it.
@@ -97,7 +152,8 @@ fn in_words(answer: Response, words: Words) -> Response {
     }
 }
 
-fn checked(bench: &Workbench, method: &Method, headers: &HeaderMap) -> Result<(), Fault> {
+fn checked(bench: &Workbench, request: &Request) -> Result<(), Fault> {
+    let (method, headers) = (request.method(), request.headers());
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // A name that leads here from elsewhere is none of ours (DNS rebinding).
     let host = said("host").filter(|host| bench.hosts.iter().any(|own| own == host));
@@ -108,11 +164,12 @@ fn checked(bench: &Workbench, method: &Method, headers: &HeaderMap) -> Result<()
             "fault-address-hint",
         ));
     };
-    if matches!(*method, Method::GET | Method::HEAD) {
+    // Below the API only a token counts, and no browser sends one by itself.
+    if matches!(*method, Method::GET | Method::HEAD) || api::is_of_api(request.uri().path()) {
         return Ok(());
     }
     let site = said("sec-fetch-site");
-    let origin = said("origin").map(|origin| origin == format!("http://{host}"));
+    let origin = said("origin").map(|origin| origin == format!("{}://{host}", bench.scheme()));
     let own = site.is_none_or(|site| site == "same-origin") && origin != Some(false);
     match own && (site.is_some() || origin.is_some()) {
         true => Ok(()),
@@ -159,6 +216,75 @@ pub(crate) async fn inside(
     }
 }
 
+/// Before the operations of the API: a token. A browser's session counts for nothing here.
+pub(crate) async fn by_token(
+    State(bench): State<Arc<Workbench>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let header = request.headers().get(header::AUTHORIZATION);
+    let token = header
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim().to_owned());
+    let now = bench.seconds();
+    let asked = Arc::clone(&bench);
+    let seated = match token {
+        None => Ok(None),
+        Some(token) => {
+            crate::blocking(move || asked.entrance.with_token(&token, now).map_err(Fault::from))
+                .await
+        }
+    };
+    match seated {
+        Err(fault) => Problem::from(fault).into_response(),
+        Ok(Some(seated)) => {
+            request.extensions_mut().insert(Visitor {
+                seated,
+                words: Words::default(),
+            });
+            next.run(request).await
+        }
+        Ok(None) => Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "no-token",
+            "no token was sent, or one that does not hold",
+            "make one in the account of the workbench and send it as Authorization: Bearer …",
+        )
+        .into_response(),
+    }
+}
+
+/// Before the operations of the API that change something: a token that may act. It stands behind [`by_token`].
+pub(crate) async fn acting_token(request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>();
+    match visitor.is_some_and(Visitor::may_act) {
+        true => next.run(request).await,
+        false => Problem::new(
+            StatusCode::FORBIDDEN,
+            "only-reads",
+            "this token only reads",
+            "use a token that may act",
+        )
+        .into_response(),
+    }
+}
+
+/// Before every route that changes something: somebody who may act. It stands behind [`inside`].
+pub(crate) async fn acting(request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>();
+    match visitor.is_some_and(Visitor::may_act) {
+        true => next.run(request).await,
+        false => Fault::told(
+            StatusCode::FORBIDDEN,
+            "fault-only-reads",
+            "fault-only-reads-hint",
+        )
+        .into_response(),
+    }
+}
+
 fn session(bench: &Workbench, headers: &HeaderMap) -> Option<Secret> {
     let cookies = headers.get_all(header::COOKIE).iter();
     let mut pairs = cookies
@@ -175,8 +301,9 @@ pub(crate) fn cookie(bench: &Workbench, secret: Option<&Secret>) -> String {
         Some(secret) => (secret.reveal(), 12 * 3600),
         None => ("", 0),
     };
+    let secure = if bench.is_secure() { " Secure;" } else { "" };
     format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}",
+        "{}={value}; Path=/; HttpOnly;{secure} SameSite=Strict; Max-Age={age}",
         bench.cookie
     )
 }

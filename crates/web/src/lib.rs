@@ -1,18 +1,22 @@
-//! The workbench: OneText in a browser, on one's own computer.
+//! The workbench: OneText in a browser, on one's own computer, or with TLS on others.
 //!
 //! Pages are rendered here and work without scripts. Every route stands in one table ([`routes`]); before each of them stands
 //! the [`guard`], and a page reads only through the [`Visitor`] that the guard makes. Who may sit at which seat is kept apart
 //! from the record ([`entrance`]).
 
+mod api;
 pub mod entrance;
 mod fault;
 pub mod guard;
+mod invite;
 mod live;
+mod metrics;
 pub mod office;
 mod pages;
 pub mod routes;
 mod sheet;
 mod terms;
+pub mod tls;
 pub mod words;
 
 use std::net::SocketAddr;
@@ -34,6 +38,9 @@ pub struct Workbench {
     hosts: Vec<String>,
     /// The name of the cookie: one a port, so that two workbenches of one computer do not sign each other out.
     cookie: String,
+    /// What it says of itself where it does TLS.
+    identity: Option<tls::Identity>,
+    metrics: metrics::Metrics,
 }
 
 impl Workbench {
@@ -57,7 +64,42 @@ impl Workbench {
                 format!("[::1]:{port}"),
             ],
             cookie: format!("onetext-{port}"),
+            identity: None,
+            metrics: metrics::Metrics::default(),
         }
+    }
+
+    /// The same with TLS, so that it may be reached from other computers, under these names.
+    #[must_use]
+    pub fn with_tls(mut self, identity: tls::Identity, names: &[String], port: u16) -> Workbench {
+        let mut hosts = Vec::new();
+        for name in names {
+            hosts.push(format!("{name}:{port}"));
+            if port == 443 {
+                hosts.push(name.clone());
+            }
+        }
+        hosts.append(&mut self.hosts);
+        self.hosts = hosts;
+        self.cookie = format!("__Host-{}", self.cookie);
+        self.identity = Some(identity);
+        self
+    }
+
+    /// Whether it does TLS.
+    fn is_secure(&self) -> bool {
+        self.identity.is_some()
+    }
+
+    /// Where it is reached, as an origin.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let host = self.hosts.first().map_or("", String::as_str);
+        format!("{}://{host}", self.scheme())
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.is_secure() { "https" } else { "http" }
     }
 
     /// Who may sit where.
@@ -107,10 +149,21 @@ pub fn serve(bench: Workbench, listener: std::net::TcpListener) -> std::io::Resu
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let router = routes::router(Arc::new(bench));
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let identity = bench.identity.clone();
+        let bench = Arc::new(bench);
+        let service =
+            routes::router(Arc::clone(&bench)).into_make_service_with_connect_info::<tls::Source>();
+        let served = async {
+            match identity {
+                None => axum::serve(listener, service).await,
+                Some(identity) => {
+                    axum::serve(tls::TlsListener::of(listener, &identity)?, service).await
+                }
+            }
+        };
         tokio::select! {
-            served = async { axum::serve(listener, service).await } => served,
+            served = served => served,
+            () = live::look(bench) => Ok(()),
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     })

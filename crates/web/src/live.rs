@@ -11,41 +11,71 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 
+use crate::metrics::Waiting;
 use crate::{Visitor, Workbench, blocking};
 
-/// How often the rooms of a seat are looked at.
+/// How often what another program wrote is looked for.
 const LOOKS: Duration = Duration::from_millis(500);
-/// After how many looks without news the stream beats.
-const BEATS: u32 = 30;
+/// What comes within this time is told at once.
+const GATHERS: Duration = Duration::from_millis(100);
+/// How often a stream beats.
+const BEATS: Duration = Duration::from_secs(15);
+
+/// Looks for what other programs write, as long as the workbench is served.
+pub(crate) async fn look(bench: Arc<Workbench>) {
+    let mut looks = interval(LOOKS);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        let asked = Arc::clone(&bench);
+        // Where it cannot be read now, the next look tells.
+        let _ = blocking(move || Ok(asked.office().look()?)).await;
+    }
+}
 
 /// The stream of a seat: `state` with the mark at first, and again whenever it changed.
 pub(crate) async fn stream(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let mut looks = tokio::time::interval(LOOKS);
-    looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
-    let begun = (bench, visitor, looks, String::new(), 0);
+    let mut news = bench.office().news();
+    news.mark_changed();
+    let mut beats = interval(BEATS);
+    beats.reset();
+    let waiting = Waiting::on(&bench);
+    let begun = ((bench, waiting), visitor, news, beats, String::new());
     Sse::new(stream::unfold(
         begun,
-        |(bench, visitor, mut looks, told, mut quiet)| async move {
+        |(bench, visitor, mut news, mut beats, told)| async move {
             loop {
-                looks.tick().await;
-                let (asked, who) = (Arc::clone(&bench), visitor.clone());
-                // Where it cannot be read now, the next look tells.
-                let mark = blocking(move || Ok(asked.office().mark(&who)?)).await.ok();
-                quiet += 1;
-                match mark {
-                    Some(mark) if mark != told => {
-                        let event = Event::default().event("state").data(&mark);
-                        return Some((Ok(event), (bench, visitor, looks, mark, 0)));
-                    }
-                    _ if quiet >= BEATS => {
+                tokio::select! {
+                    _ = beats.tick() => {
+                        let (asked, who) = (Arc::clone(&bench.0), visitor.clone());
+                        let stands = blocking(move || Ok(asked.entrance().stands(who.card(), asked.seconds())?));
+                        // A session that was ended is told nothing more.
+                        if !stands.await.ok()? {
+                            return None;
+                        }
                         let beat = Event::default().comment("beat");
-                        return Some((Ok(beat), (bench, visitor, looks, told, 0)));
+                        return Some((Ok(beat), (bench, visitor, news, beats, told)));
                     }
-                    _ => {}
+                    came = news.changed() => came.ok()?,
+                }
+                if !told.is_empty() {
+                    sleep(GATHERS).await;
+                    news.borrow_and_update();
+                }
+                let (asked, who) = (Arc::clone(&bench.0), visitor.clone());
+                match blocking(move || Ok(asked.office().mark(&who)?)).await {
+                    Ok(mark) if mark != told => {
+                        let event = Event::default().event("state").data(&mark);
+                        return Some((Ok(event), (bench, visitor, news, beats, mark)));
+                    }
+                    Ok(_) => {}
+                    // It is tried again with what comes next.
+                    Err(_) => sleep(LOOKS).await,
                 }
             }
         },

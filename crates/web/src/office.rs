@@ -1,18 +1,26 @@
 //! The office: the one workspace behind all pages, and what each seat's rooms come to, kept until something comes to them.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use onetext_desk::workspace::{Workspace, WorkspaceError};
-use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, StateOfPlay, Viewer};
+use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
+use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, Kept, StateOfPlay, Viewer};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
+use tokio::sync::watch;
 
 use crate::guard::Visitor;
 use crate::sheet::{self, Sheet, Sheets};
 
 /// For how long what depends on the clock is kept, in microseconds.
 const KEPT: i64 = 60_000_000;
+/// For how long a seat is shown what it was shown, in microseconds, while others write all the time: what it writes itself it
+/// sees at once.
+const SETTLES: i64 = 250_000;
+
+/// How many acts are kept in all, to hold the next act against.
+const LEDGERS: usize = 500_000;
 
 /// What a seat may see, as it is kept: its books, and its state of play over all acts.
 #[derive(Debug)]
@@ -28,11 +36,32 @@ pub struct View {
     read: i64,
 }
 
-/// The workspace, for one caller at a time.
+/// What is kept of a seat.
+#[derive(Debug, Default)]
+struct Slot {
+    /// The view, and the count of news as of which it stood.
+    view: Mutex<Option<(Arc<View>, u64)>>,
+    /// The mark of its rooms, and the count of news as of which it stood.
+    mark: Mutex<Option<(String, u64)>>,
+    /// The count of news that the seat's own last act made: it is shown nothing older.
+    own: AtomicU64,
+    /// One makes the view at a time.
+    making: Mutex<()>,
+}
+
+/// The workspace, for one caller at a time; and for each seat what its rooms come to, kept until something comes.
+///
+/// What came is a count: acts recorded here raise it at once, and [`Office::look`] where another program wrote. Whoever waits
+/// for news waits for the count, and asks the record only then.
 #[derive(Debug)]
 pub struct Office {
     workspace: Mutex<Workspace>,
-    kept: Mutex<BTreeMap<String, Arc<View>>>,
+    slots: Mutex<BTreeMap<String, Arc<Slot>>>,
+    news: watch::Sender<u64>,
+    /// The heads of all rooms when another program's acts were last looked for.
+    looked: Mutex<Option<Heads>>,
+    /// What was read for the last acts: the seat, the mark of its rooms, and what they hold; the latest last.
+    ledgers: Mutex<VecDeque<(String, String, Kept)>>,
     /// Work on drafts; none until somebody begins some.
     sheets: Mutex<Option<Sheets>>,
 }
@@ -47,7 +76,10 @@ impl Office {
     pub fn of(workspace: Workspace) -> Office {
         Office {
             workspace: Mutex::new(workspace),
-            kept: Mutex::default(),
+            slots: Mutex::default(),
+            news: watch::Sender::new(1),
+            looked: Mutex::default(),
+            ledgers: Mutex::default(),
             sheets: Mutex::default(),
         }
     }
@@ -74,12 +106,58 @@ impl Office {
         Ok(first.map_or(any, |seat| seat.id.to_string()))
     }
 
+    /// Who waits for news waits here. The count says that something came somewhere, and not to whom.
+    pub(crate) fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
+    }
+
+    fn count(&self) -> u64 {
+        *self.news.borrow()
+    }
+
+    fn raise(&self) -> u64 {
+        let mut count = 0;
+        self.news.send_modify(|news| {
+            *news += 1;
+            count = *news;
+        });
+        count
+    }
+
+    /// Looks whether another program wrote.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read.
+    pub fn look(&self) -> Result<(), WorkspaceError> {
+        let heads = held(&self.workspace).heads()?;
+        let mut looked = held(&self.looked);
+        if looked.as_ref() != Some(&heads) {
+            *looked = Some(heads);
+            self.raise();
+        }
+        Ok(())
+    }
+
+    fn slot(&self, seat: &str) -> Arc<Slot> {
+        let mut slots = held(&self.slots);
+        Arc::clone(slots.entry(seat.to_owned()).or_default())
+    }
+
     /// What names the state of the rooms of a seat: it changes when an act comes to one of them, and with nothing else.
     ///
     /// # Errors
     /// Where the workspace cannot be read.
     pub fn mark(&self, visitor: &Visitor) -> Result<String, WorkspaceError> {
-        mark(&mut held(&self.workspace), visitor.seat())
+        let slot = self.slot(visitor.seat());
+        // One asks for a seat, and the others of that seat wait for it.
+        let mut kept = held(&slot.mark);
+        let count = self.count();
+        if let Some((mark, _)) = kept.as_ref().filter(|(_, of)| *of == count) {
+            return Ok(mark.clone());
+        }
+        let mark = mark(&mut held(&self.workspace), visitor.seat())?;
+        *kept = Some((mark.clone(), count));
+        Ok(mark)
     }
 
     /// What a visitor may see.
@@ -87,15 +165,40 @@ impl Office {
     /// # Errors
     /// Where the workspace cannot be read.
     pub fn view(&self, visitor: &Visitor, now: i64) -> Result<Arc<View>, ViewError> {
+        let slot = self.slot(visitor.seat());
+        if let Some(view) = self.kept(&slot, now) {
+            return Ok(view);
+        }
+        let _one = match slot.making.try_lock() {
+            Ok(one) => one,
+            // Another makes it: what is there is shown for now, where nothing of the seat's own is wanting in it.
+            Err(TryLockError::WouldBlock) => {
+                if let Some(view) = self.earlier(&slot, now) {
+                    return Ok(view);
+                }
+                held(&slot.making)
+            }
+            Err(TryLockError::Poisoned(one)) => one.into_inner(),
+        };
+        if let Some(view) = self.kept(&slot, now) {
+            return Ok(view);
+        }
+        // Counted before it is read: what comes meanwhile is looked for again.
+        let count = self.count();
         let seat = visitor.seat();
         let (books, viewer, mark) = {
             let mut workspace = held(&self.workspace);
             let mark = mark(&mut workspace, seat)?;
-            let fresh =
-                |view: &&Arc<View>| view.mark == mark && now.saturating_sub(view.read) < KEPT;
-            if let Some(view) = held(&self.kept).get(seat).filter(fresh) {
-                return Ok(Arc::clone(view));
+            let same = |kept: &&(Arc<View>, u64)| {
+                kept.0.mark == mark && now.saturating_sub(kept.0.read) < KEPT
+            };
+            let mut kept = held(&slot.view);
+            if let Some((view, _)) = kept.as_ref().filter(same) {
+                let view = Arc::clone(view);
+                *kept = Some((Arc::clone(&view), count));
+                return Ok(view);
             }
+            drop(kept);
             let (books, viewer) = Books::of_workspace(&mut workspace, Some(seat), None, now)?;
             (books, viewer, mark)
         };
@@ -107,8 +210,26 @@ impl Office {
             mark,
             read: now,
         });
-        held(&self.kept).insert(seat.to_owned(), Arc::clone(&view));
+        *held(&slot.view) = Some((Arc::clone(&view), count));
         Ok(view)
+    }
+
+    /// The view of a seat that nothing has come to since, or that was made a moment ago.
+    fn kept(&self, slot: &Slot, now: i64) -> Option<Arc<View>> {
+        let kept = held(&slot.view);
+        let (view, count) = kept.as_ref()?;
+        let age = now.saturating_sub(view.read);
+        // A clock that stands still says nothing of a moment ago.
+        let settles = age > 0 && age < SETTLES && *count >= slot.own.load(Ordering::SeqCst);
+        ((*count == self.count() && age < KEPT) || settles).then(|| Arc::clone(view))
+    }
+
+    /// The view of a seat as it was last, where it is not old and the seat's own last act is in it.
+    fn earlier(&self, slot: &Slot, now: i64) -> Option<Arc<View>> {
+        let kept = held(&slot.view);
+        let (view, count) = kept.as_ref()?;
+        let recent = now.saturating_sub(view.read) < 4 * SETTLES;
+        (recent && *count >= slot.own.load(Ordering::SeqCst)).then(|| Arc::clone(view))
     }
 
     /// Records an act of a visitor's seat, held against what its rooms hold and nothing else.
@@ -121,9 +242,95 @@ impl Office {
         fields: Map<String, Value>,
         now: i64,
     ) -> Result<String, ActRefused> {
+        self.act_with_files(visitor, fields, &BTreeMap::new(), now)
+    }
+
+    /// The same, with the words of the files that the act names.
+    ///
+    /// # Errors
+    /// [`ActRefused`]; then nothing was recorded.
+    pub fn act_with_files(
+        &self,
+        visitor: &Visitor,
+        fields: Map<String, Value>,
+        files: &BTreeMap<String, String>,
+        now: i64,
+    ) -> Result<String, ActRefused> {
+        self.may_say(visitor, &fields, now)?;
+        let recorded = self.record(visitor.seat(), fields, files, now)?;
+        self.came_from(visitor);
+        Ok(recorded)
+    }
+
+    fn record(
+        &self,
+        seat: &str,
+        fields: Map<String, Value>,
+        files: &BTreeMap<String, String>,
+        now: i64,
+    ) -> Result<String, ActRefused> {
         let mut workspace = held(&self.workspace);
-        let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
-        Ok(desk.act(fields, &mut NoFiles, now)?.to_string())
+        let before = mark(&mut workspace, seat)?;
+        let mut desk = match self.read_before(seat, &before) {
+            Some(kept) => Desk::resume(&mut workspace, seat, kept)?,
+            None => Desk::open_as(&mut workspace, seat)?,
+        };
+        let recorded = desk.act(fields, &mut Sent(files), now)?.to_string();
+        let kept = desk.put_by();
+        let after = mark(&mut workspace, seat)?;
+        let mut ledgers = held(&self.ledgers);
+        ledgers.push_back((seat.to_owned(), after, kept));
+        let count = |all: &VecDeque<(String, String, Kept)>| -> usize {
+            all.iter().map(|(_, _, kept)| kept.acts()).sum()
+        };
+        while count(&ledgers) > LEDGERS {
+            ledgers.pop_front();
+        }
+        Ok(recorded)
+    }
+
+    /// What was read of the rooms of a seat for its last act, where nothing has come to them since.
+    fn read_before(&self, seat: &str, mark: &str) -> Option<Kept> {
+        let mut ledgers = held(&self.ledgers);
+        let at = ledgers.iter().position(|(own, ..)| own == seat)?;
+        let (_, of, kept) = ledgers.remove(at)?;
+        (of == mark).then_some(kept)
+    }
+
+    /// Who only reads says nothing, and who speaks as one person of a seat alone is no other of that seat.
+    fn may_say(
+        &self,
+        visitor: &Visitor,
+        fields: &Map<String, Value>,
+        now: i64,
+    ) -> Result<(), ActRefused> {
+        if !visitor.may_act() {
+            return Err(ActRefused::OnlyReads);
+        }
+        let Some(speaks) = visitor.speaks_as() else {
+            return Ok(());
+        };
+        for field in ["by", "recorded_by"] {
+            let Some(by) = fields.get(field).and_then(Value::as_str) else {
+                continue;
+            };
+            let seat = by == visitor.seat();
+            // The seat writes down what another did; it is the seat that did something that one person alone says.
+            let others = match self.view(visitor, now) {
+                Ok(view) => view.play.status.persons.iter().any(|person| {
+                    person.id.as_str() == by && person.seat.as_str() == visitor.seat()
+                }),
+                Err(ViewError::Workspace(error)) => return Err(error.into()),
+                Err(ViewError::Desk(_)) => false,
+            };
+            if by != speaks && (others || (seat && field == "by")) {
+                return Err(ActRefused::SpeaksAs {
+                    by: by.to_owned(),
+                    speaks: speaks.to_owned(),
+                });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -139,9 +346,24 @@ impl Office {
         answers: Vec<Map<String, Value>>,
         now: i64,
     ) -> Result<Issued, ActRefused> {
-        let mut workspace = held(&self.workspace);
-        let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
-        desk.issue(fields, source, answers, now)
+        self.may_say(visitor, &fields, now)?;
+        for answer in &answers {
+            self.may_say(visitor, answer, now)?;
+        }
+        let issued = {
+            let mut workspace = held(&self.workspace);
+            let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
+            desk.issue(fields, source, answers, now)?
+        };
+        self.came_from(visitor);
+        Ok(issued)
+    }
+
+    /// Something was recorded for a visitor: it is news, and the next page that the seat sees has it.
+    fn came_from(&self, visitor: &Visitor) {
+        let count = self.raise();
+        let slot = self.slot(visitor.seat());
+        slot.own.fetch_max(count, Ordering::SeqCst);
     }
 
     /// The work of a visitor's seat on a draft, as it was kept.
@@ -261,15 +483,16 @@ fn mark(workspace: &mut Workspace, seat: &str) -> Result<String, WorkspaceError>
         .collect())
 }
 
-/// A page names no file of this computer.
-struct NoFiles;
+/// The words of files that were sent with an act; of this computer's none is read.
+struct Sent<'a>(&'a BTreeMap<String, String>);
 
-impl onetext_desk::Files for NoFiles {
-    fn read(&mut self, _: &str) -> Result<Vec<u8>, onetext_desk::FileError> {
-        Err(onetext_desk::FileError::Missing)
+impl onetext_desk::Files for Sent<'_> {
+    fn read(&mut self, name: &str) -> Result<Vec<u8>, onetext_desk::FileError> {
+        let words = self.0.get(name).ok_or(onetext_desk::FileError::Missing)?;
+        Ok(words.clone().into_bytes())
     }
 
     fn names(&self) -> Vec<String> {
-        Vec::new()
+        self.0.keys().cloned().collect()
     }
 }

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 
 use crate::Workbench;
 use crate::fault::Fault;
 use crate::pages::{
-    account, assets, circulate, draft, enter, issue, language, merge, point, position, proposal,
-    redline, standing, state,
+    account, assets, circulate, draft, enter, guest, issue, keys, language, merge, point, position,
+    proposal, redline, standing, state,
 };
-use crate::{guard, live};
+use crate::{api, guard, live, metrics};
 
 /// The most bytes of a form.
 const LARGEST_FORM: usize = 256 << 10;
@@ -23,14 +23,20 @@ const LARGEST_FORM: usize = 256 << 10;
 pub enum Access {
     /// Anybody who reaches the address: the entrance, and files that say nothing of a process.
     Anybody,
-    /// Who sits at a seat.
+    /// Who sits at a seat; where something is changed, who may act there.
     Seated,
+    /// Who sits at a seat, also where something is changed and they only read: to leave, or to make a password of one's own.
+    Guest,
+    /// A program with a token.
+    Token,
+    /// A program with a token that may act.
+    ActingToken,
 }
 
 /// A route of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
-    /// GET or POST.
+    /// GET or POST; DELETE too below the API.
     pub method: &'static str,
     /// The path, with its parts in braces.
     pub path: &'static str,
@@ -41,15 +47,18 @@ pub struct Route {
 type Handler = MethodRouter<Arc<Workbench>>;
 
 fn entries() -> Vec<(Route, Handler)> {
-    use Access::{Anybody, Seated};
+    use Access::{Anybody, Guest, Seated};
     let table: Vec<(&'static str, &'static str, Access, Handler)> = vec![
         ("GET", "/enter", Anybody, get(enter::form)),
         ("POST", "/enter", Anybody, post(enter::sign_in)),
+        ("POST", "/enter/code", Anybody, post(enter::code)),
         ("GET", "/first", Anybody, get(enter::first_form)),
         ("POST", "/first", Anybody, post(enter::first)),
         ("GET", "/link/{secret}", Anybody, get(enter::link)),
         ("POST", "/link/{secret}", Anybody, post(enter::follow)),
         ("POST", "/language", Anybody, post(language::choose)),
+        ("GET", "/healthz", Anybody, get(metrics::health)),
+        ("GET", "/metrics", Anybody, get(metrics::metrics)),
         ("GET", "/assets/{file}", Anybody, get(assets::file)),
         ("GET", "/", Seated, get(state::page)),
         ("GET", "/draft/{id}", Seated, get(draft::page)),
@@ -73,10 +82,31 @@ fn entries() -> Vec<(Route, Handler)> {
         ("GET", "/account", Seated, get(account::page)),
         ("POST", "/account/invite", Seated, post(account::invite)),
         ("POST", "/account/end", Seated, post(account::end)),
-        ("POST", "/leave", Seated, post(account::leave)),
+        ("GET", "/account/password", Guest, get(guest::form)),
+        ("POST", "/account/password", Guest, post(guest::make)),
+        ("GET", "/account/keys", Seated, get(keys::page)),
+        ("POST", "/account/second/begin", Seated, post(keys::begin)),
+        ("POST", "/account/second/on", Seated, post(keys::turn_on)),
+        ("POST", "/account/second/off", Seated, post(keys::turn_off)),
+        ("POST", "/account/tokens", Seated, post(keys::make_token)),
+        (
+            "POST",
+            "/account/tokens/revoke",
+            Seated,
+            post(keys::revoke_token),
+        ),
+        ("POST", "/leave", Guest, post(account::leave)),
         ("GET", "/live", Seated, get(live::stream)),
     ];
-    let entries = table.into_iter().map(|(method, path, access, handler)| {
+    let table = table
+        .into_iter()
+        .chain([("GET", api::DOCUMENT, Anybody, api::describe())]);
+    let operations = api::operations().into_iter().map(|one| {
+        let access = one.access();
+        (one.method, one.path, access, one.handler)
+    });
+    let table = table.chain(operations);
+    let entries = table.map(|(method, path, access, handler)| {
         let route = Route {
             method,
             path,
@@ -112,18 +142,30 @@ pub(crate) fn is_page(path: &str) -> bool {
 
 /// All pages, behind the guard.
 pub fn router(bench: Arc<Workbench>) -> Router {
-    let (mut anybody, mut seated) = (Router::new(), Router::new());
+    let (mut anybody, mut seated, mut tokens) = (Router::new(), Router::new(), Router::new());
     for (route, handler) in entries() {
         match route.access {
             Access::Anybody => anybody = anybody.route(route.path, handler),
-            Access::Seated => seated = seated.route(route.path, handler),
+            Access::Seated if route.method == "POST" => {
+                seated = seated.route(route.path, handler.layer(from_fn(guard::acting)));
+            }
+            Access::Token => tokens = tokens.route(route.path, handler),
+            Access::ActingToken => {
+                tokens = tokens.route(route.path, handler.layer(from_fn(guard::acting_token)));
+            }
+            Access::Seated | Access::Guest => seated = seated.route(route.path, handler),
         }
     }
     let seated = seated.route_layer(from_fn_with_state(Arc::clone(&bench), guard::inside));
+    let tokens = tokens
+        .layer(DefaultBodyLimit::max(api::LARGEST))
+        .route_layer(from_fn_with_state(Arc::clone(&bench), guard::by_token));
     anybody
         .merge(seated)
+        .merge(tokens)
         .fallback(|| async { Fault::nothing() })
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn_with_state(Arc::clone(&bench), guard::outside))
+        .layer(from_fn_with_state(Arc::clone(&bench), metrics::counted))
         .with_state(bench)
 }

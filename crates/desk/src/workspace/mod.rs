@@ -20,9 +20,7 @@ mod watch;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use onetext_seal::{
-    ActDigest, ContentDigest, Envelope, Fault, Heads, PLENARY, ProcessId, read_kept_body,
-};
+use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, PLENARY, ProcessId, read_kept_body};
 use onetext_store::{
     EmbeddedStore, KeyRing, Made, OpenAct, Options, Passphrase, SeatKeys, Store, SystemEntropy,
     read_in_parallel,
@@ -35,6 +33,7 @@ use pen::Pen;
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
 pub use hearing::{Aside, Hearer, Hearing, Opened, Signer, Stands};
+pub use onetext_seal::Heads;
 pub use onetext_store::{Entropy, SeededEntropy};
 pub use pen::Written;
 pub(crate) use pen::day;

@@ -1,4 +1,4 @@
-//! `onetext serve`: the workbench of a workspace, in a browser on this computer.
+//! `onetext serve`: the workbench of a workspace, in a browser; beyond this computer with TLS alone.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use onetext_desk::workspace::Workspace;
 use onetext_web::Workbench;
 use onetext_web::entrance::{Entrance, Purpose};
 use onetext_web::office::Office;
+use onetext_web::tls::{Identity, TlsError};
 
 use crate::failure::Failure;
 use crate::out::Out;
@@ -36,7 +37,7 @@ pub(crate) struct Arguments {
 /// Where to listen.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Listen {
-    /// The address and port: of this computer alone (127.0.0.1, or ::1 in brackets) until TLS can be set up; port 0 takes a free one
+    /// The address and port: of this computer alone (127.0.0.1, or ::1 in brackets) where there is no TLS; port 0 takes a free one
     #[arg(
         long,
         visible_alias = "bind",
@@ -44,6 +45,37 @@ pub(crate) struct Listen {
         default_value = "127.0.0.1:8474"
     )]
     listen: SocketAddr,
+    /// Do TLS with this chain of certificates, its own first, in PEM; then other computers may be let in
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The private key of the certificate, in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A name or address under which browsers reach it, as the certificate has it; again for each. With TLS alone [default: the
+    /// address it listens on]
+    #[arg(long = "name", value_name = "NAME", requires = "tls_cert")]
+    names: Vec<String>,
+}
+
+impl Listen {
+    /// What it says of itself with TLS, from the two files.
+    fn identity(&self) -> Result<Option<Identity>, Failure> {
+        let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) else {
+            return Ok(None);
+        };
+        let (chain, secret) = (super::read(certificate)?, super::read(key)?);
+        let identity = Identity::of_pem(&chain, &secret).map_err(|error| {
+            let (file, hint) = match error {
+                TlsError::Key => (key, "name the key in PEM, as -----BEGIN PRIVATE KEY-----"),
+                _ => (
+                    certificate,
+                    "name the chain in PEM, its own certificate first, and the key that belongs to it",
+                ),
+            };
+            Failure::new("tls", error.to_string(), hint).at(file.display())
+        })?;
+        Ok(Some(identity))
+    }
 }
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
@@ -79,10 +111,18 @@ pub(crate) fn open(
     out: &mut Out,
 ) -> Result<(), Failure> {
     let wanted = listen.listen;
-    if !wanted.ip().is_loopback() {
+    let identity = listen.identity()?;
+    if !wanted.ip().is_loopback() && identity.is_none() {
         return Err(Failure::usage(
-            "beyond this computer the workbench is not served: that takes TLS, which it cannot do yet",
-            "listen on 127.0.0.1, and let a tunnel or a proxy that does TLS on this computer carry it further",
+            "beyond this computer the workbench is not served without TLS",
+            "name a certificate and its key with --tls-cert and --tls-key, or listen on 127.0.0.1",
+        )
+        .at(wanted));
+    }
+    if wanted.ip().is_unspecified() && listen.names.is_empty() {
+        return Err(Failure::usage(
+            "browsers reach it under a name, and no name is told",
+            "add --name NAME as the certificate has it, again for each",
         )
         .at(wanted));
     }
@@ -107,7 +147,11 @@ pub(crate) fn open(
         .at(folder.display())
     };
     let entrance = Entrance::open(folder).map_err(failed)?;
-    let bench = Workbench::new(Office::of(workspace), entrance, now, at);
+    let mut bench = Workbench::new(Office::of(workspace), entrance, now, at);
+    if let Some(identity) = identity {
+        bench = bench.with_tls(identity, &listen.names, at.port());
+    }
+    let address = bench.address();
     let seconds = now().div_euclid(1_000_000);
     let first = bench.office().first_seat(now())?;
     let mut ways = Vec::new();
@@ -118,7 +162,7 @@ pub(crate) fn open(
                 .entrance()
                 .make_link(link, seconds, HOLDS)
                 .map_err(failed)?;
-            ways.push((seat, format!("http://{at}/link/{}", secret.reveal())));
+            ways.push((seat, format!("{address}/link/{}", secret.reveal())));
         }
     } else if !bench.entrance().has_people().map_err(failed)? {
         let link = (
@@ -132,7 +176,7 @@ pub(crate) fn open(
             .map_err(failed)?;
         ways.push((
             first,
-            format!("http://{at}/first  with the code {}", secret.reveal()),
+            format!("{address}/first  with the code {}", secret.reveal()),
         ));
     }
     if out.json() {
@@ -140,9 +184,9 @@ pub(crate) fn open(
             .iter()
             .map(|(seat, way)| serde_json::json!({ "seat": seat, "way": way }))
             .collect();
-        out.object(&serde_json::json!({ "address": format!("http://{at}/"), "ways": ways }))?;
+        out.object(&serde_json::json!({ "address": format!("{address}/"), "ways": ways }))?;
     } else {
-        out.line(&format!("The workbench is at http://{at}/"))?;
+        out.line(&format!("The workbench is at {address}/"))?;
         if !ways.is_empty() {
             out.line("\nTo sit down, each once and within an hour:")?;
         }

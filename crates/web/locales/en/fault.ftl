@@ -21,3 +21,5 @@ fault-too-long = This is longer than can be taken here
 fault-too-long-hint = Go back: what you wrote is still in the form. Shorten it, or send it in parts.
 fault-way = This address does not take what was sent to it
 fault-way-hint = Begin from the state of play.
+fault-only-reads = You only read here
+fault-only-reads-hint = Make a password first: who acts is a person with a name and a password.

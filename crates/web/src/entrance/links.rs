@@ -13,6 +13,8 @@ pub enum Purpose {
     Invitation,
     /// As an invitation, for the first person of this host: a code that the terminal shows.
     FirstRun,
+    /// Not handed out: whoever gave the right password and has yet to give the code of the second factor.
+    SecondFactor,
 }
 
 impl Purpose {
@@ -21,13 +23,18 @@ impl Purpose {
             Purpose::SignIn => "sign-in",
             Purpose::Invitation => "invitation",
             Purpose::FirstRun => "first-run",
+            Purpose::SecondFactor => "second-factor",
         }
     }
 
     fn of(name: &str) -> Option<Purpose> {
-        [Purpose::SignIn, Purpose::Invitation, Purpose::FirstRun]
-            .into_iter()
-            .find(|purpose| purpose.name() == name)
+        let all = [
+            Purpose::SignIn,
+            Purpose::Invitation,
+            Purpose::FirstRun,
+            Purpose::SecondFactor,
+        ];
+        all.into_iter().find(|purpose| purpose.name() == name)
     }
 }
 
@@ -40,8 +47,27 @@ pub struct Link {
     pub seat: String,
     /// Who made it.
     pub made_by: String,
+    /// The person of the process as whom alone the invited will speak; none where they may speak as any of their seat.
+    pub speaks_as: Option<String>,
+    /// Who gave the password, where a code is still to come.
+    pub person: Option<i64>,
     /// Until when it holds, in seconds since 1970.
     pub ends: i64,
+}
+
+/// A link that is to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct NewLink<'a> {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The seat that it leads to.
+    pub seat: &'a str,
+    /// Who makes it.
+    pub made_by: &'a str,
+    /// As whom the invited will speak.
+    pub speaks_as: Option<&'a str>,
+    /// Who gave the password, where a code is still to come.
+    pub person: Option<i64>,
 }
 
 impl Entrance {
@@ -55,6 +81,33 @@ impl Entrance {
         now: i64,
         holds: i64,
     ) -> Result<Secret, EntranceError> {
+        let link = NewLink {
+            purpose,
+            seat,
+            made_by,
+            speaks_as: None,
+            person: None,
+        };
+        self.make_link_for(&link, now, holds)
+    }
+
+    /// The same, for somebody who is known, or who will speak as one person alone.
+    ///
+    /// # Errors
+    /// Where it cannot be kept.
+    pub fn make_link_for(
+        &self,
+        link: &NewLink<'_>,
+        now: i64,
+        holds: i64,
+    ) -> Result<Secret, EntranceError> {
+        let NewLink {
+            purpose,
+            seat,
+            made_by,
+            speaks_as,
+            person,
+        } = *link;
         let secret = match purpose {
             Purpose::FirstRun => Secret::to_type()?,
             _ => Secret::new()?,
@@ -69,8 +122,18 @@ impl Entrance {
             )?;
         }
         file.execute(
-            "INSERT INTO links (hash, purpose, seat, made_by, made, ends) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![secret.digest(), purpose.name(), seat, made_by, now, now.saturating_add(holds)],
+            "INSERT INTO links (hash, purpose, seat, made_by, made, ends, speaks_as, person)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
+                secret.digest(),
+                purpose.name(),
+                seat,
+                made_by,
+                now,
+                now.saturating_add(holds),
+                speaks_as,
+                person
+            ],
         )?;
         Ok(secret)
     }
@@ -83,22 +146,25 @@ impl Entrance {
         let found = self
             .file()
             .query_row(
-                "SELECT purpose, seat, made_by, ends FROM links WHERE hash = ?1 AND ends > ?2",
+                "SELECT purpose, seat, made_by, ends, speaks_as, person FROM links WHERE hash = ?1 AND ends > ?2",
                 params![secret.digest(), now],
                 |row| {
-                    let purpose: String = row.get(0)?;
-                    Ok((purpose, row.get(1)?, row.get(2)?, row.get(3)?))
+                    let name: String = row.get(0)?;
+                    let Some(purpose) = Purpose::of(&name) else {
+                        return Ok(None);
+                    };
+                    Ok(Some(Link {
+                        purpose,
+                        seat: row.get(1)?,
+                        made_by: row.get(2)?,
+                        ends: row.get(3)?,
+                        speaks_as: row.get(4)?,
+                        person: row.get(5)?,
+                    }))
                 },
             )
             .optional()?;
-        Ok(found.and_then(|(purpose, seat, made_by, ends)| {
-            Some(Link {
-                purpose: Purpose::of(&purpose)?,
-                seat,
-                made_by,
-                ends,
-            })
-        }))
+        Ok(found.flatten())
     }
 
     /// Uses a link up: whoever comes second finds none.

@@ -7,19 +7,25 @@
 mod links;
 mod log;
 mod people;
+mod second;
 mod secret;
 mod sessions;
+mod tokens;
+mod totp;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-pub use links::{Link, Purpose};
+pub use links::{Link, NewLink, Purpose};
 pub use log::Visit;
 pub use people::Member;
+pub use second::Enrolment;
+pub(crate) use second::SECOND;
 pub use secret::Secret;
-pub use sessions::{Seated, SessionCard};
+pub use sessions::{Seated, SessionCard, Way};
+pub use tokens::{Token, TokenCard};
 
 /// The file in a workspace's folder.
 pub const ENTRANCE_FILE: &str = "entrance.db";
@@ -39,6 +45,23 @@ const TABLES: &str = "
         at INTEGER NOT NULL, seat TEXT, name TEXT NOT NULL, way TEXT NOT NULL, source TEXT NOT NULL, let_in INTEGER NOT NULL) STRICT;
     CREATE INDEX IF NOT EXISTS visits_at ON visits (at);
 ";
+
+/// What came since the tables were first made. The number of those that were done stands in the file.
+const STEPS: [&str; 1] = ["
+    ALTER TABLE people ADD COLUMN speaks_as TEXT;
+    ALTER TABLE people ADD COLUMN totp BLOB;
+    ALTER TABLE people ADD COLUMN totp_begun BLOB;
+    ALTER TABLE people ADD COLUMN totp_step INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sessions ADD COLUMN invited_by TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sessions ADD COLUMN speaks_as TEXT;
+    ALTER TABLE links ADD COLUMN speaks_as TEXT;
+    ALTER TABLE links ADD COLUMN person INTEGER;
+    CREATE TABLE recovery (
+        person INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (person, hash)) STRICT;
+    CREATE TABLE tokens (
+        hash BLOB PRIMARY KEY, card TEXT NOT NULL UNIQUE, seat TEXT NOT NULL, person INTEGER NOT NULL, name TEXT NOT NULL,
+        acts INTEGER NOT NULL, made INTEGER NOT NULL, seen INTEGER, ends INTEGER NOT NULL) STRICT;
+"];
 
 /// Why the entrance could not do something.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +89,12 @@ pub enum EntranceError {
     /// Somebody has this name here.
     #[error("this name is taken here")]
     NameTaken,
+    /// A code of the second factor does not hold.
+    #[error("this code does not hold: it was used, is over, or was mistyped")]
+    Code,
+    /// A token cannot be made as it is.
+    #[error("a token needs a name of 1 to 80 characters, and ends within a year")]
+    Token,
     /// Too many attempts failed.
     #[error("too many attempts failed from here; the next counts in {0} minutes")]
     Wait(i64),
@@ -75,6 +104,7 @@ pub enum EntranceError {
 #[derive(Debug)]
 pub struct Entrance {
     file: Mutex<Connection>,
+    attempts: Mutex<()>,
 }
 
 impl Entrance {
@@ -112,9 +142,24 @@ impl Entrance {
         )?;
         file.busy_timeout(std::time::Duration::from_secs(5))?;
         file.execute_batch(TABLES)?;
+        let done: i64 = file.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let done = usize::try_from(done).unwrap_or(usize::MAX);
+        for (number, step) in STEPS.iter().enumerate().skip(done) {
+            file.execute_batch(&format!(
+                "BEGIN IMMEDIATE; {step} PRAGMA user_version = {}; COMMIT;",
+                number + 1
+            ))?;
+        }
         Ok(Entrance {
             file: Mutex::new(file),
+            attempts: Mutex::new(()),
         })
+    }
+
+    /// One attempt to come in at a time: so many at once neither pass the limits together nor fill the memory with what a
+    /// password takes.
+    pub fn attempt(&self) -> MutexGuard<'_, ()> {
+        self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The file, for one caller at a time; a caller that failed half way left no half of a statement behind.

@@ -11,11 +11,65 @@ const IDLE: i64 = 3 * 3600;
 /// How often a request is noted, in seconds.
 const NOTED: i64 = 60;
 
+/// By which way somebody came in; what they may do follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// With a name and a password, and the code of the second factor where one is asked for.
+    Password,
+    /// With the password that they made a moment ago, having been invited.
+    Invitation,
+    /// By a link that the terminal of this host showed: whoever runs the host, who holds the keys of its seats anyway.
+    Terminal,
+    /// By the link of an invitation, without a password yet: reads, and accepts and signs nothing.
+    Guest,
+    /// A program with a token that may act.
+    ActingToken,
+    /// A program with a token that only reads.
+    ReadingToken,
+}
+
+impl Way {
+    /// Its name, in the file and in lists.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Way::Password => "password",
+            Way::Invitation => "invitation",
+            Way::Terminal => "link",
+            Way::Guest => "guest",
+            Way::ActingToken => "token",
+            Way::ReadingToken => "reading-token",
+        }
+    }
+
+    /// A way that is not known may do the least.
+    fn of(name: &str) -> Way {
+        [Way::Password, Way::Invitation, Way::Terminal]
+            .into_iter()
+            .find(|way| way.name() == name)
+            .unwrap_or(Way::Guest)
+    }
+
+    /// Whether who came in by it may put something on record, invite, or make tokens.
+    #[must_use]
+    pub fn may_act(self) -> bool {
+        !matches!(self, Way::Guest | Way::ReadingToken)
+    }
+}
+
 /// Who sits at a seat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seated {
     /// The seat.
     pub seat: String,
+    /// By which way they came in.
+    pub way: Way,
+    /// The row of the person; none where a link let them in.
+    pub person: Option<i64>,
+    /// The person of the process as whom alone they speak.
+    pub speaks_as: Option<String>,
+    /// Who invited a guest.
+    pub invited_by: String,
     /// The person's name; none where a link from the terminal let them in.
     pub name: Option<String>,
     /// What names the session in lists; it opens nothing.
@@ -47,7 +101,31 @@ impl Entrance {
     pub fn begin_session(
         &self,
         (seat, person): (&str, Option<i64>),
-        (way, agent): (&str, &str),
+        (way, agent): (Way, &str),
+        now: i64,
+    ) -> Result<Secret, EntranceError> {
+        self.begin((seat, person, way), ("", None), agent, now)
+    }
+
+    /// Begins the session of somebody who was invited and has no password yet.
+    ///
+    /// # Errors
+    /// Where it cannot be kept.
+    pub fn begin_guest(
+        &self,
+        link: &super::Link,
+        agent: &str,
+        now: i64,
+    ) -> Result<Secret, EntranceError> {
+        let invited = (link.made_by.as_str(), link.speaks_as.as_deref());
+        self.begin((&link.seat, None, Way::Guest), invited, agent, now)
+    }
+
+    fn begin(
+        &self,
+        (seat, person, way): (&str, Option<i64>, Way),
+        (invited_by, speaks_as): (&str, Option<&str>),
+        agent: &str,
         now: i64,
     ) -> Result<Secret, EntranceError> {
         let secret = Secret::new()?;
@@ -63,17 +141,19 @@ impl Entrance {
             params![now, now.saturating_sub(IDLE)],
         )?;
         file.execute(
-            "INSERT INTO sessions (hash, card, seat, person, way, agent, begun, seen, ends)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)",
+            "INSERT INTO sessions (hash, card, seat, person, way, agent, begun, seen, ends, invited_by, speaks_as)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10)",
             params![
                 secret.digest(),
                 card.reveal(),
                 seat,
                 person,
-                way,
+                way.name(),
                 agent,
                 now,
-                now.saturating_add(LASTS)
+                now.saturating_add(LASTS),
+                invited_by,
+                speaks_as
             ],
         )?;
         Ok(secret)
@@ -88,7 +168,8 @@ impl Entrance {
         let file = self.file();
         let found = file
             .query_row(
-                "SELECT sessions.seat, people.name, card, seen FROM sessions
+                "SELECT sessions.seat, people.name, card, seen, way, sessions.person,
+                        coalesce(people.speaks_as, sessions.speaks_as), sessions.invited_by FROM sessions
                  LEFT JOIN people ON people.id = sessions.person
                  WHERE hash = ?1 AND ends > ?2 AND seen > ?3",
                 params![digest, now, now.saturating_sub(IDLE)],
@@ -97,6 +178,10 @@ impl Entrance {
                         seat: row.get(0)?,
                         name: row.get(1)?,
                         card: row.get(2)?,
+                        way: Way::of(&row.get::<_, String>(4)?),
+                        person: row.get(5)?,
+                        speaks_as: row.get(6)?,
+                        invited_by: row.get(7)?,
                     };
                     Ok((seated, row.get::<_, i64>(3)?))
                 },
@@ -111,6 +196,18 @@ impl Entrance {
             )?;
         }
         Ok(found.map(|(seated, _)| seated))
+    }
+
+    /// Whether a session still stands, by what names it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn stands(&self, card: &str, now: i64) -> Result<bool, EntranceError> {
+        Ok(self.file().query_row(
+            "SELECT EXISTS (SELECT 1 FROM sessions WHERE card = ?1 AND ends > ?2)",
+            params![card, now],
+            |row| row.get(0),
+        )?)
     }
 
     /// The sessions of a seat, the latest first.

@@ -9,16 +9,14 @@ use axum::{Extension, Form};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::Page;
-use crate::entrance::{Member, Purpose, SessionCard};
+use super::{Page, seat_name};
+use crate::entrance::{Member, SECOND, SessionCard};
 use crate::fault::Fault;
+use crate::office::View;
 use crate::words::Words;
-use crate::{Visitor, Workbench, blocking, guard};
+use crate::{Visitor, Workbench, blocking, guard, invite};
 
-/// How long an invitation holds, in seconds.
-const INVITATION: i64 = 72 * 3600;
-
-fn moment(seconds: i64) -> String {
+pub(super) fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(
         |_| String::new(),
         |time| time.to_string().replace('T', " ").replace('Z', " UTC"),
@@ -32,7 +30,27 @@ fn way(w: Words, way: &str) -> String {
         "link" => w.say("account-way-link"),
         "invitation" => w.say("account-way-invitation"),
         "code" => w.say("account-way-code"),
+        "guest" => w.say("account-way-guest"),
+        SECOND => w.say("keys-second"),
         other => other.to_owned(),
+    }
+}
+
+/// Whom one may invite: to one's own seat, or as one person of it; for who holds the pen, to the others too.
+fn inviting(bench: &Workbench, visitor: &Visitor, view: &View) -> Markup {
+    let (w, status) = (visitor.words(), &view.play.status);
+    html! {
+        form class="filters" method="post" action="/account/invite" {
+            label { (w.say("account-invite-whom")) " "
+                select name="to" { @for seat in invite::seats(bench, visitor, view) {
+                    @let name = seat_name(status, &seat);
+                    @if visitor.speaks_as().is_none() || seat != visitor.seat() { option value=(format!("{seat}#")) { (w.say_with("account-invite-any", &[("seat", name.into())])) } }
+                    @for person in status.persons.iter().filter(|person| person.seat.as_str() == seat) {
+                        option value=(format!("{seat}#{}", person.id)) { (w.say_with("account-invite-as", &[("seat", name.into()), ("person", person.name.as_str().into())])) }
+                    }
+                } } }
+            button type="submit" { (w.say("account-invite")) }
+        }
     }
 }
 
@@ -73,12 +91,15 @@ fn shown(
             h2 { (w.say("account-people")) }
             @if people.is_empty() { p { (w.say("account-nobody")) } }
             @if !people.is_empty() { ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { (invited(person)) } } } } }
-            form method="post" action="/account/invite" { button type="submit" { (w.say("account-invite")) } }
+            @if visitor.may_act() {
+                (inviting(bench, visitor, &view))
+                p { a href="/account/keys" { (w.say("keys-title")) } }
+            }
             h2 { (w.say("account-sessions")) }
             ul class="plain" { @for session in &sessions { li {
                 strong dir="auto" { @match &session.name { Some(name) => { (name) } None => { (w.say("account-by-link")) } } } @if session.card == visitor.card() { " " (w.say("account-this-one")) }
                 " " span class="small" { (since(session)) } " "
-                form method="post" action="/account/end" { input type="hidden" name="card" value=(session.card); button type="submit" { (w.say("account-end")) } }
+                @if visitor.may_act() { form method="post" action="/account/end" { input type="hidden" name="card" value=(session.card); button type="submit" { (w.say("account-end")) } } }
             } } }
             h2 { (w.say("account-sign-ins")) }
             div class="scroll" tabindex="0" role="region" aria-label=(w.say("account-sign-ins")) { table { thead { tr { th scope="col" { (w.say("account-when")) } th scope="col" { (w.say("account-who")) } th scope="col" { (w.say("account-how")) } th scope="col" { (w.say("account-from")) } } }
@@ -101,23 +122,28 @@ pub(crate) async fn page(
     blocking(move || shown(&bench, &visitor, None)).await
 }
 
+/// Whom a link is for: `SEAT#`, or `SEAT#PERSON` where they will speak as that person alone.
+#[derive(Deserialize)]
+pub(crate) struct Invited {
+    #[serde(default)]
+    to: String,
+}
+
 pub(crate) async fn invite(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
+    Form(invited): Form<Invited>,
 ) -> Result<Html<String>, Fault> {
     blocking(move || {
-        let by = visitor.name().unwrap_or(visitor.seat());
-        let secret = bench.entrance.make_link(
-            (Purpose::Invitation, visitor.seat(), by),
-            bench.seconds(),
-            INVITATION,
-        )?;
-        let host = bench.hosts.first().map_or("", String::as_str);
-        shown(
-            &bench,
-            &visitor,
-            Some(&format!("http://{host}/link/{}", secret.reveal())),
-        )
+        let view = bench.office.view(&visitor, bench.now())?;
+        let (seat, person) = match invited.to.split_once('#') {
+            Some((seat, "")) => (seat, None),
+            Some((seat, person)) => (seat, Some(person)),
+            None => (visitor.seat(), visitor.speaks_as()),
+        };
+        let made = invite::invitation(&bench, &visitor, &view, (seat, person))?;
+        let link = made.ok_or_else(Fault::nothing)?;
+        shown(&bench, &visitor, Some(&link))
     })
     .await
 }

@@ -2,7 +2,6 @@
 //!
 //! Looking at a link uses nothing up and begins nothing: a program that opens the links of a letter signs nobody in.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Form;
@@ -14,8 +13,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::bare;
-use crate::entrance::{Link, Purpose, Secret, Visit};
+use crate::entrance::{EntranceError, Link, Member, NewLink, Purpose, SECOND, Secret, Visit, Way};
 use crate::fault::{Fault, refusal_in};
+use crate::tls::Source;
 use crate::words::Words;
 use crate::{Workbench, blocking, guard};
 
@@ -30,14 +30,14 @@ impl<S: Sync> FromRequestParts<S> for Comes {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let address = parts.extensions.get::<ConnectInfo<Source>>();
         let agent = parts
             .headers
             .get(header::USER_AGENT)
             .and_then(|agent| agent.to_str().ok());
         Ok(Comes {
             words: parts.extensions.get().copied().unwrap_or_default(),
-            source: address.map_or_else(|| "here".to_owned(), |at| at.0.ip().to_string()),
+            source: address.map_or_else(|| "here".to_owned(), |at| at.0.0.ip().to_string()),
             agent: agent.unwrap_or("a program").to_owned(),
         })
     }
@@ -48,12 +48,18 @@ pub(crate) struct Given {
     #[serde(default)]
     code: String,
     #[serde(default)]
-    name: String,
+    pub(super) name: String,
     #[serde(default)]
-    password: String,
+    pub(super) password: String,
+    /// Where an invitation is only looked around with for now.
+    #[serde(default)]
+    look: String,
+    /// What stands for the password that was given, where a code is still to come.
+    #[serde(default)]
+    ticket: String,
 }
 
-fn field(name: &str, label: &str, kind: &str, value: &str, hint: &str) -> Markup {
+pub(super) fn field(name: &str, label: &str, kind: &str, value: &str, hint: &str) -> Markup {
     let complete = match (name, hint.is_empty()) {
         ("name", _) => "username",
         ("password", true) => "current-password",
@@ -66,7 +72,7 @@ fn field(name: &str, label: &str, kind: &str, value: &str, hint: &str) -> Markup
     }
 }
 
-fn refused(why: Option<&str>) -> Markup {
+pub(super) fn refused(why: Option<&str>) -> Markup {
     html! { @if let Some(why) = why { p class="refused" role="alert" { (why) } } }
 }
 
@@ -97,24 +103,22 @@ pub(crate) async fn form(
     Ok(Html(sign_in_page(w, "", None, nobody).into_string()))
 }
 
-fn begin(
+pub(super) fn begin(
     bench: &Workbench,
     comes: &Comes,
     at: (&str, Option<i64>),
-    who: (&str, &str),
+    (name, way): (&str, Way),
 ) -> Result<Response, Fault> {
     let now = bench.seconds();
-    let secret = bench
-        .entrance
-        .begin_session(at, (who.1, &comes.agent), now)?;
+    let secret = bench.entrance.begin_session(at, (way, &comes.agent), now)?;
     bench
         .entrance
-        .enter_visit(Some(at.0), &visit(comes, who, now, true))?;
+        .enter_visit(Some(at.0), &visit(comes, (name, way.name()), now, true))?;
     let cookie = [(header::SET_COOKIE, guard::cookie(bench, Some(&secret)))];
     Ok((cookie, Redirect::to("/")).into_response())
 }
 
-fn visit(comes: &Comes, (name, way): (&str, &str), at: i64, let_in: bool) -> Visit {
+pub(super) fn visit(comes: &Comes, (name, way): (&str, &str), at: i64, let_in: bool) -> Visit {
     Visit {
         at,
         name: name.to_owned(),
@@ -130,15 +134,17 @@ pub(crate) async fn sign_in(
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let _one = bench.entrance.attempt();
         let now = bench.seconds();
         bench.entrance.may_try(&given.name, &comes.source, now)?;
         let found = bench.entrance.recognise(&given.name, &given.password)?;
         match found {
+            Some(member) if member.second => half(&bench, &comes, &member, now),
             Some(member) => begin(
                 &bench,
                 &comes,
                 (&member.seat, Some(member.id)),
-                (&member.name, "password"),
+                (&member.name, Way::Password),
             ),
             None => {
                 bench
@@ -153,7 +159,78 @@ pub(crate) async fn sign_in(
     .await
 }
 
-fn person_fields(w: Words, name: &str) -> Markup {
+/// How long one has to give the code of the second factor, in seconds.
+const HALF: i64 = 300;
+
+/// The password was right, and a code is still to come.
+fn half(bench: &Workbench, comes: &Comes, member: &Member, now: i64) -> Result<Response, Fault> {
+    let link = NewLink {
+        purpose: Purpose::SecondFactor,
+        seat: &member.seat,
+        made_by: &member.name,
+        speaks_as: None,
+        person: Some(member.id),
+    };
+    let ticket = bench.entrance.make_link_for(&link, now, HALF)?;
+    Ok(Html(code_page(comes.words, ticket.reveal(), None).into_string()).into_response())
+}
+
+fn code_page(w: Words, ticket: &str, why: Option<&str>) -> Markup {
+    bare(
+        w,
+        &w.say("keys-second"),
+        html! {
+            h1 { (w.say("keys-second")) }
+            (refused(why))
+            p { (w.say("keys-enter-lead")) }
+            form method="post" action="/enter/code" {
+                input type="hidden" name="ticket" value=(ticket);
+                (field("code", &w.say("keys-code"), "text", "", &w.say("keys-code-hint")))
+                button class="main" type="submit" { (w.say("enter-sign-in")) }
+            }
+        },
+    )
+}
+
+pub(crate) async fn code(
+    State(bench): State<Arc<Workbench>>,
+    comes: Comes,
+    Form(given): Form<Given>,
+) -> Result<Response, Fault> {
+    blocking(move || {
+        let _one = bench.entrance.attempt();
+        let (ticket, now) = (Secret::given(&given.ticket), bench.seconds());
+        bench.entrance.may_try("(a code)", &comes.source, now)?;
+        let link = bench.entrance.look_at(&ticket, now)?;
+        let half = link.filter(|link| link.purpose == Purpose::SecondFactor);
+        let Some((link, person)) = half.and_then(|link| Some((link.clone(), link.person?))) else {
+            let visit = visit(&comes, ("(a code)", SECOND), now, false);
+            bench.entrance.enter_visit(None, &visit)?;
+            return Ok(gone());
+        };
+        bench.entrance.may_try(&link.made_by, &comes.source, now)?;
+        match bench.entrance.take_code(person, &given.code, now) {
+            Ok(()) if bench.entrance.use_up(&ticket, now)? => begin(
+                &bench,
+                &comes,
+                (&link.seat, Some(person)),
+                (&link.made_by, Way::Password),
+            ),
+            Ok(()) => Ok(gone()),
+            Err(EntranceError::Code) => {
+                let visit = visit(&comes, (&link.made_by, SECOND), now, false);
+                bench.entrance.enter_visit(Some(&link.seat), &visit)?;
+                let why = comes.words.say("keys-code-wrong");
+                let page = code_page(comes.words, &given.ticket, Some(&why));
+                Ok((StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response())
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await
+}
+
+pub(super) fn person_fields(w: Words, name: &str) -> Markup {
     html! {
         (field("name", &w.say("enter-your-name"), "text", name, &w.say("enter-your-name-hint")))
         (field("password", &w.say("enter-new-password"), "password", "", &w.say("enter-new-password-hint")))
@@ -187,6 +264,7 @@ pub(crate) async fn first(
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let _one = bench.entrance.attempt();
         let secret = Secret::given(&given.code.to_lowercase());
         let made = join(&bench, &comes, &secret, &given, Purpose::FirstRun)?;
         Ok(made.unwrap_or_else(|why| {
@@ -222,7 +300,7 @@ fn join(
     };
     let made = bench.entrance.make_person(
         (&given.name, &given.password),
-        (&link.seat, &link.made_by),
+        (&link.seat, link.speaks_as.as_deref(), &link.made_by),
         now,
     );
     let person = match made {
@@ -240,7 +318,7 @@ fn join(
         bench,
         comes,
         (&link.seat, Some(person)),
-        (given.name.trim(), "invitation"),
+        (given.name.trim(), Way::Invitation),
     )
     .map(Ok)
 }
@@ -258,16 +336,17 @@ pub(crate) async fn link(
         let found = bench
             .entrance
             .look_at(&Secret::given(&secret), bench.seconds())?;
-        Ok(
-            match found.filter(|link| link.purpose != Purpose::FirstRun) {
-                None => gone(),
-                Some(link) => {
-                    Html(link_page(w, &secret, &link, None).into_string()).into_response()
-                }
-            },
-        )
+        Ok(match found.filter(|link| is_handed_out(link.purpose)) {
+            None => gone(),
+            Some(link) => Html(link_page(w, &secret, &link, None).into_string()).into_response(),
+        })
     })
     .await
+}
+
+/// Whether a link of this sort is opened by its address.
+fn is_handed_out(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::SignIn | Purpose::Invitation)
 }
 
 fn link_page(w: Words, secret: &str, link: &Link, why: Option<&str>) -> Markup {
@@ -285,6 +364,13 @@ fn link_page(w: Words, secret: &str, link: &Link, why: Option<&str>) -> Markup {
                 @if !sits { (person_fields(w, "")) }
                 button class="main" type="submit" { @if sits { (w.say("enter-sit-down")) } @else { (w.say("enter-join")) } }
             }
+            @if !sits {
+                @if let Some(person) = &link.speaks_as { p { (w.say_with("guest-speaks", &[("person", person.as_str().into())])) } }
+                form method="post" action=(format!("/link/{}", super::part(secret))) {
+                    input type="hidden" name="look" value="yes";
+                    p { (w.say("guest-look-lead")) " " button type="submit" { (w.say("guest-look")) } }
+                }
+            }
             p class="small" { (w.say("enter-link-small")) }
         },
     )
@@ -297,15 +383,32 @@ pub(crate) async fn follow(
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let _one = bench.entrance.attempt();
         let (secret, now) = (Secret::given(&words), bench.seconds());
         bench.entrance.may_try("(a link)", &comes.source, now)?;
         match bench.entrance.look_at(&secret, now)? {
             Some(link)
                 if link.purpose == Purpose::SignIn && bench.entrance.use_up(&secret, now)? =>
             {
-                begin(&bench, &comes, (&link.seat, None), ("(a link)", "link"))
+                begin(
+                    &bench,
+                    &comes,
+                    (&link.seat, None),
+                    ("(a link)", Way::Terminal),
+                )
             }
-            Some(link) if link.purpose == Purpose::Invitation => {
+            Some(link)
+                if link.purpose == Purpose::Invitation
+                    && !given.look.is_empty()
+                    && bench.entrance.use_up(&secret, now)? =>
+            {
+                let secret = bench.entrance.begin_guest(&link, &comes.agent, now)?;
+                let visit = visit(&comes, ("(a link)", Way::Guest.name()), now, true);
+                bench.entrance.enter_visit(Some(&link.seat), &visit)?;
+                let cookie = [(header::SET_COOKIE, guard::cookie(&bench, Some(&secret)))];
+                Ok((cookie, Redirect::to("/")).into_response())
+            }
+            Some(link) if link.purpose == Purpose::Invitation && given.look.is_empty() => {
                 let made = join(&bench, &comes, &secret, &given, Purpose::Invitation)?;
                 Ok(made.unwrap_or_else(|why| {
                     let page = link_page(comes.words, &words, &link, Some(&why));

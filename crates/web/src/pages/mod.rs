@@ -7,7 +7,9 @@ pub(crate) mod circulate;
 pub(crate) mod draft;
 pub(crate) mod drafting;
 pub(crate) mod enter;
+pub(crate) mod guest;
 pub(crate) mod issue;
+pub(crate) mod keys;
 pub(crate) mod language;
 pub(crate) mod merge;
 pub(crate) mod point;
@@ -22,6 +24,7 @@ use maud::{DOCTYPE, Markup, html};
 use onetext_talks::Status;
 
 use crate::Visitor;
+use crate::entrance::Way;
 use crate::office::View;
 use crate::words::Words;
 
@@ -68,6 +71,7 @@ impl Page<'_> {
                         form method="post" action="/leave" { button type="submit" { (w.say("page-sign-out")) } }
                         (language::switch(w))
                     }
+                    @if visitor.way() == Way::Guest { p class="news" { (w.say("guest-reads")) " " a href="/account/password" { (w.say("guest-title")) } } }
                     p id="news" class="news" role="status" hidden { (w.say("page-news")) " " a href="" { (w.say("page-show-it")) } }
                     div id="content" { (body) }
                     script src="/assets/live.js" defer {}

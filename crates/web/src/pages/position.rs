@@ -138,7 +138,12 @@ fn page(
     let persons = status
         .persons
         .iter()
-        .filter(|person| person.seat.as_str() == visitor.seat());
+        .filter(|person| person.seat.as_str() == visitor.seat())
+        .filter(|person| {
+            visitor
+                .speaks_as()
+                .is_none_or(|own| own == person.id.as_str())
+        });
     let rooms = onetext_desk::rooms_to_speak_in(&view.books, &view.viewer);
     let day = match given.on.is_empty() {
         true => last_day(status, now),
@@ -173,7 +178,7 @@ fn page(
                 fieldset { legend { (w.say("position-stance")) } div class="choices" { @for (key, name, meaning) in stances(w) {
                     label { input type="radio" name="stance" value=(key) required checked[given.stance == key]; span { (name) small { (meaning) } } }
                 } } }
-                label class="field" { span { (w.say("position-speaking")) } select name="by" { option value=(visitor.seat()) { (w.say_with("position-delegation", &[("seat", super::seat_name(status, visitor.seat()).into())])) }
+                label class="field" { span { (w.say("position-speaking")) } select name="by" { @if visitor.speaks_as().is_none() { option value=(visitor.seat()) { (w.say_with("position-delegation", &[("seat", super::seat_name(status, visitor.seat()).into())])) } }
                     @for person in persons { option value=(person.id) selected[given.by == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } } } }
                 label class="field" { span { (w.say("position-room")) } small { (w.say("position-room-hint")) } select name="room" { @for (room, members) in &rooms {
                     option value=(room) selected[given.room == room.as_str()] { (room) ": " (members.iter().map(|seat| super::seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }

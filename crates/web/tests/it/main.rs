@@ -8,9 +8,13 @@
     reason = "tests"
 )]
 
+mod api;
+mod door;
 mod drafting;
 mod entrance;
+mod forms;
 mod leaks;
 mod positions;
 mod support;
+mod tls;
 mod words;

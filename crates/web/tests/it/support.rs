@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode};
 use onetext_desk::workspace::{Entropy, KEYS_FOLDER, Manner, SeededEntropy, Workspace};
 use onetext_desk::{Books, FileError, Files};
-use onetext_web::entrance::{Entrance, Purpose};
+use onetext_web::entrance::{Entrance, Purpose, Way};
 use onetext_web::office::Office;
 use onetext_web::{Workbench, routes};
 use tower::ServiceExt as _;
@@ -121,9 +121,36 @@ impl World {
     pub(crate) fn sits(&self, seat: &str) -> String {
         let entrance = self.bench.entrance();
         let secret = entrance
-            .begin_session((seat, None), ("a test", "a test"), World::seconds())
+            .begin_session((seat, None), (Way::Terminal, "a test"), World::seconds())
             .unwrap();
         format!("onetext-8474={}", secret.reveal())
+    }
+
+    /// A person of a seat, by the name of the seat and a number.
+    pub(crate) fn person(&self, seat: &str, name: &str, speaks_as: Option<&str>) -> i64 {
+        let entrance = self.bench.entrance();
+        let who = (name, "four words and a river");
+        let made = entrance.make_person(who, (seat, speaks_as, "somebody"), World::seconds());
+        made.unwrap()
+    }
+
+    /// A token of a person of a seat.
+    pub(crate) fn token(&self, seat: &str, acts: bool) -> String {
+        let entrance = self.bench.entrance();
+        let name = format!("{seat} {acts}");
+        let people = entrance.people_of(seat).unwrap();
+        let known = people.iter().find(|person| person.name == name);
+        let person = match known {
+            Some(person) => person.id,
+            None => self.person(seat, &name, None),
+        };
+        self.token_of(seat, person, acts)
+    }
+
+    pub(crate) fn token_of(&self, seat: &str, person: i64, acts: bool) -> String {
+        let entrance = self.bench.entrance();
+        let made = entrance.make_token((seat, person), ("a test", acts), 1, World::seconds());
+        made.unwrap().reveal()
     }
 
     pub(crate) fn link(&self, purpose: Purpose, seat: &str) -> String {
@@ -169,5 +196,17 @@ pub(crate) fn asked(method: &str, path: &str, cookie: &str, form: &str) -> Reque
         .header("cookie", cookie)
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Body::from(form.to_owned()))
+        .unwrap()
+}
+
+/// As a program with a token asks.
+pub(crate) fn with_token(method: &str, path: &str, token: &str, body: &str) -> Request<Body> {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", HOST)
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .body(Body::from(body.to_owned()))
         .unwrap()
 }

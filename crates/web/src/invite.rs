@@ -1,0 +1,62 @@
+//! Who may invite whom: each seat its own people, and who holds the pen those of the other seats that sign on this host too.
+
+use crate::entrance::{NewLink, Purpose};
+use crate::fault::Fault;
+use crate::office::View;
+use crate::{Visitor, Workbench};
+
+/// How long an invitation holds, in seconds.
+const HOLDS: i64 = 72 * 3600;
+
+/// The seats to which a visitor may invite, its own first.
+pub(crate) fn seats(bench: &Workbench, visitor: &Visitor, view: &View) -> Vec<String> {
+    let mut seats = vec![visitor.seat().to_owned()];
+    let seated = view.books.seats();
+    let holds_pen = seated
+        .first()
+        .is_some_and(|first| first.id.as_str() == visitor.seat());
+    if holds_pen {
+        let here = bench.office.seats();
+        let others = seated.iter().map(|seat| seat.id.to_string());
+        seats.extend(others.filter(|seat| seat != visitor.seat() && here.contains(seat)));
+    }
+    seats
+}
+
+/// Makes a link for a person of a seat, who will speak as one person of the process alone where one is named. None where the
+/// visitor may not invite there, or knows of no such person.
+pub(crate) fn invitation(
+    bench: &Workbench,
+    visitor: &Visitor,
+    view: &View,
+    (seat, speaks_as): (&str, Option<&str>),
+) -> Result<Option<String>, Fault> {
+    let mut persons = view.play.status.persons.iter();
+    let known = speaks_as.is_none_or(|wanted| {
+        persons.any(|person| person.id.as_str() == wanted && person.seat.as_str() == seat)
+    });
+    // Who speaks as one person alone lets nobody speak as another of the seat.
+    let own = visitor.speaks_as().is_none() || speaks_as.is_some();
+    if !known || !own || !seats(bench, visitor, view).iter().any(|own| own == seat) {
+        return Ok(None);
+    }
+    let by = match visitor.name() {
+        Some(name) => format!("{name} ({})", visitor.seat()),
+        None => visitor.seat().to_owned(),
+    };
+    let link = NewLink {
+        purpose: Purpose::Invitation,
+        seat,
+        made_by: &by,
+        speaks_as,
+        person: None,
+    };
+    let secret = bench
+        .entrance
+        .make_link_for(&link, bench.seconds(), HOLDS)?;
+    Ok(Some(format!(
+        "{}/link/{}",
+        bench.address(),
+        secret.reveal()
+    )))
+}

@@ -1,0 +1,309 @@
+//! What opens the door for one person: the second factor, the codes on paper, and tokens for programs.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use axum::{Extension, Form};
+use maud::{Markup, PreEscaped, html};
+use serde::Deserialize;
+
+use super::account::moment;
+use super::enter::Comes;
+use super::{Page, enter};
+use crate::entrance::{Enrolment, EntranceError, SECOND, Secret, Token};
+use crate::fault::{Fault, refusal_in};
+use crate::words::Words;
+use crate::{Visitor, Workbench, blocking};
+
+/// For how many days a token may hold.
+const DAYS: [i64; 4] = [1, 30, 90, 365];
+
+/// What was made a moment ago, and is shown this once.
+enum Made {
+    Nothing,
+    Codes(Vec<Secret>),
+    Token(Token),
+    Refused(String),
+}
+
+/// A square for the eye of a telephone, dark on light whatever the page is.
+fn square(w: Words, address: &str) -> Markup {
+    let code = qrcodegen::QrCode::encode_text(address, qrcodegen::QrCodeEcc::Medium);
+    let Ok(code) = code else {
+        return html! {};
+    };
+    let mut path = String::new();
+    for y in 0..code.size() {
+        for x in 0..code.size() {
+            if code.get_module(x, y) {
+                path.push_str(&format!("M{},{}h1v1h-1z", x + 4, y + 4));
+            }
+        }
+    }
+    let side = code.size() + 8;
+    let label = maud::Render::render(&w.say("keys-square")).into_string();
+    PreEscaped(format!(
+        "<svg class=\"square\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" width=\"220\" height=\"220\" role=\"img\" \
+         aria-label=\"{label}\" shape-rendering=\"crispEdges\"><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/>\
+         <path d=\"{path}\" fill=\"#000\"/></svg>"
+    ))
+}
+
+fn code_form(w: Words, action: &str, button: &str) -> Markup {
+    html! {
+        form method="post" action=(action) {
+            (enter::field("code", &w.say("keys-code"), "text", "", &w.say("keys-code-hint")))
+            button type="submit" { (button) }
+        }
+    }
+}
+
+fn second(
+    w: Words,
+    (on, left): (bool, u32),
+    begun: Option<&Enrolment>,
+    codes: Option<&[Secret]>,
+) -> Markup {
+    html! {
+        h2 { (w.say("keys-second")) }
+        @if let Some(codes) = codes {
+            section class="card" {
+                h3 { (w.say("keys-paper")) }
+                p { (w.say("keys-paper-lead")) }
+                ul class="codes" { @for code in codes { li { code dir="ltr" { (code.reveal()) } } } }
+            }
+        }
+        @if on {
+            p { (w.say("keys-second-on")) " " (w.say_with("keys-paper-left", &[("n", (left as usize).into())])) }
+            details { summary { (w.say("keys-second-off")) } (code_form(w, "/account/second/off", &w.say("keys-second-off"))) }
+        } @else if let Some(begun) = begun {
+            p { (w.say("keys-second-scan")) }
+            div class="enrol" {
+                (square(w, &begun.address))
+                dl class="facts" {
+                    div { dt { (w.say("keys-secret")) } dd { code dir="ltr" { (begun.letters) } } }
+                    div { dt { (w.say("keys-address")) } dd { code dir="ltr" { (begun.address) } } }
+                }
+            }
+            (code_form(w, "/account/second/on", &w.say("keys-second-turn-on")))
+        } @else {
+            p { (w.say("keys-second-lead")) }
+            form method="post" action="/account/second/begin" { button type="submit" { (w.say("keys-second-begin")) } }
+        }
+    }
+}
+
+fn tokens(bench: &Workbench, visitor: &Visitor, token: Option<&Token>) -> Result<Markup, Fault> {
+    let w = visitor.words();
+    let all = bench.entrance.tokens_of(visitor.seat(), bench.seconds())?;
+    Ok(html! {
+        h2 { (w.say("keys-tokens")) }
+        p { (w.say("keys-tokens-lead")) }
+        @if let Some(token) = token {
+            section class="card" {
+                h3 { (w.say("keys-token-new")) }
+                p { (w.say("keys-token-once")) }
+                p { code dir="ltr" { (token.reveal()) } }
+            }
+        }
+        @if all.is_empty() { p { (w.say("keys-tokens-none")) } }
+        @else { ul class="plain" { @for one in &all { li {
+            strong dir="auto" { (one.name) } " "
+            span class="small" {
+                @if one.acts { (w.say("keys-token-acts")) } @else { (w.say("keys-token-reads")) } "; "
+                (w.say_with("keys-token-told", &[("by", one.made_by.as_str().into()), ("ends", moment(one.ends).into())])) " "
+                @match one.seen { Some(seen) => { (w.say_with("keys-token-seen", &[("on", moment(seen).into())])) } None => { (w.say("keys-token-unused")) } }
+            } " "
+            form method="post" action="/account/tokens/revoke" {
+                input type="hidden" name="card" value=(one.card);
+                button type="submit" aria-label=(w.say_with("keys-token-revoke-it", &[("name", one.name.as_str().into())])) { (w.say("keys-token-revoke")) }
+            }
+        } } } }
+        form method="post" action="/account/tokens" {
+            (enter::field("name", &w.say("keys-token-name"), "text", "", &w.say("keys-token-name-hint")))
+            fieldset { legend { (w.say("keys-token-may")) }
+                label { input type="radio" name="acts" value="" checked; " " (w.say("keys-token-reads")) } " "
+                label { input type="radio" name="acts" value="yes"; " " (w.say("keys-token-acts")) } }
+            label class="field" { span { (w.say("keys-token-days")) } select name="days" { @for days in DAYS {
+                option value=(days) selected[days == 30] { (w.say_with("keys-days", &[("n", usize::try_from(days).unwrap_or_default().into())])) } } } }
+            button type="submit" { (w.say("keys-token-make")) }
+        }
+    })
+}
+
+fn shown(bench: &Workbench, visitor: &Visitor, made: &Made) -> Result<Html<String>, Fault> {
+    let w = visitor.words();
+    let view = bench.office.view(visitor, bench.now())?;
+    let inside = match visitor.person() {
+        None => html! { p { (w.say("keys-no-person")) } },
+        Some(person) => {
+            let member = bench.entrance.person(person)?;
+            let on = member.is_some_and(|member| member.second);
+            let (left, begun) = (
+                bench.entrance.recoveries(person)?,
+                bench.entrance.begun_second(person)?,
+            );
+            let (codes, token) = match made {
+                Made::Codes(codes) => (Some(codes.as_slice()), None),
+                Made::Token(token) => (None, Some(token)),
+                Made::Nothing | Made::Refused(_) => (None, None),
+            };
+            html! {
+                (second(w, (on, left), begun.as_ref(), codes))
+                (tokens(bench, visitor, token)?)
+            }
+        }
+    };
+    let why = match made {
+        Made::Refused(why) => Some(why.as_str()),
+        _ => None,
+    };
+    let body = html! {
+        main class="wide" {
+            p class="kicker" { a href="/account" { (w.say("page-account")) } }
+            h1 { (w.say("keys-title")) }
+            (enter::refused(why))
+            (inside)
+        }
+    };
+    Ok(Page {
+        title: &w.say("keys-title"),
+        style: "state.css",
+        here: "/account",
+        live: false,
+    }
+    .of(&view, visitor, body))
+}
+
+pub(crate) async fn page(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Html<String>, Fault> {
+    blocking(move || shown(&bench, &visitor, &Made::Nothing)).await
+}
+
+/// The person who asks; a link from the terminal is none.
+fn person(visitor: &Visitor) -> Result<i64, Fault> {
+    visitor.person().ok_or_else(Fault::nothing)
+}
+
+/// The page again with why it was refused, where that is what was typed.
+fn again(bench: &Workbench, visitor: &Visitor, error: EntranceError) -> Result<Response, Fault> {
+    let Some(why) = refusal_in(visitor.words(), &error) else {
+        return Err(error.into());
+    };
+    let status = Fault::from(error).status();
+    let page = shown(bench, visitor, &Made::Refused(why))?;
+    Ok((status, page).into_response())
+}
+
+pub(crate) async fn begin(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Response, Fault> {
+    blocking(
+        move || match bench.entrance.begin_second(person(&visitor)?) {
+            Ok(_) => Ok(Redirect::to("/account/keys").into_response()),
+            Err(error) => again(&bench, &visitor, error),
+        },
+    )
+    .await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Code {
+    code: String,
+}
+
+pub(crate) async fn turn_on(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(given): Form<Code>,
+) -> Result<Response, Fault> {
+    blocking(move || {
+        let turned = bench
+            .entrance
+            .turn_second_on(person(&visitor)?, &given.code, bench.seconds());
+        match turned {
+            Ok(codes) => Ok(shown(&bench, &visitor, &Made::Codes(codes))?.into_response()),
+            Err(error) => again(&bench, &visitor, error),
+        }
+    })
+    .await
+}
+
+pub(crate) async fn turn_off(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    comes: Comes,
+    Form(given): Form<Code>,
+) -> Result<Response, Fault> {
+    blocking(move || {
+        let _one = bench.entrance.attempt();
+        let now = bench.seconds();
+        let turned = bench
+            .entrance
+            .turn_second_off(person(&visitor)?, &given.code, now);
+        match turned {
+            Ok(()) => Ok(Redirect::to("/account/keys").into_response()),
+            Err(error) => {
+                if matches!(error, EntranceError::Code) {
+                    let name = visitor.name().unwrap_or_default();
+                    let visit = enter::visit(&comes, (name, SECOND), now, false);
+                    bench.entrance.enter_visit(Some(visitor.seat()), &visit)?;
+                }
+                again(&bench, &visitor, error)
+            }
+        }
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    name: String,
+    #[serde(default)]
+    acts: String,
+    #[serde(default)]
+    days: String,
+}
+
+pub(crate) async fn make_token(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Fault> {
+    blocking(move || {
+        let made = bench.entrance.make_token(
+            (visitor.seat(), person(&visitor)?),
+            (&wanted.name, wanted.acts == "yes"),
+            wanted.days.parse().unwrap_or_default(),
+            bench.seconds(),
+        );
+        match made {
+            Ok(token) => Ok(shown(&bench, &visitor, &Made::Token(token))?.into_response()),
+            Err(error) => again(&bench, &visitor, error),
+        }
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    card: String,
+}
+
+pub(crate) async fn revoke_token(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(which): Form<Which>,
+) -> Result<Redirect, Fault> {
+    blocking(
+        move || match bench.entrance.revoke_token(visitor.seat(), &which.card)? {
+            true => Ok(Redirect::to("/account/keys")),
+            false => Err(Fault::nothing()),
+        },
+    )
+    .await
+}
