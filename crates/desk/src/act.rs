@@ -15,7 +15,7 @@ pub struct Desk<'w> {
     pub(crate) workspace: &'w mut Workspace,
     pub(crate) ledger: Ledger,
     /// The one seat that sits here; none where all that sign here do.
-    only: Option<SeatId>,
+    pub(crate) only: Option<SeatId>,
 }
 
 /// Why an act was not recorded.

@@ -123,6 +123,45 @@ impl Office {
     }
 }
 
+impl Office {
+    /// Does something with what a visitor's seat may put on record, held against what its rooms hold and nothing else.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read.
+    pub fn at_desk<T>(
+        &self,
+        visitor: &Visitor,
+        work: impl FnOnce(&mut Desk<'_>) -> T,
+    ) -> Result<T, WorkspaceError> {
+        let mut workspace = held(&self.workspace);
+        let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
+        Ok(work(&mut desk))
+    }
+
+    /// What a visitor could see at that second, by when things had come to this store; none where nothing had.
+    ///
+    /// # Errors
+    /// Where the question has no answer.
+    pub fn as_known(
+        &self,
+        visitor: &Visitor,
+        second: i64,
+        now: i64,
+    ) -> Result<Option<onetext_desk::Status>, DeskError> {
+        let moment = jiff::Timestamp::from_second(second).map(|time| time.to_string());
+        let moment = onetext_desk::When::parse(&moment.unwrap_or_default());
+        let moment = moment.map_err(DeskError::When)?;
+        let then = {
+            let mut workspace = held(&self.workspace);
+            Books::of_workspace(&mut workspace, Some(visitor.seat()), Some(&moment), now)
+        };
+        match then {
+            Ok((books, viewer)) => onetext_desk::status(&books, &viewer, &Cut::default()).map(Some),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
 /// Why there is no view.
 #[derive(Debug, thiserror::Error)]
 pub enum ViewError {
@@ -156,7 +195,7 @@ fn mark(workspace: &mut Workspace, seat: &str) -> Result<String, WorkspaceError>
 }
 
 /// A page names no file of this computer.
-struct NoFiles;
+pub(crate) struct NoFiles;
 
 impl onetext_desk::Files for NoFiles {
     fn read(&mut self, _: &str) -> Result<Vec<u8>, onetext_desk::FileError> {

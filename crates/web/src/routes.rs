@@ -10,6 +10,9 @@ use axum::routing::{MethodRouter, get, post};
 use crate::Workbench;
 use crate::fault::Fault;
 use crate::pages::{account, assets, draft, enter, language, point, position, redline, state};
+use crate::pages::{
+    briefing, gates, meetings, mission, packages, report, search, statements, understandings,
+};
 use crate::{guard, live};
 
 /// The most bytes of a form.
@@ -36,10 +39,46 @@ pub struct Route {
 }
 
 type Handler = MethodRouter<Arc<Workbench>>;
+type Line = (&'static str, &'static str, Access, Handler);
+
+/// What stands around a text: meetings, statements, understandings, conditions, packages, briefings, search.
+fn around() -> Vec<Line> {
+    use Access::Seated;
+    vec![
+        ("GET", "/meetings", Seated, get(meetings::page)),
+        ("POST", "/meetings", Seated, post(meetings::new)),
+        ("GET", "/meeting", Seated, get(meetings::meeting)),
+        ("POST", "/meeting", Seated, post(meetings::tell)),
+        ("GET", "/mission", Seated, get(mission::page)),
+        ("POST", "/mission", Seated, post(mission::tell)),
+        ("GET", "/statements", Seated, get(statements::page)),
+        ("POST", "/statements/answer", Seated, post(statements::tell)),
+        ("GET", "/statements/report", Seated, get(report::form)),
+        (
+            "POST",
+            "/statements/report",
+            Seated,
+            post(report::take).layer(DefaultBodyLimit::max(report::LARGEST)),
+        ),
+        ("GET", "/understandings", Seated, get(understandings::page)),
+        (
+            "POST",
+            "/understandings/assess",
+            Seated,
+            post(understandings::assess),
+        ),
+        ("GET", "/gates", Seated, get(gates::page)),
+        ("POST", "/gates/override", Seated, post(gates::set_aside)),
+        ("GET", "/packages", Seated, get(packages::page)),
+        ("GET", "/briefing", Seated, get(briefing::page)),
+        ("POST", "/briefing", Seated, post(briefing::note)),
+        ("GET", "/search", Seated, get(search::page)),
+    ]
+}
 
 fn entries() -> Vec<(Route, Handler)> {
     use Access::{Anybody, Seated};
-    let table: Vec<(&'static str, &'static str, Access, Handler)> = vec![
+    let table: Vec<Line> = vec![
         ("GET", "/enter", Anybody, get(enter::form)),
         ("POST", "/enter", Anybody, post(enter::sign_in)),
         ("GET", "/first", Anybody, get(enter::first_form)),
@@ -61,7 +100,8 @@ fn entries() -> Vec<(Route, Handler)> {
         ("POST", "/leave", Seated, post(account::leave)),
         ("GET", "/live", Seated, get(live::stream)),
     ];
-    let entries = table.into_iter().map(|(method, path, access, handler)| {
+    let table = table.into_iter().chain(around());
+    let entries = table.map(|(method, path, access, handler)| {
         let route = Route {
             method,
             path,

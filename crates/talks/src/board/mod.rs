@@ -12,6 +12,7 @@ mod gates;
 mod given;
 mod meetings;
 mod obligations;
+mod on_record;
 mod packages;
 mod procedures;
 mod proposals;
@@ -25,6 +26,7 @@ mod why;
 mod worklist;
 
 pub use gate_reason::GateReason;
+pub use on_record::OnRecord;
 pub use proposals::{ProposedOn, StandingProposal};
 
 use std::cell::{OnceCell, RefCell};

@@ -14,6 +14,10 @@ pub(crate) async fn file(Path(name): Path<String>) -> Response {
             "text/css; charset=utf-8",
             include_str!("../../assets/workbench.css"),
         ),
+        "affairs.css" => (
+            "text/css; charset=utf-8",
+            include_str!("../../assets/affairs.css"),
+        ),
         "steps.js" => (
             "text/javascript; charset=utf-8",
             onetext_paper::redline::STEPS,

@@ -1,14 +1,25 @@
 //! The pages, one file each. They work without scripts; what a text or a person says has its own direction.
 
 pub(crate) mod account;
+pub(crate) mod affairs;
 pub(crate) mod assets;
+pub(crate) mod briefing;
 pub(crate) mod draft;
 pub(crate) mod enter;
+pub(crate) mod gates;
 pub(crate) mod language;
+pub(crate) mod meetings;
+pub(crate) mod mission;
+pub(crate) mod packages;
 pub(crate) mod point;
 pub(crate) mod position;
+pub(crate) mod record;
 pub(crate) mod redline;
+pub(crate) mod report;
+pub(crate) mod search;
 pub(crate) mod state;
+pub(crate) mod statements;
+pub(crate) mod understandings;
 
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
@@ -34,6 +45,13 @@ impl Page<'_> {
         let (status, w) = (&view.play.status, visitor.words());
         let links = [
             ("/", w.say("page-state")),
+            ("/meetings", w.say("meetings-nav")),
+            ("/statements", w.say("statements-nav")),
+            ("/understandings", w.say("understandings-nav")),
+            ("/gates", w.say("gates-nav")),
+            ("/packages", w.say("packages-nav")),
+            ("/briefing", w.say("briefing-nav")),
+            ("/search", w.say("search-nav")),
             ("/account", w.say("page-account")),
         ];
         let seat = html! { strong dir="auto" { (seat_name(status, visitor.seat())) } };

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use futures_util::StreamExt as _;
 use onetext_web::routes::table;
 
+use crate::around;
 use crate::support::{World, asked};
 
 /// What is asked of a route. A route that is not here fails.
@@ -63,9 +64,15 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
         .to_vec(),
         ("POST", "/account/invite" | "/account/end") => vec![(path.to_owned(), "card=none")],
         ("POST", "/leave") | ("GET", "/live") => one(path),
-        _ => panic!(
-            "{method} {path}: say here what is asked of this route, so that it is held to law 2"
-        ),
+        _ => {
+            if let Some(asked) = around::requests(method, path) {
+                asked
+            } else {
+                panic!(
+                    "{method} {path}: say here what is asked of this route, so that it is held to law 2"
+                )
+            }
+        }
     }
 }
 

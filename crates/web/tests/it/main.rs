@@ -8,8 +8,17 @@
     reason = "tests"
 )]
 
+mod around;
+mod briefing;
 mod entrance;
+mod gates;
 mod leaks;
+mod meetings;
+mod packages;
 mod positions;
+mod report;
+mod search;
+mod statements;
 mod support;
+mod understandings;
 mod words;
