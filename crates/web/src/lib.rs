@@ -11,6 +11,7 @@ mod live;
 pub mod office;
 mod pages;
 pub mod routes;
+mod terms;
 pub mod words;
 
 use std::net::SocketAddr;

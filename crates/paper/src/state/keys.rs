@@ -8,7 +8,8 @@ use super::words;
 
 /// A sign or word of a table that is explained under it, in the order of the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Key {
+#[allow(missing_docs, reason = "each is explained by its meaning")]
+pub enum Key {
     Agreed,
     AdReferendum,
     RedLine,
@@ -29,8 +30,30 @@ pub(super) enum Key {
 }
 
 impl Key {
+    /// All of them, in order.
+    pub const ALL: [Key; 17] = [
+        Key::Agreed,
+        Key::AdReferendum,
+        Key::RedLine,
+        Key::OnCondition,
+        Key::Endorsed,
+        Key::Lapsed,
+        Key::LapsedPackage,
+        Key::NotKnown,
+        Key::Brackets,
+        Key::Reported,
+        Key::Carried,
+        Key::Incomplete,
+        Key::Denied,
+        Key::BySilence,
+        Key::BeforeChange,
+        Key::OtherTrack,
+        Key::NotGiven,
+    ];
+
     /// As it stands in the table of a terminal.
-    pub(super) fn sign(self) -> &'static str {
+    #[must_use]
+    pub fn sign(self) -> &'static str {
         match self {
             Key::Agreed => words::status_short(PointStatus::Agreed),
             Key::AdReferendum => words::AD_REFERENDUM,
@@ -52,7 +75,8 @@ impl Key {
     }
 
     /// As it is called where there is room for words.
-    pub(super) fn word(self) -> &'static str {
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Key::Agreed => words::status(PointStatus::Agreed),
             Key::AdReferendum => "ad referendum",
@@ -69,7 +93,8 @@ impl Key {
     }
 
     /// What it means; the sign or the word stands before it.
-    pub(super) fn meaning(self) -> &'static str {
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
         match self {
             Key::Agreed => "provisionally: every party accepts these words",
             Key::AdReferendum => "accepted or agreed, to be confirmed at home",
@@ -105,26 +130,17 @@ impl Key {
     }
 }
 
-/// The signs beside a position, each with its word.
+/// What is explained under a table of these rows: only what they use, and no sign that stands for itself.
 #[must_use]
-pub fn signs(cell: &CellStatus) -> Vec<(&'static str, &'static str)> {
-    let keys = cell_signs(cell).into_iter();
-    keys.map(|key| (key.sign(), key.word())).collect()
-}
-
-/// What the words and signs of some rows mean, each with its meaning: only what the rows use.
-pub fn legend<'p>(
-    rows: impl Iterator<Item = &'p ProvisionStatus>,
-) -> Vec<(&'static str, &'static str)> {
+pub fn legend<'p>(rows: impl Iterator<Item = &'p ProvisionStatus>) -> Vec<Key> {
     let used: BTreeSet<Key> = rows.flat_map(|row| of_row(row, false)).collect();
-    let used = used
-        .into_iter()
-        .filter(|key| !matches!(key, Key::Brackets | Key::NotGiven));
-    used.map(|key| (key.word(), key.meaning())).collect()
+    let shown = |key: &Key| !matches!(key, Key::Brackets | Key::NotGiven);
+    used.into_iter().filter(shown).collect()
 }
 
 /// The signs beside a position.
-pub(super) fn cell_signs(cell: &CellStatus) -> Vec<Key> {
+#[must_use]
+pub fn cell_signs(cell: &CellStatus) -> Vec<Key> {
     let signs = [
         (cell.attested == Some(Attested::Reported), Key::Reported),
         (

@@ -17,6 +17,6 @@ mod terminal;
 pub mod words;
 
 pub use html::{GENERATOR, Link, STYLE, around, class, html, index, points_bar, reasons};
-pub use keys::{legend, signs};
+pub use keys::{Key, cell_signs, legend};
 pub use rows::{Row, rows};
 pub use terminal::{Page, colours, disclosed, explanation, step, summary, terminal, who_has};

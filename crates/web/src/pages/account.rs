@@ -10,8 +10,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::Page;
-use crate::entrance::Purpose;
+use crate::entrance::{Member, Purpose, SessionCard};
 use crate::fault::Fault;
+use crate::words::Words;
 use crate::{Visitor, Workbench, blocking, guard};
 
 /// How long an invitation holds, in seconds.
@@ -24,6 +25,17 @@ fn moment(seconds: i64) -> String {
     )
 }
 
+/// By which way somebody came in, as the log names it.
+fn way(w: Words, way: &str) -> String {
+    match way {
+        "password" => w.say("account-way-password"),
+        "link" => w.say("account-way-link"),
+        "invitation" => w.say("account-way-invitation"),
+        "code" => w.say("account-way-code"),
+        other => other.to_owned(),
+    }
+}
+
 fn shown(
     bench: &Workbench,
     visitor: &Visitor,
@@ -34,32 +46,47 @@ fn shown(
     let sessions = bench.entrance.sessions_of(seat, now)?;
     let people = bench.entrance.people_of(seat)?;
     let visits = bench.entrance.visits(seat, 50)?;
+    let w = visitor.words();
+    let invited = |person: &Member| {
+        let by = person.invited_by.as_str().into();
+        w.say_with(
+            "account-invited-by",
+            &[("by", by), ("on", moment(person.made).into())],
+        )
+    };
+    let since = |session: &SessionCard| {
+        let agent = session.agent.as_str().into();
+        w.say_with(
+            "account-since",
+            &[("on", moment(session.begun).into()), ("agent", agent)],
+        )
+    };
     let body: Markup = html! {
         main class="wide" {
-            p class="kicker" { "Account" }
-            h1 { "Who sits at this seat" }
+            p class="kicker" { (w.say("account-kicker")) }
+            h1 { (w.say("account-title")) }
             @if let Some(link) = invitation {
-                section class="card" { h2 { "A link for one person" }
-                    p { "It opens once, within three days, and is shown only now. Send it by a way that you trust." }
-                    p { code { (link) } } }
+                section class="card" { h2 { (w.say("account-link")) }
+                    p { (w.say("account-link-lead")) }
+                    p { code dir="ltr" { (link) } } }
             }
-            h2 { "People" }
-            @if people.is_empty() { p { "Nobody of this seat has a password here yet." } }
-            ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { "invited by " bdi { (person.invited_by) } ", " (moment(person.made)) } } } }
-            form method="post" action="/account/invite" { button type="submit" { "Make a link for another person of this seat" } }
-            h2 { "Sessions" }
+            h2 { (w.say("account-people")) }
+            @if people.is_empty() { p { (w.say("account-nobody")) } }
+            @if !people.is_empty() { ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { (invited(person)) } } } } }
+            form method="post" action="/account/invite" { button type="submit" { (w.say("account-invite")) } }
+            h2 { (w.say("account-sessions")) }
             ul class="plain" { @for session in &sessions { li {
-                strong dir="auto" { (session.name.as_deref().unwrap_or("by a link")) } @if session.card == visitor.card() { " (this one)" }
-                " " span class="small" { "since " (moment(session.begun)) ", " bdi { (session.agent) } } " "
-                form method="post" action="/account/end" { input type="hidden" name="card" value=(session.card); button type="submit" { "End it" } }
+                strong dir="auto" { @match &session.name { Some(name) => { (name) } None => { (w.say("account-by-link")) } } } @if session.card == visitor.card() { " " (w.say("account-this-one")) }
+                " " span class="small" { (since(session)) } " "
+                form method="post" action="/account/end" { input type="hidden" name="card" value=(session.card); button type="submit" { (w.say("account-end")) } }
             } } }
-            h2 { "Sign-ins" }
-            div class="scroll" tabindex="0" role="region" aria-label="Sign-ins" { table { thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "How" } th scope="col" { "From" } } }
-                tbody { @for visit in &visits { tr { td { (moment(visit.at)) } td dir="auto" { (visit.name) } td { (visit.way) } td { (visit.source) } } } } } }
+            h2 { (w.say("account-sign-ins")) }
+            div class="scroll" tabindex="0" role="region" aria-label=(w.say("account-sign-ins")) { table { thead { tr { th scope="col" { (w.say("account-when")) } th scope="col" { (w.say("account-who")) } th scope="col" { (w.say("account-how")) } th scope="col" { (w.say("account-from")) } } }
+                tbody { @for visit in &visits { tr { td { bdi { (moment(visit.at)) } } td dir="auto" { (visit.name) } td { (way(w, &visit.way)) } td { bdi { (visit.source) } } } } } } }
         }
     };
     Ok(Page {
-        title: "Account",
+        title: &w.say("account-kicker"),
         style: "state.css",
         here: "/account",
         live: false,

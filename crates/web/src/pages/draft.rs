@@ -14,7 +14,7 @@ use onetext_text::ProvisionKind;
 
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
-use crate::{Visitor, Workbench, blocking};
+use crate::{Visitor, Workbench, blocking, terms};
 
 fn by_path<'s>(
     provisions: &'s [ProvisionStatus],
@@ -42,19 +42,20 @@ pub(crate) async fn page(
         if let Some(text) = latest {
             by_path(&text.provisions, &mut states);
         }
+        let w = visitor.words();
         let body = html! {
             main {
-                p class="kicker" { "Draft" }
+                p class="kicker" { (w.say("draft-kicker")) }
                 h1 dir="auto" { (text.map_or(draft.text.as_str(), |text| if text.title.is_empty() { text.id.as_str() } else { &text.title })) ": " (draft.id) }
-                @if latest.is_none() { p class="small" { "An earlier draft, or one that is not counted: positions stand beside the latest." } }
+                @if latest.is_none() { p class="small" { (w.say("draft-earlier")) } }
                 div class="reading" { @for provision in draft.issued.draft.provisions() {
                     @let heading = matches!(provision.kind, ProvisionKind::Title | ProvisionKind::Heading);
                     div class=(if heading { "line head" } else { "line" }) id=(format!("p-{}", provision.path)) {
                         div class="label-of" { @if let Some(label) = &provision.label { bdi { (label.printed) } } }
                         p dir="auto" { (provision.wording) }
                         div class="margin" { @if let Some(state) = states.get(provision.path.as_str()).filter(|state| state.point || state.brackets > 0) {
-                            a href=(format!("/point?subject={}", part(&format!("{}#{}", draft.text, state.path)))) { span aria-hidden="true" { (words::status_sign(state.status)) } " " (words::status(state.status)) }
-                            @for (seat, cell) in &state.stances { span class=(format!("label {}", class(words::cell_tone(cell)))) { bdi { (seat_name(status, seat.as_str())) } ": " (words::cell(cell, true)) } }
+                            a href=(format!("/point?subject={}", part(&format!("{}#{}", draft.text, state.path)))) { span aria-hidden="true" { (words::status_sign(state.status)) } " " (terms::status(w, state.status)) }
+                            @for (seat, cell) in &state.stances { span class=(format!("label {}", class(words::cell_tone(cell)))) { bdi { (seat_name(status, seat.as_str())) } ": " (terms::cell(w, cell, true)) } }
                         } }
                     }
                 } }

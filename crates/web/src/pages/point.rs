@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
-use crate::{Visitor, Workbench, blocking};
+use crate::{Visitor, Workbench, blocking, terms};
 
 #[derive(Deserialize)]
 pub(crate) struct About {
@@ -75,21 +75,23 @@ pub(crate) async fn page(
         let found = find(&view, &about.subject)?;
         let why = onetext_desk::why(&view.books, &view.viewer, &Cut::default(), &about.subject)?;
         let may = found.row.stances.keys().any(|seat| seat.as_str() == visitor.seat());
+        let w = visitor.words();
         let body: Markup = html! {
             main class="wide" {
-                p class="kicker" { "Point" }
+                p class="kicker" { (w.say("point-kicker")) }
                 h1 dir="auto" { (found.row.path) }
                 p class="quoted" dir="auto" { (found.wording) }
-                p { span class=(format!("label {}", class(words::status_tone(found.row.status)))) { span aria-hidden="true" { (words::status_sign(found.row.status)) } " " (words::status_at(found.row.status, found.text.stage)) }
-                    " in draft " @if let Some(latest) = &found.text.latest { a href=(format!("/draft/{}#p-{}", part(latest.as_str()), part(&found.row.path))) { (latest) } } }
-                @if may { p class="no-print" { a class="button" href=(format!("/position?subject={}", part(&about.subject))) { "Take a position" } } }
-                h2 { "Positions" }
-                table { thead { tr { th scope="col" { "Party" } th scope="col" { "Position" } } } tbody { @for (seat, cell) in &found.row.stances {
-                    tr { th scope="row" dir="auto" { (seat_name(&view.play.status, seat.as_str())) } td class=(class(words::cell_tone(cell))) { (super::state::cell(cell)) } }
+                p { span class=(format!("label {}", class(words::status_tone(found.row.status)))) { span aria-hidden="true" { (words::status_sign(found.row.status)) } " " (terms::status_at(w, found.row.status, found.text.stage)) }
+                    " " @if let Some(latest) = &found.text.latest { (w.rich("point-in-draft", &[], &[("draft", html! { a href=(format!("/draft/{}#p-{}", part(latest.as_str()), part(&found.row.path))) { (latest) } })])) } }
+                @if may { p class="no-print" { a class="button" href=(format!("/position?subject={}", part(&about.subject))) { (w.say("point-take")) } } }
+                h2 { (w.say("point-positions")) }
+                table { thead { tr { th scope="col" { (w.say("point-party")) } th scope="col" { (w.say("point-position")) } } } tbody { @for (seat, cell) in &found.row.stances {
+                    tr { th scope="row" dir="auto" { (seat_name(&view.play.status, seat.as_str())) } td class=(class(words::cell_tone(cell))) { (super::state::cell(w, cell)) } }
                 } } }
-                @if !found.row.was.is_empty() { h2 { "Where it stood" } ul { @for (draft, paths) in &found.row.was { li { a href=(format!("/draft/{}", part(draft.as_str()))) { (draft) } ": " (paths.join(", ")) } } } }
-                h2 { "Why it stands so" }
-                (PreEscaped(state::reasons(&why)))
+                @if !found.row.was.is_empty() { h2 { (w.say("point-was")) } ul { @for (draft, paths) in &found.row.was { li { a href=(format!("/draft/{}", part(draft.as_str()))) { (draft) } ": " bdi { (paths.join(", ")) } } } } }
+                h2 { (w.say("point-why")) }
+                // The reasons are the record's own sentences, in English so far.
+                div lang="en" dir="ltr" { (PreEscaped(state::reasons(&why))) }
             }
         };
         let page = Page { title: &about.subject, style: "state.css", here: "", live: true };

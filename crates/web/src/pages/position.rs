@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use maud::{Markup, html};
 use onetext_desk::ActRefused;
-use onetext_talks::{ProvisionStatus, Status};
+use onetext_talks::{ProvisionStatus, StanceType, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -16,28 +16,58 @@ use super::point::{Found, find};
 use super::{Page, part, process};
 use crate::fault::Fault;
 use crate::office::View;
-use crate::{Visitor, Workbench, blocking};
+use crate::words::Words;
+use crate::{Visitor, Workbench, blocking, terms};
 
 /// What can be said of a wording, and what it means.
-const STANCES: [(&str, &str, &str); 7] = [
-    ("accept", "Accept", "these words, to the letter"),
-    (
-        "accept-ad-ref",
-        "Accept ad referendum",
-        "to be confirmed at home",
-    ),
-    (
-        "endorse",
-        "Endorse",
-        "back it in principle; no wording is accepted",
-    ),
-    ("reserve", "Reserve", "keep the position open"),
-    ("object", "Object", "say no to these words"),
-    ("propose", "Propose", "put other words in their place"),
-    ("withhold", "Withhold", "say that one will not speak yet"),
-];
+fn stances(w: Words) -> [(&'static str, String, String); 7] {
+    [
+        (
+            "accept",
+            w.say("position-accept"),
+            w.say("position-accept-means"),
+        ),
+        (
+            "accept-ad-ref",
+            w.say("position-ad-ref"),
+            w.say("position-ad-ref-means"),
+        ),
+        (
+            "endorse",
+            w.say("position-endorse"),
+            w.say("position-endorse-means"),
+        ),
+        (
+            "reserve",
+            w.say("position-reserve"),
+            w.say("position-reserve-means"),
+        ),
+        (
+            "object",
+            w.say("position-object"),
+            w.say("position-object-means"),
+        ),
+        (
+            "propose",
+            w.say("position-propose"),
+            w.say("position-propose-means"),
+        ),
+        (
+            "withhold",
+            w.say("position-withhold"),
+            w.say("position-withhold-means"),
+        ),
+    ]
+}
 
-const TYPES: [&str; 5] = ["language", "level", "time", "substance", "dependency"];
+/// What a disagreement can be about.
+const TYPES: [(&str, StanceType); 5] = [
+    ("language", StanceType::Language),
+    ("level", StanceType::Level),
+    ("time", StanceType::Time),
+    ("substance", StanceType::Substance),
+    ("dependency", StanceType::Dependency),
+];
 
 #[derive(Debug, Default, Clone, Deserialize)]
 pub(crate) struct Taken {
@@ -124,33 +154,43 @@ fn page(
     } else {
         &given.wording
     };
+    let w = visitor.words();
+    let heading = [
+        ("path", found.row.path.as_str().into()),
+        ("draft", draft.into()),
+    ];
+    let newer = [("latest", latest.into()), ("draft", draft.into())];
     let body: Markup = html! {
         main class="wide" {
-            p class="kicker" { "Take a position" }
-            h1 dir="auto" { (found.row.path) " in draft " (draft) }
+            p class="kicker" { (w.say("position-kicker")) }
+            h1 { (w.say_with("position-heading", &heading)) }
             p class="quoted" dir="auto" { (found.wording) }
-            @if let Some((why, hint)) = why { div class="refused" role="alert" { p { strong { "It was not recorded: " } (why) } p { (hint) } } }
-            @if !given.draft.is_empty() && given.draft != latest { div class="refused" role="alert" { p { "Draft " (latest) " has come since this page was opened. The position below is on " (draft) "." } } }
+            @if let Some((why, hint)) = why { div class="refused" role="alert" { p { strong { (w.say("position-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
+            @if !given.draft.is_empty() && given.draft != latest { div class="refused" role="alert" { p { (w.say_with("position-newer", &newer)) } } }
             form method="post" action="/position" {
                 input type="hidden" name="subject" value=(given.subject);
                 input type="hidden" name="draft" value=(draft);
-                fieldset { legend { "Position" } div class="choices" { @for (key, name, meaning) in STANCES {
+                fieldset { legend { (w.say("position-stance")) } div class="choices" { @for (key, name, meaning) in stances(w) {
                     label { input type="radio" name="stance" value=(key) required checked[given.stance == key]; span { (name) small { (meaning) } } }
                 } } }
-                label class="field" { span { "Speaking" } select name="by" { option value=(visitor.seat()) { "The delegation of " (super::seat_name(status, visitor.seat())) }
+                label class="field" { span { (w.say("position-speaking")) } select name="by" { option value=(visitor.seat()) { (w.say_with("position-delegation", &[("seat", super::seat_name(status, visitor.seat()).into())])) }
                     @for person in persons { option value=(person.id) selected[given.by == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } } } }
-                label class="field" { span { "In the room" } small { "Everyone in this room can read it, and nobody else." } select name="room" { @for (room, members) in &rooms {
+                label class="field" { span { (w.say("position-room")) } small { (w.say("position-room-hint")) } select name="room" { @for (room, members) in &rooms {
                     option value=(room) selected[given.room == room.as_str()] { (room) ": " (members.iter().map(|seat| super::seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
-                label class="field" { span { "On the day" } small { "Of two positions on the same words the one of the later day holds." } input name="on" value=(day) required pattern="[0-9][-0-9T:Z/]*"; }
-                label class="field" { span { "Words proposed" } small { "Counts for a proposal alone; empty to delete." } textarea name="wording" rows="4" dir="auto" { (wording) } }
-                label class="field" { span { "What it is about" } small { "For an objection or a reservation." } select name="type" { option value="" { "not said" } @for kind in TYPES { option value=(kind) selected[given.kind == kind] { (kind) } } } }
-                label class="field" { span { "Why, in your words" } textarea name="interest" rows="2" dir="auto" { (given.interest) } }
-                p { label { input type="checkbox" name="red_line" value="yes" checked[!given.red_line.is_empty()]; " This seat will not go beyond it (a red line, with an objection)" } }
-                button class="main" type="submit" { "Put it on record" }
+                label class="field" { span { (w.say("position-day")) } small { (w.say("position-day-hint")) } input name="on" value=(day) required pattern="[0-9][-0-9T:Z/]*"; }
+                label class="field" { span { (w.say("position-words")) } small { (w.say("position-words-hint")) } textarea name="wording" rows="4" dir="auto" { (wording) } }
+                label class="field" { span { (w.say("position-about")) } small { (w.say("position-about-hint")) } select name="type" { option value="" { (w.say("position-not-said")) } @for (kind, of) in TYPES { option value=(kind) selected[given.kind == kind] { (terms::stance_type(w, of)) } } } }
+                label class="field" { span { (w.say("position-why")) } textarea name="interest" rows="2" dir="auto" { (given.interest) } }
+                p { label { input type="checkbox" name="red_line" value="yes" checked[!given.red_line.is_empty()]; " " (w.say("position-red-line")) } }
+                button class="main" type="submit" { (w.say("position-record")) }
             }
         }
     };
-    let title = format!("Position on {}: {}", given.subject, process(status));
+    let title = [
+        ("subject", given.subject.as_str().into()),
+        ("process", process(status).into()),
+    ];
+    let title = w.say_with("position-title", &title);
     Ok(Page {
         title: &title,
         style: "state.css",
@@ -215,11 +255,9 @@ pub(crate) async fn take(
             || view.play.status.persons.iter().any(|person| {
                 person.id.as_str() == given.by && person.seat.as_str() == visitor.seat()
             });
+        let w = visitor.words();
         let refused = match own {
-            false => (
-                "only persons of this seat speak for it here".to_owned(),
-                "Choose who speaks.".to_owned(),
-            ),
+            false => (w.say("position-own-only"), w.say("position-own-only-hint")),
             true => match bench
                 .office
                 .act(&visitor, fields(&given, &visitor, &path), bench.now())
@@ -230,7 +268,7 @@ pub(crate) async fn take(
                             .into_response(),
                     );
                 }
-                Err(error) => sentence(&error),
+                Err(error) => sentence(w, &error),
             },
         };
         let again = page(
@@ -244,7 +282,8 @@ pub(crate) async fn take(
     .await
 }
 
-fn sentence(error: &ActRefused) -> (String, String) {
+/// Why an act was refused: the sentences are those of `onetext act`, in English so far.
+fn sentence(w: Words, error: &ActRefused) -> (String, String) {
     let hint = match error {
         ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
         ActRefused::Workspace(error) => error.hint(),
@@ -252,8 +291,6 @@ fn sentence(error: &ActRefused) -> (String, String) {
     };
     (
         error.to_string(),
-        hint.unwrap_or_else(|| {
-            "What you wrote is still below: change it and send it again.".to_owned()
-        }),
+        hint.unwrap_or_else(|| w.say("position-kept")),
     )
 }

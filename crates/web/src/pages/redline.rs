@@ -39,9 +39,14 @@ pub(crate) async fn page(
             old: &found.old,
             new: &found.new,
         };
-        let body = html! { (PreEscaped(html_inside(&found.redline, &sides, &Choice::default()))) };
+        // What became of each provision is told in English so far.
+        let told = html_inside(&found.redline, &sides, &Choice::default());
+        let body = html! { div lang="en" dir="ltr" { (PreEscaped(told)) } };
         let page = Page {
-            title: &format!("Redline {old} → {new}"),
+            title: &visitor.words().say_with(
+                "redline-title",
+                &[("old", old.as_str().into()), ("new", new.as_str().into())],
+            ),
             style: "redline.css",
             here: "",
             live: false,

@@ -7,13 +7,16 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::{Cut, When};
-use onetext_paper::state::{self, Row, class, words};
-use onetext_talks::{Basis, CellStatus, PointStatus, ProvisionStatus, Status, TextStatus};
+use onetext_paper::state::{self, Key, Row, class, words};
+use onetext_talks::{
+    Basis, CellStance, CellStatus, PointStatus, ProvisionStatus, SeatId, Status, TextStatus,
+};
 use serde::Deserialize;
 
 use super::{Page, part, process, seat_name};
 use crate::fault::Fault;
-use crate::{Visitor, Workbench, blocking};
+use crate::words::Words;
+use crate::{Visitor, Workbench, blocking, terms};
 
 /// Rows of a page.
 const ROWS: usize = 60;
@@ -61,15 +64,17 @@ pub(crate) async fn page(
             &past
         };
         let status = &play.status;
-        let title = format!("State of play: {}", process(status));
+        let w = visitor.words();
+        let title = w.say_with("state-title", &[("process", process(status).into())]);
         let body = html! {
-            header { p class="kicker" { "State of play" } h1 dir="auto" { (process(status)) } (facts(status)) }
-            (filters(&asked))
+            header { p class="kicker" { (w.say("state-kicker")) } h1 dir="auto" { (process(status)) } (facts(w, status)) }
+            (filters(w, &asked))
             main {
-                @for (index, text) in words::in_order(&status.texts).into_iter().enumerate() { (text_of(status, text, index, &asked, visitor.seat())) }
-                (PreEscaped(state::around(status, &play.why)))
+                @for (index, text) in words::in_order(&status.texts).into_iter().enumerate() { (text_of((w, visitor.seat()), status, text, index, &asked)) }
+                // What the record says of itself around the texts is in English so far.
+                div lang="en" dir="ltr" { (PreEscaped(state::around(status, &play.why))) }
             }
-            footer { p { "Nothing is agreed until everything is agreed. Every state and number here is computed from the record; nobody typed it in." } }
+            footer { p { (w.say("state-foot")) } }
         };
         let page = Page { title: &title, style: "state.css", here: "/", live: true };
         Ok(page.of(&view, &visitor, body))
@@ -77,33 +82,33 @@ pub(crate) async fn page(
     .await
 }
 
-fn facts(status: &Status) -> Markup {
+fn facts(w: Words, status: &Status) -> Markup {
     html! {
         dl class="facts" {
-            div { dt { "As of" } dd { (status.at.as_deref().unwrap_or("everything recorded so far")) } }
-            div { dt { "Basis" } dd { @match status.basis { Basis::Record => "the record", Basis::View => "this seat's view: what others did elsewhere is not in it" } } }
-            div { dt { "Stage" } dd {
-                span class=(format!("label {}", class(words::stage_tone(status.stage)))) { (words::stage(status.stage)) }
-                @if let Some(open) = status.open { " " (words::interval(open)) " points open" }
+            div { dt { (w.say("state-as-of")) } dd { @match &status.at { Some(at) => { bdi { (at) } } None => { (w.say("state-everything")) } } } }
+            div { dt { (w.say("state-basis")) } dd { @match status.basis { Basis::Record => { (w.say("state-basis-record")) } Basis::View => { (w.say("state-basis-view")) } } } }
+            div { dt { (w.say("state-stage")) } dd {
+                span class=(format!("label {}", class(words::stage_tone(status.stage)))) { (terms::stage(w, status.stage)) }
+                @if let Some(open) = status.open { " " (terms::open(w, open)) }
             } }
         }
     }
 }
 
-fn filters(asked: &Asked) -> Markup {
+fn filters(w: Words, asked: &Asked) -> Markup {
     let sets = [
-        ("", "All points"),
-        ("open", "Open"),
-        ("disputed", "Disputed"),
-        ("mine", "Mine to answer"),
+        ("", w.say("state-all")),
+        ("open", w.say("state-open")),
+        ("disputed", w.say("state-disputed")),
+        ("mine", w.say("state-mine")),
     ];
     html! {
         div class="filters" {
-            nav class="set" aria-label="Which points" { @for (key, name) in sets {
+            nav class="set" aria-label=(w.say("state-which")) { @for (key, name) in sets {
                 a href=(asked.to(key, 0, asked.parties)) aria-current=[(asked.show == key).then_some("true")] { (name) }
             } }
-            form method="get" action="/" { label { "As of" input type="date" name="at" value=(asked.at); } input type="hidden" name="show" value=(asked.show); " " button type="submit" { "Show" }
-                @if !asked.at.is_empty() { " " a href="/" { "now" } } }
+            form method="get" action="/" { label { (w.say("state-as-of")) input type="date" name="at" value=(asked.at); } input type="hidden" name="show" value=(asked.show); " " button type="submit" { (w.say("state-show")) }
+                @if !asked.at.is_empty() { " " a href="/" { (w.say("state-now")) } } }
         }
     }
 }
@@ -114,14 +119,28 @@ fn wanted(row: &ProvisionStatus, show: &str, seat: &str) -> bool {
         "open" => matches!(row.status, PointStatus::Disputed | PointStatus::Unknown),
         "disputed" => row.status == PointStatus::Disputed,
         "mine" => own.is_some_and(|(_, cell)| {
-            words::cell_tone(cell) == words::Tone::Quiet
-                || cell.stance == onetext_talks::CellStance::Lapsed
+            words::cell_tone(cell) == words::Tone::Quiet || cell.stance == CellStance::Lapsed
         }),
         _ => true,
     }
 }
 
-fn text_of(status: &Status, text: &TextStatus, index: usize, asked: &Asked, seat: &str) -> Markup {
+fn text_of(
+    (w, seat): (Words, &str),
+    status: &Status,
+    text: &TextStatus,
+    index: usize,
+    asked: &Asked,
+) -> Markup {
+    let latest_of = |latest: &str| {
+        let link = html! { a href=(format!("/draft/{}", part(latest))) dir="auto" { (latest) } };
+        let stage = terms::stage(w, text.stage);
+        w.rich(
+            "state-latest",
+            &[("stage", stage.into())],
+            &[("draft", link)],
+        )
+    };
     let title = if text.title.is_empty() {
         text.id.as_str()
     } else {
@@ -129,34 +148,47 @@ fn text_of(status: &Status, text: &TextStatus, index: usize, asked: &Asked, seat
     };
     html! {
         section id=(format!("text-{index}")) {
-            p class="kicker" { (words::text_kind(text.kind)) @if text.required == Some(true) { ", required" } }
+            p class="kicker" { (terms::text_kind(w, text.kind)) @if text.required == Some(true) { " · " (w.say("state-required")) } }
             h2 dir="auto" { (title) }
             @match &text.latest {
-                None => { p { (words::no_draft(text, &status.viewer)) } }
+                None => { p { (no_draft(w, text, &status.viewer)) } }
                 Some(latest) => {
-                    p class="lead" { "Latest draft " a href=(format!("/draft/{}", part(latest.as_str()))) { (latest) } ", " (words::stage(text.stage)) "." }
-                    @if text.drafts.len() > 1 { (changes(text)) }
-                    @if let Some(points) = &text.points { (PreEscaped(state::points_bar(points, index))) }
-                    @if words::counted(text) { (matrix(status, text, asked, seat)) }
+                    p class="lead" { (latest_of(latest.as_str())) }
+                    @if text.drafts.len() > 1 { (changes(w, text)) }
+                    @if let Some(points) = &text.points { (PreEscaped(state::points_bar(points, index, &terms::open(w, points.open), &|of| terms::status(w, of)))) }
+                    @if words::counted(text) { (matrix((w, seat), status, text, asked)) }
                 }
             }
         }
     }
 }
 
+/// What to say of a text of which the viewer was given no draft.
+fn no_draft(w: Words, text: &TextStatus, viewer: &SeatId) -> String {
+    if text.issuer != *viewer {
+        return w.say("state-named-only");
+    }
+    let working = text.drafts.iter().filter(|draft| draft.working);
+    let working: Vec<&str> = working.map(|draft| draft.id.as_str()).collect();
+    match working.is_empty() {
+        true => w.say("state-not-issued"),
+        false => w.say_with("state-not-given", &[("drafts", working.join(" · ").into())]),
+    }
+}
+
 /// Which two drafts to compare.
-fn changes(text: &TextStatus) -> Markup {
+fn changes(w: Words, text: &TextStatus) -> Markup {
     let last = text.drafts.len().saturating_sub(1);
     html! {
         form class="filters" method="get" action="/redline" {
-            label { "What changed from" select name="old" { @for (place, draft) in text.drafts.iter().enumerate() { option value=(draft.id) selected[place + 1 == last] { (draft.id) } } } }
-            label { "to" select name="new" { @for (place, draft) in text.drafts.iter().enumerate() { option value=(draft.id) selected[place == last] { (draft.id) } } } }
-            button type="submit" { "Open the redline" }
+            label { (w.say("state-from")) select name="old" { @for (place, draft) in text.drafts.iter().enumerate() { option value=(draft.id) selected[place + 1 == last] { (draft.id) } } } }
+            label { (w.say("state-to")) select name="new" { @for (place, draft) in text.drafts.iter().enumerate() { option value=(draft.id) selected[place == last] { (draft.id) } } } }
+            button type="submit" { (w.say("state-open-redline")) }
         }
     }
 }
 
-fn matrix(status: &Status, text: &TextStatus, asked: &Asked, seat: &str) -> Markup {
+fn matrix((w, seat): (Words, &str), status: &Status, text: &TextStatus, asked: &Asked) -> Markup {
     let (all, _) = state::rows(&text.provisions);
     let shown: Vec<Row<'_>> = all
         .into_iter()
@@ -182,48 +214,56 @@ fn matrix(status: &Status, text: &TextStatus, asked: &Asked, seat: &str) -> Mark
     });
     let legend = state::legend(told);
     html! {
-        div class="scroll" tabindex="0" role="region" aria-label="Points by party" {
+        div class="scroll" tabindex="0" role="region" aria-label=(w.say("state-matrix")) {
             table class="matrix" {
-                caption { "Points and the position of each party on the wording of the latest draft" }
-                thead { tr { th scope="col" { "No." } th scope="col" class="wording" { "Point" } th scope="col" { "State" }
+                caption { (w.say("state-caption")) }
+                thead { tr { th scope="col" { (w.say("state-number")) } th scope="col" class="wording" { (w.say("state-point")) } th scope="col" { (w.say("state-state")) }
                     @for party in &parties { th scope="col" dir="auto" { (seat_name(status, party.as_str())) } } } }
                 tbody {
-                    @if rows.is_empty() { tr { td colspan=(3 + parties.len()) { "None of the points is like that." } } }
+                    @if rows.is_empty() { tr { td colspan=(3 + parties.len()) { (w.say("state-none")) } } }
                     @for row in &rows { @match row {
                         Row::Section(row) => { tr class="section" { th colspan=(3 + parties.len()) scope="rowgroup" dir="auto" { @if let Some(number) = &row.number { (number) " " } (row.words) } } }
-                        Row::Folded(count) => { tr class="folded" { td {} td colspan=(2 + parties.len()) { (words::count(*count, "sub-item", "sub-items")) " with the same positions" } } }
-                        Row::Point(row) => (point(text, row, "point", &parties, seat)),
-                        Row::Item(row, _) => (point(text, row, "item", &parties, seat)),
+                        Row::Folded(count) => { tr class="folded" { td {} td colspan=(2 + parties.len()) { (w.say_with("state-folded", &[("n", (*count).into())])) } } }
+                        Row::Point(row) => (point((w, seat), text, row, "point", &parties)),
+                        Row::Item(row, _) => (point((w, seat), text, row, "item", &parties)),
                     } }
                 }
             }
         }
-        @if pages > 1 { nav class="filters" aria-label="Pages of points" { div class="set" { @for place in 0..pages { a href=(asked.to(&asked.show, place, group)) aria-current=[(place == page).then_some("page")] { (place + 1) } } } } }
-        @if groups > 1 { nav class="filters" aria-label="Groups of parties" { "Parties" div class="set" { @for place in 0..groups { a href=(asked.to(&asked.show, page, place)) aria-current=[(place == group).then_some("page")] { (place * COLUMNS + 1) "…" } } } } }
-        @if !legend.is_empty() { dl class="legend-words" { @for (word, meaning) in legend { div { dt { (word) } dd { (meaning) } } } } }
+        @if pages > 1 { nav class="filters" aria-label=(w.say("state-pages")) { div class="set" { @for place in 0..pages { a href=(asked.to(&asked.show, place, group)) aria-current=[(place == page).then_some("page")] { (place + 1) } } } } }
+        @if groups > 1 { nav class="filters" aria-label=(w.say("state-groups")) { (w.say("state-parties")) div class="set" { @for place in 0..groups { a href=(asked.to(&asked.show, page, place)) aria-current=[(place == group).then_some("page")] { (place * COLUMNS + 1) "…" } } } } }
+        @if !legend.is_empty() { dl class="legend-words" { @for key in legend { div { dt { (terms::key_word(w, key)) } dd { @if let Some(meaning) = terms::key_meaning(w, key) { (meaning) } } } } } }
     }
 }
 
 fn point(
+    (w, seat): (Words, &str),
     text: &TextStatus,
     row: &ProvisionStatus,
     kind: &str,
-    parties: &[&onetext_talks::SeatId],
-    seat: &str,
+    parties: &[&SeatId],
 ) -> Markup {
     let subject = part(&format!("{}#{}", text.id, row.path));
+    let take = |own: &CellStatus| {
+        let position = terms::cell(w, own, false);
+        let path = row.path.as_str().into();
+        w.say_with(
+            "state-take",
+            &[("position", position.into()), ("path", path)],
+        )
+    };
     html! {
         tr class=(kind) {
-            th scope="row" class="number" { a href=(format!("/point?subject={subject}")) { (row.path) } }
+            th scope="row" class="number" { a href=(format!("/point?subject={subject}")) { bdi { (row.path) } } }
             td class="wording" dir="auto" { (row.words) }
             td class=(class(words::status_tone(row.status))) {
-                span aria-hidden="true" { (words::status_sign(row.status)) } " " (words::status_at(row.status, text.stage))
-                @if row.brackets > 0 { span class="under" { (words::count(row.brackets, "open bracket", "open brackets")) } }
+                span aria-hidden="true" { (words::status_sign(row.status)) } " " (terms::status_at(w, row.status, text.stage))
+                @if row.brackets > 0 { span class="under" { (terms::brackets(w, row.brackets)) } }
             }
             @for party in parties { @match row.stances.get(*party) {
                 Some(own) => { td class=(class(words::cell_tone(own))) {
-                    @if party.as_str() == seat { a href=(format!("/position?subject={subject}")) aria-label=(format!("{}: take a position on {}", words::cell(own, false), row.path)) { (cell(own)) } }
-                    @else { (cell(own)) }
+                    @if party.as_str() == seat { a href=(format!("/position?subject={subject}")) aria-label=(take(own)) { (cell(w, own)) } }
+                    @else { (cell(w, own)) }
                 } }
                 None => { td {} }
             } }
@@ -232,20 +272,20 @@ fn point(
 }
 
 /// A position in few words, with its signs in words.
-pub(crate) fn cell(own: &CellStatus) -> Markup {
-    let mut under: Vec<String> = state::signs(own)
-        .iter()
-        .map(|(_, word)| (*word).to_owned())
+pub(crate) fn cell(w: Words, own: &CellStatus) -> Markup {
+    let signs = terms::signs(w, own).into_iter();
+    let mut under: Vec<String> = signs
+        .filter(|(key, _)| own.carried_from.is_none() || *key != Key::Carried)
+        .map(|(_, word)| word)
         .collect();
     if let Some(from) = &own.carried_from {
-        under.retain(|word| word != "carried from");
-        let verb = if own.stance == onetext_talks::CellStance::Lapsed {
-            "taken on"
-        } else {
-            "carried from"
-        };
-        under.push(format!("{verb} {} {}", from.draft, from.path));
+        let (draft, path) = (from.draft.as_str().into(), from.path.as_str().into());
+        let from = [("draft", draft), ("path", path)];
+        under.push(match own.stance {
+            CellStance::Lapsed => w.say_with("state-taken-on", &from),
+            _ => w.say_with("state-carried-from", &from),
+        });
     }
-    under.extend(own.on.as_ref().map(words::when));
-    html! { (words::cell(own, false)) @if !under.is_empty() { span class="under" { (under.join(" · ")) } } }
+    under.extend(own.on.as_ref().map(|on| terms::when(w, on)));
+    html! { (terms::cell(w, own, false)) @if !under.is_empty() { span class="under" { @for (place, part) in under.iter().enumerate() { @if place > 0 { " · " } bdi { (part) } } } } }
 }

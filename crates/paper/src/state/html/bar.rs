@@ -6,7 +6,12 @@ use onetext_talks::{PointCounts, PointStatus};
 use super::super::words;
 
 /// The bar, with patterns beside the colours and a sentence for those who do not see it.
-pub(super) fn bar(points: &PointCounts, index: usize) -> Markup {
+pub(super) fn bar(
+    points: &PointCounts,
+    index: usize,
+    sentence: &str,
+    word: &dyn Fn(PointStatus) -> String,
+) -> Markup {
     let parts = [
         (PointStatus::Disputed, points.disputed, "bad"),
         (PointStatus::Unknown, points.unknown, "doubt"),
@@ -29,11 +34,6 @@ pub(super) fn bar(points: &PointCounts, index: usize) -> Markup {
         left += count;
     }
     let open = points.open.max * 1000 / total;
-    let sentence = format!(
-        "{} of {} points open",
-        words::interval(points.open),
-        points.total
-    );
     html! {
         figure class="bar" {
             svg viewBox="0 0 1000 44" preserveAspectRatio="none" role="img" aria-label=(sentence) {
@@ -62,10 +62,19 @@ pub(super) fn bar(points: &PointCounts, index: usize) -> Markup {
                 @for (status, count, class) in parts {
                     " " span class="key" {
                         span class=(format!("swatch {class}")) aria-hidden="true" { (words::status_sign(status)) }
-                        (count) " " (words::status(status))
+                        (count) " " (word(status))
                     }
                 }
             }
         }
     }
+}
+
+/// How many of a text's points are open, in a sentence.
+pub(super) fn sentence(points: &PointCounts) -> String {
+    format!(
+        "{} of {} points open",
+        words::interval(points.open),
+        points.total
+    )
 }

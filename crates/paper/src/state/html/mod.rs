@@ -8,7 +8,7 @@ mod procedures;
 mod text;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use onetext_talks::{Basis, Explanation, PointCounts, Status};
+use onetext_talks::{Basis, Explanation, PointCounts, PointStatus, Status};
 
 use super::names::Names;
 use super::words::{self, Tone};
@@ -39,10 +39,15 @@ pub fn reasons(explanation: &Explanation) -> String {
     told(explanation).into_string()
 }
 
-/// The points of a text as a bar, with a sentence; it needs [`STYLE`].
+/// The points of a text as a bar, with a sentence and a word for each state, in whatever language; it needs [`STYLE`].
 #[must_use]
-pub fn points_bar(points: &PointCounts, index: usize) -> String {
-    bar::bar(points, index).into_string()
+pub fn points_bar(
+    points: &PointCounts,
+    index: usize,
+    sentence: &str,
+    word: &dyn Fn(PointStatus) -> String,
+) -> String {
+    bar::bar(points, index, sentence, word).into_string()
 }
 
 /// What every part of the page needs.

@@ -11,7 +11,7 @@ use onetext_talks::{
 use super::super::keys::{self, Key};
 use super::super::rows::{Row, rows};
 use super::super::words;
-use super::{Sheet, bar::bar, class};
+use super::{Sheet, bar, class};
 
 /// More parties than this are counted instead of shown one by one.
 const COLUMNS: usize = 10;
@@ -45,7 +45,7 @@ impl Sheet<'_> {
                             (words::list(&self.names.seats(&text.parties))) "."
                         }
                         @if let Some(points) = &text.points {
-                            (bar(points, index))
+                            (bar::bar(points, index, &bar::sentence(points), &|of| words::status(of).to_owned()))
                             p class="small" {
                                 @let types = words::by_type(&points.by_type);
                                 @if !types.is_empty() { "Of the disputed: " (types) ". " }

@@ -1,0 +1,3 @@
+## The redline of two drafts.
+
+redline-title = Redline { $old } → { $new }
