@@ -27,6 +27,15 @@ pub struct View {
     read: i64,
 }
 
+/// What a seat could see at an earlier moment.
+#[derive(Debug)]
+pub struct Known {
+    /// The state of play then.
+    pub status: onetext_desk::Status,
+    /// The drafts that it could read then.
+    pub drafts: Vec<onetext_desk::ReadableDraft>,
+}
+
 /// The workspace, for one caller at a time.
 #[derive(Debug)]
 pub struct Office {
@@ -147,7 +156,7 @@ impl Office {
         visitor: &Visitor,
         second: i64,
         now: i64,
-    ) -> Result<Option<onetext_desk::Status>, DeskError> {
+    ) -> Result<Option<Known>, DeskError> {
         let moment = jiff::Timestamp::from_second(second).map(|time| time.to_string());
         let moment = onetext_desk::When::parse(&moment.unwrap_or_default());
         let moment = moment.map_err(DeskError::When)?;
@@ -156,7 +165,10 @@ impl Office {
             Books::of_workspace(&mut workspace, Some(visitor.seat()), Some(&moment), now)
         };
         match then {
-            Ok((books, viewer)) => onetext_desk::status(&books, &viewer, &Cut::default()).map(Some),
+            Ok((books, viewer)) => Ok(Some(Known {
+                status: onetext_desk::status(&books, &viewer, &Cut::default())?,
+                drafts: onetext_desk::readable(&books, &viewer, &Cut::default())?,
+            })),
             Err(_) => Ok(None),
         }
     }

@@ -11,7 +11,8 @@ use crate::Workbench;
 use crate::fault::Fault;
 use crate::pages::{account, assets, draft, enter, language, point, position, redline, state};
 use crate::pages::{
-    briefing, gates, meetings, mission, packages, report, search, statements, understandings,
+    briefing, course, gates, meetings, mission, packages, report, search, statements,
+    understandings,
 };
 use crate::{guard, live};
 
@@ -45,6 +46,8 @@ type Line = (&'static str, &'static str, Access, Handler);
 fn around() -> Vec<Line> {
     use Access::Seated;
     vec![
+        ("POST", "/looked", Seated, post(state::looked)),
+        ("GET", "/course", Seated, get(course::page)),
         ("GET", "/meetings", Seated, get(meetings::page)),
         ("POST", "/meetings", Seated, post(meetings::new)),
         ("GET", "/meeting", Seated, get(meetings::meeting)),

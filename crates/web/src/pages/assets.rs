@@ -26,6 +26,10 @@ pub(crate) async fn file(Path(name): Path<String>) -> Response {
             "text/javascript; charset=utf-8",
             include_str!("../../assets/live.js"),
         ),
+        "slider.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../assets/slider.js"),
+        ),
         "icon.svg" => ("image/svg+xml", include_str!("../../assets/icon.svg")),
         _ => return Fault::nothing().into_response(),
     };

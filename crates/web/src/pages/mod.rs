@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod affairs;
 pub(crate) mod assets;
 pub(crate) mod briefing;
+pub(crate) mod course;
 pub(crate) mod draft;
 pub(crate) mod enter;
 pub(crate) mod gates;
@@ -18,6 +19,7 @@ pub(crate) mod redline;
 pub(crate) mod report;
 pub(crate) mod search;
 pub(crate) mod state;
+pub(crate) mod state_around;
 pub(crate) mod statements;
 pub(crate) mod understandings;
 

@@ -25,6 +25,9 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
             "/",
             "/?at=2031-02-12",
             "/?show=open",
+            "/?show=changed",
+            "/?show=substance",
+            "/?at=2031-02-10&show=level",
             "/?show=mine&page=9",
             "/?at=none",
         ]
