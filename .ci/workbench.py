@@ -14,6 +14,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from pages import Browser, free_port  # noqa: E402
+from workbench_rooms import rooms  # noqa: E402
 
 ASKED = "return performance.getEntriesByType('resource').map(entry => entry.name);"
 
@@ -89,6 +90,7 @@ def walk(root, links, folder):
         party.open(links["sahrel"])
         walk.picture(party, "party-link-again")
         walk.check(party.run("return document.body.textContent.includes('does not hold')"), "a link opens once")
+        rooms(walk, mediator, party, dark)
     finally:
         mediator.close()
         party.close()

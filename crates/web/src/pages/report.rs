@@ -266,7 +266,7 @@ fn page_of(
             @if let Some(words) = outcome.and_then(|outcome| outcome.unreadable.as_ref()) { div class="refused" role="alert" { p { (w.say("report-unreadable")) " " (told(words)) } } }
             form method="post" action="/statements/report" {
                 // Enter in a field reads again; it records nothing.
-                button class="hidden" type="submit" name="read" value="again" tabindex="-1" aria-hidden="true" {}
+                button class="default" type="submit" name="read" value="again" tabindex="-1" aria-hidden="true" {}
                 label class="field" { span { (w.say("report-words")) } small { (w.say("report-words-hint")) } textarea name="report" rows=(if outcome.is_some() { "6" } else { "16" }) required maxlength="300000" dir="auto" { (given.get("report")) } }
                 div class="signature" {
                     label class="field" { span { (w.say("report-day")) } small { (w.say("report-day-hint")) } input name="day" maxlength="60" dir="ltr" value=(day); }

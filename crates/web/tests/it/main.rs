@@ -18,6 +18,7 @@ mod packages;
 mod positions;
 mod report;
 mod search;
+mod state;
 mod statements;
 mod support;
 mod understandings;
