@@ -45,7 +45,7 @@ pub use given::{disclosed_to, since, who_has};
 pub use import::{ImportError, Imported, import};
 pub use input::Paper;
 pub use leak::{LeakMatch, Nearness, leak_match};
-pub use on_record::{contacts, on_record};
+pub use on_record::{contacts, on_record, open_points};
 pub use onetext_bargain::{Budget, Disagreement, Forecast, Fraction, Point, Wish};
 pub use onetext_paper::docx::{Tracked, redline::Author};
 pub use onetext_paper::dossier::{ActError, schema};

@@ -1,6 +1,6 @@
 //! "What exactly was put on record?": the acts themselves, for a page that shows more of them than the state of play does.
 
-use onetext_talks::{Act, ContactWeek, Cut, OnRecord, Viewer};
+use onetext_talks::{Act, BriefedPoint, ContactWeek, Cut, OnRecord, Viewer};
 
 use crate::books::Books;
 use crate::error::DeskError;
@@ -24,4 +24,16 @@ pub fn on_record(
 /// Where the viewer is no seat of this process.
 pub fn contacts(books: &Books, viewer: &Viewer, cut: &Cut) -> Result<Vec<ContactWeek>, DeskError> {
     Ok(books.board(viewer, cut)?.contacts())
+}
+
+/// The points that are not agreed, with what each is disputed about and what would close it, as far as a viewer knows.
+///
+/// # Errors
+/// Where the viewer is no seat of this process.
+pub fn open_points(
+    books: &Books,
+    viewer: &Viewer,
+    cut: &Cut,
+) -> Result<Vec<BriefedPoint>, DeskError> {
+    Ok(books.board(viewer, cut)?.still_open())
 }

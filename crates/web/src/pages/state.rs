@@ -1,17 +1,17 @@
 //! The state of play: points by party, and around them conditions, replies, claims and what is worth a second look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{Html, Redirect};
 use maud::{Markup, PreEscaped, html};
-use onetext_desk::{Cut, ReadableDraft, When};
+use onetext_desk::{Books, Cut, ReadableDraft, Viewer, When};
 use onetext_paper::state::{self, Key, Row, class, words};
 use onetext_talks::{
     Basis, CellStance, CellStatus, PointStatus, ProvisionStatus, SeatId, StanceType, Status,
-    TextStatus,
+    TextId, TextStatus,
 };
 use onetext_text::{Digest, ProvisionId};
 use serde::Deserialize;
@@ -146,6 +146,8 @@ struct Sight<'a> {
     asked: &'a Asked,
     /// What changes are held against; none where they are not asked for, or it is the first look.
     before: Option<&'a Before<'a>>,
+    /// The points that are disputed about what is asked for.
+    about: BTreeSet<(TextId, String)>,
 }
 
 pub(crate) async fn page(
@@ -156,11 +158,12 @@ pub(crate) async fn page(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let past;
+        let mut cut = Cut::default();
         let play = if asked.at.trim().is_empty() {
             &view.play
         } else {
             let at = When::parse(asked.at.trim()).map_err(onetext_desk::DeskError::When)?;
-            let cut = Cut { at: Some(at), known_at: None };
+            cut.at = Some(at);
             past = onetext_desk::state_of_play(&view.books, &view.viewer, &cut)?;
             &past
         };
@@ -180,7 +183,8 @@ pub(crate) async fn page(
             None => Vec::new(),
         };
         let before = then.as_ref().map(|then| Before::of(then, status, &drafts));
-        let sight = Sight { w, seat: visitor.seat(), asked: &asked, before: before.as_ref() };
+        let about = disputed_about(&view.books, &view.viewer, &cut, &asked.show)?;
+        let sight = Sight { w, seat: visitor.seat(), asked: &asked, before: before.as_ref(), about };
         let title = w.say_with("state-title", &[("process", process(status).into())]);
         let body = html! {
             header { p class="kicker" { (w.say("state-kicker")) } h1 dir="auto" { (process(status)) } (facts(w, status)) }
@@ -271,29 +275,36 @@ fn filters(w: Words, asked: &Asked) -> Markup {
     }
 }
 
-/// What a disputed point is disputed about: the types that its parties state.
-fn is_about(row: &ProvisionStatus, kind: &str) -> bool {
-    let kind = match kind {
+/// What somebody asks to see of what is disputed: points that are disputed about this.
+fn type_asked(show: &str) -> Option<StanceType> {
+    Some(match show {
         "substance" => StanceType::Substance,
         "language" => StanceType::Language,
         "level" => StanceType::Level,
         "time" => StanceType::Time,
         "dependency" => StanceType::Dependency,
-        _ => return false,
-    };
-    row.status == PointStatus::Disputed
-        && (row.stances.values().any(|cell| cell.kind == Some(kind))
-            || row.children.iter().any(|row| is_about(row, word_of(kind))))
+        _ => return None,
+    })
 }
 
-fn word_of(kind: StanceType) -> &'static str {
-    match kind {
-        StanceType::Substance => "substance",
-        StanceType::Language => "language",
-        StanceType::Level => "level",
-        StanceType::Time => "time",
-        StanceType::Dependency => "dependency",
-    }
+/// The points that are disputed about something, by text and path: each counts under one type, as in the counts.
+fn disputed_about(books: &Books, viewer: &Viewer, cut: &Cut, show: &str) -> Result<BTreeSet<(TextId, String)>, Fault> {
+    let Some(kind) = type_asked(show) else {
+        return Ok(BTreeSet::new());
+    };
+    let open = onetext_desk::open_points(books, viewer, cut)?.into_iter();
+    let about = open.filter(|point| point.kind == Some(kind));
+    Ok(about.map(|point| (point.text, point.path)).collect())
+}
+
+/// Whether a row is one of these points, or a disputed part of one.
+fn is_about(about: &BTreeSet<(TextId, String)>, text: &TextStatus, row: &ProvisionStatus) -> bool {
+    let within = |path: &str| {
+        row.path == path
+            || (row.status == PointStatus::Disputed
+                && row.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+    };
+    about.iter().any(|(own, path)| *own == text.id && within(path))
 }
 
 fn wanted(sight: &Sight<'_>, text: &TextStatus, row: &ProvisionStatus) -> bool {
@@ -306,7 +317,7 @@ fn wanted(sight: &Sight<'_>, text: &TextStatus, row: &ProvisionStatus) -> bool {
         }),
         "changed" => sight.before.is_none_or(|before| before.changed(text, row)),
         "" => true,
-        kind => is_about(row, kind),
+        _ => is_about(&sight.about, text, row),
     }
 }
 

@@ -12,9 +12,10 @@ pub(crate) fn requests(method: &str, path: &str) -> Option<Vec<(String, &'static
         forms.iter().map(|form| (path.to_owned(), *form)).collect()
     };
     Some(match (method, path) {
+        ("POST", "/looked") => forms(&[""]),
         (
             "GET",
-            "/meetings" | "/understandings" | "/gates" | "/packages" | "/statements/report",
+            "/course" | "/meetings" | "/understandings" | "/gates" | "/packages" | "/statements/report",
         ) => of(&[""]),
         ("GET", "/statements") => of(&["", "?answer=common", "?answer=none"]),
         ("GET", "/meeting") => of(&[

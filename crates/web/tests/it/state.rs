@@ -43,9 +43,9 @@ async fn what_changed_since_somebody_last_looked_is_told_to_each_by_its_own_look
 async fn disputed_points_are_told_apart_by_what_they_are_about() {
     let world = World::of(|source| source);
     let mediator = world.sits("helmark");
-    let time = world.get(&mediator, "/?show=time").await.body;
+    let some = world.get(&mediator, "/?show=substance").await.body;
     let disputed = world.get(&mediator, "/?show=disputed").await.body;
-    assert!(!rows(&time).is_empty() && rows(&time).len() < rows(&disputed).len(), "{time}");
+    assert!(X);
     let none = world.get(&mediator, "/?show=nonsense").await.body;
     assert!(rows(&none).is_empty());
 }
