@@ -64,7 +64,7 @@ fn conflict(w: Words, acts: &[OnRecord], alert: &Alert) -> Markup {
             p { (told(&alert.text)) }
             div class="beside" { @for (place, one) in accounts.enumerate() { div {
                 @match one {
-                    Some(one) => { h4 { (when(&one.act.on)) } p { (told(&one.card.text)) } p class="small" { bdi { (one.act.room) } @if one.withdrawn { " · " (w.say("meetings-withdrawn")) } } },
+                    Some(one) => { h3 { (when(&one.act.on)) } p { (told(&one.card.text)) } p class="small" { bdi { (one.act.room) } @if one.withdrawn { " · " (w.say("meetings-withdrawn")) } } },
                     None => { @if let Some(words) = alert.told.get(place) { p { (told(words)) } } },
                 }
             } } }
