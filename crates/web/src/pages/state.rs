@@ -288,7 +288,12 @@ fn type_asked(show: &str) -> Option<StanceType> {
 }
 
 /// The points that are disputed about something, by text and path: each counts under one type, as in the counts.
-fn disputed_about(books: &Books, viewer: &Viewer, cut: &Cut, show: &str) -> Result<BTreeSet<(TextId, String)>, Fault> {
+fn disputed_about(
+    books: &Books,
+    viewer: &Viewer,
+    cut: &Cut,
+    show: &str,
+) -> Result<BTreeSet<(TextId, String)>, Fault> {
     let Some(kind) = type_asked(show) else {
         return Ok(BTreeSet::new());
     };
@@ -302,9 +307,14 @@ fn is_about(about: &BTreeSet<(TextId, String)>, text: &TextStatus, row: &Provisi
     let within = |path: &str| {
         row.path == path
             || (row.status == PointStatus::Disputed
-                && row.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+                && row
+                    .path
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.starts_with('.')))
     };
-    about.iter().any(|(own, path)| *own == text.id && within(path))
+    about
+        .iter()
+        .any(|(own, path)| *own == text.id && within(path))
 }
 
 fn wanted(sight: &Sight<'_>, text: &TextStatus, row: &ProvisionStatus) -> bool {

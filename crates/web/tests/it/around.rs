@@ -15,7 +15,8 @@ pub(crate) fn requests(method: &str, path: &str) -> Option<Vec<(String, &'static
         ("POST", "/looked") => forms(&[""]),
         (
             "GET",
-            "/course" | "/meetings" | "/understandings" | "/gates" | "/packages" | "/statements/report",
+            "/course" | "/meetings" | "/understandings" | "/gates" | "/packages"
+            | "/statements/report",
         ) => of(&[""]),
         ("GET", "/statements") => of(&["", "?answer=common", "?answer=none"]),
         ("GET", "/meeting") => of(&[

@@ -45,7 +45,10 @@ async fn disputed_points_are_told_apart_by_what_they_are_about() {
     let mediator = world.sits("helmark");
     let some = world.get(&mediator, "/?show=substance").await.body;
     let disputed = world.get(&mediator, "/?show=disputed").await.body;
-    assert!(!rows(&some).is_empty() && rows(&some).len() < rows(&disputed).len(), "{some}");
+    assert!(
+        !rows(&some).is_empty() && rows(&some).len() < rows(&disputed).len(),
+        "{some}"
+    );
     let none = world.get(&mediator, "/?show=nonsense").await.body;
     assert!(rows(&none).is_empty());
 }
@@ -59,10 +62,16 @@ async fn drafts_are_steps_and_the_picture_has_the_numbers_of_the_table() {
     assert!(page.contains("id=\"circulation\""), "{page}");
     let course = world.get(&mediator, "/course").await.body;
     assert!(course.contains("<svg class=\"course\""), "{course}");
-    assert!(course.contains("/?at=2031-03-01"), "the day before the third draft: {course}");
+    assert!(
+        course.contains("/?at=2031-03-01"),
+        "the day before the third draft: {course}"
+    );
     assert!(!course.contains("style="), "no style in the page");
     let party = world.get(&world.sits("sahrel"), "/course").await.body;
-    assert!(!party.contains("/draft/v3"), "of a draft that it was not given: {party}");
+    assert!(
+        !party.contains("/draft/v3"),
+        "of a draft that it was not given: {party}"
+    );
     let nothing = world.get(&world.sits("league"), "/course").await;
     assert_eq!(nothing.status, StatusCode::OK);
 }
