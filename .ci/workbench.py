@@ -16,6 +16,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from pages import Browser, free_port  # noqa: E402
+from workbench_rooms import rooms  # noqa: E402
 
 ASKED = "return performance.getEntriesByType('resource').map(entry => entry.name);"
 
@@ -115,6 +116,7 @@ def walk(root, links, folder, language):
         party.open(links["sahrel"])
         walk.picture(party, "party-link-again")
         walk.check(party.run("return !document.querySelector('form[action^=\"/link\"]')"), "a link opens once")
+        rooms(walk, mediator, party, dark)
     finally:
         for browser in (mediator, party, other):
             browser.close()

@@ -15,7 +15,7 @@ pub struct Desk<'w> {
     pub(crate) workspace: &'w mut Workspace,
     pub(crate) ledger: Ledger,
     /// The one seat that sits here; none where all that sign here do.
-    only: Option<SeatId>,
+    pub(crate) only: Option<SeatId>,
 }
 
 /// What the rooms of a seat hold, as it was read: kept between acts, so that the next one is held against it without reading

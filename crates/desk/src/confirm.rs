@@ -54,8 +54,11 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// The seat in whose name reports are read: the pen-holder's where it signs here.
+    /// The seat in whose name reports are read: the one that sits here; failing one, the pen-holder's where it signs here.
     pub(crate) fn own_seat(&self) -> &str {
+        if let Some(only) = &self.only {
+            return only.as_str();
+        }
         let pen_holder = self.ledger.record.process.pen_holder.as_str();
         let own = self.workspace.seats().find(|seat| *seat == pen_holder);
         own.or_else(|| self.workspace.seats().next())

@@ -46,7 +46,7 @@ pub mod when;
 
 pub use act::*;
 pub use acts::Acts;
-pub use board::{AskError, Board, Cut, GateReason, ProposedOn, StandingProposal, Viewer};
+pub use board::{AskError, Board, Cut, GateReason, OnRecord, ProposedOn, StandingProposal, Viewer};
 pub use briefing::*;
 pub use check::{
     BlockKind, MOST_REFUSALS, Place, Refusal, Rooms, Rule, check, check_last_act, check_last_block,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
 use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, Kept, StateOfPlay, Viewer};
+use onetext_talks::PersonCard;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
@@ -34,6 +35,15 @@ pub struct View {
     /// What names this state of the seat's rooms.
     pub mark: String,
     read: i64,
+}
+
+/// What a seat could see at an earlier moment.
+#[derive(Debug)]
+pub struct Known {
+    /// The state of play then.
+    pub status: onetext_desk::Status,
+    /// The drafts that it could read then.
+    pub drafts: Vec<onetext_desk::ReadableDraft>,
 }
 
 /// What is kept of a seat.
@@ -304,6 +314,27 @@ impl Office {
         fields: &Map<String, Value>,
         now: i64,
     ) -> Result<(), ActRefused> {
+        Office::says(visitor, &self.persons(visitor, now)?, fields)
+    }
+
+    /// The persons of the process, where it matters as whom a visitor speaks.
+    fn persons(&self, visitor: &Visitor, now: i64) -> Result<Vec<PersonCard>, WorkspaceError> {
+        if visitor.speaks_as().is_none() {
+            return Ok(Vec::new());
+        }
+        match self.view(visitor, now) {
+            Ok(view) => Ok(view.play.status.persons.clone()),
+            Err(ViewError::Workspace(error)) => Err(error),
+            Err(ViewError::Desk(_)) => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether these are words of a visitor's own, where these are the persons of the process.
+    fn says(
+        visitor: &Visitor,
+        persons: &[PersonCard],
+        fields: &Map<String, Value>,
+    ) -> Result<(), ActRefused> {
         if !visitor.may_act() {
             return Err(ActRefused::OnlyReads);
         }
@@ -316,13 +347,9 @@ impl Office {
             };
             let seat = by == visitor.seat();
             // The seat writes down what another did; it is the seat that did something that one person alone says.
-            let others = match self.view(visitor, now) {
-                Ok(view) => view.play.status.persons.iter().any(|person| {
-                    person.id.as_str() == by && person.seat.as_str() == visitor.seat()
-                }),
-                Err(ViewError::Workspace(error)) => return Err(error.into()),
-                Err(ViewError::Desk(_)) => false,
-            };
+            let others = persons
+                .iter()
+                .any(|person| person.id.as_str() == by && person.seat.as_str() == visitor.seat());
             if by != speaks && (others || (seat && field == "by")) {
                 return Err(ActRefused::SpeaksAs {
                     by: by.to_owned(),
@@ -434,6 +461,10 @@ impl Office {
     }
 }
 
+/// Puts an act on record at a desk, where its visitor may say that.
+pub(crate) type Record<'r> =
+    &'r dyn Fn(&mut Desk<'_>, Map<String, Value>) -> Result<String, ActRefused>;
+
 /// Why work on a draft cannot be had or kept.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SheetError {
@@ -449,6 +480,60 @@ pub(crate) enum SheetError {
     /// It is longer than any draft may be.
     #[error("this is more than can be kept")]
     TooLarge,
+}
+
+impl Office {
+    /// Does something with what a visitor's seat may put on record, held against what its rooms hold and nothing else. What is
+    /// put on record goes through `Record`, which asks as for every act whether this visitor may say it.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read.
+    pub(crate) fn at_desk<T>(
+        &self,
+        visitor: &Visitor,
+        now: i64,
+        work: impl FnOnce(&mut Desk<'_>, Record<'_>) -> T,
+    ) -> Result<T, WorkspaceError> {
+        let persons = self.persons(visitor, now)?;
+        let record = |desk: &mut Desk<'_>, fields: Map<String, Value>| {
+            Office::says(visitor, &persons, &fields)?;
+            let no_files = BTreeMap::new();
+            Ok(desk.act(fields, &mut Sent(&no_files), now)?.to_string())
+        };
+        let done = {
+            let mut workspace = held(&self.workspace);
+            let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
+            work(&mut desk, &record)
+        };
+        self.came_from(visitor);
+        Ok(done)
+    }
+
+    /// What a visitor could see at that second, by when things had come to this store; none where nothing had.
+    ///
+    /// # Errors
+    /// Where the question has no answer.
+    pub fn as_known(
+        &self,
+        visitor: &Visitor,
+        second: i64,
+        now: i64,
+    ) -> Result<Option<Known>, DeskError> {
+        let moment = jiff::Timestamp::from_second(second).map(|time| time.to_string());
+        let moment = onetext_desk::When::parse(&moment.unwrap_or_default());
+        let moment = moment.map_err(DeskError::When)?;
+        let then = {
+            let mut workspace = held(&self.workspace);
+            Books::of_workspace(&mut workspace, Some(visitor.seat()), Some(&moment), now)
+        };
+        match then {
+            Ok((books, viewer)) => Ok(Some(Known {
+                status: onetext_desk::status(&books, &viewer, &Cut::default())?,
+                drafts: onetext_desk::readable(&books, &viewer, &Cut::default())?,
+            })),
+            Err(_) => Ok(None),
+        }
+    }
 }
 
 /// Why there is no view.

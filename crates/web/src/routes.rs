@@ -13,6 +13,10 @@ use crate::pages::{
     account, assets, circulate, draft, enter, guest, issue, keys, language, merge, point, position,
     proposal, redline, standing, state,
 };
+use crate::pages::{
+    briefing, course, gates, meetings, mission, packages, report, search, statements,
+    understandings,
+};
 use crate::{api, guard, live, metrics};
 
 /// The most bytes of a form.
@@ -45,10 +49,48 @@ pub struct Route {
 }
 
 type Handler = MethodRouter<Arc<Workbench>>;
+type Line = (&'static str, &'static str, Access, Handler);
+
+/// What stands around a text: meetings, statements, understandings, conditions, packages, briefings, search.
+fn around() -> Vec<Line> {
+    use Access::Seated;
+    vec![
+        ("POST", "/looked", Seated, post(state::looked)),
+        ("GET", "/course", Seated, get(course::page)),
+        ("GET", "/meetings", Seated, get(meetings::page)),
+        ("POST", "/meetings", Seated, post(meetings::new)),
+        ("GET", "/meeting", Seated, get(meetings::meeting)),
+        ("POST", "/meeting", Seated, post(meetings::tell)),
+        ("GET", "/mission", Seated, get(mission::page)),
+        ("POST", "/mission", Seated, post(mission::tell)),
+        ("GET", "/statements", Seated, get(statements::page)),
+        ("POST", "/statements/answer", Seated, post(statements::tell)),
+        ("GET", "/statements/report", Seated, get(report::form)),
+        (
+            "POST",
+            "/statements/report",
+            Seated,
+            post(report::take).layer(DefaultBodyLimit::max(report::LARGEST)),
+        ),
+        ("GET", "/understandings", Seated, get(understandings::page)),
+        (
+            "POST",
+            "/understandings/assess",
+            Seated,
+            post(understandings::assess),
+        ),
+        ("GET", "/gates", Seated, get(gates::page)),
+        ("POST", "/gates/override", Seated, post(gates::set_aside)),
+        ("GET", "/packages", Seated, get(packages::page)),
+        ("GET", "/briefing", Seated, get(briefing::page)),
+        ("POST", "/briefing", Seated, post(briefing::note)),
+        ("GET", "/search", Seated, get(search::page)),
+    ]
+}
 
 fn entries() -> Vec<(Route, Handler)> {
     use Access::{Anybody, Guest, Seated};
-    let table: Vec<(&'static str, &'static str, Access, Handler)> = vec![
+    let table: Vec<Line> = vec![
         ("GET", "/enter", Anybody, get(enter::form)),
         ("POST", "/enter", Anybody, post(enter::sign_in)),
         ("POST", "/enter/code", Anybody, post(enter::code)),
@@ -98,9 +140,11 @@ fn entries() -> Vec<(Route, Handler)> {
         ("POST", "/leave", Guest, post(account::leave)),
         ("GET", "/live", Seated, get(live::stream)),
     ];
-    let table = table
-        .into_iter()
-        .chain([("GET", api::DOCUMENT, Anybody, api::describe())]);
+    let table =
+        table
+            .into_iter()
+            .chain(around())
+            .chain([("GET", api::DOCUMENT, Anybody, api::describe())]);
     let operations = api::operations().into_iter().map(|one| {
         let access = one.access();
         (one.method, one.path, access, one.handler)

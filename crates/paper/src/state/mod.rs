@@ -16,7 +16,9 @@ mod sample;
 mod terminal;
 pub mod words;
 
-pub use html::{GENERATOR, Link, STYLE, around, class, html, index, points_bar, reasons};
+pub use html::{
+    GENERATOR, Link, STYLE, around, class, html, index, points_bar, procedures_and_end, reasons,
+};
 pub use keys::{Key, cell_signs, legend};
 pub use rows::{Row, rows};
 pub use terminal::{Page, colours, disclosed, explanation, step, summary, terminal, who_has};

@@ -13,6 +13,7 @@ mod given;
 mod kept;
 mod meetings;
 mod obligations;
+mod on_record;
 mod packages;
 mod procedures;
 mod proposals;
@@ -27,6 +28,7 @@ mod worklist;
 
 pub use gate_reason::GateReason;
 use kept::Kept;
+pub use on_record::OnRecord;
 pub use proposals::{ProposedOn, StandingProposal};
 
 use std::cell::{OnceCell, RefCell};

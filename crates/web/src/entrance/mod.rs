@@ -6,6 +6,7 @@
 
 mod links;
 mod log;
+mod looks;
 mod people;
 mod second;
 mod secret;
@@ -43,6 +44,8 @@ const TABLES: &str = "
         made INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS visits (
         at INTEGER NOT NULL, seat TEXT, name TEXT NOT NULL, way TEXT NOT NULL, source TEXT NOT NULL, let_in INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS looks (
+        seat TEXT NOT NULL, who TEXT NOT NULL, before INTEGER, seen INTEGER NOT NULL, PRIMARY KEY (seat, who)) STRICT;
     CREATE INDEX IF NOT EXISTS visits_at ON visits (at);
 ";
 

@@ -13,6 +13,9 @@ use onetext_talks::{
 use crate::terms;
 use crate::words::Words;
 
+/// The most alerts that are listed: a page of all of a large process nobody reads.
+const ALERTS: usize = 60;
+
 /// All of it; what there is nothing of does not show.
 pub(super) fn around(w: Words, status: &Status, why: &[Explanation]) -> Markup {
     let sheet = Sheet { w, status, why };
@@ -439,10 +442,11 @@ impl<'a> Sheet<'a> {
             AlertKind::PackageLapsed => w.say("around-alert-lapsed"),
             AlertKind::Conduct => w.say("around-alert-conduct"),
         };
-        let body = html! { ul class="plain alerts" { @for alert in alerts { li {
+        let body = html! { ul class="plain alerts" { @for alert in alerts.iter().take(ALERTS) { li {
             (label("!", &kind(alert.kind), Tone::Doubt)) " " (core(&words::alert_text(alert)))
             @for act in &alert.told { span class="under" { (core(act)) } }
-        } } } };
+        } } }
+        @if alerts.len() > ALERTS { p class="small" { (w.say_with("meetings-more", &[("n", (alerts.len() - ALERTS).into())])) } } };
         section("alerts", &w.say("around-alerts"), alerts.is_empty(), &body)
     }
 }

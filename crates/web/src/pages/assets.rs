@@ -22,6 +22,10 @@ pub(crate) async fn file(Path(name): Path<String>) -> Response {
             "text/javascript; charset=utf-8",
             include_str!("../../assets/drafting.js"),
         ),
+        "affairs.css" => (
+            "text/css; charset=utf-8",
+            include_str!("../../assets/affairs.css"),
+        ),
         "steps.js" => (
             "text/javascript; charset=utf-8",
             onetext_paper::redline::STEPS,
@@ -29,6 +33,10 @@ pub(crate) async fn file(Path(name): Path<String>) -> Response {
         "live.js" => (
             "text/javascript; charset=utf-8",
             include_str!("../../assets/live.js"),
+        ),
+        "slider.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../assets/slider.js"),
         ),
         "icon.svg" => ("image/svg+xml", include_str!("../../assets/icon.svg")),
         _ => return Fault::nothing().into_response(),

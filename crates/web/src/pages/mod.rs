@@ -1,23 +1,36 @@
 //! The pages, one file each. They work without scripts; what a text or a person says has its own direction.
 
 pub(crate) mod account;
+pub(crate) mod affairs;
 mod around;
 pub(crate) mod assets;
+pub(crate) mod briefing;
 pub(crate) mod circulate;
+pub(crate) mod course;
 pub(crate) mod draft;
 pub(crate) mod drafting;
 pub(crate) mod enter;
+pub(crate) mod gates;
 pub(crate) mod guest;
 pub(crate) mod issue;
 pub(crate) mod keys;
 pub(crate) mod language;
+pub(crate) mod meetings;
 pub(crate) mod merge;
+pub(crate) mod mission;
+pub(crate) mod packages;
 pub(crate) mod point;
 pub(crate) mod position;
 pub(crate) mod proposal;
+pub(crate) mod record;
 pub(crate) mod redline;
+pub(crate) mod report;
+pub(crate) mod search;
 pub(crate) mod standing;
 pub(crate) mod state;
+pub(crate) mod state_around;
+pub(crate) mod statements;
+pub(crate) mod understandings;
 
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
@@ -46,12 +59,21 @@ impl Page<'_> {
             .texts
             .iter()
             .any(|text| text.issuer.as_str() == visitor.seat() && text.latest.is_some());
-        let mut links = vec![("/", w.say("page-state"))];
-        if issues {
-            links.push(("/merge", w.say("merge-kicker")));
-        }
-        links.push(("/circulate", w.say("circulate-kicker")));
-        links.push(("/account", w.say("page-account")));
+        let links = [
+            ("/", w.say("page-state")),
+            ("/merge", w.say("merge-kicker")),
+            ("/circulate", w.say("circulate-kicker")),
+            ("/meetings", w.say("meetings-nav")),
+            ("/statements", w.say("statements-nav")),
+            ("/understandings", w.say("understandings-nav")),
+            ("/gates", w.say("gates-nav")),
+            ("/packages", w.say("packages-nav")),
+            ("/briefing", w.say("briefing-nav")),
+            ("/search", w.say("search-nav")),
+            ("/account", w.say("page-account")),
+        ];
+        let mut links = links.to_vec();
+        links.retain(|(to, _)| *to != "/merge" || issues);
         let seat = html! { strong dir="auto" { (seat_name(status, visitor.seat())) } };
         let page = html! {
             (DOCTYPE)

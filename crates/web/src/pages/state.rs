@@ -1,20 +1,25 @@
 //! The state of play: points by party, and around them conditions, replies, claims and what is worth a second look.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Query, State};
-use axum::response::Html;
+use axum::response::{Html, Redirect};
 use maud::{Markup, PreEscaped, html};
-use onetext_desk::{Cut, When};
+use onetext_desk::{Books, Cut, ReadableDraft, Viewer, When};
 use onetext_paper::state::{self, Key, Row, class, words};
 use onetext_talks::{
-    Basis, CellStance, CellStatus, PointStatus, ProvisionStatus, SeatId, Status, TextStatus,
+    Basis, CellStance, CellStatus, PointStatus, ProvisionStatus, SeatId, StanceType, Status,
+    TextId, TextStatus,
 };
+use onetext_text::{Digest, ProvisionId};
 use serde::Deserialize;
 
+use super::course::steps;
 use super::{Page, part, process, seat_name};
 use crate::fault::Fault;
+use crate::office::Known;
 use crate::words::Words;
 use crate::{Visitor, Workbench, blocking, terms};
 
@@ -47,6 +52,104 @@ impl Asked {
     }
 }
 
+/// Who looks, where looks are kept: a person, or a session that nobody signed in to.
+fn looker(visitor: &Visitor) -> &str {
+    visitor.name().unwrap_or_else(|| visitor.card())
+}
+
+/// Somebody says that everything was looked at.
+pub(crate) async fn looked(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Redirect, Fault> {
+    blocking(move || {
+        let entrance = bench.entrance();
+        entrance.looked(visitor.seat(), looker(&visitor), bench.seconds())?;
+        Ok(Redirect::to("/"))
+    })
+    .await
+}
+
+/// What a row is held against where changes are asked for: how it stood when somebody last looked.
+#[derive(Default)]
+struct Before<'a> {
+    rows: BTreeMap<(&'a str, &'a str), &'a ProvisionStatus>,
+    wordings: BTreeMap<(&'a str, ProvisionId), Digest>,
+    now: BTreeMap<(&'a str, ProvisionId), Digest>,
+}
+
+impl<'a> Before<'a> {
+    fn of(then: &'a Known, status: &'a Status, drafts: &'a [ReadableDraft]) -> Before<'a> {
+        fn rows<'a>(
+            text: &'a str,
+            from: &'a [ProvisionStatus],
+            into: &mut BTreeMap<(&'a str, &'a str), &'a ProvisionStatus>,
+        ) {
+            for row in from {
+                into.insert((text, &row.id), row);
+                rows(text, &row.children, into);
+            }
+        }
+        let mut before = Before::default();
+        for text in &then.status.texts {
+            rows(text.id.as_str(), &text.provisions, &mut before.rows);
+        }
+        before.wordings = wordings(&then.status, &then.drafts);
+        before.now = wordings(status, drafts);
+        before
+    }
+
+    /// Whether anything of a row is otherwise than it was: its words, its state, a position.
+    fn changed(&self, text: &TextStatus, row: &ProvisionStatus) -> bool {
+        let Some(was) = self.rows.get(&(text.id.as_str(), row.id.as_str())) else {
+            return true;
+        };
+        let worded = row
+            .id
+            .parse()
+            .ok()
+            .map(|id: ProvisionId| (text.id.as_str(), id));
+        let words = worded.is_some_and(|key| self.wordings.get(&key) != self.now.get(&key));
+        words
+            || was.status != row.status
+            || was.brackets != row.brackets
+            || was.stances != row.stances
+    }
+}
+
+/// The digests of the wordings of the latest drafts, by text and provision.
+fn wordings<'a>(
+    status: &'a Status,
+    drafts: &'a [ReadableDraft],
+) -> BTreeMap<(&'a str, ProvisionId), Digest> {
+    let latest = status.texts.iter().filter_map(|text| {
+        let latest = text.latest.as_ref()?;
+        Some((
+            text.id.as_str(),
+            drafts
+                .iter()
+                .find(|draft| draft.id == *latest && draft.text == text.id)?,
+        ))
+    });
+    latest
+        .flat_map(|(text, draft)| {
+            let entries = draft.issued.manifest.entries.iter();
+            entries.map(move |entry| ((text, entry.id), entry.digest))
+        })
+        .collect()
+}
+
+/// What the page is made of beside the state of play.
+struct Sight<'a> {
+    w: Words,
+    seat: &'a str,
+    asked: &'a Asked,
+    /// What changes are held against; none where they are not asked for, or it is the first look.
+    before: Option<&'a Before<'a>>,
+    /// The points that are disputed about what is asked for.
+    about: BTreeSet<(TextId, String)>,
+}
+
 pub(crate) async fn page(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
@@ -55,27 +158,48 @@ pub(crate) async fn page(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let past;
+        let mut cut = Cut::default();
         let play = if asked.at.trim().is_empty() {
             &view.play
         } else {
             let at = When::parse(asked.at.trim()).map_err(onetext_desk::DeskError::When)?;
-            let cut = Cut { at: Some(at), known_at: None };
+            cut.at = Some(at);
             past = onetext_desk::state_of_play(&view.books, &view.viewer, &cut)?;
             &past
         };
         let status = &play.status;
         let w = visitor.words();
+        let last = match asked.at.trim().is_empty() {
+            true => bench.entrance().look(visitor.seat(), looker(&visitor), bench.seconds())?,
+            false => None,
+        };
+        let changes = asked.show == "changed";
+        let then = match last.filter(|_| changes) {
+            Some(last) => bench.office.as_known(&visitor, last, bench.now())?,
+            None => None,
+        };
+        let drafts = match &then {
+            Some(_) => onetext_desk::readable(&view.books, &view.viewer, &Cut::default())?,
+            None => Vec::new(),
+        };
+        let before = then.as_ref().map(|then| Before::of(then, status, &drafts));
+        let about = disputed_about(&view.books, &view.viewer, &cut, &asked.show)?;
+        let sight = Sight { w, seat: visitor.seat(), asked: &asked, before: before.as_ref(), about };
         let title = w.say_with("state-title", &[("process", process(status).into())]);
         let body = html! {
             header { p class="kicker" { (w.say("state-kicker")) } h1 dir="auto" { (process(status)) } (facts(w, status)) }
+            (as_of(w, &view.play.status, &asked))
             (filters(w, &asked))
+            @if changes { (since(w, last, then.is_some())) }
             main {
-                @for (index, text) in words::in_order(&status.texts).into_iter().enumerate() { (text_of((w, visitor.seat()), status, text, index, &asked)) }
+                @for (index, text) in words::in_order(&status.texts).into_iter().enumerate() { (text_of(&sight, status, text, index)) }
                 (super::around::around(w, status, &play.why))
+                (super::state_around::circulation(w, status))
             }
             footer { p { (w.say("state-foot")) } }
+            script src="/assets/slider.js" defer {}
         };
-        let page = Page { title: &title, style: "state.css", here: "/", live: true };
+        let page = Page { title: &title, style: "affairs.css", here: "/", live: true };
         Ok(page.of(&view, &visitor, body))
     })
     .await
@@ -94,43 +218,122 @@ fn facts(w: Words, status: &Status) -> Markup {
     }
 }
 
-fn filters(w: Words, asked: &Asked) -> Markup {
-    let sets = [
-        ("", w.say("state-all")),
-        ("open", w.say("state-open")),
-        ("disputed", w.say("state-disputed")),
-        ("mine", w.say("state-mine")),
-    ];
+/// As of when: the drafts as steps, and any day.
+fn as_of(w: Words, status: &Status, asked: &Asked) -> Markup {
+    let steps = steps(status);
+    let at = asked.at.trim();
+    let to = |day: &str| format!("/?at={}&show={}", part(day), part(&asked.show));
     html! {
-        div class="filters" {
-            nav class="set" aria-label=(w.say("state-which")) { @for (key, name) in sets {
-                a href=(asked.to(key, 0, asked.parties)) aria-current=[(asked.show == key).then_some("true")] { (name) }
-            } }
-            form method="get" action="/" { label { (w.say("state-as-of")) input type="date" name="at" value=(asked.at); } input type="hidden" name="show" value=(asked.show); " " button type="submit" { (w.say("state-show")) }
-                @if !asked.at.is_empty() { " " a href="/" { (w.say("state-now")) } } }
+        div class="filters as-of no-print" {
+            span class="small" { (w.say("state-as-of")) }
+            nav class="set steps" aria-label=(w.say("beside-steps")) data-steps="yes" {
+                @for step in &steps { a href=(to(&step.day)) aria-current=[(at == step.day).then_some("true")] { bdi { (step.draft) } " " span class="small" { (step.day) } } }
+                a href=(to("")) aria-current=[at.is_empty().then_some("true")] { (w.say("state-now")) }
+            }
+            form method="get" action="/" { label { (w.say("beside-day")) " " input type="date" name="at" value=(at); } input type="hidden" name="show" value=(asked.show); " " button type="submit" { (w.say("state-show")) } }
+            a href="/course" { (w.say("beside-course")) }
         }
     }
 }
 
-fn wanted(row: &ProvisionStatus, show: &str, seat: &str) -> bool {
-    let own = row.stances.iter().find(|(id, _)| id.as_str() == seat);
-    match show {
+/// Since when changes are told.
+fn since(w: Words, last: Option<i64>, known: bool) -> Markup {
+    let moment = last.and_then(|last| jiff::Timestamp::from_second(last).ok());
+    let moment = moment.map(|time| time.to_string().replace('T', " ").replace('Z', " UTC"));
+    html! {
+        div class="filters" role="status" {
+            p class="small" { @match moment { Some(moment) if known => { (w.say("beside-since")) " " bdi { (moment) } }, _ => (w.say("beside-first-look")) } }
+            form method="post" action="/looked" { button type="submit" { (w.say("beside-looked")) } }
+        }
+    }
+}
+
+fn filters(w: Words, asked: &Asked) -> Markup {
+    let mut sets = vec![
+        ("", w.say("state-all")),
+        ("open", w.say("state-open")),
+        ("mine", w.say("state-mine")),
+    ];
+    if asked.at.trim().is_empty() {
+        sets.push(("changed", w.say("beside-changed")));
+    }
+    let types = [
+        ("disputed", w.say("state-disputed")),
+        ("substance", terms::stance_type(w, StanceType::Substance)),
+        ("language", terms::stance_type(w, StanceType::Language)),
+        ("level", terms::stance_type(w, StanceType::Level)),
+        ("time", terms::stance_type(w, StanceType::Time)),
+        ("dependency", terms::stance_type(w, StanceType::Dependency)),
+    ];
+    let link = |key: &str, name: &str| {
+        html! { a href=(asked.to(key, 0, asked.parties)) aria-current=[(asked.show == key).then_some("true")] { (name) } }
+    };
+    html! {
+        div class="filters no-print" {
+            nav class="set" aria-label=(w.say("state-which")) { @for (key, name) in &sets { (link(key, name)) } }
+            nav class="set" aria-label=(w.say("beside-by-type")) { @for (key, name) in &types { (link(key, name)) } }
+        }
+    }
+}
+
+/// What somebody asks to see of what is disputed: points that are disputed about this.
+fn type_asked(show: &str) -> Option<StanceType> {
+    Some(match show {
+        "substance" => StanceType::Substance,
+        "language" => StanceType::Language,
+        "level" => StanceType::Level,
+        "time" => StanceType::Time,
+        "dependency" => StanceType::Dependency,
+        _ => return None,
+    })
+}
+
+/// The points that are disputed about something, by text and path: each counts under one type, as in the counts.
+fn disputed_about(
+    books: &Books,
+    viewer: &Viewer,
+    cut: &Cut,
+    show: &str,
+) -> Result<BTreeSet<(TextId, String)>, Fault> {
+    let Some(kind) = type_asked(show) else {
+        return Ok(BTreeSet::new());
+    };
+    let open = onetext_desk::open_points(books, viewer, cut)?.into_iter();
+    let about = open.filter(|point| point.kind == Some(kind));
+    Ok(about.map(|point| (point.text, point.path)).collect())
+}
+
+/// Whether a row is one of these points, or a disputed part of one.
+fn is_about(about: &BTreeSet<(TextId, String)>, text: &TextStatus, row: &ProvisionStatus) -> bool {
+    let within = |path: &str| {
+        row.path == path
+            || (row.status == PointStatus::Disputed
+                && row
+                    .path
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.starts_with('.')))
+    };
+    about
+        .iter()
+        .any(|(own, path)| *own == text.id && within(path))
+}
+
+fn wanted(sight: &Sight<'_>, text: &TextStatus, row: &ProvisionStatus) -> bool {
+    let own = row.stances.iter().find(|(id, _)| id.as_str() == sight.seat);
+    match sight.asked.show.as_str() {
         "open" => matches!(row.status, PointStatus::Disputed | PointStatus::Unknown),
         "disputed" => row.status == PointStatus::Disputed,
         "mine" => own.is_some_and(|(_, cell)| {
             words::cell_tone(cell) == words::Tone::Quiet || cell.stance == CellStance::Lapsed
         }),
-        _ => true,
+        "changed" => sight.before.is_none_or(|before| before.changed(text, row)),
+        "" => true,
+        _ => is_about(&sight.about, text, row),
     }
 }
 
-fn text_of(
-    (w, seat): (Words, &str),
-    status: &Status,
-    text: &TextStatus,
-    index: usize,
-    asked: &Asked,
-) -> Markup {
+fn text_of(sight: &Sight<'_>, status: &Status, text: &TextStatus, index: usize) -> Markup {
+    let w = sight.w;
     let latest_of = |latest: &str| {
         let link = html! { a href=(format!("/draft/{}", part(latest))) dir="auto" { (latest) } };
         let stage = terms::stage(w, text.stage);
@@ -155,7 +358,7 @@ fn text_of(
                     p class="lead" { (latest_of(latest.as_str())) }
                     @if text.drafts.len() > 1 { (changes(w, text)) }
                     @if let Some(points) = &text.points { (PreEscaped(state::points_bar(points, index, &terms::open(w, points.open), &|of| terms::status(w, of)))) }
-                    @if words::counted(text) { (matrix((w, seat), status, text, asked)) }
+                    @if words::counted(text) { (matrix(sight, status, text)) }
                 }
             }
         }
@@ -187,12 +390,13 @@ fn changes(w: Words, text: &TextStatus) -> Markup {
     }
 }
 
-fn matrix((w, seat): (Words, &str), status: &Status, text: &TextStatus, asked: &Asked) -> Markup {
+fn matrix(sight: &Sight<'_>, status: &Status, text: &TextStatus) -> Markup {
+    let (w, seat, asked) = (sight.w, sight.seat, sight.asked);
     let (all, _) = state::rows(&text.provisions);
     let shown: Vec<Row<'_>> = all
         .into_iter()
         .filter(|row| match row {
-            Row::Point(row) | Row::Item(row, _) => wanted(row, &asked.show, seat),
+            Row::Point(row) | Row::Item(row, _) => wanted(sight, text, row),
             _ => asked.show.is_empty(),
         })
         .collect();

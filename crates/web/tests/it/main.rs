@@ -9,12 +9,22 @@
 )]
 
 mod api;
+mod around;
+mod briefing;
 mod door;
 mod drafting;
 mod entrance;
 mod forms;
+mod gates;
 mod leaks;
+mod meetings;
+mod packages;
 mod positions;
+mod report;
+mod search;
+mod state;
+mod statements;
 mod support;
 mod tls;
+mod understandings;
 mod words;

@@ -16,7 +16,7 @@ use tower::ServiceExt as _;
 
 pub(crate) const HOST: &str = "127.0.0.1:8474";
 /// 2031-03-10, in microseconds since 1970.
-const NOW: i64 = 1_930_608_000_000_000;
+pub(crate) const NOW: i64 = 1_930_608_000_000_000;
 
 struct Beside(PathBuf);
 
@@ -73,6 +73,11 @@ pub(crate) struct Answer {
 impl World {
     /// The sample process, with changes to its dossier.
     pub(crate) fn of(change: impl Fn(String) -> String) -> World {
+        World::by(change, || NOW)
+    }
+
+    /// The same by another clock.
+    pub(crate) fn by(change: impl Fn(String) -> String, clock: fn() -> i64) -> World {
         let demo = demo();
         let source = std::fs::read_to_string(demo.join("dossier.toml")).unwrap();
         let books = Books::open(&change(source), &mut Beside(demo)).unwrap();
@@ -99,7 +104,7 @@ impl World {
         onetext_desk::import(&books, &mut workspace, true, NOW).unwrap();
         let at: SocketAddr = HOST.parse().unwrap();
         let entrance = Entrance::open(folder.path()).unwrap();
-        let bench = Workbench::new(Office::of(workspace), entrance, || NOW, at);
+        let bench = Workbench::new(Office::of(workspace), entrance, clock, at);
         let bench = Arc::new(bench);
         World {
             router: routes::router(Arc::clone(&bench)),

@@ -33,6 +33,19 @@ pub fn around(status: &Status, explanations: &[Explanation]) -> String {
     sheet.sections().into_string()
 }
 
+/// Of what stands around the texts, what no page of the workbench has to itself: procedures, the end, conditions of
+/// acceptances. For a page that has a head of its own; it needs [`STYLE`].
+#[must_use]
+pub fn procedures_and_end(status: &Status, explanations: &[Explanation]) -> String {
+    let sheet = Sheet {
+        status,
+        names: Names::of(status),
+        why: explanations,
+    };
+    let parts = html! { (sheet.procedures()) (sheet.closing()) (sheet.conditions()) };
+    parts.into_string()
+}
+
 /// An explanation with its reasons and the acts they rest on; it needs [`STYLE`].
 #[must_use]
 pub fn reasons(explanation: &Explanation) -> String {

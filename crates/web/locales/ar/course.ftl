@@ -1,0 +1,11 @@
+course-title = كيف سارت الأمور
+course-nothing = لم تُسلَّم إلى هذا الوفد بعد مسودة من نص رئيسي.
+course-picture = النقاط المفتوحة عبر الزمن، على الأقل وعلى الأكثر؛ والأرقام نفسها في الجدول أدناه
+course-table = النقاط في نهاية يوم كل مسودة، ونهاية اليوم السابق للتالية
+course-day = اليوم
+course-draft = المسودة
+course-open = المفتوحة
+course-now = الآن
+course-most = على الأكثر
+course-least = على الأقل
+course-between = ما بين الخطين غير معروف.

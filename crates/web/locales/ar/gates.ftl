@@ -1,0 +1,15 @@
+gates-title = شروط اللقاءات والخطوات
+gates-kicker = الشروط
+gates-lead = كل شرط يُحسب من السجل. لا يستطيع أحد أن يعلن تحققه؛ ولواضعه أن يتجاوزه مع ذكر السبب.
+gates-none = لا يُعرف هنا أي شرط.
+gates-set-aside = جرى تجاوزه
+gates-between = لقاء يجمع
+gates-why = لماذا
+gates-aside-reason = تجاوزه واضعه لأن
+gates-acts = الأفعال التي يستند إليها
+gates-waiting = اللقاءات التي يعنيها
+gates-author = وضعه
+gates-override = تجاوز الشرط
+gates-reason = السبب
+gates-reason-hint = يُدرج في السجل إلى جانب الشرط، ولا يتغير الجواب عن الشرط نفسه.
+gates-nav = الشروط

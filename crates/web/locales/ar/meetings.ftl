@@ -1,0 +1,81 @@
+meetings-title = المهام واللقاءات
+meetings-kicker = من يلتقي من
+meetings-ahead = المقبلة
+meetings-ahead-caption = لقاءات مقترحة أو نوقشت أو تأكدت
+meetings-none-ahead = لا لقاء مقبل.
+meetings-past = المنتهية
+meetings-past-caption = لقاءات عُقدت أو أُلغيت أو لم تُعقد
+meetings-none-past = لا يُعرف هنا أن لقاءً قد عُقد.
+meetings-missions = المهام
+meetings-missions-caption = المبعوثون وما بلغته كل مهمة
+meetings-no-missions = لا تُعرف هنا أي مهمة.
+meetings-mission = المهمة
+meetings-meeting = اللقاء
+meetings-with = المشاركون
+meetings-when = متى
+meetings-place = المكان
+meetings-base = المسودة المحمولة
+meetings-state = الوضع
+meetings-no-date = لم يُحدَّد تاريخ
+meetings-unconfirmed = لا يُعرف هنا أي تأكيد
+meetings-proposed-by = مقترح من
+meetings-discussed-by = ناقشه
+meetings-confirmed-by = أكّده
+meetings-more = { $n ->
+    [zero] لم يبق شيء غير مدرج.
+    [one] هناك واحد آخر غير مدرج.
+    [two] هناك اثنان آخران غير مدرجين.
+    [few] هناك { $n } أخرى غير مدرجة.
+    [many] هناك { $n } غيرها غير مدرجة.
+   *[other] هناك { $n } غيرها غير مدرجة.
+  }
+meetings-weeks = الاتصالات بحسب الأسابيع
+meetings-weeks-caption = اللقاءات التي عُقدت في كل أسبوع شهد لقاءً
+meetings-no-weeks = لم يُعقد بعد أي لقاء فيما يُعرف هنا.
+meetings-week = الأسبوع من
+meetings-held = لقاءات عُقدت
+meetings-new = اقترح لقاءً أو أبلغ عن لقاء
+meetings-new-proposed = مقترح
+meetings-new-held = عُقد
+meetings-new-not = لم يُعقد
+meetings-format = الصيغة
+meetings-when-hint = يُترك فارغًا إن لم يُحدَّد تاريخ؛ وإلا فيوم أو يومان تفصل بينهما شرطة مائلة.
+meetings-gate = الشرط الذي ينتظره
+meetings-none = لا شيء
+meetings-order = كلِّف بمهمة
+meetings-envoy = المبعوث
+meetings-to = إلى من
+meetings-instructions = التعليمات
+meetings-after = متابعة للقاء
+meetings-drafts = على الطاولة
+meetings-how = كيف بلغ هذا الوضع
+meetings-questions = أسئلة
+meetings-no-questions = لا سؤال في السجل.
+meetings-debrief = الإفادة
+meetings-no-debrief = لم يُبلَّغ عن شيء بعد.
+meetings-withdrawn = سُحب
+meetings-say = قل أين وصل
+meetings-step = ما يقوله هذا الوفد عنه
+meetings-step-discussed = ناقشناه
+meetings-step-discussed-hint = من دون التزام بعد
+meetings-step-confirmed = نؤكده
+meetings-step-confirmed-hint = يصبح مؤكَّدًا حين يقول ذلك كل وفد ويتحقق شرطه
+meetings-step-deny = ننفيه
+meetings-step-deny-hint = ما قيل عنّا غير صحيح
+meetings-step-held = عُقد
+meetings-step-held-hint = يُكمل سجل اللقاء
+meetings-step-not = لم يُعقد
+meetings-step-not-hint = يُكمل سجل اللقاء
+meetings-step-cancelled = أُلغي
+meetings-step-cancelled-hint = يُكمل سجل اللقاء
+meetings-step-when = إن كان قد عُقد أو حُدِّد له تاريخ جديد.
+meetings-remark = ملاحظة
+meetings-remark-hint = يمكن أن تُترك فارغة.
+meetings-tell = أبلغ عمّا قيل، أو اسأل
+meetings-words-what = هذا
+meetings-words-note = إفادة
+meetings-words-note-hint = ما قيل، للإحاطة
+meetings-words-question = سؤال
+meetings-words-question-hint = ليُطرح
+meetings-words = بالكلمات
+meetings-nav = اللقاءات

@@ -1,0 +1,11 @@
+record-refused = لم يُسجَّل:
+record-still-there = ما كتبته باقٍ أدناه: عدّله وأرسله من جديد.
+record-not-yours = لا يتحدث باسم هذا الوفد هنا إلا ممثلوه
+record-not-yours-hint = اختر المتحدث.
+record-speaking = المتحدث
+record-delegation = وفد { $seat }
+record-room = في الغرفة
+record-room-hint = يقرؤه كل من في هذه الغرفة ولا أحد سواهم.
+record-day = التاريخ
+record-day-hint = يوم أو شهر أو يومان تفصل بينهما شرطة مائلة: 2031-03-06/2031-03-07.
+record-put = أدرجه في السجل

@@ -1,0 +1,11 @@
+course-title = How it went
+course-nothing = No draft of a main text was given to this seat yet.
+course-picture = Open points over time, at least and at most; the table below has the same numbers
+course-table = Points at the end of the day of each draft, and of the day before the next
+course-day = Day
+course-draft = Draft
+course-open = Open
+course-now = now
+course-most = at most
+course-least = at least
+course-between = Between the lines lies what is unknown.

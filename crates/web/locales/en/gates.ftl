@@ -1,0 +1,15 @@
+gates-title = Conditions for meetings and steps
+gates-kicker = Conditions
+gates-lead = Each is computed from the record. Nobody can declare that one holds; its author can set it aside, with a reason.
+gates-none = No condition is known here.
+gates-set-aside = set aside
+gates-between = A meeting of
+gates-why = Why
+gates-aside-reason = Set aside by its author, because
+gates-acts = The acts it rests on
+gates-waiting = Meetings that it bears on
+gates-author = Set by
+gates-override = Set it aside
+gates-reason = Reason
+gates-reason-hint = It stands on record beside the condition, whose own answer does not change.
+gates-nav = Conditions

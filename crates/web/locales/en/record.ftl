@@ -1,0 +1,11 @@
+record-refused = It was not recorded:
+record-still-there = What you wrote is still below: change it and send it again.
+record-not-yours = only persons of this seat speak for it here
+record-not-yours-hint = Choose who speaks.
+record-speaking = Speaking
+record-delegation = The delegation of { $seat }
+record-room = In the room
+record-room-hint = Everyone in this room can read it, and nobody else.
+record-day = On the day
+record-day-hint = A day, a month, or two days with a slash between: 2031-03-06/2031-03-07.
+record-put = Put it on record

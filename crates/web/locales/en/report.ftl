@@ -1,0 +1,40 @@
+report-title = Paste a report
+report-lead = The report is read, and what it says is proposed one by one. Nothing is recorded before you put it on record, and none of it moves a status.
+report-words = The report
+report-words-hint = As plain text, in English: the only language that is read so far.
+report-day = Its day
+report-day-hint = Empty where the report itself tells it.
+report-read = Read it
+report-proposals = { $n ->
+    [one] One proposal
+   *[other] { $n } proposals
+  }
+report-nothing = Nothing in it can be proposed for the record.
+report-unreadable = It cannot be read:
+report-too-long = it is longer than 300 kB; paste a part of it
+report-no-day = the day of the report is not known
+report-statement = Something said
+report-meeting = A meeting
+report-mission = A mission
+report-text = A text that is mentioned
+report-recorded = on record now
+report-on-record = on record already, in the same words
+report-wanting = Wanting
+report-not-known = Named there and not known here:
+report-put-right = Put it right
+report-put = Put this on record
+report-field-words = The words
+report-field-speaker = Who said it, as the report has it
+report-field-by = For which seat or person
+report-field-attribution = Attributed
+report-field-medium = By which medium
+report-field-place = Where
+report-field-on = When
+report-field-claims = What it claims
+report-field-about = Which provisions it concerns
+report-field-participants = Who takes part
+report-field-state = Where it stands
+report-field-when = When it is or was
+report-field-format = In which form
+report-field-envoy = Who is sent
+report-field-counterpart = To whom

@@ -1,0 +1,11 @@
+record-refused = До реєстру не внесено:
+record-still-there = Написане вами збережено нижче: змініть його й надішліть ще раз.
+record-not-yours = за цю делегацію тут говорять лише її представники
+record-not-yours-hint = Виберіть, хто говорить.
+record-speaking = Хто говорить
+record-delegation = Делегація: { $seat }
+record-room = У кімнаті
+record-room-hint = Це прочитають усі, хто є в цій кімнаті, і ніхто інший.
+record-day = Дата
+record-day-hint = День, місяць або два дні через скісну риску: 2031-03-06/2031-03-07.
+record-put = Внести до реєстру

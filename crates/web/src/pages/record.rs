@@ -1,0 +1,249 @@
+//! What the forms of these pages have in common: what was given, who speaks, in which room, on which day, and why something was
+//! not recorded. What was typed is never lost.
+
+use maud::{Markup, html};
+use onetext_desk::ActRefused;
+use onetext_talks::Status;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::affairs::{is_of, name};
+use crate::office::View;
+use crate::words::Words;
+use crate::{Visitor, Workbench};
+
+/// What a form or an address gives, in its order.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Given(Vec<(String, String)>);
+
+impl Given {
+    /// The first value of a field, without blanks at its ends; empty where there is none.
+    pub(crate) fn get(&self, field: &str) -> &str {
+        let mut fields = self.0.iter().filter(|(own, _)| own == field);
+        fields.next().map_or("", |(_, value)| value.trim())
+    }
+
+    /// Whether a field was given at all.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|(own, _)| own == field)
+    }
+
+    /// Every value of a field that says something.
+    pub(crate) fn all<'g>(&'g self, field: &'g str) -> impl Iterator<Item = &'g str> {
+        let values = self.0.iter().filter(move |(own, _)| own == field);
+        values
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// What was given to the form of this name; nothing where it was another.
+    pub(crate) fn of(&self, form: &str) -> Given {
+        match self.get("form") == form {
+            true => self.clone(),
+            false => Given::default(),
+        }
+    }
+}
+
+/// The fields of an act, as a dossier has them; what is empty is left out.
+#[derive(Debug, Default)]
+pub(crate) struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// An act of a kind by who speaks, in a room and on a day, written down by the visitor's seat.
+    pub(crate) fn of(kind: &str, given: &Given, visitor: &Visitor) -> Fields {
+        let mut fields = Fields::default();
+        fields.0.insert("kind".to_owned(), json!(kind));
+        fields
+            .0
+            .insert("recorded_by".to_owned(), json!(visitor.seat()));
+        for name in ["by", "room", "on"] {
+            fields.words(name, given.get(name));
+        }
+        fields
+    }
+
+    pub(crate) fn words(&mut self, name: &str, words: &str) {
+        if !words.is_empty() {
+            self.0.insert(name.to_owned(), json!(words));
+        }
+    }
+
+    pub(crate) fn list<'g>(&mut self, name: &str, values: impl Iterator<Item = &'g str>) {
+        let values: Vec<&str> = values.collect();
+        if !values.is_empty() {
+            self.0.insert(name.to_owned(), json!(values));
+        }
+    }
+
+    pub(crate) fn put(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+
+    /// Puts the act on record. Nobody speaks for another seat here.
+    pub(crate) fn record(
+        self,
+        bench: &Workbench,
+        visitor: &Visitor,
+        view: &View,
+    ) -> Result<(), Refused> {
+        let by = self.0.get("by").and_then(Value::as_str).unwrap_or_default();
+        if !is_of(&view.play.status, by, visitor.seat()) {
+            let w = visitor.words();
+            return Err(Refused {
+                why: w.say("record-not-yours"),
+                hint: w.say("record-not-yours-hint"),
+                own: true,
+            });
+        }
+        match bench.office.act(visitor, self.0, bench.now()) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Refused::told(&error, visitor.words())),
+        }
+    }
+}
+
+/// Why something was not recorded, and what to do.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    why: String,
+    hint: String,
+    /// In the words of the interface; else in those of the record.
+    own: bool,
+}
+
+impl Refused {
+    /// Of an act that was refused.
+    pub(crate) fn told(error: &ActRefused, w: Words) -> Refused {
+        let hint = match error {
+            ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
+            ActRefused::Workspace(error) => error.hint(),
+            _ => None,
+        };
+        Refused {
+            why: error.to_string(),
+            hint: hint.unwrap_or_else(|| w.say("record-still-there")),
+            own: false,
+        }
+    }
+
+    /// In the words of the interface.
+    pub(crate) fn own(why: String, w: Words) -> Refused {
+        Refused {
+            why,
+            hint: w.say("record-still-there"),
+            own: true,
+        }
+    }
+
+    /// In the words of the record.
+    pub(crate) fn core(why: String, w: Words) -> Refused {
+        Refused {
+            own: false,
+            ..Refused::own(why, w)
+        }
+    }
+
+    /// For the top of the page.
+    pub(crate) fn shown(&self, w: Words) -> Markup {
+        let lang = (!self.own).then_some("en");
+        html! {
+            div class="refused" role="alert" tabindex="-1" {
+                p { strong { (w.say("record-refused")) } " " span lang=[lang] dir="auto" { (self.why) } }
+                p { span lang=[lang] dir="auto" { (self.hint) } }
+            }
+        }
+    }
+}
+
+/// Who speaks, in which room and on which day: the end of every form that puts something on record.
+pub(crate) struct Signature<'a> {
+    pub(crate) view: &'a View,
+    pub(crate) visitor: &'a Visitor,
+    pub(crate) given: &'a Given,
+    pub(crate) now: i64,
+    /// The room that is offered first; where it is none of the seat's, the first of the list.
+    pub(crate) room: &'a str,
+}
+
+impl Signature<'_> {
+    /// The three fields.
+    pub(crate) fn fields(&self) -> Markup {
+        html! { div class="signature" { (self.who()) (self.rooms()) (self.day()) } }
+    }
+
+    fn who(&self) -> Markup {
+        let (w, status, seat) = (
+            self.visitor.words(),
+            &self.view.play.status,
+            self.visitor.seat(),
+        );
+        let own = status
+            .persons
+            .iter()
+            .filter(|person| person.seat.as_str() == seat);
+        let chosen = self.given.get("by");
+        html! {
+            label class="field" { span { (w.say("record-speaking")) } select name="by" {
+                option value=(seat) { (w.say_with("record-delegation", &[("seat", name(status, seat).into())])) }
+                @for person in own { option value=(person.id) selected[chosen == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } }
+            } }
+        }
+    }
+
+    /// The room, with who sits in it.
+    fn rooms(&self) -> Markup {
+        let (w, status) = (self.visitor.words(), &self.view.play.status);
+        let rooms = onetext_desk::rooms_to_speak_in(&self.view.books, &self.view.viewer);
+        let chosen = match self.given.get("room") {
+            "" => self.room,
+            given => given,
+        };
+        html! {
+            label class="field" { span { (w.say("record-room")) } small { (w.say("record-room-hint")) } select name="room" {
+                @for (room, members) in &rooms {
+                    option value=(room) selected[room.as_str() == chosen] { (room) ": " (members.iter().map(|seat| name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) }
+                }
+            } }
+        }
+    }
+
+    fn day(&self) -> Markup {
+        let w = self.visitor.words();
+        let day = match self.given.get("on") {
+            "" => last_day(&self.view.play.status, self.now),
+            given => given.to_owned(),
+        };
+        html! {
+            label class="field" { span { (w.say("record-day")) } small { (w.say("record-day-hint")) }
+                input name="on" value=(day) required maxlength="60" pattern="[0-9][-0-9T:Z/]*" dir="ltr"; }
+        }
+    }
+}
+
+/// The day that a form offers: that of the clock, or the last of which the state of play tells, whichever is later.
+pub(crate) fn last_day(status: &Status, now: i64) -> String {
+    let clock = jiff::Timestamp::from_microsecond(now).map(|time| time.to_string());
+    let given = status
+        .texts
+        .iter()
+        .flat_map(|text| text.exposure.values().flatten().map(|one| &one.on));
+    let drafts = status
+        .texts
+        .iter()
+        .flat_map(|text| text.drafts.iter().filter_map(|draft| draft.on.as_ref()));
+    let said = status.statements.iter().map(|statement| &statement.on);
+    let met = status
+        .sessions
+        .iter()
+        .filter(|session| session.state == onetext_talks::SessionState::Held)
+        .filter_map(|session| session.on.as_ref());
+    let all = given.chain(drafts).chain(said).chain(met);
+    let days = all.map(|on| on.end().to_string());
+    let days = days.map(|day| day.rsplit('/').next().unwrap_or_default().to_owned());
+    let days = days
+        .chain(clock)
+        .filter_map(|day| day.get(..10).map(str::to_owned));
+    days.max().unwrap_or_default()
+}

@@ -1,0 +1,77 @@
+//! The state of play: what changed since the last look, disputes by type, the drafts as steps, and how it went.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::http::StatusCode;
+
+use crate::support::{NOW, World};
+
+/// Seconds after the day of the world.
+static LATER: AtomicI64 = AtomicI64::new(0);
+
+fn clock() -> i64 {
+    NOW + LATER.load(Ordering::Relaxed) * 1_000_000
+}
+
+fn rows(page: &str) -> Vec<&str> {
+    let rows = page.split("<tr class=\"").skip(1);
+    rows.filter(|row| row.starts_with("point") || row.starts_with("item"))
+        .collect()
+}
+
+#[tokio::test]
+async fn what_changed_since_somebody_last_looked_is_told_to_each_by_its_own_look() {
+    let world = World::by(|source| source, clock);
+    let (party, mediator) = (world.sits("sahrel"), world.sits("helmark"));
+    let first = world.get(&mediator, "/?show=changed").await.body;
+    assert!(first.contains("first look"), "{first}");
+    LATER.store(100, Ordering::Relaxed);
+    let looked = world.post(&mediator, "/looked", "").await;
+    assert_eq!(looked.status, StatusCode::SEE_OTHER);
+    LATER.store(200, Ordering::Relaxed);
+    let quiet = world.get(&mediator, "/?show=changed").await.body;
+    assert!(rows(&quiet).is_empty(), "{quiet}");
+    let form = "subject=framework%236.b&draft=v2&stance=object&type=substance&by=tolan&room=helmark-sahrel&on=2031-03-09&interest=the+ridge+is+ours";
+    let taken = world.post(&party, "/position", form).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    let told = world.get(&mediator, "/?show=changed").await.body;
+    assert_eq!(rows(&told).len(), 1, "{told}");
+    assert!(rows(&told)[0].contains("6.b"), "{told}");
+}
+
+#[tokio::test]
+async fn disputed_points_are_told_apart_by_what_they_are_about() {
+    let world = World::of(|source| source);
+    let mediator = world.sits("helmark");
+    let some = world.get(&mediator, "/?show=substance").await.body;
+    let disputed = world.get(&mediator, "/?show=disputed").await.body;
+    assert!(
+        !rows(&some).is_empty() && rows(&some).len() < rows(&disputed).len(),
+        "{some}"
+    );
+    let none = world.get(&mediator, "/?show=nonsense").await.body;
+    assert!(rows(&none).is_empty());
+}
+
+#[tokio::test]
+async fn drafts_are_steps_and_the_picture_has_the_numbers_of_the_table() {
+    let world = World::of(|source| source);
+    let mediator = world.sits("helmark");
+    let page = world.get(&mediator, "/").await.body;
+    assert!(page.contains("/?at=2031-02-10"), "{page}");
+    assert!(page.contains("id=\"circulation\""), "{page}");
+    let course = world.get(&mediator, "/course").await.body;
+    assert!(course.contains("<svg class=\"course\""), "{course}");
+    assert!(
+        course.contains("/?at=2031-03-01"),
+        "the day before the third draft: {course}"
+    );
+    assert!(!course.contains("style="), "no style in the page");
+    let party = world.get(&world.sits("sahrel"), "/course").await.body;
+    assert!(
+        !party.contains("/draft/v3"),
+        "of a draft that it was not given: {party}"
+    );
+    let nothing = world.get(&world.sits("league"), "/course").await;
+    assert_eq!(nothing.status, StatusCode::OK);
+}
