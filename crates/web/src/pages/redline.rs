@@ -96,27 +96,48 @@ fn counts(w: Words, redline: &Redline, sides: &Sides<'_>) -> String {
         return in_words(redline, sides);
     }
     let summary = &redline.summary;
-    let say = |n: usize, told: &dyn Fn(&[(&str, crate::words::Value<'_>)]) -> String| {
-        (n > 0).then(|| told(&[("n", n.into())]))
-    };
-    let told: Vec<String> = [
-        say(summary.moved, &|n| w.say_with("redline-moved", n)),
-        say(summary.renumbered, &|n| w.say_with("redline-renumbered", n)),
-        say(summary.split, &|n| w.say_with("redline-split", n)),
-        say(summary.merged, &|n| w.say_with("redline-merged", n)),
-        say(summary.edited, &|n| w.say_with("redline-edited", n)),
-        say(summary.inserted, &|n| w.say_with("redline-new", n)),
-        say(summary.deleted, &|n| w.say_with("redline-gone", n)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let of = |n: usize| [("n", n.into())];
+    let all = [
+        (
+            summary.moved,
+            w.say_with("redline-moved", &of(summary.moved)),
+        ),
+        (
+            summary.renumbered,
+            w.say_with("redline-renumbered", &of(summary.renumbered)),
+        ),
+        (
+            summary.split,
+            w.say_with("redline-split", &of(summary.split)),
+        ),
+        (
+            summary.merged,
+            w.say_with("redline-merged", &of(summary.merged)),
+        ),
+        (
+            summary.edited,
+            w.say_with("redline-edited", &of(summary.edited)),
+        ),
+        (
+            summary.inserted,
+            w.say_with("redline-new", &of(summary.inserted)),
+        ),
+        (
+            summary.deleted,
+            w.say_with("redline-gone", &of(summary.deleted)),
+        ),
+    ];
+    let mut told: Vec<String> = all
+        .into_iter()
+        .filter_map(|(count, words)| (count > 0).then_some(words))
+        .collect();
     if told.is_empty() {
         return w.say("redline-nothing");
     }
-    let unchanged = say(summary.unchanged, &|n| w.say_with("redline-unchanged", n));
-    let all: Vec<String> = told.into_iter().chain(unchanged).collect();
-    all.join(" · ")
+    if summary.unchanged > 0 {
+        told.push(w.say_with("redline-unchanged", &of(summary.unchanged)));
+    }
+    told.join(" · ")
 }
 
 fn legend(w: Words) -> Markup {
