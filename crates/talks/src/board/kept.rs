@@ -13,6 +13,9 @@ use crate::briefing::Feedback;
 use crate::lines::Lines;
 use crate::stances::Stances;
 
+/// Feedback, each with the place of its position.
+type OfPositions = Vec<(usize, Arc<Feedback>)>;
+
 /// What is kept of one text.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
@@ -21,7 +24,7 @@ pub(super) struct Kept {
     /// By bucket: what deserves a second look of what its seat did.
     pub(super) looks: RefCell<BTreeMap<usize, Looks>>,
     /// By bucket: feedback of its seat, with the place of its position.
-    pub(super) feedback: RefCell<BTreeMap<usize, Vec<(usize, Arc<Feedback>)>>>,
+    pub(super) feedback: RefCell<BTreeMap<usize, OfPositions>>,
     /// What the objected substance in the latest draft came to.
     pub(super) substance: RefCell<BTreeMap<Substance, Ready>>,
     /// The wordings of the latest draft, for finding objected ones in them: they rest on the drafts alone.

@@ -4,8 +4,8 @@
 use maud::{Markup, html};
 use onetext_paper::state::{class, words};
 use onetext_talks::{
-    Assessed, Attribution, ClaimKind, Format, MissionState, ObligationState, PackageState,
-    SessionState, Status, Verdict,
+    Assessed, Attribution, ClaimKind, Format, MissionState, PackageState, SessionState, Status,
+    Verdict,
 };
 use words::Tone;
 
