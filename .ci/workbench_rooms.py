@@ -12,7 +12,7 @@ REPORT = ("TAL MIREL, 9 March 2031. Samira Tolan said on Sunday that the ridge o
 WIDE = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
 # A form that names its parts; the button is pressed once everything else is filled in.
 FILL = """
-const form = [...document.forms].find(form => form.getAttribute('action') === arguments_.action
+const form = [...document.forms].find(form => form.method === 'post' && form.getAttribute('action') === arguments_.action
   && (!arguments_.form || form.elements.form?.value === arguments_.form));
 for (const [name, value] of Object.entries(arguments_.fields)) {
   const found = [...form.querySelectorAll(`[name="${name}"]`)];
