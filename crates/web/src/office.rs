@@ -57,6 +57,9 @@ pub struct Office {
     workspace: Mutex<Workspace>,
     slots: Mutex<BTreeMap<String, Arc<Slot>>>,
     news: watch::Sender<u64>,
+    /// How often something was written through the workspace, whoever of the office did it; and how much of that was told as news.
+    written: Arc<AtomicU64>,
+    told: AtomicU64,
     /// The heads of all rooms when another program's acts were last looked for.
     looked: Mutex<Option<Heads>>,
     /// What was read for the last acts: the seat, the mark of its rooms, and what they hold; the latest last.
@@ -72,6 +75,8 @@ impl Office {
     #[must_use]
     pub fn of(workspace: Workspace) -> Office {
         Office {
+            written: workspace.written(),
+            told: AtomicU64::new(0),
             workspace: Mutex::new(workspace),
             slots: Mutex::default(),
             news: watch::Sender::new(1),
@@ -107,17 +112,25 @@ impl Office {
         self.news.subscribe()
     }
 
+    /// What came, counted: by way of this office, and otherwise.
     fn count(&self) -> u64 {
-        *self.news.borrow()
+        let written = self.written.load(Ordering::SeqCst);
+        self.news.borrow().saturating_add(written)
     }
 
-    fn raise(&self) -> u64 {
-        let mut count = 0;
-        self.news.send_modify(|news| {
-            *news += 1;
-            count = *news;
-        });
-        count
+    fn raise(&self) {
+        self.news.send_modify(|news| *news += 1);
+    }
+
+    /// After a visitor may have put something on record, in whatever way: whoever waits for news is told, and the visitor's seat is
+    /// shown nothing older.
+    pub(crate) fn settle(&self, visitor: &Visitor) {
+        let written = self.written.load(Ordering::SeqCst);
+        if self.told.swap(written, Ordering::SeqCst) != written {
+            self.raise();
+        }
+        let slot = self.slot(visitor.seat());
+        slot.own.fetch_max(self.count(), Ordering::SeqCst);
     }
 
     /// Looks whether another program wrote.
@@ -254,9 +267,7 @@ impl Office {
     ) -> Result<String, ActRefused> {
         self.may_say(visitor, &fields, now)?;
         let recorded = self.record(visitor.seat(), fields, files, now)?;
-        let count = self.raise();
-        let slot = self.slot(visitor.seat());
-        slot.own.fetch_max(count, Ordering::SeqCst);
+        self.settle(visitor);
         Ok(recorded)
     }
 
