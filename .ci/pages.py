@@ -37,8 +37,8 @@ def free_port():
 class Browser:
     """A WebDriver session, spoken in plain HTTP so that nothing needs to be installed for Python."""
 
-    def __init__(self, reach=""):
-        """`reach` names the one host that may be asked; by default none."""
+    def __init__(self, reach="", scripts=True):
+        """`reach` names the one host that may be asked; by default none. `scripts` is whether those of pages run."""
         rules = "MAP * ~NOTFOUND" + (f", EXCLUDE {reach}" if reach else "")
         port = free_port()
         self.root = f"http://127.0.0.1:{port}"
@@ -52,6 +52,8 @@ class Browser:
                 f"--host-resolver-rules={rules}", "--window-size=1200,900",
             ]
         }
+        if not scripts:
+            options["prefs"] = {"profile.managed_default_content_settings.javascript": 2}
         wanted = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
         opened = self.send("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
         self.session = f"/session/{opened['sessionId']}"
@@ -77,6 +79,16 @@ class Browser:
 
     def run(self, script):
         return self.send("POST", self.session + "/execute/sync", {"script": script, "args": []})
+
+    def keep(self, name, value):
+        """A cookie of the site that is open."""
+        self.send("POST", self.session + "/cookie", {"cookie": {"name": name, "value": value, "path": "/"}})
+
+    def prefer(self, mode):
+        """Light or dark, as a reader's system says."""
+        features = [{"name": "prefers-color-scheme", "value": mode}]
+        body = {"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}}
+        self.send("POST", self.session + "/goog/cdp/execute", body)
 
     def press(self, key):
         keys = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]

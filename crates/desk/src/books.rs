@@ -131,8 +131,18 @@ impl Books {
 
     /// What this viewer sees.
     pub(crate) fn board(&self, viewer: &Viewer, cut: &Cut) -> Result<Board, DeskError> {
-        let hands = hands(self.record.acts.len());
-        let board = Board::of_by(&self.record, viewer, cut, &hands)?;
+        self.board_of(&self.record, viewer, cut)
+    }
+
+    /// The same of a record that these books would be.
+    pub(crate) fn board_of(
+        &self,
+        record: &Record,
+        viewer: &Viewer,
+        cut: &Cut,
+    ) -> Result<Board, DeskError> {
+        let hands = hands(record.acts.len());
+        let board = Board::of_by(record, viewer, cut, &hands)?;
         Ok(match self.now {
             Some(now) => board.by_the_clock(now),
             None => board,

@@ -1,5 +1,7 @@
 //! "What does this person need to know?": a briefing, from what that person may see.
 
+use std::sync::Arc;
+
 use onetext_talks::{
     ActCard, Board, BriefedPoint, ContactWeek, Cut, Feedback, LastBriefing, PersonCard, Status,
     Viewer, When,
@@ -25,7 +27,7 @@ pub struct Brief {
     /// What is open, and what would close it.
     pub open: Vec<BriefedPoint>,
     /// Criticism and proposals that wait for an answer: the worklist of who holds the pen.
-    pub feedback: Vec<Feedback>,
+    pub feedback: Vec<Arc<Feedback>>,
     /// How often the sides met, week by week.
     pub contacts: Vec<ContactWeek>,
 }

@@ -10,6 +10,7 @@ mod brief;
 mod compile;
 mod confirm;
 mod copy;
+mod drafting;
 mod error;
 mod export;
 mod given;
@@ -37,6 +38,10 @@ pub use brief::{Brief, brief};
 pub use compile::{CompiledText, compile, compile_proposals, compile_tracked, compiled_document};
 pub use confirm::{Proposal, Proposed};
 pub use copy::{CopyError, CopyMade};
+pub use drafting::{
+    Delivery, Foreseen, Issued, Lapse, NewDraft, Piece, Redraft, Redrafted, feedback, foresee,
+    foresee_delivery, one_paragraph, redrafted,
+};
 pub use error::DeskError;
 pub use export::{Export, export};
 pub use given::{disclosed_to, since, who_has};
@@ -57,7 +62,7 @@ pub use press::{
     press_draft, press_sketch,
 };
 pub use questions::Question;
-pub use reading::{ReadableDraft, between, readable, rooms_to_speak_in};
+pub use reading::{ReadableDraft, Receipt, between, readable, receipts, rooms_to_speak_in};
 pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use status::{StateOfPlay, state_of_play, status};

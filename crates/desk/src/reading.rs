@@ -86,3 +86,34 @@ pub fn rooms_to_speak_in(books: &Books, viewer: &Viewer) -> Vec<(RoomId, Vec<Sea
     rooms.sort_by_key(|(room, members)| (members.len() < 2, members.len(), room.clone()));
     rooms
 }
+
+/// That a seat says it has a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The draft, or the seat's own name for its copy.
+    pub draft: DraftId,
+    /// Whose receipt.
+    pub seat: SeatId,
+    /// When.
+    pub on: onetext_talks::When,
+    /// In which room.
+    pub room: RoomId,
+}
+
+/// What seats acknowledged to have, in the rooms of this viewer, as it was recorded.
+#[must_use]
+pub fn receipts(books: &Books, viewer: &Viewer) -> Vec<Receipt> {
+    let enters = books.record().rooms_of(viewer).unwrap_or_default();
+    let acts = books.record().acts.iter();
+    let receipts = acts.filter(|act| enters.contains_key(&act.room));
+    let receipts = receipts.filter_map(|act| match &act.deed {
+        onetext_talks::Deed::Acknowledge(deed) => Some(Receipt {
+            draft: deed.draft.clone()?,
+            seat: act.seat.clone(),
+            on: act.on.clone(),
+            room: act.room.clone(),
+        }),
+        _ => None,
+    });
+    receipts.collect()
+}

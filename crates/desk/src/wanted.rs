@@ -12,29 +12,37 @@ pub(crate) fn wanted<'p>(
     draft: &Draft,
     proposals: impl Iterator<Item = &'p StandingProposal>,
 ) -> String {
-    let mut page = Page {
-        draft,
-        wordings: BTreeMap::new(),
-        moved: BTreeMap::new(),
-        coming: Vec::new(),
-    };
+    let mut page = Page::of(draft);
     for proposal in proposals {
         page.take(proposal);
     }
     page.written()
 }
 
-struct Page<'d> {
+/// The page of a draft, and what is to become of it.
+pub(crate) struct Page<'d> {
     draft: &'d Draft,
     /// Other words, by provision; for none of it the provision goes, with its sub-items unless it is the chapeau alone.
-    wordings: BTreeMap<usize, (String, bool)>,
+    pub(crate) wordings: BTreeMap<usize, (String, bool)>,
+    /// The label that a provision is to have in place of the one printed.
+    pub(crate) labels: BTreeMap<usize, String>,
     /// The provision that another is to follow, by the one that moves.
     moved: BTreeMap<usize, Option<usize>>,
     /// What is to come behind a provision, or at the start.
-    coming: Vec<(Option<usize>, String)>,
+    pub(crate) coming: Vec<(Option<usize>, String)>,
 }
 
-impl Page<'_> {
+impl<'d> Page<'d> {
+    pub(crate) fn of(draft: &'d Draft) -> Page<'d> {
+        Page {
+            draft,
+            wordings: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            moved: BTreeMap::new(),
+            coming: Vec::new(),
+        }
+    }
+
     fn take(&mut self, proposal: &StandingProposal) {
         let Some(stance) = proposal.stance() else {
             return;
@@ -121,7 +129,7 @@ impl Page<'_> {
         false
     }
 
-    fn written(&self) -> String {
+    pub(crate) fn written(&self) -> String {
         let source = self.draft.source();
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         for (index, (wording, _)) in &self.wordings {
@@ -130,6 +138,18 @@ impl Page<'_> {
             };
             if !self.leaves(*index) {
                 edits.push((own.span.clone(), wording.clone()));
+            }
+        }
+        for (index, label) in &self.labels {
+            let own = self.draft.provisions().get(*index);
+            let printed = own.and_then(|own| Some((own, own.label.as_ref()?)));
+            let Some((own, printed)) = printed.filter(|_| !self.leaves(*index)) else {
+                continue;
+            };
+            let before = source.get(own.start..own.span.start).unwrap_or_default();
+            if let Some(at) = before.find(&printed.printed) {
+                let at = own.start + at;
+                edits.push((at..at + printed.printed.len(), label.clone()));
             }
         }
         let tops = |index: &usize| {

@@ -1,6 +1,7 @@
 //! A briefing as Markdown: one page for somebody who is kept informed.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use onetext_talks::{
     ActCard, BriefedPoint, ContactWeek, Feedback, LastBriefing, ObligationState, PersonCard,
@@ -28,7 +29,7 @@ pub struct Briefing<'a> {
     /// What is open, and what would close it.
     pub open: &'a [BriefedPoint],
     /// Criticism and proposals that wait for an answer.
-    pub feedback: &'a [Feedback],
+    pub feedback: &'a [Arc<Feedback>],
     /// How often the sides met, week by week.
     pub contacts: &'a [ContactWeek],
 }

@@ -84,7 +84,7 @@ pub struct Disclosed {
     /// The room where it was disclosed.
     pub room: RoomId,
     /// The act.
-    pub act: ActCard,
+    pub act: Arc<ActCard>,
 }
 
 /// What changed for a seat since what it was last given.

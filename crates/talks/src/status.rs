@@ -4,6 +4,7 @@
 //! provisions in the draft's order. `None` (JSON null) where the viewer cannot know.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -65,7 +66,7 @@ pub struct Status {
     /// Silence procedures, editorial changes and corrections.
     pub procedures: Vec<ProcedureStatus>,
     /// What deserves a second look.
-    pub alerts: Vec<Alert>,
+    pub alerts: Vec<Arc<Alert>>,
 }
 
 /// What a view rests on.

@@ -77,6 +77,8 @@ pub(crate) struct Table {
     broad: Vec<Vec<usize>>,
     /// By party, and last of all others together: their positions.
     buckets: Vec<Vec<usize>>,
+    /// Proposals to insert a provision.
+    insertions: Vec<usize>,
     /// The cells, by party and provision, that were settled again since somebody asked.
     changed: BTreeSet<(usize, usize)>,
     by_act: BTreeMap<ActId, usize>,
@@ -133,6 +135,7 @@ impl Table {
             named: Holds::of(rows.len() * parties.len()),
             broad: vec![Vec::new(); parties.len()],
             buckets: vec![Vec::new(); parties.len() + 1],
+            insertions: Vec::new(),
             changed: BTreeSet::new(),
             by_act: BTreeMap::new(),
             by_party: parties.iter().cloned().zip(0..).collect(),
@@ -159,24 +162,10 @@ impl Table {
         provision * self.parties.len() + party
     }
 
-    /// The position that an act took, where it stands in this table.
-    pub(crate) fn position_of(&self, act: &ActId) -> Option<&Standing> {
-        self.by_act
-            .get(act)
-            .and_then(|index| self.positions.get(*index))
-    }
-
     /// The positions of a party that reach a provision, with effect or without.
     pub(crate) fn reaching(&self, party: usize, provision: usize) -> BTreeSet<usize> {
         let holds = self.holds(party, provision).into_iter();
         holds.map(|hold| hold.position).collect()
-    }
-
-    /// The position a cell rests on first.
-    pub(crate) fn leading(&self, cell: &Cell) -> Option<&Standing> {
-        cell.positions
-            .first()
-            .and_then(|index| self.positions.get(*index))
     }
 
     /// One more position: settles the cells that it reaches, and what follows from them.
@@ -296,6 +285,9 @@ impl Table {
         let index = self.positions.len();
         let bucket = self.bucket(&position.act.seat);
         self.buckets[bucket].push(index);
+        if matches!(position.scope, Scope::Insertion(_)) {
+            self.insertions.push(index);
+        }
         if let Some(party) = (bucket < self.parties.len()).then_some(bucket) {
             match &position.scope {
                 Scope::Text | Scope::Whole(_) => self.broad[party].push(index),

@@ -40,7 +40,8 @@ pub use normal::{Digest, mixed_script_words, normal_form, normal_form_with};
 pub use order::heaviest_run;
 pub use path::{PathError, Target};
 pub use redline::{
-    PairKind, Redline, RedlinePair, Run, RunOp, RunReason, Summary, redline, redline_with,
+    PairKind, Redline, RedlinePair, Run, RunOp, RunReason, Summary, redline, redline_of_words,
+    redline_with,
 };
 pub use reference::Reference;
 pub use words::{Word, each_token, words};

@@ -14,6 +14,7 @@ mod metrics;
 pub mod office;
 mod pages;
 pub mod routes;
+mod sheet;
 mod terms;
 pub mod tls;
 pub mod words;

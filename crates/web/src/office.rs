@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
-use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Kept, StateOfPlay, Viewer};
+use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, Kept, StateOfPlay, Viewer};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 
 use crate::guard::Visitor;
+use crate::sheet::{self, Sheet, Sheets};
 
 /// For how long what depends on the clock is kept, in microseconds.
 const KEPT: i64 = 60_000_000;
@@ -64,6 +65,8 @@ pub struct Office {
     looked: Mutex<Option<Heads>>,
     /// What was read for the last acts: the seat, the mark of its rooms, and what they hold; the latest last.
     ledgers: Mutex<VecDeque<(String, String, Kept)>>,
+    /// Work on drafts; none until somebody begins some.
+    sheets: Mutex<Option<Sheets>>,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -82,6 +85,7 @@ impl Office {
             news: watch::Sender::new(1),
             looked: Mutex::default(),
             ledgers: Mutex::default(),
+            sheets: Mutex::default(),
         }
     }
 
@@ -341,6 +345,116 @@ impl Office {
         }
         Ok(())
     }
+}
+
+impl Office {
+    /// Issues a draft of a visitor's seat from its words, with answers to feedback.
+    ///
+    /// # Errors
+    /// [`ActRefused`].
+    pub(crate) fn issue(
+        &self,
+        visitor: &Visitor,
+        (fields, source): (Map<String, Value>, &str),
+        answers: Vec<Map<String, Value>>,
+        now: i64,
+    ) -> Result<Issued, ActRefused> {
+        self.may_say(visitor, &fields, now)?;
+        for answer in &answers {
+            self.may_say(visitor, answer, now)?;
+        }
+        let issued = {
+            let mut workspace = held(&self.workspace);
+            let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
+            desk.issue(fields, source, answers, now)?
+        };
+        self.settle(visitor);
+        Ok(issued)
+    }
+
+    /// The work of a visitor's seat on a draft, as it was kept.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub(crate) fn sheet(
+        &self,
+        visitor: &Visitor,
+        text: &str,
+        base: &str,
+    ) -> Result<Sheet, SheetError> {
+        let name = sheet::name(visitor.seat(), text, base);
+        let sealed = self.sheets(|sheets| Ok(sheets.get(&name)?))?;
+        let Some(sealed) = sealed else {
+            return Ok(Sheet::default());
+        };
+        let plain = held(&self.workspace).unseal_for(visitor.seat(), &sealed)?;
+        serde_json::from_slice(&plain).map_err(|_| SheetError::Damaged)
+    }
+
+    /// Keeps the work of a visitor's seat on a draft, changed by `change`, and gives it back. One change after the other.
+    ///
+    /// # Errors
+    /// Where it cannot be read or written.
+    pub(crate) fn work(
+        &self,
+        visitor: &Visitor,
+        (text, base): (&str, &str),
+        change: impl FnOnce(&mut Sheet),
+        now: i64,
+    ) -> Result<Sheet, SheetError> {
+        let name = sheet::name(visitor.seat(), text, base);
+        self.sheets(|sheets| {
+            let workspace = held(&self.workspace);
+            let mut sheet = match sheets.get(&name)? {
+                Some(sealed) => {
+                    let plain = workspace.unseal_for(visitor.seat(), &sealed)?;
+                    serde_json::from_slice(&plain).map_err(|_| SheetError::Damaged)?
+                }
+                None => Sheet::default(),
+            };
+            change(&mut sheet);
+            if sheet == Sheet::default() {
+                sheets.remove(&name)?;
+                return Ok(sheet);
+            }
+            let plain = serde_json::to_vec(&sheet).map_err(|_| SheetError::Damaged)?;
+            if plain.len() > sheet::LARGEST {
+                return Err(SheetError::TooLarge);
+            }
+            let sealed = workspace.seal_for(visitor.seat(), &plain)?;
+            sheets.put(&name, &sealed, now)?;
+            Ok(sheet)
+        })
+    }
+
+    fn sheets<T>(
+        &self,
+        of: impl FnOnce(&Sheets) -> Result<T, SheetError>,
+    ) -> Result<T, SheetError> {
+        let mut sheets = held(&self.sheets);
+        if sheets.is_none() {
+            let folder = held(&self.workspace).folder().to_owned();
+            *sheets = Some(Sheets::open(&folder)?);
+        }
+        sheets.as_ref().map_or(Err(SheetError::Damaged), of)
+    }
+}
+
+/// Why work on a draft cannot be had or kept.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SheetError {
+    /// The file cannot be read or written.
+    #[error(transparent)]
+    File(#[from] rusqlite::Error),
+    /// It cannot be sealed or opened.
+    #[error(transparent)]
+    Workspace(#[from] WorkspaceError),
+    /// It is none that this version wrote.
+    #[error("the work that was kept cannot be read")]
+    Damaged,
+    /// It is longer than any draft may be.
+    #[error("this is more than can be kept")]
+    TooLarge,
 }
 
 /// Why there is no view.

@@ -10,7 +10,8 @@ use axum::routing::{MethodRouter, get, post};
 use crate::Workbench;
 use crate::fault::Fault;
 use crate::pages::{
-    account, assets, draft, enter, guest, keys, language, point, position, redline, state,
+    account, assets, circulate, draft, enter, guest, issue, keys, language, merge, point, position,
+    proposal, redline, standing, state,
 };
 use crate::{api, guard, live, metrics};
 
@@ -66,6 +67,18 @@ fn entries() -> Vec<(Route, Handler)> {
         ("GET", "/point", Seated, get(point::page)),
         ("GET", "/position", Seated, get(position::form)),
         ("POST", "/position", Seated, post(position::take)),
+        ("GET", "/proposal", Seated, get(proposal::form)),
+        ("POST", "/proposal", Seated, post(proposal::propose)),
+        ("POST", "/proposal/preview", Seated, post(proposal::preview)),
+        ("POST", "/release", Seated, post(standing::release)),
+        ("GET", "/merge", Seated, get(merge::page)),
+        ("POST", "/merge", Seated, post(merge::save)),
+        ("POST", "/merge/keep", Seated, post(merge::follow)),
+        ("GET", "/issue", Seated, get(issue::page)),
+        ("POST", "/issue", Seated, post(issue::issue)),
+        ("GET", "/circulate", Seated, get(circulate::page)),
+        ("POST", "/circulate", Seated, post(circulate::deliver)),
+        ("POST", "/acknowledge", Seated, post(circulate::acknowledge)),
         ("GET", "/account", Seated, get(account::page)),
         ("POST", "/account/invite", Seated, post(account::invite)),
         ("POST", "/account/end", Seated, post(account::end)),

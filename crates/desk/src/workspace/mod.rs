@@ -3,6 +3,7 @@
 //! What the acts mean is not known here: they come as [`Entry`] and are given as [`Heard`]. Every writing function is
 //! durable when it returns, and where it fails nothing was changed.
 
+mod beside;
 mod entry;
 mod error;
 mod hearing;

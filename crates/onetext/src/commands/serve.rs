@@ -29,6 +29,9 @@ pub(crate) struct Arguments {
     /// Print a one-time link for each seat that signs here, to sit down at it without a password; each holds for an hour
     #[arg(long)]
     links: bool,
+    /// Print the table of addresses that are served (method, path, and whether one must sit at a seat), and end
+    #[arg(long)]
+    routes: bool,
 }
 
 /// Where to listen.
@@ -76,12 +79,27 @@ impl Listen {
 }
 
 pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    if given.routes {
+        return table(out);
+    }
     let workspace = match &given.dir {
         Some(folder) => given.place.open_at(folder)?,
         None => given.place.open()?,
     };
     let folder = given.dir.as_deref().unwrap_or(given.place.folder());
     open(workspace, folder, &given.listen, given.links, out)
+}
+
+/// The table of routes, one a line: for who checks each of them from outside.
+fn table(out: &mut Out) -> Result<(), Failure> {
+    for route in onetext_web::routes::table() {
+        let access = match route.access {
+            onetext_web::routes::Access::Anybody => "anybody",
+            onetext_web::routes::Access::Seated => "seated",
+        };
+        out.line(&format!("{} {} {access}", route.method, route.path))?;
+    }
+    out.flush()
 }
 
 /// Serves a workspace, and prints where and how to sit down.

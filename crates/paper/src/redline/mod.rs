@@ -12,7 +12,7 @@ mod terminal;
 use onetext_text::Draft;
 
 pub use choice::Choice;
-pub use html::{STEPS, STYLE, html, html_inside};
+pub use html::{English, Phrase, STEPS, STYLE, Speech, html, html_columns, html_of_words};
 pub use json::{Document, File, json};
 pub use telling::in_words;
 pub use terminal::{stat, terminal};

@@ -60,6 +60,15 @@ pub(super) fn pieces<'a>(pair: &'a RedlinePair, sides: &Sides<'a>) -> Vec<Piece<
     pieces
 }
 
+/// Runs as they are shown, with no drafts around them.
+pub(super) fn pieces_of(runs: &[Run]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::with_capacity(runs.len());
+    for run in runs {
+        cut(run, &mut 0, run.text.len(), &mut pieces);
+    }
+    pieces
+}
+
 /// Appends what of a run lies before `to` and was not yet appended.
 fn cut<'a>(run: &'a Run, from: &mut usize, to: usize, pieces: &mut Vec<Piece<'a>>) {
     let Some(text) = run.text.get(*from..to).filter(|text| !text.is_empty()) else {
@@ -352,14 +361,23 @@ pub(super) fn words_of(pair: &RedlinePair) -> (usize, usize) {
     (count(RunOp::Delete), count(RunOp::Insert))
 }
 
-/// What became of brackets in a pair: `1 bracket opened, 2 alternatives dropped`. A bracket opens or closes around
-/// words that stay; an alternative comes or goes with its words.
-pub(super) fn bracket_changes(pair: &RedlinePair) -> Option<String> {
+/// What became of brackets in a pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Bracketed {
+    /// All of its words were replaced by these, in brackets.
+    Replaced(String),
+    /// How many brackets opened and closed, how many alternatives came and went.
+    Counts([usize; 4]),
+}
+
+/// What became of brackets in a pair. A bracket opens or closes around words that stay; an alternative comes or goes with its
+/// words.
+pub(super) fn bracketed(pair: &RedlinePair) -> Option<Bracketed> {
     if !pair.edited {
         return None;
     }
     if let Some(placeholder) = placeholder(pair) {
-        return Some(format!("all of it replaced by {placeholder}"));
+        return Some(Bracketed::Replaced(placeholder));
     }
     let (mut opened, mut closed, mut added, mut dropped) = (0, 0, 0, 0);
     for run in &pair.runs {
@@ -370,16 +388,27 @@ pub(super) fn bracket_changes(pair: &RedlinePair) -> Option<String> {
             RunOp::Keep | RunOp::MoveFrom | RunOp::MoveTo => {}
         }
     }
-    let told: Vec<String> = [
-        (opened, "bracket", "opened"),
-        (closed, "bracket", "closed"),
-        (added, "alternative", "added"),
-        (dropped, "alternative", "dropped"),
-    ]
-    .into_iter()
-    .filter(|(count, ..)| *count > 0)
-    .map(|(count, what, fate)| format!("{} {fate}", counted(count, what)))
-    .collect();
+    Some(Bracketed::Counts([opened, closed, added, dropped]))
+}
+
+/// The same in words: `1 bracket opened, 2 alternatives dropped`.
+pub(super) fn bracket_changes(pair: &RedlinePair) -> Option<String> {
+    let counts = match bracketed(pair)? {
+        Bracketed::Replaced(words) => return Some(format!("all of it replaced by {words}")),
+        Bracketed::Counts(counts) => counts,
+    };
+    let whats = [
+        ("bracket", "opened"),
+        ("bracket", "closed"),
+        ("alternative", "added"),
+        ("alternative", "dropped"),
+    ];
+    let told: Vec<String> = counts
+        .into_iter()
+        .zip(whats)
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, (what, fate))| format!("{} {fate}", counted(count, what)))
+        .collect();
     (!told.is_empty()).then(|| told.join(", "))
 }
 

@@ -59,7 +59,7 @@ pub(super) fn point(
         brackets: 0,
         track: None,
         was: BTreeMap::new(),
-        stances,
+        stances: stances.into_iter().collect(),
         children: Vec::new(),
     }
 }
@@ -321,13 +321,13 @@ pub(super) fn status() -> Status {
         packages: Vec::new(),
         procedures: Vec::new(),
         conditions: Vec::new(),
-        alerts: vec![Alert {
+        alerts: vec![std::sync::Arc::new(Alert {
             kind: AlertKind::Reintroduced,
             about: vec!["v2#2.b".to_owned()],
             acts: vec!["north-objects".into()],
             text: "Retained: v2#2.b keeps what Northmark objected to in v1#4.".to_owned(),
             told: vec!["2031-03-02 Northmark objected to 4 of v1 (north-objects)".to_owned()],
-        }],
+        })],
     }
 }
 

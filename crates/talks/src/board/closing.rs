@@ -99,13 +99,24 @@ impl Board {
         closing
     }
 
+    /// What anybody did towards the end of any text, in the order of lists.
+    fn ends(&self) -> &[Arc<Act>] {
+        let is_end = |act: &&Arc<Act>| {
+            matches!(act.deed, Deed::Initial(_) | Deed::Sign(_) | Deed::Ratify(_))
+        };
+        self.ends.get_or_init(|| {
+            let acts = self.state.other_acts().filter(is_end);
+            acts.cloned().collect()
+        })
+    }
+
     /// What a party did towards the end of a text and did not take back, in the order of lists.
     fn closing_acts<'a>(
         &'a self,
         board: &'a TextBoard,
         party: &'a SeatId,
     ) -> impl Iterator<Item = &'a Arc<Act>> {
-        self.state.other_acts().filter(move |act| {
+        self.ends().iter().filter(move |act| {
             let draft = match &act.deed {
                 Deed::Initial(deed) | Deed::Sign(deed) => &deed.draft,
                 Deed::Ratify(deed) => &deed.draft,

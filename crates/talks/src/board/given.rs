@@ -130,7 +130,7 @@ impl Board {
             entries: acts
                 .map(|act| Disclosed {
                     room: act.room.clone(),
-                    act: self.card(act),
+                    act: self.kept_card(act),
                 })
                 .collect(),
             seat,

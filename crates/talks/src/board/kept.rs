@@ -5,8 +5,11 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::alerts::{Looks, Ready, Substance, Wordings};
+use super::stakes::Readings;
+use crate::briefing::Feedback;
 use crate::lines::Lines;
 use crate::stances::Stances;
 
@@ -17,10 +20,14 @@ pub(super) struct Kept {
     pub(super) stances: RefCell<BTreeMap<usize, (Stances, BTreeSet<usize>)>>,
     /// By bucket: what deserves a second look of what its seat did.
     pub(super) looks: RefCell<BTreeMap<usize, Looks>>,
+    /// By bucket: feedback of its seat, with the place of its position.
+    pub(super) feedback: RefCell<BTreeMap<usize, Vec<(usize, Arc<Feedback>)>>>,
     /// What the objected substance in the latest draft came to.
     pub(super) substance: RefCell<BTreeMap<Substance, Ready>>,
     /// The wordings of the latest draft, for finding objected ones in them: they rest on the drafts alone.
     pub(super) wordings: RefCell<Option<Wordings>>,
+    /// What the brackets of a provision of the latest draft leave to choose from, which rests on the drafts alone too.
+    pub(super) readings: RefCell<BTreeMap<usize, Readings>>,
     /// Where provisions went on their way through the drafts.
     pub(super) lines: RefCell<Lines>,
 }
@@ -42,6 +49,7 @@ impl Kept {
         if let Some(looks) = self.looks.get_mut().get_mut(&bucket) {
             looks.stale = true;
         }
+        self.feedback.get_mut().remove(&bucket);
         if tied {
             for (_, stale) in self.stances.get_mut().values_mut() {
                 stale.insert(bucket);
@@ -53,6 +61,7 @@ impl Kept {
     pub(super) fn forget_all(&mut self) {
         self.stances.get_mut().clear();
         self.looks.get_mut().clear();
+        self.feedback.get_mut().clear();
         self.substance.get_mut().clear();
     }
 }

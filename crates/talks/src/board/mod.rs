@@ -37,10 +37,10 @@ use onetext_text::{Workers, in_turn};
 
 use crate::act::{Act, Claim, Deed};
 use crate::escrow;
-use crate::explanation::PersonCard;
+use crate::explanation::{ActCard, PersonCard};
 use crate::exposure::Circulation;
 use crate::mutant::off;
-use crate::names::{ClaimId, RoomId, SeatId, TextId};
+use crate::names::{ActId, ClaimId, RoomId, SeatId, TextId};
 use crate::record::{Process, Record, Role, Seat, Text};
 use crate::shelf::Shelf;
 use crate::silence;
@@ -124,7 +124,13 @@ pub struct Board {
     hears: bool,
     texts: BTreeMap<TextId, TextBoard>,
     /// What deserves a second look, worked out when it is first asked for.
-    alerts: OnceCell<Vec<Alert>>,
+    alerts: OnceCell<Vec<Arc<Alert>>>,
+    /// The end of the last act.
+    last: OnceCell<i64>,
+    /// What was done towards the end of texts.
+    ends: OnceCell<Vec<Arc<Act>>>,
+    /// Acts as they were told.
+    cards: RefCell<BTreeMap<ActId, Arc<ActCard>>>,
     /// How claims were judged as of the moments at which they were made: what happens later does not change it.
     then: RefCell<JudgedThen>,
 }
@@ -219,6 +225,9 @@ impl Board {
             sealed,
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
+            last: OnceCell::new(),
+            ends: OnceCell::new(),
+            cards: RefCell::default(),
             then: RefCell::default(),
         };
         board.lay_out();
@@ -288,6 +297,9 @@ impl Board {
             sealed: Vec::new(),
             texts: BTreeMap::new(),
             alerts: OnceCell::new(),
+            last: OnceCell::new(),
+            ends: OnceCell::new(),
+            cards: RefCell::default(),
             then: RefCell::default(),
         };
         board.hears = silence::any(&board.state);
@@ -336,10 +348,13 @@ impl Board {
         }
         self.state.add(act);
         self.alerts.take();
+        self.ends.take();
+        self.last.take();
         let since = act.on.latest();
         self.then.get_mut().retain(|(moment, _), _| *moment < since);
         if matches!(act.deed, Deed::Sign(_)) || !self.sealed.is_empty() {
             // One more signature may be the last, and what was in escrow comes out.
+            self.cards.get_mut().clear();
             self.then.get_mut().clear();
             for sealed in std::mem::take(&mut self.sealed) {
                 self.state.add(&sealed);
@@ -375,6 +390,7 @@ impl Board {
         for board in self.texts.values_mut() {
             let changed = board.table.take_changed();
             if answers || self.hears {
+                self.cards.get_mut().clear();
                 board.kept.forget_all();
             } else {
                 board.kept.forget(&changed);
@@ -506,8 +522,11 @@ impl Board {
         let cut = self
             .moment
             .or_else(|| self.cut.at.as_ref().map(When::latest));
-        cut.or_else(|| self.state.acts.values().map(|act| act.on.latest()).max())
-            .unwrap_or(i64::MIN)
+        let last = || {
+            let ends = self.state.acts.values().map(|act| act.on.latest());
+            ends.max().unwrap_or(i64::MIN)
+        };
+        cut.unwrap_or_else(|| *self.last.get_or_init(last))
     }
 }
 

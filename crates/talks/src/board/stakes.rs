@@ -3,7 +3,7 @@
 //! An option is a wording, known by its digest: what somebody said of an option on an earlier draft counts as long as a
 //! draft that came later still has exactly that wording among its options (law 1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onetext_text::{Digest, IssuedDraft, ReadingError, normal_form};
 
@@ -19,6 +19,9 @@ use crate::status::PointStatus;
 
 /// The most options that a point may have and still be weighed.
 const OPTIONS: usize = 64;
+
+/// The readings of a provision with their digests, or why they cannot be told.
+pub(super) type Readings = Result<Vec<(Digest, OpenOption)>, String>;
 
 /// Where an open point stands, and the digests of its options.
 struct Found<'a> {
@@ -80,7 +83,7 @@ impl Board {
                     because,
                 });
             };
-            let mut options = match readings(&sheet.issued, row) {
+            let mut options = match kept_readings(board, &sheet.issued, row) {
                 Ok(options) => options,
                 Err(because) => {
                     aside(because);
@@ -231,20 +234,19 @@ impl Board {
     fn draw_red_lines(&self, found: &mut [Found<'_>]) {
         for own in found {
             let table = &own.board.table;
-            let positions = table.positions.iter().filter(|position| {
+            let parties = 0..own.board.text.parties.len();
+            let leading = parties.flat_map(|party| &table.cell(party, own.row).positions);
+            let leading: BTreeSet<usize> = leading.copied().collect();
+            let positions = leading.iter().map(|index| &table.positions[*index]);
+            let red_lines = positions.filter(|position| {
                 let red = match &position.act.deed {
                     Deed::Stance(stance) => stance.red_line,
                     _ => false,
                 };
                 red && position.stance == StanceKind::Object && position.void.is_none()
             });
-            for position in positions {
+            for position in red_lines {
                 let seat = &position.act.seat;
-                let party = own.board.text.parties.iter().position(|own| own == seat);
-                let counts = party.is_some_and(|party| {
-                    let mut leading = table.cell(party, own.row).positions.iter();
-                    leading.any(|other| table.positions[*other].act.id == position.act.id)
-                });
                 let Scope::Provisions(sheet, named) = &position.scope else {
                     continue;
                 };
@@ -261,7 +263,7 @@ impl Board {
                     let mut digests = own.digests.iter();
                     digests.position(|other| *other == wording)
                 });
-                if let Some(option) = option.filter(|_| counts) {
+                if let Some(option) = option {
                     own.point.options[option].red_lines.push(RedLineOn {
                         seat: seat.clone(),
                         act: position.act.id.clone(),
@@ -394,8 +396,16 @@ fn digest(words: &str) -> Digest {
     Digest::of_wording(&normal_form(words))
 }
 
+/// The readings of a provision of the latest draft, as they were told before.
+fn kept_readings(board: &TextBoard, issued: &IssuedDraft, row: usize) -> Readings {
+    let mut kept = board.kept.readings.borrow_mut();
+    kept.entry(row)
+        .or_insert_with(|| readings(issued, row))
+        .clone()
+}
+
 /// Every reading of a provision with its digest; of one without open brackets its words as they stand.
-fn readings(issued: &IssuedDraft, row: usize) -> Result<Vec<(Digest, OpenOption)>, String> {
+fn readings(issued: &IssuedDraft, row: usize) -> Readings {
     let (mut found, mut waiting) = (Vec::new(), vec![Vec::new()]);
     while let Some(selection) = waiting.pop() {
         match issued.reading(row, &selection) {

@@ -8,7 +8,7 @@ use crate::act::{Act, Deed, Outcome};
 use crate::legend::Legend;
 use crate::mutant::off;
 use crate::names::{ActId, DraftId, SeatId};
-use crate::position::{Position, Scope, Standing};
+use crate::position::{Position, Scope};
 use crate::shelf::{Sheet, Source};
 use crate::stances::Stances;
 use crate::status::{
@@ -255,11 +255,9 @@ impl Board {
 
     /// Insertions proposed and not yet disposed of.
     pub(super) fn proposed(&self, board: &TextBoard) -> Vec<ProposedInsertion> {
-        let inserts = |position: &&Standing| {
-            position.void.is_none() && matches!(position.scope, Scope::Insertion(_))
-        };
-        let positions = board.table.in_time(inserts).into_iter();
+        let positions = board.table.insertions().into_iter();
         positions
+            .filter(|position| position.void.is_none())
             .filter_map(|position| {
                 let (Scope::Insertion(sheet), Deed::Stance(stance)) =
                     (&position.scope, &position.act.deed)

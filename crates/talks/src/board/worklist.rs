@@ -1,6 +1,7 @@
 //! What the pen-holder works through: feedback and what became of it; and how often the sides met.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Board, TextBoard};
 use crate::act::{Deed, Outcome, SessionState, StanceKind};
@@ -16,17 +17,38 @@ impl Board {
     /// Criticism and proposals on the texts under negotiation, in the order of lists, and what became of each: what was
     /// withdrawn, denied or is beyond powers is none.
     #[must_use]
-    pub fn feedback(&self) -> Vec<Feedback> {
+    pub fn feedback(&self) -> Vec<Arc<Feedback>> {
         let boards = self.texts.values();
         let boards = boards.filter(|board| board.text.kind != crate::record::TextKind::Input);
-        let mut all: Vec<Feedback> = boards
-            .flat_map(|board| {
-                let positions = board.table.positions.iter();
-                positions.filter_map(|position| self.feedback_of(board, position))
-            })
-            .collect();
-        all.sort_by(|one, other| (&one.act.on, &one.act.id).cmp(&(&other.act.on, &other.act.id)));
+        let mut of_texts: Vec<Vec<Arc<Feedback>>> =
+            boards.map(|board| self.feedback_on(board)).collect();
+        of_texts.retain(|all| !all.is_empty());
+        let several = of_texts.len() > 1;
+        let mut all: Vec<Arc<Feedback>> = of_texts.into_iter().flatten().collect();
+        if several {
+            all.sort_by(|one, other| {
+                (&one.act.on, &one.act.id).cmp(&(&other.act.on, &other.act.id))
+            });
+        }
         all
+    }
+
+    /// Feedback on one text: as it was told before, of seats that have said nothing new.
+    fn feedback_on(&self, board: &TextBoard) -> Vec<Arc<Feedback>> {
+        let mut kept = board.kept.feedback.borrow_mut();
+        for bucket in board.table.buckets() {
+            kept.entry(bucket).or_insert_with(|| {
+                let own = board.table.indices_of(bucket).iter();
+                let own = own.filter_map(|index| {
+                    let position = board.table.positions.get(*index)?;
+                    Some((*index, Arc::new(self.feedback_of(board, position)?)))
+                });
+                own.collect()
+            });
+        }
+        let mut all: Vec<&(usize, Arc<Feedback>)> = kept.values().flatten().collect();
+        all.sort_by(|(one, _), (other, _)| board.table.in_order(*one, *other));
+        all.into_iter().map(|(_, own)| Arc::clone(own)).collect()
     }
 
     fn feedback_of(&self, board: &TextBoard, position: &Standing) -> Option<Feedback> {

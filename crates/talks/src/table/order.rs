@@ -4,11 +4,25 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Table;
-use crate::names::SeatId;
+use super::{Cell, Table};
+use crate::names::{ActId, SeatId};
 use crate::position::Standing;
 
 impl Table {
+    /// The position that an act took, where it stands in this table.
+    pub(crate) fn position_of(&self, act: &ActId) -> Option<&Standing> {
+        self.by_act
+            .get(act)
+            .and_then(|index| self.positions.get(*index))
+    }
+
+    /// The position a cell rests on first.
+    pub(crate) fn leading(&self, cell: &Cell) -> Option<&Standing> {
+        cell.positions
+            .first()
+            .and_then(|index| self.positions.get(*index))
+    }
+
     /// The buckets of positions: one of each party, and one of all others.
     pub(crate) fn buckets(&self) -> Range<usize> {
         0..self.buckets.len()
@@ -22,10 +36,23 @@ impl Table {
             .unwrap_or(self.parties.len())
     }
 
+    /// The places of a bucket's positions, in the order in which they came.
+    pub(crate) fn indices_of(&self, bucket: usize) -> &[usize] {
+        self.buckets.get(bucket).map_or(&[], Vec::as_slice)
+    }
+
     /// The positions of a bucket, in the order in which they came.
     pub(crate) fn of_bucket(&self, bucket: usize) -> impl Iterator<Item = &Standing> {
-        let own = self.buckets.get(bucket).into_iter().flatten();
+        let own = self.indices_of(bucket).iter();
         own.filter_map(|index| self.positions.get(*index))
+    }
+
+    /// Proposals to insert a provision, in the order of lists.
+    pub(crate) fn insertions(&self) -> Vec<&Standing> {
+        let mut all = self.insertions.clone();
+        all.sort_by(|one, other| self.in_order(*one, *other));
+        let all = all.into_iter();
+        all.filter_map(|index| self.positions.get(index)).collect()
     }
 
     /// The cells that were settled again since this was last asked.
@@ -42,7 +69,7 @@ impl Table {
     }
 
     /// Which of two positions comes first.
-    pub(super) fn in_order(&self, one: usize, other: usize) -> Ordering {
+    pub(crate) fn in_order(&self, one: usize, other: usize) -> Ordering {
         if one < self.ordered && other < self.ordered {
             return one.cmp(&other);
         }

@@ -5,6 +5,7 @@ mod passage;
 mod polish;
 mod runs;
 
+use self::passage::Passage;
 use crate::align::Alignment;
 use crate::draft::Draft;
 use crate::words::count_words;
@@ -179,6 +180,27 @@ pub fn redline_with(
     // In the place of what was told.
     let pairs = told.into_iter().map(|told| told.pair).collect();
     Redline { pairs, summary }
+}
+
+/// Tells the difference of two wordings by themselves, with no draft around them: a cross-reference is words like others.
+///
+/// ```
+/// use onetext_text::{RunOp, redline_of_words};
+/// let runs = redline_of_words("within sixty days", "within ninety days");
+/// let new: Vec<&str> = runs.iter().filter(|run| run.op == RunOp::Insert).map(|run| run.text.trim()).collect();
+/// assert_eq!(new, ["ninety"]);
+/// ```
+#[must_use]
+pub fn redline_of_words(old: &str, new: &str) -> Vec<Run> {
+    match (old.is_empty(), new.is_empty()) {
+        _ if old == new => runs::unchanged(new),
+        (true, _) => runs::whole(RunOp::Insert, new),
+        (_, true) => runs::whole(RunOp::Delete, old),
+        _ => {
+            let fine = old.contains('[') || new.contains('[');
+            runs::compare(&Passage::plain(old, fine), &Passage::plain(new, fine)).0
+        }
+    }
 }
 
 impl Summary {

@@ -93,6 +93,18 @@ impl<'d> Passage<'d> {
         passage
     }
 
+    /// A wording by itself: what it refers to is not known.
+    pub(super) fn plain(wording: &'d str, fine: bool) -> Self {
+        let mut passage = Passage {
+            text: Cow::Borrowed(wording),
+            tokens: Vec::new(),
+            reference: Vec::new(),
+            silent: folded_key(""),
+        };
+        passage.read(wording, std::iter::empty(), (0, fine));
+        passage
+    }
+
     pub(super) fn keys(&self) -> Vec<u64> {
         self.tokens.iter().map(|token| token.key).collect()
     }

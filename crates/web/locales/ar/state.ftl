@@ -41,6 +41,6 @@ state-folded = { $n ->
 state-pages = صفحات النقاط
 state-groups = مجموعات الأطراف
 state-parties = الأطراف
-state-take = { $position }: اتخذ موقفاً من { $path }
+state-take = اتخذ موقفاً من { $path }
 state-taken-on = اتُّخذ من { $draft } { $path }
 state-carried-from = مرحّل من { $draft } { $path }

@@ -1,3 +1,62 @@
 ## The redline of two drafts.
 
+redline-kicker = Redline
 redline-title = Redline { $old } → { $new }
+redline-to = to
+redline-moved = { $n } moved
+redline-renumbered = { $n } renumbered
+redline-split = { $n } split
+redline-merged = { $n } merged
+redline-edited = { $n } edited
+redline-new = { $n } new
+redline-gone = { $n } gone
+redline-unchanged = { $n } unchanged
+redline-nothing = Nothing changed.
+redline-extent = Provisions: { $old } before, { $new } now. Words: { $out } out, { $in } in, { $kept } kept.
+redline-brackets = Open brackets: { $old } before, { $new } now.
+redline-coarse = Parts of these texts are so long and so unlike that their words were compared in coarser steps: more may be marked than changed.
+redline-new-words = new words
+redline-old-words = old words
+redline-words = words
+redline-means-inserted = inserted
+redline-means-deleted = deleted
+redline-means-moved-here = moved to here, inside the provision
+redline-means-moved-away = moved from here
+redline-example = point 15
+redline-means-adapted = a reference that follows its target, or only the case of letters: point at it for what it was
+redline-steps = Steps through the changes
+redline-previous = Previous
+redline-next = Next
+redline-changes = { $n ->
+    [one] { $n } change
+   *[other] { $n } changes
+}
+redline-of = [at] of [all]
+redline-only = changes only
+redline-beside = side by side
+redline-before = before
+redline-now = now
+redline-list = List of changes
+redline-list-count = Changes ({ $n })
+redline-none = None.
+redline-kind-unchanged = unchanged
+redline-kind-renumbered = renumbered
+redline-kind-edited = edited
+redline-kind-moved = moved
+redline-kind-moved-edited = moved and edited
+redline-kind-split = split
+redline-kind-split-edited = split and edited
+redline-kind-merged = merged
+redline-kind-merged-edited = merged and edited
+redline-kind-new = new
+redline-kind-gone = gone
+redline-stood-here = { $old } stood here; it moved to { $new }.
+redline-from = from { $old }
+redline-from-into = from { $old } into { $new }
+redline-was = was { $old }
+redline-other-heading = it stands under another heading
+redline-replaced = all of it replaced by { $new }
+redline-opened = brackets opened: { $n }
+redline-closed = brackets closed: { $n }
+redline-added = alternatives added: { $n }
+redline-dropped = alternatives dropped: { $n }

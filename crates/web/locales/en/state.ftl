@@ -37,6 +37,6 @@ state-folded = { $n ->
 state-pages = Pages of points
 state-groups = Groups of parties
 state-parties = Parties
-state-take = { $position }: take a position on { $path }
+state-take = take a position on { $path }
 state-taken-on = taken on { $draft } { $path }
 state-carried-from = carried from { $draft } { $path }

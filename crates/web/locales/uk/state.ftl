@@ -39,6 +39,6 @@ state-folded = { $n ->
 state-pages = Сторінки пунктів
 state-groups = Групи сторін
 state-parties = Сторони
-state-take = { $position }: висловити позицію щодо { $path }
+state-take = висловити позицію щодо { $path }
 state-taken-on = висловлено щодо { $draft } { $path }
 state-carried-from = перенесено з { $draft } { $path }

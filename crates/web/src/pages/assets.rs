@@ -14,6 +14,14 @@ pub(crate) async fn file(Path(name): Path<String>) -> Response {
             "text/css; charset=utf-8",
             include_str!("../../assets/workbench.css"),
         ),
+        "drafting.css" => (
+            "text/css; charset=utf-8",
+            include_str!("../../assets/drafting.css"),
+        ),
+        "drafting.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../assets/drafting.js"),
+        ),
         "steps.js" => (
             "text/javascript; charset=utf-8",
             onetext_paper::redline::STEPS,

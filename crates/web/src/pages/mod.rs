@@ -1,15 +1,22 @@
 //! The pages, one file each. They work without scripts; what a text or a person says has its own direction.
 
 pub(crate) mod account;
+mod around;
 pub(crate) mod assets;
+pub(crate) mod circulate;
 pub(crate) mod draft;
+pub(crate) mod drafting;
 pub(crate) mod enter;
 pub(crate) mod guest;
+pub(crate) mod issue;
 pub(crate) mod keys;
 pub(crate) mod language;
+pub(crate) mod merge;
 pub(crate) mod point;
 pub(crate) mod position;
+pub(crate) mod proposal;
 pub(crate) mod redline;
+pub(crate) mod standing;
 pub(crate) mod state;
 
 use axum::response::Html;
@@ -35,10 +42,16 @@ pub(crate) struct Page<'a> {
 impl Page<'_> {
     pub(crate) fn of(&self, view: &View, visitor: &Visitor, body: Markup) -> Html<String> {
         let (status, w) = (&view.play.status, visitor.words());
-        let links = [
-            ("/", w.say("page-state")),
-            ("/account", w.say("page-account")),
-        ];
+        let issues = status
+            .texts
+            .iter()
+            .any(|text| text.issuer.as_str() == visitor.seat() && text.latest.is_some());
+        let mut links = vec![("/", w.say("page-state"))];
+        if issues {
+            links.push(("/merge", w.say("merge-kicker")));
+        }
+        links.push(("/circulate", w.say("circulate-kicker")));
+        links.push(("/account", w.say("page-account")));
         let seat = html! { strong dir="auto" { (seat_name(status, visitor.seat())) } };
         let page = html! {
             (DOCTYPE)
@@ -62,6 +75,7 @@ impl Page<'_> {
                     p id="news" class="news" role="status" hidden { (w.say("page-news")) " " a href="" { (w.say("page-show-it")) } }
                     div id="content" { (body) }
                     script src="/assets/live.js" defer {}
+                    @if !self.live { script src="/assets/drafting.js" defer {} }
                     @if self.style == "redline.css" { script src="/assets/steps.js" defer {} }
                 }
             }
@@ -80,6 +94,7 @@ fn head(w: Words, title: &str, style: &str) -> Markup {
             link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
             link rel="stylesheet" href=(format!("/assets/{style}"));
             link rel="stylesheet" href="/assets/workbench.css";
+            link rel="stylesheet" href="/assets/drafting.css";
         }
     }
 }

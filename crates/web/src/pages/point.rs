@@ -11,7 +11,7 @@ use onetext_paper::state::{self, class, words};
 use onetext_talks::{ProvisionStatus, TextStatus};
 use serde::Deserialize;
 
-use super::{Page, part, seat_name};
+use super::{Page, part, seat_name, standing};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::{Visitor, Workbench, blocking, terms};
@@ -84,11 +84,14 @@ pub(crate) async fn page(
                 p { span class=(format!("label {}", class(words::status_tone(found.row.status)))) { span aria-hidden="true" { (words::status_sign(found.row.status)) } " " (terms::status_at(w, found.row.status, found.text.stage)) }
                     " " @if let Some(latest) = &found.text.latest { (w.rich("point-in-draft", &[], &[("draft", html! { a href=(format!("/draft/{}#p-{}", part(latest.as_str()), part(&found.row.path))) { (latest) } })])) } }
                 @if may { p class="no-print" { a class="button" href=(format!("/position?subject={}", part(&about.subject))) { (w.say("point-take")) } } }
+                p class="no-print" { (standing::doors(&visitor, &found, &about.subject)) }
+                (standing::lapsed(&view, &visitor, &found, &about.subject)?)
                 h2 { (w.say("point-positions")) }
                 table { thead { tr { th scope="col" { (w.say("point-party")) } th scope="col" { (w.say("point-position")) } } } tbody { @for (seat, cell) in &found.row.stances {
                     tr { th scope="row" dir="auto" { (seat_name(&view.play.status, seat.as_str())) } td class=(class(words::cell_tone(cell))) { (super::state::cell(w, cell)) } }
                 } } }
                 @if !found.row.was.is_empty() { h2 { (w.say("point-was")) } ul { @for (draft, paths) in &found.row.was { li { a href=(format!("/draft/{}", part(draft.as_str()))) { (draft) } ": " bdi { (paths.join(", ")) } } } } }
+                (standing::feedback(&view, &visitor, &found, &about.subject)?)
                 h2 { (w.say("point-why")) }
                 // The reasons are the record's own sentences, in English so far.
                 div lang="en" dir="ltr" { (PreEscaped(state::reasons(&why))) }

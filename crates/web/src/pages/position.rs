@@ -94,7 +94,7 @@ pub(crate) struct Taken {
 
 /// The day that the form offers: that of the clock, or the last of which the texts tell, whichever is later. Of two positions
 /// the one of the later day holds.
-fn last_day(status: &Status, now: i64) -> String {
+pub(crate) fn last_day(status: &Status, now: i64) -> String {
     fn days(rows: &[ProvisionStatus], last: &mut String) {
         for row in rows {
             for on in row.stances.values().filter_map(|cell| cell.on.as_ref()) {
@@ -288,7 +288,7 @@ pub(crate) async fn take(
 }
 
 /// Why an act was refused: the sentences are those of `onetext act`, in English so far.
-fn sentence(w: Words, error: &ActRefused) -> (String, String) {
+pub(crate) fn sentence(w: Words, error: &ActRefused) -> (String, String) {
     let hint = match error {
         ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
         ActRefused::Workspace(error) => error.hint(),

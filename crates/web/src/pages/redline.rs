@@ -5,13 +5,15 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
-use maud::{PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use onetext_desk::Cut;
-use onetext_paper::redline::{Choice, Sides, html_inside};
+use onetext_paper::redline::{Choice, Phrase, Sides, Speech, html_columns, in_words};
+use onetext_text::{PairKind, Redline};
 use serde::Deserialize;
 
 use super::{Page, part};
 use crate::fault::Fault;
+use crate::words::Words;
 use crate::{Visitor, Workbench, blocking};
 
 #[derive(Deserialize)]
@@ -39,11 +41,15 @@ pub(crate) async fn page(
             old: &found.old,
             new: &found.new,
         };
-        // What became of each provision is told in English so far.
-        let told = html_inside(&found.redline, &sides, &Choice::default());
-        let body = html! { div lang="en" dir="ltr" { (PreEscaped(told)) } };
+        let w = visitor.words();
+        let (changes, told) = html_columns(&found.redline, &sides, &Choice::default(), &w);
+        let body = html! {
+            (head(w, &found.redline, &sides))
+            (bar(w, changes))
+            (PreEscaped(told))
+        };
         let page = Page {
-            title: &visitor.words().say_with(
+            title: &w.say_with(
                 "redline-title",
                 &[("old", old.as_str().into()), ("new", new.as_str().into())],
             ),
@@ -54,4 +60,135 @@ pub(crate) async fn page(
         Ok(page.of(&view, &visitor, body))
     })
     .await
+}
+
+fn head(w: Words, redline: &Redline, sides: &Sides<'_>) -> Markup {
+    let summary = &redline.summary;
+    let extent = [
+        ("old", sides.old.provisions().len().into()),
+        ("new", sides.new.provisions().len().into()),
+        ("out", summary.words_deleted.into()),
+        ("in", summary.words_inserted.into()),
+        ("kept", summary.words_kept.into()),
+    ];
+    let brackets = [
+        ("old", summary.brackets_old.into()),
+        ("new", summary.brackets_new.into()),
+    ];
+    html! {
+        header {
+            p class="kicker" { (w.say("redline-kicker")) }
+            h1 { bdi { (sides.old_name) } " " span role="img" class="to" aria-label=(w.say("redline-to")) { @if w.dir() == "rtl" { "←" } @else { "→" } } " " bdi { (sides.new_name) } }
+            p class="lead" { (counts(w, redline, sides)) }
+            p class="small" {
+                (w.say_with("redline-extent", &extent))
+                @if summary.brackets_old + summary.brackets_new > 0 { " " (w.say_with("redline-brackets", &brackets)) }
+                @if redline.coarse() { " " (w.say("redline-coarse")) }
+            }
+            (legend(w))
+        }
+    }
+}
+
+/// What became of how many provisions. In English `paper` says it in one sentence, with its causes.
+fn counts(w: Words, redline: &Redline, sides: &Sides<'_>) -> String {
+    if w.lang() == "en" {
+        return in_words(redline, sides);
+    }
+    let summary = &redline.summary;
+    let say = |n: usize, told: &dyn Fn(&[(&str, crate::words::Value<'_>)]) -> String| {
+        (n > 0).then(|| told(&[("n", n.into())]))
+    };
+    let told: Vec<String> = [
+        say(summary.moved, &|n| w.say_with("redline-moved", n)),
+        say(summary.renumbered, &|n| w.say_with("redline-renumbered", n)),
+        say(summary.split, &|n| w.say_with("redline-split", n)),
+        say(summary.merged, &|n| w.say_with("redline-merged", n)),
+        say(summary.edited, &|n| w.say_with("redline-edited", n)),
+        say(summary.inserted, &|n| w.say_with("redline-new", n)),
+        say(summary.deleted, &|n| w.say_with("redline-gone", n)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if told.is_empty() {
+        return w.say("redline-nothing");
+    }
+    let unchanged = say(summary.unchanged, &|n| w.say_with("redline-unchanged", n));
+    let all: Vec<String> = told.into_iter().chain(unchanged).collect();
+    all.join(" · ")
+}
+
+fn legend(w: Words) -> Markup {
+    html! {
+        dl class="legend" {
+            div { dt { ins { (w.say("redline-new-words")) } } dd { (w.say("redline-means-inserted")) } }
+            div { dt { del { (w.say("redline-old-words")) } } dd { (w.say("redline-means-deleted")) } }
+            div { dt { ins class="moved" { (w.say("redline-words")) } } dd { (w.say("redline-means-moved-here")) } }
+            div { dt { del class="moved" { (w.say("redline-words")) } } dd { (w.say("redline-means-moved-away")) } }
+            div { dt { span class="adapted" { (w.say("redline-example")) } } dd { (w.say("redline-means-adapted")) } }
+        }
+    }
+}
+
+/// Next and previous change, and where one is.
+fn bar(w: Words, changes: usize) -> Markup {
+    html! {
+        div class="bar" role="region" aria-label=(w.say("redline-steps")) {
+            button type="button" id="previous" { (w.say("redline-previous")) " " kbd { "p" } }
+            button type="button" id="next" { (w.say("redline-next")) " " kbd { "n" } }
+            output id="position" aria-live="polite" data-of=(w.say("redline-of")) { (w.say_with("redline-changes", &[("n", changes.into())])) }
+            label { input type="checkbox" id="only"; " " (w.say("redline-only")) }
+            label { input type="checkbox" id="beside" data-before=(w.say("redline-before")) data-now=(w.say("redline-now")); " " (w.say("redline-beside")) }
+        }
+    }
+}
+
+impl Speech for Words {
+    fn say(&self, phrase: Phrase, parts: &[Markup]) -> Markup {
+        let w = *self;
+        let part = |place: usize| parts.get(place).cloned().unwrap_or_default();
+        let plain = |said: String| html! { (said) };
+        let n = |n: usize| [("n", n.into())];
+        match phrase {
+            Phrase::List => plain(w.say("redline-list")),
+            Phrase::Changes(count) => plain(w.say_with("redline-list-count", &n(count))),
+            Phrase::Nothing => plain(w.say("redline-none")),
+            Phrase::Kind(kind, edited) => plain(match (kind, edited) {
+                (PairKind::Unchanged, _) => w.say("redline-kind-unchanged"),
+                (PairKind::Renumbered, _) => w.say("redline-kind-renumbered"),
+                (PairKind::Edited, _) => w.say("redline-kind-edited"),
+                (PairKind::Moved, false) => w.say("redline-kind-moved"),
+                (PairKind::Moved, true) => w.say("redline-kind-moved-edited"),
+                (PairKind::Split, false) => w.say("redline-kind-split"),
+                (PairKind::Split, true) => w.say("redline-kind-split-edited"),
+                (PairKind::Merged, false) => w.say("redline-kind-merged"),
+                (PairKind::Merged, true) => w.say("redline-kind-merged-edited"),
+                (PairKind::Inserted, _) => w.say("redline-kind-new"),
+                (PairKind::Deleted, _) => w.say("redline-kind-gone"),
+            }),
+            Phrase::StoodHere => w.rich(
+                "redline-stood-here",
+                &[],
+                &[("old", part(0)), ("new", part(1))],
+            ),
+            Phrase::From => w.rich("redline-from", &[], &[("old", part(0))]),
+            Phrase::FromInto => w.rich(
+                "redline-from-into",
+                &[],
+                &[("old", part(0)), ("new", part(1))],
+            ),
+            Phrase::Was => w.rich("redline-was", &[], &[("old", part(0))]),
+            Phrase::OtherHeading => plain(w.say("redline-other-heading")),
+            Phrase::ReplacedBy => w.rich("redline-replaced", &[], &[("new", part(0))]),
+            Phrase::Opened(count) => plain(w.say_with("redline-opened", &n(count))),
+            Phrase::Closed(count) => plain(w.say_with("redline-closed", &n(count))),
+            Phrase::Added(count) => plain(w.say_with("redline-added", &n(count))),
+            Phrase::Dropped(count) => plain(w.say_with("redline-dropped", &n(count))),
+            Phrase::AloudGone => plain(w.say("redline-means-deleted")),
+            Phrase::AloudCome => plain(w.say("redline-means-inserted")),
+            Phrase::AloudMovedAway => plain(w.say("redline-means-moved-away")),
+            Phrase::AloudMovedHere => plain(w.say("redline-means-moved-here")),
+        }
+    }
 }

@@ -71,8 +71,7 @@ pub(crate) async fn page(
             (filters(w, &asked))
             main {
                 @for (index, text) in words::in_order(&status.texts).into_iter().enumerate() { (text_of((w, visitor.seat()), status, text, index, &asked)) }
-                // What the record says of itself around the texts is in English so far.
-                div lang="en" dir="ltr" { (PreEscaped(state::around(status, &play.why))) }
+                (super::around::around(w, status, &play.why))
             }
             footer { p { (w.say("state-foot")) } }
         };
@@ -244,14 +243,7 @@ fn point(
     parties: &[&SeatId],
 ) -> Markup {
     let subject = part(&format!("{}#{}", text.id, row.path));
-    let take = |own: &CellStatus| {
-        let position = terms::cell(w, own, false);
-        let path = row.path.as_str().into();
-        w.say_with(
-            "state-take",
-            &[("position", position.into()), ("path", path)],
-        )
-    };
+    let take = w.say_with("state-take", &[("path", row.path.as_str().into())]);
     html! {
         tr class=(kind) {
             th scope="row" class="number" { a href=(format!("/point?subject={subject}")) { bdi { (row.path) } } }
@@ -262,7 +254,7 @@ fn point(
             }
             @for party in parties { @match row.stances.get(*party) {
                 Some(own) => { td class=(class(words::cell_tone(own))) {
-                    @if party.as_str() == seat { a href=(format!("/position?subject={subject}")) aria-label=(take(own)) { (cell(w, own)) } }
+                    @if party.as_str() == seat { a href=(format!("/position?subject={subject}")) { (cell(w, own)) span class="aloud" { " · " (take) } } }
                     @else { (cell(w, own)) }
                 } }
                 None => { td {} }

@@ -74,6 +74,54 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
         ]
         .map(|form| (path.to_owned(), form))
         .to_vec(),
+        ("GET", "/proposal") => ["framework%236.b", "framework%2399", "assurances%231", "none"]
+            .map(|subject| (format!("{path}?subject={subject}"), ""))
+            .to_vec(),
+        ("POST", "/proposal" | "/proposal/preview") => vec![
+            (path.to_owned(), "subject=framework%239&draft=v2&sort=reword&wording=a&do=look"),
+            (path.to_owned(), "subject=framework%239&draft=v2&sort=reword&wording=a&by=sahrel&room=helmark-sahrel"),
+            (path.to_owned(), "subject=framework%239&draft=v2&sort=insert&wording=a&by=karvonia&room=helmark-karvonia&release=use"),
+        ],
+        ("POST", "/release") => [
+            "subject=framework%2312&of=sahrel-harvest&room=helmark-sahrel",
+            "subject=framework%234&of=karvonia-garrison&room=helmark-karvonia",
+            "subject=none&of=none&room=plenary",
+        ]
+        .map(|form| (path.to_owned(), form))
+        .to_vec(),
+        ("GET", "/merge" | "/issue") => ["", "?text=framework", "?text=thoughts&at=1", "?text=framework&at=6.b"]
+            .map(|query| (format!("{path}{query}"), ""))
+            .to_vec(),
+        ("POST", "/merge" | "/merge/keep") => [
+            "text=thoughts&base=th1&at=1&wording=other+words&do=save",
+            "text=framework&base=v3&at=6.b&wording=other+words",
+        ]
+        .map(|form| (path.to_owned(), form))
+        .to_vec(),
+        ("POST", "/issue") => [
+            "text=thoughts&base=th1&id=th2&on=2031-03-09",
+            "text=framework&base=v3&id=v4&on=2031-03-09",
+        ]
+        .map(|form| (path.to_owned(), form))
+        .to_vec(),
+        ("GET", "/circulate") => [
+            "",
+            "?draft=th1",
+            "?draft=v2",
+            "?draft=th1&to=helmark+helmark-sahrel&channel=official&by=sahrel&on=2031-03-09&do=preview",
+            "?draft=th1&to=karvonia+plenary&channel=official&by=sahrel&on=2031-03-09&do=preview",
+        ]
+        .map(|query| (format!("{path}{query}"), ""))
+        .to_vec(),
+        ("POST", "/circulate") => [
+            "draft=th1&to=helmark+helmark-sahrel&channel=official&by=sahrel&on=2031-03-09",
+            "draft=v3&to=sahrel+helmark-sahrel&channel=official&by=karvonia&on=2031-03-09",
+        ]
+        .map(|form| (path.to_owned(), form))
+        .to_vec(),
+        ("POST", "/acknowledge") => ["draft=v2&room=helmark-sahrel", "draft=v3&room=helmark-karvonia"]
+            .map(|form| (path.to_owned(), form))
+            .to_vec(),
         ("POST", "/account/invite" | "/account/end") => vec![(path.to_owned(), "card=none")],
         ("POST", "/leave") | ("GET", "/live") => one(path),
         _ => panic!(

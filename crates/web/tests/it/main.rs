@@ -10,6 +10,7 @@
 
 mod api;
 mod door;
+mod drafting;
 mod entrance;
 mod forms;
 mod leaks;

@@ -61,7 +61,7 @@ fn demo() -> PathBuf {
 pub(crate) struct World {
     pub(crate) bench: Arc<Workbench>,
     router: Router,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 pub(crate) struct Answer {
@@ -104,8 +104,13 @@ impl World {
         World {
             router: routes::router(Arc::clone(&bench)),
             bench,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// The workspace's folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(crate) fn seconds() -> i64 {

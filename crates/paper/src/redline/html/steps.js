@@ -2,6 +2,8 @@
 (() => {
   const changes = [...document.querySelectorAll(".change")];
   const position = document.getElementById("position");
+  // A page in another language says how it is called there.
+  const place = (at) => (position.dataset.of || "[at] of [all]").replace("[at]", at).replace("[all]", changes.length);
   let at = -1;
   const go = (to) => {
     if (!changes.length) return;
@@ -10,7 +12,7 @@
     change.focus({ preventScroll: true });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     change.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-    position.textContent = `${at + 1} of ${changes.length}`;
+    position.textContent = place(at + 1);
   };
   const step = (by) => go(at < 0 && by < 0 ? -1 : at + by);
   document.getElementById("next").addEventListener("click", () => step(1));
@@ -29,7 +31,8 @@
       };
       const both = document.createElement("div");
       both.className = "beside";
-      both.append(column("ins", "before"), column("del", "now"));
+      const { before, now } = document.getElementById("beside").dataset;
+      both.append(column("ins", before || "before"), column("del", now || "now"));
       words.after(both);
     }
   };
@@ -47,9 +50,9 @@
     if (found >= 0) go(found);
   };
   addEventListener("hashchange", meet);
-  changes.forEach((change, place) => change.addEventListener("focus", () => {
-    at = place;
-    position.textContent = `${place + 1} of ${changes.length}`;
+  changes.forEach((change, index) => change.addEventListener("focus", () => {
+    at = index;
+    position.textContent = place(at + 1);
   }));
   meet();
 })();

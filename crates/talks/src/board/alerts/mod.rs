@@ -11,6 +11,8 @@ pub(super) use positions::verb;
 
 pub(super) use reintroduced::{Looks, Substance, Wordings};
 
+use std::sync::Arc;
+
 use super::{Board, TextBoard};
 use crate::act::Act;
 use crate::names::ActId;
@@ -21,7 +23,7 @@ use crate::when::When;
 /// An alert as it is listed, with the time of the last act that it rests on.
 #[derive(Debug, Clone)]
 pub(super) struct Ready {
-    alert: Alert,
+    alert: Arc<Alert>,
     time: Option<When>,
 }
 
@@ -34,11 +36,11 @@ impl Ready {
 }
 
 impl Board {
-    pub(super) fn alerts(&self) -> &[Alert] {
+    pub(super) fn alerts(&self) -> &[Arc<Alert>] {
         self.alerts.get_or_init(|| self.find_alerts())
     }
 
-    fn find_alerts(&self) -> Vec<Alert> {
+    fn find_alerts(&self) -> Vec<Arc<Alert>> {
         let texts = self.texts.values();
         let counted = texts.filter(|board| board.text.kind != TextKind::Input);
         let mut alerts = Vec::new();
@@ -65,7 +67,8 @@ impl Board {
         let mut all: Vec<&Ready> = of_texts.chain(&others).collect();
         all.retain(|ready| !crate::mutant::hushes(ready.alert.kind));
         all.sort_by(|one, other| one.key().cmp(&other.key()));
-        all.into_iter().map(|ready| ready.alert.clone()).collect()
+        let alerts = all.into_iter().map(|ready| &ready.alert);
+        alerts.cloned().collect()
     }
 
     /// Looks again at what each seat did on a text, where that may have changed.
@@ -102,7 +105,10 @@ impl Board {
         acts.sort_by_key(|act| (&act.on, &act.id));
         let time = acts.iter().map(|act| &act.on).max().cloned();
         alert.told = acts.into_iter().map(|act| self.told(act)).collect();
-        Ready { alert, time }
+        Ready {
+            alert: Arc::new(alert),
+            time,
+        }
     }
 
     /// An act in one line: when, who, what, and the name to ask for it by.

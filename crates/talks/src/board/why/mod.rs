@@ -7,6 +7,8 @@ mod earlier;
 mod persons;
 mod points;
 
+use std::sync::Arc;
+
 use super::stage::list;
 use super::{AskError, Board, TextBoard, nearest};
 use crate::act::{Act, Deed, SessionState};
@@ -485,6 +487,17 @@ impl Board {
             text,
             acts: acts.iter().map(|act| self.card(act)).collect(),
         }
+    }
+
+    /// An act as it was told before.
+    pub(super) fn kept_card(&self, act: &Act) -> Arc<ActCard> {
+        let mut cards = self.cards.borrow_mut();
+        if let Some(card) = cards.get(&act.id) {
+            return Arc::clone(card);
+        }
+        let card = Arc::new(self.card(act));
+        cards.insert(act.id.clone(), Arc::clone(&card));
+        card
     }
 
     pub(super) fn card(&self, act: &Act) -> ActCard {
