@@ -184,7 +184,7 @@ fn checked(bench: &Workbench, request: &Request) -> Result<(), Fault> {
 /// Before every route but those of the entrance: a session. What goes on carries its [`Visitor`].
 pub(crate) async fn inside(
     State(bench): State<Arc<Workbench>>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
     let secret = session(&bench, request.headers());
@@ -200,9 +200,7 @@ pub(crate) async fn inside(
         Err(fault) => fault.into_response(),
         Ok(Some(seated)) => {
             let words = request.extensions().get().copied().unwrap_or_default();
-            let visitor = Visitor { seated, words };
-            request.extensions_mut().insert(visitor);
-            next.run(request).await
+            passed(&bench, Visitor { seated, words }, request, next).await
         }
         Ok(None) if request.method() == Method::GET && request.uri().path() != "/live" => {
             Redirect::to("/enter").into_response()
@@ -216,10 +214,21 @@ pub(crate) async fn inside(
     }
 }
 
+/// Lets a visitor on; what they changed is news, and the next page that they see has it.
+async fn passed(bench: &Workbench, visitor: Visitor, mut request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    request.extensions_mut().insert(visitor.clone());
+    let answer = next.run(request).await;
+    if !reads {
+        bench.office().settle(&visitor);
+    }
+    answer
+}
+
 /// Before the operations of the API: a token. A browser's session counts for nothing here.
 pub(crate) async fn by_token(
     State(bench): State<Arc<Workbench>>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
     let header = request.headers().get(header::AUTHORIZATION);
@@ -240,11 +249,8 @@ pub(crate) async fn by_token(
     match seated {
         Err(fault) => Problem::from(fault).into_response(),
         Ok(Some(seated)) => {
-            request.extensions_mut().insert(Visitor {
-                seated,
-                words: Words::default(),
-            });
-            next.run(request).await
+            let words = Words::default();
+            passed(&bench, Visitor { seated, words }, request, next).await
         }
         Ok(None) => Problem::new(
             StatusCode::UNAUTHORIZED,

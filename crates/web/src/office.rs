@@ -68,6 +68,9 @@ pub struct Office {
     workspace: Mutex<Workspace>,
     slots: Mutex<BTreeMap<String, Arc<Slot>>>,
     news: watch::Sender<u64>,
+    /// How often something was written through the workspace, whoever of the office did it; and how much of that was told as news.
+    written: Arc<AtomicU64>,
+    told: AtomicU64,
     /// The heads of all rooms when another program's acts were last looked for.
     looked: Mutex<Option<Heads>>,
     /// What was read for the last acts: the seat, the mark of its rooms, and what they hold; the latest last.
@@ -85,6 +88,8 @@ impl Office {
     #[must_use]
     pub fn of(workspace: Workspace) -> Office {
         Office {
+            written: workspace.written(),
+            told: AtomicU64::new(0),
             workspace: Mutex::new(workspace),
             slots: Mutex::default(),
             news: watch::Sender::new(1),
@@ -121,17 +126,25 @@ impl Office {
         self.news.subscribe()
     }
 
+    /// What came, counted: by way of this office, and otherwise.
     fn count(&self) -> u64 {
-        *self.news.borrow()
+        let written = self.written.load(Ordering::SeqCst);
+        self.news.borrow().saturating_add(written)
     }
 
-    fn raise(&self) -> u64 {
-        let mut count = 0;
-        self.news.send_modify(|news| {
-            *news += 1;
-            count = *news;
-        });
-        count
+    fn raise(&self) {
+        self.news.send_modify(|news| *news += 1);
+    }
+
+    /// After a visitor may have put something on record, in whatever way: whoever waits for news is told, and the visitor's seat is
+    /// shown nothing older.
+    pub(crate) fn settle(&self, visitor: &Visitor) {
+        let written = self.written.load(Ordering::SeqCst);
+        if self.told.swap(written, Ordering::SeqCst) != written {
+            self.raise();
+        }
+        let slot = self.slot(visitor.seat());
+        slot.own.fetch_max(self.count(), Ordering::SeqCst);
     }
 
     /// Looks whether another program wrote.
@@ -268,7 +281,7 @@ impl Office {
     ) -> Result<String, ActRefused> {
         self.may_say(visitor, &fields, now)?;
         let recorded = self.record(visitor.seat(), fields, files, now)?;
-        self.came_from(visitor);
+        self.settle(visitor);
         Ok(recorded)
     }
 
@@ -382,15 +395,8 @@ impl Office {
             let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
             desk.issue(fields, source, answers, now)?
         };
-        self.came_from(visitor);
+        self.settle(visitor);
         Ok(issued)
-    }
-
-    /// Something was recorded for a visitor: it is news, and the next page that the seat sees has it.
-    fn came_from(&self, visitor: &Visitor) {
-        let count = self.raise();
-        let slot = self.slot(visitor.seat());
-        slot.own.fetch_max(count, Ordering::SeqCst);
     }
 
     /// The work of a visitor's seat on a draft, as it was kept.

@@ -19,6 +19,8 @@ mod watch;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use onetext_seal::{ActDigest, ContentDigest, Envelope, Fault, PLENARY, ProcessId, read_kept_body};
 use onetext_store::{
@@ -89,6 +91,8 @@ pub struct Workspace {
     known: Option<Known>,
     /// From how many rows the record was last read.
     from_rows: u64,
+    /// How often something was written here.
+    written: Arc<AtomicU64>,
 }
 
 impl Workspace {
@@ -120,6 +124,7 @@ impl Workspace {
             entropy,
             known: None,
             from_rows: 0,
+            written: Arc::default(),
         };
         if let Some(seat) = seat {
             workspace.set_seat(seat)?;
@@ -146,6 +151,7 @@ impl Workspace {
             entropy: (manner.entropy)(),
             known: None,
             from_rows: 0,
+            written: Arc::default(),
         })
     }
 
@@ -315,7 +321,17 @@ impl Workspace {
             self.known = None;
         }
         written?;
+        if done.is_ok() {
+            self.written.fetch_add(1, Ordering::SeqCst);
+        }
         done
+    }
+
+    /// How often something was written through this workspace since it was opened: whoever keeps what was read asks it, without
+    /// waiting for the workspace, whether that may still stand.
+    #[must_use]
+    pub fn written(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.written)
     }
 
     /// What this workspace knows of every room.
