@@ -511,7 +511,7 @@ impl Office {
             let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
             work(&mut desk, &record)
         };
-        self.came_from(visitor);
+        self.settle(visitor);
         Ok(done)
     }
 

@@ -92,10 +92,14 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
 
 /// The table of routes, one a line: for who checks each of them from outside.
 fn table(out: &mut Out) -> Result<(), Failure> {
-    for route in onetext_web::routes::table() {
+    use onetext_web::routes::{Access, table};
+    for route in table() {
         let access = match route.access {
-            onetext_web::routes::Access::Anybody => "anybody",
-            onetext_web::routes::Access::Seated => "seated",
+            Access::Anybody => "anybody",
+            Access::Seated => "seated",
+            Access::Guest => "guest",
+            Access::Token => "token",
+            Access::ActingToken => "acting-token",
         };
         out.line(&format!("{} {} {access}", route.method, route.path))?;
     }
