@@ -226,12 +226,12 @@ fn as_of(w: Words, status: &Status, asked: &Asked) -> Markup {
     html! {
         div class="filters as-of no-print" {
             span class="small" { (w.say("state-as-of")) }
-            nav class="set steps" aria-label=(w.say("beside-steps")) data-steps="yes" {
+            nav class="set steps" aria-label=(w.say("sight-steps")) data-steps="yes" {
                 @for step in &steps { a href=(to(&step.day)) aria-current=[(at == step.day).then_some("true")] { bdi { (step.draft) } " " span class="small" { (step.day) } } }
                 a href=(to("")) aria-current=[at.is_empty().then_some("true")] { (w.say("state-now")) }
             }
-            form method="get" action="/" { label { (w.say("beside-day")) " " input type="date" name="at" value=(at); } input type="hidden" name="show" value=(asked.show); " " button type="submit" { (w.say("state-show")) } }
-            a href="/course" { (w.say("beside-course")) }
+            form method="get" action="/" { label { (w.say("sight-day")) " " input type="date" name="at" value=(at); } input type="hidden" name="show" value=(asked.show); " " button type="submit" { (w.say("state-show")) } }
+            a href="/course" { (w.say("sight-course")) }
         }
     }
 }
@@ -242,8 +242,8 @@ fn since(w: Words, last: Option<i64>, known: bool) -> Markup {
     let moment = moment.map(|time| time.to_string().replace('T', " ").replace('Z', " UTC"));
     html! {
         div class="filters" role="status" {
-            p class="small" { @match moment { Some(moment) if known => { (w.say("beside-since")) " " bdi { (moment) } }, _ => (w.say("beside-first-look")) } }
-            form method="post" action="/looked" { button type="submit" { (w.say("beside-looked")) } }
+            p class="small" { @match moment { Some(moment) if known => { (w.say("sight-since")) " " bdi { (moment) } }, _ => (w.say("sight-first-look")) } }
+            form method="post" action="/looked" { button type="submit" { (w.say("sight-looked")) } }
         }
     }
 }
@@ -255,7 +255,7 @@ fn filters(w: Words, asked: &Asked) -> Markup {
         ("mine", w.say("state-mine")),
     ];
     if asked.at.trim().is_empty() {
-        sets.push(("changed", w.say("beside-changed")));
+        sets.push(("changed", w.say("sight-changed")));
     }
     let types = [
         ("disputed", w.say("state-disputed")),
@@ -271,7 +271,7 @@ fn filters(w: Words, asked: &Asked) -> Markup {
     html! {
         div class="filters no-print" {
             nav class="set" aria-label=(w.say("state-which")) { @for (key, name) in &sets { (link(key, name)) } }
-            nav class="set" aria-label=(w.say("beside-by-type")) { @for (key, name) in &types { (link(key, name)) } }
+            nav class="set" aria-label=(w.say("sight-by-type")) { @for (key, name) in &types { (link(key, name)) } }
         }
     }
 }
