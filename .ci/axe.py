@@ -31,10 +31,12 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What is no page: files, the stream of events, and addresses that only lead on to another page.
 NO_PAGES = ("/assets/", "/live", "/api/", "/healthz", "/metrics")
 LEADS_ON = {"/redline"}
+# The rules that colours bear on.
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
 # To these nothing leads from inside: they are opened before anybody sits down.
 OUTSIDE = {"/enter", "/first", "/link/{secret}"}
 # Of the addresses of one route, and of one set of questions asked of it, so many are looked at.
-EACH = 2
+EACH = 1
 # The most pages of one seat.
 MOST = 150
 
@@ -47,7 +49,9 @@ return found.map(url => url.split('#')[0]).filter(url => url !== here);"""
 
 RUN = """
 const done = arguments[arguments.length - 1];
-axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']}).then(
+const [tags, rules] = [%s, arguments[0]];
+const only = rules.length ? {type: 'rule', values: rules} : {type: 'tag', values: tags};
+axe.run(document, {runOnly: only, resultTypes: ['violations']}).then(
   found => done(found.violations.map(each => ({
     id: each.id, help: each.help,
     at: each.nodes.slice(0, 4).map(node => node.target.join(' ') + ' — ' + node.html.slice(0, 160)
@@ -91,11 +95,11 @@ class Walk:
         exact = [route for route in self.table if route == path]
         return next(iter(exact + [route for route, fits in self.table.items() if fits.match(path)]), None)
 
-    def held(self, browser, name):
-        """Holds the page that is open against the rules."""
+    def held(self, browser, name, rules=()):
+        """Holds the page that is open against the rules: all of them, or these."""
         self.looks += 1
         browser.send("POST", browser.session + "/execute/sync", {"script": self.source, "args": []})
-        found = browser.send("POST", browser.session + "/execute/async", {"script": RUN, "args": []})
+        found = browser.send("POST", browser.session + "/execute/async", {"script": RUN, "args": [list(rules)]})
         for fault in found:
             told = self.faults.setdefault((fault["id"], fault["help"]), {})
             told.setdefault(tuple(fault["at"][:4]), []).append(name)
@@ -113,10 +117,12 @@ class Walk:
                 self.faults.setdefault(("lang", "the page is in the language that was chosen"), {}).setdefault((str(at),), []).append(url)
             self.seen.add(self.route(at[2]))
             links = links or browser.run(LINKS)
-            for mode in ("light", "dark"):
-                browser.prefer(mode)
-                self.held(browser, f"{url[len(self.root):]} ({language}, {mode})")
-            browser.prefer("light")
+            self.held(browser, f"{url[len(self.root):]} ({language}, light)")
+            if language == "en":
+                # Light and dark differ in their colours alone, and the languages do not differ in theirs.
+                browser.prefer("dark")
+                self.held(browser, f"{url[len(self.root):]} ({language}, dark)", OF_COLOUR)
+                browser.prefer("light")
         size(browser, 400)
         self.held(browser, f"{url[len(self.root):]} (ar, narrow)")
         size(browser, 1200)

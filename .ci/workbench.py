@@ -49,6 +49,8 @@ class Walk:
         return browser.session + "/element/" + browser.send("POST", browser.session + "/element", wanted)[ELEMENT]
 
     def click(self, browser, selector):
+        # In the middle of the window, where no bar that stays lies over it.
+        browser.run(f"document.querySelector({selector!r})?.scrollIntoView({{ block: 'center' }})")
         browser.send("POST", self.find(browser, selector) + "/click", {})
 
     def type(self, browser, selector, words):
@@ -108,10 +110,12 @@ def walk(root, links, folder, language):
             walk.look(mediator, path, f"mediator-{name}")
             walk.both(mediator, f"mediator-{name}")
         take_a_position(walk, mediator, party, links["sahrel"])
-        propose(walk, other, links["karvonia"])
+        propose(walk, party)
         merge(walk, mediator)
         issue(walk, mediator)
         circulate(walk, mediator)
+        walk.sit_down(other, links["karvonia"], "accepter")
+        walk.speak(other)
         lapsed(walk, mediator, other)
         party.open(links["sahrel"])
         walk.picture(party, "party-link-again")
@@ -140,10 +144,10 @@ def take_a_position(walk, mediator, party, link):
               "the mediator's open page shows it by itself")
 
 
-def propose(walk, party, link):
-    walk.sit_down(party, link, "proposer")
+def propose(walk, party):
+    # In the draft that it was last given the bridge is point 8.
     walk.speak(party)
-    walk.look(party, "/point?subject=framework%239", "proposer-point")
+    walk.look(party, "/point?subject=framework%238", "proposer-point")
     walk.click(party, "a[href^='/proposal']")
     walk.type(party, "[name=wording]", PROPOSED)
     walk.wait(party, "const shown = document.getElementById('redline'); return /ninety/.test(shown.querySelector('ins')?.textContent)"
@@ -197,18 +201,18 @@ def circulate(walk, mediator):
 
 
 def lapsed(walk, mediator, party):
-    walk.look(party, "/", "proposer-state-after")
-    walk.both(party, "proposer-state-after")
-    walk.look(party, "/circulate", "proposer-circulation")
+    walk.look(party, "/", "accepter-state-after")
+    walk.both(party, "accepter-state-after")
+    walk.look(party, "/circulate", "accepter-circulation")
     walk.click(party, "form[action='/acknowledge'] button")
     walk.wait(party, "return document.body.textContent.includes('✓')", "the party acknowledges receipt")
-    for browser, name in ((party, "proposer"), (mediator, "mediator")):
+    for browser, name in ((party, "accepter"), (mediator, "mediator")):
         walk.look(browser, "/point?subject=framework%239", f"{name}-lapsed")
         walk.check(browser.run("return document.querySelector('.lapsed')?.textContent.includes('Karvonia') && !!document.querySelector('.lapsed ins')"),
                    f"the {name} sees that the acceptance lapsed, and by which words")
         walk.both(browser, f"{name}-lapsed")
     walk.look(mediator, "/circulate?draft=v4", "mediator-receipts")
-    walk.check(mediator.run("return document.body.textContent.includes('✓')"), "the mediator sees the receipt")
+    walk.wait(mediator, "return document.body.textContent.includes('✓')", "the mediator sees the receipt")
 
 
 def main(program, folder, *languages):

@@ -261,7 +261,7 @@ fn choose(
                     option value=(visitor.seat()) { (seat_name(status, visitor.seat())) }
                     @for person in persons { option value=(person.id) selected[said(fields, "by") == person.id.as_str()] { (person.name) } } } }
                 label class="field short" { span { (w.say("circulate-place")) } input name="place" dir="auto" maxlength="200" value=(said(fields, "place")); }
-                label class="field short" { span { (w.say("circulate-on")) } input name="on" value=(day) required pattern="[0-9][-0-9T:Z/]*"; }
+                label class="field short" { span { (w.say("circulate-on")) } input name="on" value=(day) required pattern="[0-9][\\-0-9T:Z\\/]*"; }
             }
             button class="main" type="submit" name="do" value="preview" { (w.say("circulate-preview")) }
         }

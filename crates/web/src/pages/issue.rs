@@ -222,7 +222,7 @@ fn shown(
                 input type="hidden" name="base" value=(ready.base.id);
                 div class="row" {
                     label class="field short" { span { (w.say("issue-name")) } input name="id" value=(id) required maxlength="60"; }
-                    label class="field short" { span { (w.say("issue-on")) } input name="on" value=(on) required pattern="[0-9][-0-9T:Z]*"; }
+                    label class="field short" { span { (w.say("issue-on")) } input name="on" value=(on) required pattern="[0-9][\\-0-9T:Z]*"; }
                 }
                 p class="small" { (w.say("issue-then")) }
                 @if !unchanged { button class="main" type="submit" { (w.say_with("issue-do", &[("draft", id.as_str().into())])) } " " }

@@ -114,6 +114,8 @@ fn head(w: Words, title: &str, style: &str) -> Markup {
             meta name="color-scheme" content="light dark";
             title { (w.say_with("page-title", &[("title", title.into())])) }
             link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+            // The pages around the texts add to the style of the state of play.
+            @if style == "affairs.css" { link rel="stylesheet" href="/assets/state.css"; }
             link rel="stylesheet" href=(format!("/assets/{style}"));
             link rel="stylesheet" href="/assets/workbench.css";
             link rel="stylesheet" href="/assets/drafting.css";

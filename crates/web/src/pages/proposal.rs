@@ -152,7 +152,7 @@ fn page(
                 fieldset { legend { (w.say("proposal-release")) } div class="choices" { @for (value, key, means) in RELEASES {
                     label { input type="radio" name="release" value=(value) checked[given.release == value]; span { (w.say(key)) small { (w.say(means)) } } }
                 } } }
-                label class="field short" { span { (w.say("proposal-on")) } input name="on" value=(day) required pattern="[0-9][-0-9T:Z/]*"; }
+                label class="field short" { span { (w.say("proposal-on")) } input name="on" value=(day) required pattern="[0-9][\\-0-9T:Z\\/]*"; }
                 button class="main" type="submit" name="do" value="record" { (w.say("proposal-record")) }
             }
         }

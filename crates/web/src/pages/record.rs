@@ -217,7 +217,7 @@ impl Signature<'_> {
         };
         html! {
             label class="field" { span { (w.say("record-day")) } small { (w.say("record-day-hint")) }
-                input name="on" value=(day) required maxlength="60" pattern="[0-9][-0-9T:Z/]*" dir="ltr"; }
+                input name="on" value=(day) required maxlength="60" pattern="[0-9][\\-0-9T:Z\\/]*" dir="ltr"; }
         }
     }
 }
