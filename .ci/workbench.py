@@ -150,8 +150,8 @@ def propose(walk, party):
     walk.look(party, "/point?subject=framework%238", "proposer-point")
     walk.click(party, "a[href^='/proposal']")
     walk.type(party, "[name=wording]", PROPOSED)
-    walk.wait(party, "const shown = document.getElementById('redline'); return /ninety/.test(shown.querySelector('ins')?.textContent)"
-              " && /hundred/.test(shown.querySelector('del')?.textContent)", "the redline follows what is typed")
+    walk.wait(party, "return [...document.querySelectorAll('#redline del')].some(gone => /hundred/.test(gone.textContent))",
+              "the redline follows what is typed")
     walk.type(party, "[name=interest]", "The harvest comes first.")
     walk.click(party, "[name=release][value=use]")
     walk.both(party, "proposer-proposal")
@@ -204,7 +204,7 @@ def lapsed(walk, mediator, party):
     walk.look(party, "/", "accepter-state-after")
     walk.both(party, "accepter-state-after")
     walk.look(party, "/circulate", "accepter-circulation")
-    walk.click(party, "form[action='/acknowledge'] button")
+    walk.click(party, "form[action='/acknowledge']:has([name=draft][value=v4]) button")
     walk.wait(party, "return document.body.textContent.includes('✓')", "the party acknowledges receipt")
     for browser, name in ((party, "accepter"), (mediator, "mediator")):
         walk.look(browser, "/point?subject=framework%239", f"{name}-lapsed")
