@@ -204,7 +204,8 @@ def lapsed(walk, mediator, party):
     walk.look(party, "/", "accepter-state-after")
     walk.both(party, "accepter-state-after")
     walk.look(party, "/circulate", "accepter-circulation")
-    walk.click(party, "form[action='/acknowledge']:has([name=draft][value=v4]) button")
+    party.run("document.querySelector(\"form[action='/acknowledge'] [name=draft]\").value = 'v4'")
+    walk.click(party, "form[action='/acknowledge'] button")
     walk.wait(party, "return document.body.textContent.includes('✓')", "the party acknowledges receipt")
     for browser, name in ((party, "accepter"), (mediator, "mediator")):
         walk.look(browser, "/point?subject=framework%239", f"{name}-lapsed")
