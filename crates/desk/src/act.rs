@@ -78,7 +78,7 @@ impl<'w> Desk<'w> {
     /// Where the workspace cannot be read or holds no process.
     pub fn open(workspace: &'w mut Workspace) -> Result<Desk<'w>, WorkspaceError> {
         let seats: Vec<String> = workspace.seats().map(str::to_owned).collect();
-        let (ledger, _) = hear(workspace, &seats, None)?;
+        let (ledger, ..) = hear(workspace, &seats, None)?;
         Ok(Desk {
             workspace,
             ledger,
@@ -93,7 +93,7 @@ impl<'w> Desk<'w> {
     /// Where the workspace cannot be read, holds no process, or no such seat signs here.
     pub fn open_as(workspace: &'w mut Workspace, seat: &str) -> Result<Desk<'w>, WorkspaceError> {
         let seat = workspace.looks_through(Some(seat))?;
-        let (ledger, _) = hear(workspace, std::slice::from_ref(&seat), None)?;
+        let (ledger, ..) = hear(workspace, std::slice::from_ref(&seat), None)?;
         Ok(Desk {
             workspace,
             ledger,

@@ -1,22 +1,59 @@
 //! The books of a process: opened from a dossier, asked through the doors, never handed out.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use onetext_paper::dossier::{self, Files};
 use onetext_seal::Keys;
 use onetext_talks::{Board, Cut, Record, Role, SeatCard, State, Viewer, When};
 
 use crate::error::DeskError;
 use crate::hands::hands;
-use crate::ledger::{self, Ear, Ledger, LeftOut, Why};
-use crate::workspace::{Workspace, WorkspaceError};
+use crate::ledger::{self, Ear, Judge, Ledger, LeftOut, Why};
+use crate::workspace::{Bookmark, Workspace, WorkspaceError};
+
+/// How many boards of one process are kept: that of all acts, and those of the days that were asked for last.
+const BOARDS: usize = 3;
 
 /// A process, held. Only the doors of this crate look inside, and only as a viewer.
 #[derive(Debug)]
 pub struct Books {
-    record: Record,
+    held: Mutex<Held>,
+    /// Boards that stand, the one that was asked last at the end.
+    boards: Mutex<Vec<Stands>>,
+    /// How far a workspace was read, and what is needed to read on.
+    follows: Mutex<Option<Follows>>,
+}
+
+/// What there is of a process.
+#[derive(Debug)]
+struct Held {
+    record: Arc<Record>,
     /// The caller's clock, in seconds since 1970: of a workspace.
     now: Option<i64>,
     /// What counts for nothing, or not yet: of a workspace.
     left_out: Vec<LeftOut>,
+}
+
+/// A board that stands, and whose it is.
+#[derive(Debug)]
+struct Stands {
+    viewer: Viewer,
+    cut: Cut,
+    board: Board,
+}
+
+/// How far the rooms of a seat were read.
+#[derive(Debug)]
+struct Follows {
+    seat: String,
+    bookmark: Bookmark,
+    judge: Judge,
+    ear: Ear,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What a thread left behind that broke off is whole: nothing is changed in two steps that do not belong together.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Books {
@@ -26,11 +63,19 @@ impl Books {
     /// [`DeskError::Dossier`] with everything that is wrong with it.
     pub fn open(source: &str, files: &mut dyn Files) -> Result<Books, DeskError> {
         let record = dossier::read(source, files).map_err(DeskError::Dossier)?;
-        Ok(Books {
-            record,
-            now: None,
-            left_out: Vec::new(),
-        })
+        Ok(Books::holding(record, None, Vec::new()))
+    }
+
+    fn holding(record: Record, now: Option<i64>, left_out: Vec<LeftOut>) -> Books {
+        Books {
+            held: Mutex::new(Held {
+                record: Arc::new(record),
+                now,
+                left_out,
+            }),
+            boards: Mutex::default(),
+            follows: Mutex::default(),
+        }
     }
 
     /// Opens what a workspace has of the rooms of a seat, and of no others; without a name, of this workspace's seat.
@@ -45,18 +90,69 @@ impl Books {
         now: i64,
     ) -> Result<(Books, Viewer), WorkspaceError> {
         let seat = workspace.looks_through(seat)?;
-        let (ledger, keys) = hear(workspace, std::slice::from_ref(&seat), known_at)?;
+        let (ledger, keys, bookmark) = hear(workspace, std::slice::from_ref(&seat), known_at)?;
         let rooms = workspace.limited_to(&seat, &keys)?;
         let viewer = Viewer {
-            seat: seat.into(),
+            seat: seat.as_str().into(),
             rooms: rooms.map(|rooms| rooms.iter().map(|room| room.as_str().into()).collect()),
         };
-        let books = Books {
-            record: ledger.record,
-            now: Some(now.div_euclid(1_000_000)),
-            left_out: ledger.left_out,
-        };
+        let now = now.div_euclid(1_000_000);
+        let books = Books::holding(ledger.record, Some(now), ledger.left_out);
+        if known_at.is_none() {
+            *locked(&books.follows) = Some(Follows {
+                seat,
+                bookmark,
+                judge: ledger.judge,
+                ear: Ear::default(),
+            });
+        }
         Ok((books, viewer))
+    }
+
+    /// Takes in what came to the rooms of the seat since, where it is plain positions that follow in a row: the books then
+    /// answer as if everything had been read anew, at this moment of the caller's clock, in microseconds since 1970. Where
+    /// anything else came it changes nothing and says so: then [`Books::of_workspace`] reads anew.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read.
+    pub fn follow(&self, workspace: &mut Workspace, now: i64) -> Result<bool, WorkspaceError> {
+        let mut follows = locked(&self.follows);
+        let Some(own) = follows.as_mut() else {
+            return Ok(false);
+        };
+        let seats = std::slice::from_ref(&own.seat);
+        let Some((acts, bookmark)) = workspace.hear_on(seats, &own.bookmark, &mut own.ear)? else {
+            return Ok(false);
+        };
+        let Some(judged) = ledger::judged_alone(&own.judge, &bookmark, acts) else {
+            return Ok(false);
+        };
+        own.bookmark = bookmark;
+        let now = now.div_euclid(1_000_000);
+        // In this order wherever both are held.
+        let mut boards = locked(&self.boards);
+        let mut held = locked(&self.held);
+        let moved = held.now.replace(now) != Some(now);
+        let record = Arc::make_mut(&mut held.record);
+        let mut left = Vec::new();
+        for one in judged {
+            match one {
+                Ok(act) => {
+                    for own in boards.iter_mut() {
+                        own.board.append(&act);
+                    }
+                    record.acts.push(act);
+                }
+                Err(out) => left.push(out),
+            }
+        }
+        held.left_out.extend(left);
+        if moved {
+            for own in boards.iter_mut() {
+                own.board.set_clock(now);
+            }
+        }
+        Ok(true)
     }
 
     /// Keeps snapshots of what a workspace has of the rooms of a seat, where at least so many acts are in none: it opens
@@ -75,8 +171,8 @@ impl Books {
 
     /// The acts of a workspace that count for nothing, or not yet, with the reasons.
     #[must_use]
-    pub fn left_out(&self) -> &[LeftOut] {
-        &self.left_out
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        locked(&self.held).left_out.clone()
     }
 
     /// Whoever looks through this seat, into all of its rooms; without a name, through the pen-holder's.
@@ -84,20 +180,21 @@ impl Books {
     /// # Errors
     /// [`DeskError::Ask`] where the process has no such seat.
     pub fn viewer(&self, seat: Option<&str>) -> Result<Viewer, DeskError> {
-        let seat = seat.unwrap_or_else(|| self.record.process.pen_holder.as_str());
+        let record = self.record();
+        let seat = seat.unwrap_or_else(|| record.process.pen_holder.as_str());
         let viewer = Viewer {
             seat: seat.into(),
             rooms: None,
         };
-        self.record.rooms_of(&viewer)?;
+        record.rooms_of(&viewer)?;
         Ok(viewer)
     }
 
     /// The seats of the process, the pen-holder first: all seats know of all seats.
     #[must_use]
     pub fn seats(&self) -> Vec<SeatCard> {
-        let mut seats: Vec<SeatCard> = self
-            .record
+        let record = self.record();
+        let mut seats: Vec<SeatCard> = record
             .seats
             .iter()
             .map(|seat| SeatCard {
@@ -108,7 +205,7 @@ impl Books {
             .collect();
         seats.sort_by_key(|seat| {
             (
-                seat.id != self.record.process.pen_holder,
+                seat.id != record.process.pen_holder,
                 seat.role == Role::Observer,
             )
         });
@@ -116,8 +213,8 @@ impl Books {
     }
 
     /// The record, for the doors alone.
-    pub(crate) fn record(&self) -> &Record {
-        &self.record
+    pub(crate) fn record(&self) -> Arc<Record> {
+        Arc::clone(&locked(&self.held).record)
     }
 
     /// Folds what a viewer may see and says how many acts are in it: what every answer begins with, by itself.
@@ -125,16 +222,40 @@ impl Books {
     /// # Errors
     /// Where the viewer is no seat of this process.
     pub fn fold(&self, viewer: &Viewer, cut: &Cut) -> Result<usize, DeskError> {
-        let hands = hands(self.record.acts.len());
-        Ok(State::of(&self.record, viewer, cut, &hands)?.len())
+        let record = self.record();
+        let hands = hands(record.acts.len());
+        Ok(State::of(&record, viewer, cut, &hands)?.len())
     }
 
-    /// What this viewer sees.
-    pub(crate) fn board(&self, viewer: &Viewer, cut: &Cut) -> Result<Board, DeskError> {
-        self.board_of(&self.record, viewer, cut)
+    /// Asks what this viewer sees. The board stands for the next question; one asks at a time, so that no question may ask
+    /// these books another while it is answered.
+    pub(crate) fn ask<T>(
+        &self,
+        viewer: &Viewer,
+        cut: &Cut,
+        question: impl FnOnce(&Board) -> T,
+    ) -> Result<T, DeskError> {
+        let mut boards = locked(&self.boards);
+        let same = |own: &Stands| own.viewer == *viewer && own.cut == *cut;
+        let stands = match boards.iter().position(same) {
+            Some(at) => boards.remove(at),
+            None => Stands {
+                viewer: viewer.clone(),
+                cut: cut.clone(),
+                board: self.board_of(&self.record(), viewer, cut)?,
+            },
+        };
+        let answer = question(&stands.board);
+        let past = |own: &Stands| own.cut != Cut::default();
+        while boards.len() >= BOARDS {
+            let first = boards.iter().position(past).unwrap_or(0);
+            boards.remove(first);
+        }
+        boards.push(stands);
+        Ok(answer)
     }
 
-    /// The same of a record that these books would be.
+    /// What this viewer sees of a record that these books would be.
     pub(crate) fn board_of(
         &self,
         record: &Record,
@@ -143,19 +264,20 @@ impl Books {
     ) -> Result<Board, DeskError> {
         let hands = hands(record.acts.len());
         let board = Board::of_by(record, viewer, cut, &hands)?;
-        Ok(match self.now {
+        let now = locked(&self.held).now;
+        Ok(match now {
             Some(now) => board.by_the_clock(now),
             None => board,
         })
     }
 }
 
-/// Reads the rooms of these seats, and no others; up to when it had been received. And whose key is whose.
+/// Reads the rooms of these seats, and no others; up to when it had been received. And whose key is whose, and how far was read.
 pub(crate) fn hear(
     workspace: &mut Workspace,
     seats: &[String],
     known_at: Option<&When>,
-) -> Result<(Ledger, Keys), WorkspaceError> {
+) -> Result<(Ledger, Keys, Bookmark), WorkspaceError> {
     let known_at = known_at.map(When::latest);
     let hearing = workspace.hear(seats, known_at, Ear::default)?;
     let mut failed = None;
@@ -185,5 +307,5 @@ pub(crate) fn hear(
         reason: aside.reason,
     });
     ledger.left_out.extend(aside);
-    Ok((ledger, hearing.keys))
+    Ok((ledger, hearing.keys, hearing.bookmark))
 }

@@ -45,8 +45,7 @@ pub fn brief(
     cut: &Cut,
     (person, since): (&str, Option<&When>),
 ) -> Result<Brief, DeskError> {
-    let asking = books.board(viewer, cut)?;
-    let known = asking.person(person)?;
+    let known = books.ask(viewer, cut, |asking| asking.person(person).cloned())??;
     // What another delegation's person knows is not for the pen-holder to print, nor the other way round.
     let entered = known.rooms.as_ref();
     let own = Viewer {
@@ -66,8 +65,7 @@ pub fn brief(
         seat: known.seat.clone(),
         level: known.level.clone(),
     };
-    let board: Board = books.board(&own, cut)?;
-    let last = board.last_briefing(person);
+    let last = books.ask(&own, cut, |board| board.last_briefing(person))?;
     let from = since.or(last.as_ref().map(|last| &last.on));
     let then = from
         .map(|from| -> Result<Status, DeskError> {
@@ -75,22 +73,24 @@ pub fn brief(
                 at: Some(from.clone()),
                 known_at: cut.known_at.clone(),
             };
-            Ok(books.board(&own, &cut)?.status())
+            books.ask(&own, &cut, Board::status)
         })
         .transpose()?;
-    Ok(Brief {
+    let holds_the_pen = own.seat == books.record().process.pen_holder;
+    let told = |board: &Board| Brief {
         person: card,
         status: board.status(),
         then,
         since: from.map_or(Vec::new(), |from| board.acts_since(from)),
         open: board.still_open(),
-        feedback: if own.seat == books.record().process.pen_holder {
+        feedback: if holds_the_pen {
             let all = board.feedback().into_iter();
             all.filter(|feedback| feedback.open).collect()
         } else {
             Vec::new()
         },
         contacts: board.contacts(),
-        last,
-    })
+        last: last.clone(),
+    };
+    books.ask(&own, cut, told)
 }

@@ -80,8 +80,8 @@ pub fn compile_proposals(
     cut: &Cut,
     draft: &str,
 ) -> Result<CompiledText, DeskError> {
-    let board = books.board(viewer, cut)?;
-    let found = board.proposals_on(&DraftId::from(draft))?;
+    let draft_id = DraftId::from(draft);
+    let found = books.ask(viewer, cut, |board| board.proposals_on(&draft_id))??;
     let base = &found.issued.draft;
     let mut seats: Vec<&str> = Vec::new();
     for proposal in &found.proposals {

@@ -17,7 +17,7 @@ pub fn who_has(
     cut: &Cut,
     words: &str,
 ) -> Result<WhoHas, DeskError> {
-    Ok(books.board(viewer, cut)?.who_has(words))
+    books.ask(viewer, cut, |board| board.who_has(words))
 }
 
 /// What a seat came to know through the acts of others: its disclosure log.
@@ -30,7 +30,7 @@ pub fn disclosed_to(
     cut: &Cut,
     seat: &str,
 ) -> Result<DisclosureLog, DeskError> {
-    Ok(books.board(viewer, cut)?.disclosed_to(seat)?)
+    Ok(books.ask(viewer, cut, |board| board.disclosed_to(seat))??)
 }
 
 /// What changed for a seat since what it was last given, of the text that is named or the main one.
@@ -43,7 +43,7 @@ pub fn since(
     cut: &Cut,
     (seat, text): (&str, Option<&str>),
 ) -> Result<Comparison, DeskError> {
-    let since = books.board(viewer, cut)?.since(seat, text)?;
+    let since = books.ask(viewer, cut, |board| board.since(seat, text))??;
     let (old, new) = (since.old.draft.clone(), since.new.draft.clone());
     let redline = redline_of(&old, &new, &since.lineage.alignment());
     Ok(Comparison {

@@ -50,7 +50,7 @@ pub fn import(
             None => record.process.pen_holder.clone(),
         }),
     };
-    let entered = enter(record, &scribe)?;
+    let entered = enter(&record, &scribe)?;
     let host_of: Vec<String> = match host {
         true => record
             .seats

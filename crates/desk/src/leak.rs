@@ -59,14 +59,18 @@ pub fn leak_match(
     cut: &Cut,
     paper: Paper<'_>,
 ) -> Result<LeakMatch, DeskError> {
-    let board = books.board(viewer, cut)?;
     let properties = if paper.is_document()? {
         docx::properties(paper.bytes).map_err(|source| paper.unreadable(source))?
     } else {
         BTreeMap::new()
     };
     let published = runs(&paper.report()?);
-    let drafts = board.readable_drafts();
+    let (drafts, given, names) = books.ask(viewer, cut, |board| {
+        let drafts = board.readable_drafts();
+        let given = drafts.iter().map(|(_, draft, _)| first_given(board, draft));
+        let given: Vec<_> = given.collect();
+        (drafts, given, board.names_of_seats())
+    })?;
     let in_drafts: Vec<BTreeSet<String>> = drafts
         .iter()
         .map(|(_, _, issued)| runs(issued.draft.source()))
@@ -78,7 +82,8 @@ pub fn leak_match(
     let mut nearest: Vec<Nearness> = drafts
         .iter()
         .zip(&in_drafts)
-        .map(|((text, draft, _), own)| {
+        .zip(given)
+        .map(|(((text, draft, _), own), given)| {
             let shared: Vec<&String> = published.intersection(own).collect();
             let alone = shared.iter().filter(|run| holding.get(**run) == Some(&1));
             Nearness {
@@ -86,7 +91,7 @@ pub fn leak_match(
                 draft: draft.clone(),
                 alone: alone.count(),
                 shared: shared.len(),
-                given: first_given(&board, draft),
+                given,
             }
         })
         .filter(|near| near.shared > 0)
@@ -100,7 +105,7 @@ pub fn leak_match(
     Ok(LeakMatch {
         runs: published.len(),
         nearest,
-        names: board.names_of_seats(),
+        names,
         copy: properties.get(COPY).cloned(),
         copy_of: properties.get(DRAFT).cloned(),
     })

@@ -69,6 +69,6 @@ pub use reading::{ReadableDraft, Receipt, between, readable, receipts, rooms_to_
 pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use search::{Found, Hit, Where, search};
-pub use status::{StateOfPlay, state_of_play, status};
+pub use status::{StateOfPlay, state_and_gates, state_of_play, status};
 pub use text::{Passage, Reading, reading, text};
 pub use why::why;

@@ -15,7 +15,7 @@ pub fn on_record(
     cut: &Cut,
     wanted: impl Fn(&Act) -> bool,
 ) -> Result<Vec<OnRecord>, DeskError> {
-    Ok(books.board(viewer, cut)?.on_record(wanted))
+    books.ask(viewer, cut, |board| board.on_record(wanted))
 }
 
 /// How often the sides met, week by week, as far as a viewer knows.
@@ -23,7 +23,7 @@ pub fn on_record(
 /// # Errors
 /// Where the viewer is no seat of this process.
 pub fn contacts(books: &Books, viewer: &Viewer, cut: &Cut) -> Result<Vec<ContactWeek>, DeskError> {
-    Ok(books.board(viewer, cut)?.contacts())
+    books.ask(viewer, cut, onetext_talks::Board::contacts)
 }
 
 /// The points that are not agreed, with what each is disputed about and what would close it, as far as a viewer knows.
@@ -35,5 +35,5 @@ pub fn open_points(
     viewer: &Viewer,
     cut: &Cut,
 ) -> Result<Vec<BriefedPoint>, DeskError> {
-    Ok(books.board(viewer, cut)?.still_open())
+    books.ask(viewer, cut, onetext_talks::Board::still_open)
 }

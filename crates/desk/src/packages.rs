@@ -63,8 +63,8 @@ impl Weighing {
     /// # Errors
     /// Where the viewer is no seat of the process, there is nothing to weigh, or preferences contradict each other.
     pub fn of_process(books: &Books, viewer: &Viewer, cut: &Cut) -> Result<Weighing, DeskError> {
-        let board = books.board(viewer, cut)?;
-        let drawn = stakes::draw(board.stakes())?;
+        let stakes = books.ask(viewer, cut, onetext_talks::Board::stakes)?;
+        let drawn = stakes::draw(stakes)?;
         Ok(Weighing {
             name: books.record().process.id.to_string(),
             scenario: Scenario {

@@ -29,7 +29,7 @@ pub fn readable(
     viewer: &Viewer,
     cut: &Cut,
 ) -> Result<Vec<ReadableDraft>, DeskError> {
-    let drafts = books.board(viewer, cut)?.readable_drafts();
+    let drafts = books.ask(viewer, cut, onetext_talks::Board::readable_drafts)?;
     Ok(drafts
         .into_iter()
         .map(|(text, id, issued)| ReadableDraft { text, id, issued })
@@ -76,8 +76,9 @@ fn named<'d>(drafts: &'d [ReadableDraft], name: &str) -> Result<&'d ReadableDraf
 /// The rooms in which a viewer may put something on record, with their members: the smallest first, its own alone last.
 #[must_use]
 pub fn rooms_to_speak_in(books: &Books, viewer: &Viewer) -> Vec<(RoomId, Vec<SeatId>)> {
-    let enters = books.record().rooms_of(viewer).unwrap_or_default();
-    let all = books.record().all_rooms();
+    let record = books.record();
+    let enters = record.rooms_of(viewer).unwrap_or_default();
+    let all = record.all_rooms();
     let mut rooms: Vec<(RoomId, Vec<SeatId>)> = all
         .into_iter()
         .filter(|(room, _)| enters.contains_key(room))
@@ -103,8 +104,9 @@ pub struct Receipt {
 /// What seats acknowledged to have, in the rooms of this viewer, as it was recorded.
 #[must_use]
 pub fn receipts(books: &Books, viewer: &Viewer) -> Vec<Receipt> {
-    let enters = books.record().rooms_of(viewer).unwrap_or_default();
-    let acts = books.record().acts.iter();
+    let record = books.record();
+    let enters = record.rooms_of(viewer).unwrap_or_default();
+    let acts = record.acts.iter();
     let receipts = acts.filter(|act| enters.contains_key(&act.room));
     let receipts = receipts.filter_map(|act| match &act.deed {
         onetext_talks::Deed::Acknowledge(deed) => Some(Receipt {

@@ -87,8 +87,10 @@ pub fn search(
     if asked.is_empty() {
         return Ok(found);
     }
-    let board = books.board(viewer, cut)?;
-    for (text, draft, issued) in board.readable_drafts().into_iter().rev() {
+    let (drafts, acts) = books.ask(viewer, cut, |board| {
+        (board.readable_drafts(), board.on_record(|_| true))
+    })?;
+    for (text, draft, issued) in drafts.into_iter().rev() {
         for provision in issued.draft.provisions() {
             let place = || Where::Provision {
                 text: text.clone(),
@@ -98,7 +100,7 @@ pub fn search(
             found.take(&asked, &provision.wording, place);
         }
     }
-    for one in board.on_record(|_| true).iter().rev() {
+    for one in acts.iter().rev() {
         let (by, act) = (&one.card.by, &one.act);
         for words in words_of(act) {
             let place = || Where::Act {

@@ -1,6 +1,6 @@
 //! "Where do we stand?": the state of play, alone or with the reasons for everything in it.
 
-use onetext_talks::{Cut, Explanation, ProvisionStatus, Status, Viewer};
+use onetext_talks::{Board, Cut, Explanation, ProvisionStatus, Status, Viewer};
 
 use crate::books::Books;
 use crate::error::DeskError;
@@ -19,7 +19,7 @@ pub struct StateOfPlay {
 /// # Errors
 /// Where the viewer is no seat of this process.
 pub fn status(books: &Books, viewer: &Viewer, cut: &Cut) -> Result<Status, DeskError> {
-    Ok(books.board(viewer, cut)?.status())
+    books.ask(viewer, cut, Board::status)
 }
 
 /// The state of play with its reasons: for a page that is read without the program at hand.
@@ -27,23 +27,45 @@ pub fn status(books: &Books, viewer: &Viewer, cut: &Cut) -> Result<Status, DeskE
 /// # Errors
 /// Where the viewer is no seat of this process.
 pub fn state_of_play(books: &Books, viewer: &Viewer, cut: &Cut) -> Result<StateOfPlay, DeskError> {
-    let board = books.board(viewer, cut)?;
-    let status = board.status();
-    let mut subjects = Vec::new();
-    for text in &status.texts {
-        name_provisions(text.id.as_str(), &text.provisions, &mut subjects);
+    books.ask(viewer, cut, |board| {
+        let status = board.status();
+        let mut subjects = Vec::new();
+        for text in &status.texts {
+            name_provisions(text.id.as_str(), &text.provisions, &mut subjects);
+        }
+        subjects.extend(status.gates.iter().map(|gate| gate.id.to_string()));
+        subjects.extend(status.claims.iter().map(|claim| claim.id.to_string()));
+        explained(board, status, &subjects)
+    })
+}
+
+/// The state of play with the reasons of its conditions alone: for a page that is asked for what else it does not say.
+///
+/// # Errors
+/// Where the viewer is no seat of this process.
+pub fn state_and_gates(
+    books: &Books,
+    viewer: &Viewer,
+    cut: &Cut,
+) -> Result<StateOfPlay, DeskError> {
+    books.ask(viewer, cut, |board| {
+        let status = board.status();
+        let gates = status.gates.iter().map(|gate| gate.id.to_string());
+        let subjects: Vec<String> = gates.collect();
+        explained(board, status, &subjects)
+    })
+}
+
+fn explained(board: &Board, status: Status, subjects: &[String]) -> StateOfPlay {
+    let why = subjects.iter().filter_map(|subject| {
+        let mut explanation = board.why(subject).ok()?;
+        explanation.subject.clone_from(subject);
+        Some(explanation)
+    });
+    StateOfPlay {
+        why: why.collect(),
+        status,
     }
-    subjects.extend(status.gates.iter().map(|gate| gate.id.to_string()));
-    subjects.extend(status.claims.iter().map(|claim| claim.id.to_string()));
-    let why = subjects
-        .iter()
-        .filter_map(|subject| {
-            let mut explanation = board.why(subject).ok()?;
-            explanation.subject.clone_from(subject);
-            Some(explanation)
-        })
-        .collect();
-    Ok(StateOfPlay { status, why })
 }
 
 fn name_provisions(text: &str, provisions: &[ProvisionStatus], subjects: &mut Vec<String>) {

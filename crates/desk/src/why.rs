@@ -15,10 +15,10 @@ pub fn why(
     cut: &Cut,
     subject: &str,
 ) -> Result<Explanation, DeskError> {
-    let told = books.board(viewer, cut)?.why(subject);
+    let told = books.ask(viewer, cut, |board| board.why(subject))?;
     let left = books
         .left_out()
-        .iter()
+        .into_iter()
         .find(|left| left.id.to_string() == subject);
     match (told, left) {
         // It is here and has no effect: that is the answer.

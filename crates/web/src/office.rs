@@ -26,11 +26,11 @@ const LEDGERS: usize = 500_000;
 /// What a seat may see, as it is kept: its books, and its state of play over all acts.
 #[derive(Debug)]
 pub struct View {
-    /// The books of the seat's rooms.
-    pub books: Books,
+    /// The books of the seat's rooms: what came since may be in them already.
+    pub books: Arc<Books>,
     /// The seat and its rooms.
     pub viewer: Viewer,
-    /// The state of play.
+    /// The state of play, with the reasons of its conditions.
     pub play: StateOfPlay,
     /// What names this state of the seat's rooms.
     pub mark: String,
@@ -209,23 +209,31 @@ impl Office {
         // Counted before it is read: what comes meanwhile is looked for again.
         let count = self.count();
         let seat = visitor.seat();
+        let before = held(&slot.view).as_ref().map(|(view, _)| Arc::clone(view));
         let (books, viewer, mark) = {
             let mut workspace = held(&self.workspace);
             let mark = mark(&mut workspace, seat)?;
-            let same = |kept: &&(Arc<View>, u64)| {
-                kept.0.mark == mark && now.saturating_sub(kept.0.read) < KEPT
-            };
-            let mut kept = held(&slot.view);
-            if let Some((view, _)) = kept.as_ref().filter(same) {
-                let view = Arc::clone(view);
-                *kept = Some((Arc::clone(&view), count));
-                return Ok(view);
+            if let Some(view) = &before
+                && view.mark == mark
+                && now.saturating_sub(view.read) < KEPT
+            {
+                *held(&slot.view) = Some((Arc::clone(view), count));
+                return Ok(Arc::clone(view));
             }
-            drop(kept);
-            let (books, viewer) = Books::of_workspace(&mut workspace, Some(seat), None, now)?;
-            (books, viewer, mark)
+            let followed = match before {
+                Some(view) if view.books.follow(&mut workspace, now)? => Some(view),
+                _ => None,
+            };
+            match followed {
+                Some(view) => (Arc::clone(&view.books), view.viewer.clone(), mark),
+                None => {
+                    let (books, viewer) =
+                        Books::of_workspace(&mut workspace, Some(seat), None, now)?;
+                    (Arc::new(books), viewer, mark)
+                }
+            }
         };
-        let play = onetext_desk::state_of_play(&books, &viewer, &Cut::default())?;
+        let play = onetext_desk::state_and_gates(&books, &viewer, &Cut::default())?;
         let view = Arc::new(View {
             books,
             viewer,

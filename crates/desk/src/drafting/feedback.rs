@@ -51,24 +51,19 @@ pub fn feedback(
     let Some(text) = status.texts.iter().find(|own| own.id.as_str() == text) else {
         return Ok(Vec::new());
     };
-    let board = books.board(viewer, &Cut::default())?;
-    let all = board.feedback().into_iter();
+    let all = books.ask(viewer, &Cut::default(), onetext_talks::Board::feedback)?;
+    let all = all.into_iter();
+    let record = books.record();
     let mut later: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     let latest = text.latest.as_ref().map_or("", |draft| draft.as_str());
     trace(&text.provisions, latest, &mut later);
-    let acts: BTreeMap<&ActId, _> = books
-        .record()
-        .acts
-        .iter()
-        .map(|act| (&act.id, act))
-        .collect();
+    let acts: BTreeMap<&ActId, _> = record.acts.iter().map(|act| (&act.id, act)).collect();
     let insertions: BTreeMap<&ActId, Option<&str>> = text
         .proposed
         .iter()
         .map(|own| (&own.act, own.after.as_deref()))
         .collect();
-    let releases: BTreeMap<&ActId, ReleaseClass> = books
-        .record()
+    let releases: BTreeMap<&ActId, ReleaseClass> = record
         .acts
         .iter()
         .filter_map(|act| match &act.deed {

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onetext_paper::dossier::{ActError, add_act, add_block};
 use onetext_talks::{
-    Act, ActId, Alert, BlockKind, CellStance, CellStatus, Channel, Cut, Deed, Deliver,
+    Act, ActId, Alert, BlockKind, CarriedFrom, CellStance, CellStatus, Channel, Cut, Deed, Deliver,
     ProvisionStatus, Record, RoomId, SeatId, Standing, Status, Viewer, When,
 };
-use onetext_text::{Lineage, redline as redline_of};
+use onetext_text::{Draft, Lineage, redline as redline_of};
 use serde_json::{Map, Value, json};
 
 use crate::act::ActRefused;
@@ -65,6 +65,8 @@ pub struct Lapse {
     pub was: String,
     /// What that provision is in the draft; none where it is gone.
     pub now: Option<String>,
+    /// The wording that it was given on, where that is not the base's: in an earlier draft.
+    pub earlier: Option<(CarriedFrom, String)>,
 }
 
 /// What a draft would do.
@@ -76,6 +78,9 @@ pub struct Foreseen {
     pub status: Status,
     /// The assents that would lapse.
     pub lapses: Vec<Lapse>,
+    /// The assents that lapsed by an earlier draft, and would be shown as lapsed again: the proposal that had taken their place
+    /// is taken up.
+    pub lapsed_before: Vec<Lapse>,
     /// The assents that would carry, their wording being the same.
     pub carries: Vec<Lapse>,
     /// The disagreements that would stand on as they do.
@@ -107,7 +112,7 @@ pub fn foresee(
     draft: &NewDraft<'_>,
     answers: &[Map<String, Value>],
 ) -> Result<Result<Foreseen, ActRefused>, DeskError> {
-    let mut record = books.record().clone();
+    let mut record = Record::clone(&books.record());
     if let Err(errors) = suppose_draft(&mut record, draft) {
         return Ok(Err(ActRefused::NotInOrder(errors)));
     }
@@ -146,6 +151,7 @@ pub fn foresee(
     let mut foreseen = Foreseen {
         changes,
         lapses: Vec::new(),
+        lapsed_before: Vec::new(),
         carries: Vec::new(),
         stand: Vec::new(),
         alerts: Vec::new(),
@@ -212,6 +218,7 @@ impl Foreseen {
             paths.is_some_and(|(_, paths)| paths.iter().any(|own| own == path))
         };
         let (mut lapses, mut carries, mut stand) = (Vec::new(), Vec::new(), Vec::new());
+        let mut lapsed_before = Vec::new();
         for old in rows_of(before, draft.text) {
             let now: Vec<_> = later.iter().filter(|row| was(row, &old.path)).collect();
             for (seat, cell) in &old.stances {
@@ -222,6 +229,7 @@ impl Foreseen {
                     rooms: rooms_of(cell, &acts),
                     was: old.path.clone(),
                     now: now.map(str::to_owned),
+                    earlier: None,
                 };
                 if now.is_empty() && is_assent(cell.stance) {
                     lapses.push(one(cell, cell.stance, None));
@@ -246,7 +254,13 @@ impl Foreseen {
                         && cell.stance != CellStance::Lapsed
                     {
                         // Its proposal was taken up, and what it had accepted before that has other words now.
-                        lapses.push(one(after, taken(after, &acts), path));
+                        let mut one = one(after, taken(after, &acts), path);
+                        one.earlier = earlier(after, record, &self.changes.old, &old.path);
+                        if one.earlier.is_some() {
+                            lapsed_before.push(one);
+                        } else {
+                            lapses.push(one);
+                        }
                     } else if is_against(cell.stance) && is_against(after.stance) {
                         stand.push(one(cell, cell.stance, path));
                     }
@@ -258,6 +272,7 @@ impl Foreseen {
         let new = new.filter(|alert| !known.contains(alert.text.as_str()));
         self.alerts = new.cloned().collect();
         (self.lapses, self.carries, self.stand) = (lapses, carries, stand);
+        self.lapsed_before = lapsed_before;
     }
 }
 
@@ -265,6 +280,25 @@ fn rooms_of(cell: &CellStatus, acts: &BTreeMap<&ActId, &Act>) -> Vec<RoomId> {
     let found = cell.acts.iter().filter_map(|act| acts.get(act));
     let found: BTreeSet<&RoomId> = found.map(|act| &act.room).collect();
     found.into_iter().cloned().collect()
+}
+
+/// The earlier wording that a lapsed position was taken on, where the base says something else at this path.
+fn earlier(
+    cell: &CellStatus,
+    record: &Record,
+    base: &Draft,
+    path: &str,
+) -> Option<(CarriedFrom, String)> {
+    let from = cell.carried_from.as_ref()?;
+    let draft = record.drafts.iter().find(|own| own.id == from.draft)?;
+    let then = wording(&draft.issued.draft, &from.path)?;
+    (wording(base, path) != Some(then)).then(|| (from.clone(), then.to_owned()))
+}
+
+fn wording<'d>(draft: &'d Draft, path: &str) -> Option<&'d str> {
+    let mut all = draft.provisions().iter();
+    all.find(|own| own.path == path)
+        .map(|own| own.wording.as_str())
 }
 
 /// The position that the acts of a lapsed cell had taken.
@@ -305,7 +339,7 @@ pub fn foresee_delivery(
 ) -> Result<Delivery, DeskError> {
     let text_of = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
     let (draft, room) = (text_of("draft"), text_of("room"));
-    let mut record = books.record().clone();
+    let mut record = Record::clone(&books.record());
     let mut named = fields.clone();
     named.insert("id".to_owned(), json!(SUPPOSED));
     let tried = add_act(&mut record, &named, &mut BTreeMap::new());

@@ -31,6 +31,7 @@ use crate::workspace::{Entry, Heard};
 
 pub use enter::{Entered, NotEntered, Scribe, enter};
 pub use page::digest_of;
+pub(crate) use read::{Judge, judged_alone};
 pub use read::{read, read_said};
 pub use said::{Ear, Said};
 pub use told::Told;
@@ -47,6 +48,8 @@ pub struct Ledger {
     pub told: Told,
     /// The acts that count for nothing, or not yet, in the order of the record.
     pub left_out: Vec<LeftOut>,
+    /// What more acts are held against.
+    pub(crate) judge: Judge,
 }
 
 /// An act that counts for nothing, or not yet.

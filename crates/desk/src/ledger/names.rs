@@ -171,6 +171,15 @@ pub(super) struct Handles {
 }
 
 impl Handles {
+    /// Of no acts.
+    pub(super) fn none() -> Handles {
+        Handles {
+            by_handle: BTreeMap::new(),
+            by_digest: BTreeMap::new(),
+            named: Vec::new(),
+        }
+    }
+
     /// Of acts.
     pub(super) fn of(acts: &[Stands<Said>], rooms: &[String]) -> Handles {
         let used = Used::by(acts);

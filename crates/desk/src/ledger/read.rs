@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onetext_seal::{ActDigest, ContentDigest};
-use onetext_talks::{Act, Deed, DraftId, OwnCopy, PersonId, Record, RoomId, SeatId, Standing};
+use onetext_talks::{
+    Act, Deed, DraftId, Mention, OwnCopy, PersonId, Record, RoomId, SeatId, Standing,
+};
 use serde_json::Value;
 
 use super::blocks::{Blocks, take};
@@ -17,7 +19,7 @@ use super::rules::{Names, against, misshapen};
 use super::said::{Ear, Plain, Said, number_of};
 use super::{Contents, Heard, Ledger, LedgerError, LeftOut, Why, body};
 use crate::hands::hands;
-use crate::workspace::Stands;
+use crate::workspace::{Bookmark, Stands};
 
 /// How many plain positions are held to compare others with.
 const ALIKE: usize = 1024;
@@ -90,7 +92,7 @@ pub fn read_said(
         }
     }
     let laid = blocks.finish(&mut left_out)?;
-    let judge = Judge::of(laid.record, laid.manifests);
+    let judge = Judge::of(&laid.record, laid.manifests);
     judge.all_plain(&mut acts, &standings, &handles);
     let mut counting: Vec<Arc<Act>> = Vec::with_capacity(acts.len());
     for place in order {
@@ -131,12 +133,13 @@ pub fn read_said(
     }
     let record = Record {
         acts: counting.into(),
-        ..judge.record
+        ..laid.record
     };
     Ok(Ledger {
         record,
         told: laid.told,
         left_out,
+        judge,
     })
 }
 
@@ -165,16 +168,50 @@ type Alike = (Arc<Act>, Option<Arc<ContentDigest>>);
 /// Plain positions that sat where they should and did what their person may: most others are alike.
 type Alikes = Vec<Option<Alike>>;
 
+/// Acts that came after everything that was read, each by itself: what counts, in the order of the record, and what does not.
+/// None where one of them may bear on another, or another on it, but by its draft: those that name acts, have a handle, say who
+/// and what there is, or bring contents. None, too, where some came before what was read.
+pub(crate) fn judged_alone(
+    judge: &Judge,
+    bookmark: &Bookmark,
+    mut acts: Vec<Stands<Said>>,
+) -> Option<Vec<Result<Arc<Act>, LeftOut>>> {
+    let order = in_order(&acts);
+    let first = order.first().and_then(|place| acts.get(*place as usize));
+    if first.is_some_and(|first| !bookmark.is_before(first)) {
+        return None;
+    }
+    let mut alike = Vec::new();
+    let mut judged = Vec::with_capacity(acts.len());
+    for place in order {
+        let act = acts.get_mut(place as usize)?;
+        let counts = match std::mem::replace(&mut act.said, Said::Taken) {
+            Said::Plain(plain) if plain.handle.is_none() => {
+                judge.plain(act.id, plain, None, &Handles::none(), &mut alike)
+            }
+            Said::Other(heard) => judge.alone(&heard)?.map(Arc::new),
+            _ => return None,
+        };
+        judged.push(counts.map_err(|(why, reason)| LeftOut {
+            id: act.id,
+            room: bookmark.room(act.room).into(),
+            why,
+            reason,
+        }));
+    }
+    Some(judged)
+}
+
 /// Says of each act whether it counts.
-struct Judge {
-    record: Record,
+#[derive(Debug, Clone)]
+pub(crate) struct Judge {
     rooms: BTreeMap<RoomId, BTreeSet<SeatId>>,
     seats_of: BTreeMap<PersonId, SeatId>,
     manifests: BTreeMap<DraftId, ContentDigest>,
 }
 
 impl Judge {
-    fn of(record: Record, manifests: BTreeMap<DraftId, ContentDigest>) -> Judge {
+    fn of(record: &Record, manifests: BTreeMap<DraftId, ContentDigest>) -> Judge {
         let persons = record.persons.iter();
         Judge {
             rooms: record.all_rooms(),
@@ -182,7 +219,6 @@ impl Judge {
                 .map(|person| (person.id.clone(), person.seat.clone()))
                 .collect(),
             manifests,
-            record,
         }
     }
 
@@ -258,6 +294,37 @@ impl Judge {
             act.standing = standing.unwrap_or_else(|| act.standing.clone());
         }
         Ok(act)
+    }
+
+    /// Whether an act counts that bears on no other; none where it may.
+    fn alone(&self, heard: &Heard) -> Option<Result<Act, (Why, String)>> {
+        let said = heard.body.as_ref()?;
+        if handle_of(said).is_some() || said.get("contents").is_some() {
+            return None;
+        }
+        let act = match self.act(heard, said, &mut |_, _| None) {
+            Ok(act) => act,
+            // What it lacks may be elsewhere.
+            Err(_) => return None,
+        };
+        let bears_on_none = match &act.deed {
+            Deed::Stance(_) | Deed::Deliver(_) | Deed::Note(_) => true,
+            Deed::Acknowledge(deed) => deed.file.is_none(),
+            _ => false,
+        };
+        let names_acts = act.mentions().iter().any(|mention| {
+            matches!(
+                mention,
+                Mention::Act(_) | Mention::ActOrClaim(_) | Mention::Tenet(_) | Mention::Anything(_)
+            )
+        });
+        if !bears_on_none || names_acts {
+            return None;
+        }
+        Some(match misshapen(&act.deed) {
+            Some(reason) => Err((Why::Void, reason.to_owned())),
+            None => Ok(act),
+        })
     }
 
     /// Whether an act's seat sits in its room, and its person is that seat's.

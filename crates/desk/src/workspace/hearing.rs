@@ -2,6 +2,7 @@
 //! it, and the acts that do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -58,6 +59,93 @@ pub struct Hearing<T> {
     pub aside: Vec<Aside>,
     /// Whose key is whose, by all that has joined the plenary by now.
     pub keys: Keys,
+    /// How far was heard.
+    pub bookmark: Bookmark,
+}
+
+/// How far some rooms were heard: what comes after in a row, by whoever signed there before, can be heard by itself.
+#[derive(Debug, Clone)]
+pub struct Bookmark {
+    rooms: Vec<String>,
+    /// By room.
+    lines: Vec<Line>,
+    /// Whose acts count, by room: the only ones that may go on.
+    signers: BTreeSet<(u32, Arc<Signer>)>,
+    /// What the last act of all goes by in the order of the record.
+    last: Option<(Moment, u64, u32)>,
+}
+
+/// Where a room ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    /// The place of the last act in the order of arrival.
+    position: u64,
+    /// That act; none where the acts of the room do not stand in a row, or some do not count.
+    last: Option<ActDigest>,
+}
+
+impl Bookmark {
+    fn of<T>(
+        rooms: &[String],
+        acts: &[Turned<T>],
+        (reasons, keys): (&[Option<Reason>], &Keys),
+    ) -> Bookmark {
+        // What a revoked site signs counts or not by when that was: it is judged among all.
+        let revoked = |site: &SiteId| {
+            let binding = keys.binding(site);
+            binding.is_none_or(|binding| binding.revoked.is_some())
+        };
+        let mut bookmark = Bookmark {
+            rooms: rooms.to_vec(),
+            lines: vec![Line::default(); rooms.len()],
+            signers: BTreeSet::new(),
+            last: None,
+        };
+        let mut forked = BTreeSet::new();
+        let mut signer: Option<(u32, &Arc<Signer>)> = None;
+        for ((act, _), reason) in acts.iter().zip(reasons) {
+            let Some(line) = bookmark.lines.get_mut(act.room as usize) else {
+                continue;
+            };
+            let first = line.last.is_none();
+            let in_a_row = match &act.parents {
+                None => true,
+                Some(parents) => first && parents.is_empty(),
+            };
+            if !in_a_row || reason.is_some() {
+                forked.insert(act.room);
+            }
+            *line = Line {
+                position: act.position,
+                last: Some(act.id),
+            };
+            bookmark.last = bookmark.last.max(Some((act.recorded, act.depth, act.room)));
+            if signer
+                .is_none_or(|(room, known)| room != act.room || !Arc::ptr_eq(known, &act.signer))
+            {
+                if !revoked(&act.signer.site) {
+                    bookmark.signers.insert((act.room, Arc::clone(&act.signer)));
+                }
+                signer = Some((act.room, &act.signer));
+            }
+        }
+        for room in forked {
+            if let Some(line) = bookmark.lines.get_mut(room as usize) {
+                line.last = None;
+            }
+        }
+        bookmark
+    }
+
+    /// Whether everything that was heard comes before an act in the order of the record.
+    pub(crate) fn is_before<T>(&self, act: &Stands<T>) -> bool {
+        self.last < Some((act.recorded, act.depth, act.room))
+    }
+
+    /// The name of a room.
+    pub(crate) fn room(&self, place: u32) -> &str {
+        self.rooms.get(place as usize).map_or("", String::as_str)
+    }
 }
 
 /// An act that does not count.
@@ -139,6 +227,7 @@ impl Workspace {
         let mut aside = Vec::new();
         let keys = keys(&acts, &rooms);
         let mut reasons = reasons(&acts, &rooms, &known.histories, &keys);
+        let bookmark = Bookmark::of(&rooms, &acts, (&reasons, &keys));
         if let Some(known_at) = known_at {
             let by_then = self.received_by(&rooms, known_at)?;
             for (act, reason) in acts.iter().zip(&mut reasons) {
@@ -179,7 +268,57 @@ impl Workspace {
             acts: heard,
             aside,
             keys,
+            bookmark,
         })
+    }
+
+    /// What came to the rooms of these seats since they were heard up to a bookmark, and the bookmark after it. None where it
+    /// does not go on in a row, says something of keys, or was signed by somebody who had not signed there before: then
+    /// everything is to be heard anew.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, or an act not be turned.
+    pub fn hear_on<H: Hearer>(
+        &mut self,
+        seats: &[String],
+        bookmark: &Bookmark,
+        hearer: &mut H,
+    ) -> Result<Option<HeardOn<H::Said>>, WorkspaceError> {
+        if self.rooms_of_all(seats)? != bookmark.rooms {
+            return Ok(None);
+        }
+        let mut after = bookmark.clone();
+        let mut heard = Vec::new();
+        for (room, line) in (0..).zip(&mut after.lines) {
+            let name = bookmark.room(room);
+            let mut goes_on = Ok(true);
+            self.store.read(name, line.position, &mut |position, act| {
+                goes_on = next(
+                    hearer,
+                    (room, name, line),
+                    &bookmark.signers,
+                    position,
+                    &act,
+                )
+                .map(|next| match next {
+                    Some(next) => {
+                        heard.push(next);
+                        true
+                    }
+                    None => false,
+                });
+                match goes_on {
+                    Ok(true) => ControlFlow::Continue(()),
+                    _ => ControlFlow::Break(()),
+                }
+            })?;
+            if !goes_on? {
+                return Ok(None);
+            }
+        }
+        let keys = heard.iter().map(|act| (act.recorded, act.depth, act.room));
+        after.last = after.last.max(keys.max());
+        Ok(Some((heard, after)))
     }
 
     /// The rooms here in which one of these seats sits, in ascending order.
@@ -207,6 +346,49 @@ impl Workspace {
         }
         Ok(all)
     }
+}
+
+/// What came since a bookmark, and the bookmark after it.
+pub(crate) type HeardOn<T> = (Vec<Stands<T>>, Bookmark);
+
+/// The next act of a room, where it goes on in a row and says nothing of keys.
+fn next<H: Hearer>(
+    hearer: &mut H,
+    (room, name, line): (u32, &str, &mut Line),
+    signers: &BTreeSet<(u32, Arc<Signer>)>,
+    position: u64,
+    act: &OpenAct<'_>,
+) -> Result<Option<Stands<H::Said>>, WorkspaceError> {
+    let Some(glance) = Glance::of(act.envelope) else {
+        return Ok(None);
+    };
+    let signer = Signer {
+        site: glance.site,
+        seat: glance.recorder.into(),
+    };
+    let key = (room, Arc::new(signer));
+    let Some((_, signer)) = signers.get(&key) else {
+        return Ok(None);
+    };
+    let in_a_row = line.last.is_some_and(|last| glance.rests_on(Some(&last)));
+    if !in_a_row || (name == PLENARY && key_act(act)?.is_some()) {
+        return Ok(None);
+    }
+    *line = Line {
+        position,
+        last: Some(act.id),
+    };
+    Ok(Some(Stands {
+        id: act.id,
+        room,
+        recorded: glance.recorded,
+        depth: glance.depth,
+        sequence: glance.sequence,
+        signer: Arc::clone(signer),
+        parents: None,
+        position,
+        said: hearer.hear((act, Some(&glance)))?,
+    }))
 }
 
 /// Why an act is not heard.

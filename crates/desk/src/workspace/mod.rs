@@ -34,7 +34,7 @@ use pen::Pen;
 
 pub use entry::{Entry, Heard};
 pub use error::WorkspaceError;
-pub use hearing::{Aside, Hearer, Hearing, Opened, Signer, Stands};
+pub use hearing::{Aside, Bookmark, Hearer, Hearing, Opened, Signer, Stands};
 pub use onetext_seal::Heads;
 pub use onetext_store::{Entropy, SeededEntropy};
 pub use pen::Written;

@@ -48,7 +48,10 @@ pub(crate) fn run(given: &Arguments, out: &mut Out) -> Result<(), Failure> {
             let left_out = books.left_out();
             return match left_out.is_empty() {
                 true => out.object(&status),
-                false => out.object(&WithLeftOut { status, left_out }),
+                false => out.object(&WithLeftOut {
+                    status,
+                    left_out: &left_out,
+                }),
             };
         }
         let ask = format!("{}{}", given.selectors.again(), given.until.again());

@@ -504,6 +504,12 @@ impl Board {
     /// The same board, at this second of the caller's clock where no cut says when.
     #[must_use]
     pub fn by_the_clock(mut self, now: i64) -> Board {
+        self.set_clock(now);
+        self
+    }
+
+    /// Moves this board to that second of the caller's clock where no cut says when.
+    pub fn set_clock(&mut self, now: i64) {
         if self.cut.at.is_none() {
             self.alerts.take();
             // What was known by a day is told as of that day, whenever one asks.
@@ -516,7 +522,6 @@ impl Board {
                 self.lay_out();
             }
         }
-        self
     }
 
     /// The moment the board speaks of: the cut or the clock, else the end of the last act that the viewer can see.

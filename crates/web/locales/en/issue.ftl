@@ -9,6 +9,7 @@ issue-back = Back to the wording
 issue-lapses = Acceptances and endorsements that will lapse: { $n }
 issue-no-lapses = No acceptance or endorsement lapses by this draft.
 issue-lapses-lead = Each was given on words that this draft changes. Once the draft is delivered it no longer counts, and only its party can give it again.
+issue-before = Given on words that an earlier draft changed, and hidden until now by a proposal that this draft takes up: { $n }
 issue-carries = Acceptances and endorsements that carry: { $n }
 issue-carries-lead = Their words stay the same to the letter
 issue-stand = Objections, reservations and proposals that stand on: { $n }

@@ -108,7 +108,10 @@ pub(crate) async fn status(
         let left_out = view.books.left_out();
         match left_out.is_empty() {
             true => answer(status),
-            false => answer(&WithLeftOut { status, left_out }),
+            false => answer(&WithLeftOut {
+                status,
+                left_out: &left_out,
+            }),
         }
     })
     .await

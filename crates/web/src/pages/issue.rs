@@ -259,6 +259,7 @@ fn effects(w: Words, status: &Status, ready: &Ready<'_>, foreseen: &Foreseen) ->
             h2 { (w.say_with("issue-lapses", &[("n", foreseen.lapses.len().into())])) }
             @if foreseen.lapses.is_empty() { p { (w.say("issue-no-lapses")) } }
             @else { p { (w.say("issue-lapses-lead")) } (table(w, status, &foreseen.lapses, Some(foreseen))) }
+            @if !foreseen.lapsed_before.is_empty() { details open { summary { (w.say_with("issue-before", &[("n", foreseen.lapsed_before.len().into())])) } (table(w, status, &foreseen.lapsed_before, Some(foreseen))) } }
         }
         section {
             h2 { (w.say_with("issue-carries", &[("n", foreseen.carries.len().into())])) }
@@ -323,7 +324,7 @@ fn table(w: Words, status: &Status, lapses: &[Lapse], foreseen: Option<&Foreseen
             tbody { @for (seat, lapses) in &by_seat { @for lapse in lapses { tr {
                 th scope="row" dir="auto" { (seat_name(status, seat.as_str())) }
                 td { bdi { (lapse.was) } @match &lapse.now { Some(now) if *now != lapse.was => { " → " bdi { (now) } } None => { " · " (w.say("issue-gone")) } _ => {} } }
-                td { (terms::stance(w, lapse.stance)) @if let Some(on) = &lapse.on { span class="under" { bdi { (on.to_string()) } } } }
+                td { (terms::stance(w, lapse.stance)) @if let Some(on) = &lapse.on { span class="under" { bdi { (on.to_string()) } } } @if let Some((from, _)) = &lapse.earlier { span class="under" { bdi { (from.draft) " " (from.path) } } } }
                 td { bdi { (lapse.rooms.iter().map(|room| room.as_str()).collect::<Vec<_>>().join(", ")) } }
                 @if let Some(foreseen) = foreseen { td class="wording" dir="auto" { (PreEscaped(words_of(w, foreseen, lapse))) } }
             } } } }
@@ -336,7 +337,10 @@ fn words_of(w: Words, foreseen: &Foreseen, lapse: &Lapse) -> String {
         let mut own = draft.provisions().iter().filter(|own| own.path == path);
         own.next().map_or(String::new(), |own| own.wording.clone())
     };
-    let old = wording(&foreseen.changes.old, &lapse.was);
+    let old = match &lapse.earlier {
+        Some((_, words)) => words.clone(),
+        None => wording(&foreseen.changes.old, &lapse.was),
+    };
     let new = lapse
         .now
         .as_ref()

@@ -164,7 +164,7 @@ pub(crate) async fn page(
         } else {
             let at = When::parse(asked.at.trim()).map_err(onetext_desk::DeskError::When)?;
             cut.at = Some(at);
-            past = onetext_desk::state_of_play(&view.books, &view.viewer, &cut)?;
+            past = onetext_desk::state_and_gates(&view.books, &view.viewer, &cut)?;
             &past
         };
         let status = &play.status;
