@@ -187,7 +187,7 @@ impl Books {
         let Some((acts, bookmark)) = workspace.hear_on(seats, &own.bookmark, &mut own.ear)? else {
             return Ok(false);
         };
-        let Some(judged) = ledger::judged_alone(&own.judge, &bookmark, acts) else {
+        let Some(judged) = ledger::judged_alone(&own.judge, &own.bookmark, acts) else {
             return Ok(false);
         };
         own.bookmark = bookmark;

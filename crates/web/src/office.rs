@@ -16,6 +16,8 @@ use crate::sheet::{self, Sheet, Sheets};
 
 /// For how long what depends on the clock is kept, in microseconds.
 const KEPT: i64 = 60_000_000;
+/// How many parts of pages are kept of a view.
+const PARTS: usize = 16;
 /// How old what a seat was shown may be, in microseconds, to be shown once more while what came since is being worked out.
 const RECENT: i64 = 5_000_000;
 /// For how long a seat is shown what it was shown, in microseconds, while others write all the time: what it writes itself it
@@ -34,6 +36,23 @@ pub struct View {
     /// What names this state of the seat's rooms.
     pub mark: String,
     read: i64,
+    /// Parts of pages that were made of this view, by what they are and in which language.
+    parts: Mutex<BTreeMap<String, Arc<str>>>,
+}
+
+impl View {
+    /// A part of a page that follows from this view and its name alone, made once for all who look at it.
+    pub(crate) fn part(&self, name: &str, make: impl FnOnce() -> String) -> Arc<str> {
+        if let Some(part) = held(&self.parts).get(name) {
+            return Arc::clone(part);
+        }
+        let part: Arc<str> = make().into();
+        let mut parts = held(&self.parts);
+        if parts.len() < PARTS {
+            parts.insert(name.to_owned(), Arc::clone(&part));
+        }
+        part
+    }
 }
 
 /// What a seat could see at an earlier moment.
@@ -228,6 +247,7 @@ impl Office {
             play,
             mark,
             read: now,
+            parts: Mutex::default(),
         });
         *held(&slot.view) = Some((Arc::clone(&view), count));
         Ok(view)

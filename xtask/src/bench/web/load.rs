@@ -125,11 +125,7 @@ fn write(
 }
 
 /// Runs it all at once. What the first writer writes is watched by a person of another seat.
-pub(super) fn run(
-    at: SocketAddr,
-    cookies: &[String],
-    writers: &[Writer<'_>],
-) -> Result<Loaded> {
+pub(super) fn run(at: SocketAddr, cookies: &[String], writers: &[Writer<'_>]) -> Result<Loaded> {
     let begin = instant() + Duration::from_secs(2);
     let every = Duration::from_secs_f64(cookies.len() as f64 / RATE as f64);
     let (sent, sending) = mpsc::channel();
