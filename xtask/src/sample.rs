@@ -50,6 +50,11 @@ pub(crate) const MIDDLE: Size = Size {
     positions: 4_000,
 };
 
+/// The last day of a sample of this size.
+pub(crate) fn last_day(size: Size) -> String {
+    format!("{}-28", acts::month(size.drafts.saturating_sub(1)))
+}
+
 /// A dossier in memory: the TOML file and the drafts beside it.
 #[derive(Debug)]
 pub(crate) struct Sample {

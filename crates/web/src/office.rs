@@ -23,6 +23,10 @@ const RECENT: i64 = 5_000_000;
 /// For how long a seat is shown what it was shown, in microseconds, while others write all the time: what it writes itself it
 /// sees at once.
 const SETTLES: i64 = 250_000;
+/// The same for a view that takes long to make: so many times as long, and at most so long. One seat of many that are looked at
+/// may take no more than its share of the processor.
+const SHARE: i64 = 10;
+const MOST: i64 = 700_000;
 
 /// What a seat may see, as it is kept: its books, and its state of play over all acts.
 #[derive(Debug)]
@@ -36,6 +40,8 @@ pub struct View {
     /// What names this state of the seat's rooms.
     pub mark: String,
     read: i64,
+    /// What it took to make, in microseconds.
+    took: i64,
     /// Parts of pages that were made of this view, by what they are and in which language.
     parts: Mutex<BTreeMap<String, Arc<str>>>,
 }
@@ -95,6 +101,15 @@ pub struct Office {
     looked: Mutex<Option<Heads>>,
     /// Work on drafts; none until somebody begins some.
     sheets: Mutex<Option<Sheets>>,
+}
+
+/// What it costs to make a view is measured; nothing that is told depends on it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how often a view is made anew follows from what it costs"
+)]
+fn instant() -> std::time::Instant {
+    std::time::Instant::now()
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -225,6 +240,7 @@ impl Office {
         }
         // Counted before it is read: what comes meanwhile is looked for again.
         let count = self.count();
+        let began = instant();
         let seat = visitor.seat();
         let before = held(&slot.view).as_ref().map(|(view, _)| Arc::clone(view));
         let (books, viewer, mark) = {
@@ -247,6 +263,7 @@ impl Office {
             play,
             mark,
             read: now,
+            took: i64::try_from(began.elapsed().as_micros()).unwrap_or(i64::MAX),
             parts: Mutex::default(),
         });
         *held(&slot.view) = Some((Arc::clone(&view), count));
@@ -259,7 +276,8 @@ impl Office {
         let (view, count) = kept.as_ref()?;
         let age = now.saturating_sub(view.read);
         // A clock that stands still says nothing of a moment ago.
-        let settles = age > 0 && age < SETTLES && *count >= slot.own.load(Ordering::SeqCst);
+        let shown = view.took.saturating_mul(SHARE).clamp(SETTLES, MOST);
+        let settles = age > 0 && age < shown && *count >= slot.own.load(Ordering::SeqCst);
         ((*count == self.count() && age < KEPT) || settles).then(|| Arc::clone(view))
     }
 

@@ -123,6 +123,7 @@ pub(crate) fn run(size: Size) -> Result {
         .map(|secret| format!("cookie: onetext-{}={secret}", at.port()))
         .collect();
     let mut holds = pages(at, &cookies)?;
+    let on = crate::sample::last_day(size);
     let latest = sample.drafts.last().map_or("", |(file, _)| file.as_str());
     let writers: Vec<load::Writer<'_>> = tokens
         .iter()
@@ -131,6 +132,7 @@ pub(crate) fn run(size: Size) -> Result {
             token,
             draft: latest.trim_end_matches(".md"),
             points: size.points,
+            on: &on,
         })
         .collect();
     let loaded = load::run(at, &cookies, &writers)?;

@@ -20,7 +20,7 @@ fn seat(index: usize) -> String {
 }
 
 /// Each draft has a month of its own: issued on the first, given on the first or second, spoken on until the 28th.
-fn month(index: usize) -> String {
+pub(super) fn month(index: usize) -> String {
     format!("{}-{:02}", 2027 + index / 12, index % 12 + 1)
 }
 

@@ -71,9 +71,10 @@ fn read(
 pub(super) struct Writer<'w> {
     pub(super) seat: &'w str,
     pub(super) token: &'w str,
-    /// The latest draft, and how many points it has.
+    /// The latest draft, how many points it has, and a day after all that was said so far.
     pub(super) draft: &'w str,
     pub(super) points: usize,
+    pub(super) on: &'w str,
 }
 
 /// The act that a writer writes as its `number`th: mostly a position, now and then a note; every fourth writer's where all seats
@@ -86,12 +87,13 @@ fn act(writer: Writer<'_>, place: usize, number: usize) -> serde_json::Value {
     };
     if number % 5 == 4 {
         let words = format!("note {number} of {seat}");
-        return serde_json::json!({ "kind": "note", "room": room, "by": seat, "words": words });
+        return serde_json::json!({ "kind": "note", "room": room, "by": seat, "on": writer.on, "words": words });
     }
     let stance = if number % 2 == 0 { "accept" } else { "reserve" };
     let point = ((place * 37 + number * 11) % writer.points.max(1) + 1).to_string();
     serde_json::json!({
-        "kind": "stance", "room": room, "by": seat, "draft": writer.draft, "points": [point], "stance": stance,
+        "kind": "stance", "room": room, "by": seat, "on": writer.on, "draft": writer.draft, "points": [point],
+        "stance": stance,
     })
 }
 
