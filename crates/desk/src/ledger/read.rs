@@ -170,17 +170,14 @@ type Alikes = Vec<Option<Alike>>;
 
 /// Acts that came after everything that was read, each by itself: what counts, in the order of the record, and what does not.
 /// None where one of them may bear on another, or another on it, but by its draft: those that name acts, have a handle, say who
-/// and what there is, or bring contents. None, too, where some came before what was read.
+/// and what there is, or bring contents. By the clocks of other rooms some may have come before what was read of these: nothing
+/// follows from the order of a record but the order in which it is written out.
 pub(crate) fn judged_alone(
     judge: &Judge,
     bookmark: &Bookmark,
     mut acts: Vec<Stands<Said>>,
 ) -> Option<Vec<Result<Arc<Act>, LeftOut>>> {
     let order = in_order(&acts);
-    let first = order.first().and_then(|place| acts.get(*place as usize));
-    if first.is_some_and(|first| !bookmark.is_before(first)) {
-        return None;
-    }
     let mut alike = Vec::new();
     let mut judged = Vec::with_capacity(acts.len());
     for place in order {

@@ -73,8 +73,6 @@ pub struct Bookmark {
     signers: Signers,
     /// Whose key is whose.
     keys: Arc<Keys>,
-    /// What the last act of all goes by in the order of the record.
-    last: Option<(Moment, u64, u32)>,
 }
 
 /// Where a room ends.
@@ -102,7 +100,6 @@ impl Bookmark {
             lines: vec![Line::default(); rooms.len()],
             signers: Signers::new(),
             keys: Arc::new(keys.clone()),
-            last: None,
         };
         let mut forked = BTreeSet::new();
         let mut signer: Option<(u32, &Arc<Signer>)> = None;
@@ -122,7 +119,6 @@ impl Bookmark {
                 position: act.position,
                 last: Some(act.id),
             };
-            bookmark.last = bookmark.last.max(Some((act.recorded, act.depth, act.room)));
             if signer
                 .is_none_or(|(room, known)| room != act.room || !Arc::ptr_eq(known, &act.signer))
             {
@@ -138,11 +134,6 @@ impl Bookmark {
             }
         }
         bookmark
-    }
-
-    /// Whether everything that was heard comes before an act in the order of the record.
-    pub(crate) fn is_before<T>(&self, act: &Stands<T>) -> bool {
-        self.last < Some((act.recorded, act.depth, act.room))
     }
 
     /// The name of a room.
@@ -325,8 +316,6 @@ impl Workspace {
                 return Ok(None);
             }
         }
-        let keys = heard.iter().map(|act| (act.recorded, act.depth, act.room));
-        after.last = after.last.max(keys.max());
         Ok(Some((heard, after)))
     }
 
