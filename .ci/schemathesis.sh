@@ -21,13 +21,13 @@ for _ in $(seq 120); do
     sleep 0.5
 done
 address=$(sed -n 's/^The workbench is at \(.*\)\/$/\1/p' "$folder/serve.log")
-link=$(sed -n 's/^  sahrel  //p' "$folder/serve.log")
+link=$(sed -n 's/^  karvonia  //p' "$folder/serve.log")
 # As a person comes to a token: sits down by the link, invites, makes a password, makes a token. A form goes out as browsers send it.
 jar="$folder/cookies"
 rm -f "$jar" "$jar.own"
 post() { curl -sS -o "$folder/answer" -w '%{http_code}\n' -b "$1" -c "$1" -H "Origin: $address" "$2" "${@:3}"; }
 post "$jar" "$link" -d '' >/dev/null
-post "$jar" "$address/account/invite" -d 'to=sahrel#' >/dev/null
+post "$jar" "$address/account/invite" -d 'to=karvonia#' >/dev/null
 invitation=$(grep -o "$address/link/[a-z0-9_]*" "$folder/answer" | head -n 1) || { echo 'no invitation came'; exit 1; }
 post "$jar.own" "$invitation" -d 'name=Schemathesis&password=four words and a river' >/dev/null
 post "$jar.own" "$address/account/tokens" -d 'name=schemathesis&acts=yes&days=1' >/dev/null
