@@ -7,6 +7,7 @@ program=$(realpath "$1") folder=$2 examples=${3:-500}
 # The version is fixed, so that the same is asked each time.
 version=4.32.5
 mkdir -p "$folder"
+folder=$(realpath "$folder")
 if ! "$folder/venv/bin/python" -c 'import schemathesis' 2>/dev/null; then
     python3 -m venv "$folder/venv"
     "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$version"
@@ -21,19 +22,20 @@ for _ in $(seq 120); do
     sleep 0.5
 done
 address=$(sed -n 's/^The workbench is at \(.*\)\/$/\1/p' "$folder/serve.log")
-link=$(sed -n 's/^  sahrel  //p' "$folder/serve.log")
-# As a person comes to a token: sits down by the link, invites, makes a password, makes a token.
+link=$(sed -n 's/^  karvonia  //p' "$folder/serve.log")
+# As a person comes to a token: sits down by the link, invites, makes a password, makes a token. A form goes out as browsers send it.
 jar="$folder/cookies"
 rm -f "$jar" "$jar.own"
 post() { curl -sS -o "$folder/answer" -w '%{http_code}\n' -b "$1" -c "$1" -H "Origin: $address" "$2" "${@:3}"; }
-post "$jar" "$link" -X POST >/dev/null
-post "$jar" "$address/account/invite" -d 'to=sahrel#' >/dev/null
-invitation=$(grep -o "$address/link/[a-z0-9_]*" "$folder/answer" | head -n 1)
+post "$jar" "$link" -d '' >/dev/null
+post "$jar" "$address/account/invite" -d 'to=karvonia#' >/dev/null
+invitation=$(grep -o "$address/link/[a-z0-9_]*" "$folder/answer" | head -n 1) || { echo 'no invitation came'; exit 1; }
 post "$jar.own" "$invitation" -d 'name=Schemathesis&password=four words and a river' >/dev/null
 post "$jar.own" "$address/account/tokens" -d 'name=schemathesis&acts=yes&days=1' >/dev/null
-token=$(grep -o 'onetext_[a-z0-9_]*' "$folder/answer" | head -n 1)
-[ -n "$token" ] || { echo 'no token came'; exit 1; }
-"$folder/venv/bin/schemathesis" run "$address/api/openapi.json" \
+token=$(grep -o 'onetext_[a-z0-9_]*' "$folder/answer" | head -n 1) || { echo 'no token came'; exit 1; }
+# It keeps a cache where it stands, which is not to be the checkout.
+cd "$folder"
+venv/bin/schemathesis run "$address/api/openapi.json" \
     --header "Authorization: Bearer $token" \
     --max-examples "$examples" --seed 4711 --workers 1 --request-timeout 60 \
     --phases examples,coverage,fuzzing \

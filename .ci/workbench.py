@@ -5,11 +5,10 @@ usage: workbench.py ONETEXT FOLDER [LANGUAGE…]
 
 The mediator opens a one-time link, the state of play and a redline; a party takes a position, and the mediator's open page shows
 it within a few seconds. Another party proposes words and sees the redline as it types; the mediator takes them up, reads what the
-new draft makes lapse, issues it, sees what each seat will see, and delivers it; both find the acceptance lapsed, and why. Pictures
-of every page stay in FOLDER, light and dark. A page fails when the browser reports an error or the page asks for anything that is
-not served with it."""
+new draft makes lapse, issues it, sees what each seat will see, and delivers it; both find the acceptance lapsed, and why. Then the
+pages around the texts are walked (workbench_rooms.py). Pictures of every page stay in FOLDER, light and dark. A page fails when the
+browser reports an error, when it is wider than the window, or when it asks for anything that is not served with it."""
 import base64
-import os
 import pathlib
 import subprocess
 import sys
@@ -19,6 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from pages import Browser, free_port  # noqa: E402
 from workbench_rooms import rooms  # noqa: E402
 
+WIDE = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
 ASKED = "return performance.getEntriesByType('resource').map(entry => entry.name);"
 
 
@@ -38,8 +38,12 @@ class Walk:
         shot = browser.send("GET", browser.session + "/screenshot")
         (self.folder / f"{self.language}-{name}.png").write_bytes(base64.b64decode(shot))
 
+    def fits(self, browser, name):
+        self.check(browser.run(WIDE), f"{name} fits the window")
+
     def both(self, browser, name):
         """A picture in light and in dark."""
+        self.fits(browser, name)
         self.picture(browser, name)
         dark(browser, "dark")
         self.picture(browser, f"{name}-dark")
@@ -71,6 +75,7 @@ class Walk:
         browser.open(path if path.startswith("http") else self.root + path)
         foreign = [url for url in browser.run(ASKED) if not url.startswith(self.root)]
         self.check(not foreign, f"{name} asks for nothing from elsewhere {foreign}")
+        self.fits(browser, name)
         self.picture(browser, name)
         errors = browser.errors()
         self.check(not errors, f"{name} without errors {errors}")
@@ -121,9 +126,7 @@ def walk(root, links, folder, language):
         party.open(links["sahrel"])
         walk.picture(party, "party-link-again")
         walk.check(party.run("return !document.querySelector('form[action^=\"/link\"]')"), "a link opens once")
-        # The pages around the texts, where that is asked for: this part has not yet run to its end.
-        if os.environ.get("WORKBENCH_ROOMS"):
-            rooms(walk, mediator, party, dark)
+        rooms(walk, mediator, party, dark)
     finally:
         for browser in (mediator, party, other):
             browser.close()

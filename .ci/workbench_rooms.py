@@ -1,6 +1,9 @@
 """Walks the pages around the text in a browser: each is opened, in the light and in the dark, and its main act is done.
 
 Called by workbench.py with a browser of the mediator and one of a party, who sit at their seats already."""
+import json
+import time
+
 PAGES = [
     ("/course", "course"), ("/meetings", "meetings"), ("/meeting?id=visit", "meeting"),
     ("/mission?id=mission-tal-mirel", "mission"), ("/statements", "statements"), ("/statements/report", "report"),
@@ -9,7 +12,8 @@ PAGES = [
 ]
 REPORT = ("TAL MIREL, 9 March 2031. Samira Tolan said on Sunday that the ridge of Torvik belongs to Sahrel. "
           "“We will not leave it,” Tolan said in an interview. Envoys of Helmark and Sahrel met in Irmal on Saturday.")
-WIDE = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
+# The longest that a page may take to open, in seconds, however many were opened before it.
+LONGEST = 5
 # A form that names its parts; the button is pressed once everything else is filled in.
 FILL = """
 const form = [...document.forms].find(form => form.method === 'post' && form.getAttribute('action') === arguments_.action
@@ -27,26 +31,34 @@ form.querySelector(arguments_.button).click();
 
 
 def fill(browser, action, fields, form="", button="button.main"):
-    import json
     given = json.dumps({"action": action, "fields": fields, "form": form, "button": button})
     browser.run(f"const arguments_ = {given};" + FILL)
 
 
 def says(walk, browser, words, what):
-    import json
     walk.wait(browser, f"return document.body.textContent.includes({json.dumps(words)})", what)
 
 
 def look_at_all(walk, browser, who, dark):
     for path, name in PAGES:
         walk.look(browser, path, f"{who}-{name}")
-        walk.check(browser.run(WIDE), f"{who}-{name} fits the window")
         dark(browser, "dark")
         walk.picture(browser, f"{who}-{name}-dark")
         dark(browser, "light")
 
 
+def one_after_another(walk, browser):
+    """Pages that were left keep no connection: a browser opens six to one place, and the seventh page would wait."""
+    longest = 0.0
+    for path, _ in PAGES:
+        begun = time.monotonic()
+        browser.open(walk.root + path)
+        longest = max(longest, time.monotonic() - begun)
+    walk.check(longest < LONGEST, f"pages opened one after another do not wait for each other ({longest:.1f} s at most)")
+
+
 def rooms(walk, mediator, party, dark):
+    one_after_another(walk, mediator)
     look_at_all(walk, mediator, "mediator", dark)
 
     mediator.open(walk.root + "/")
@@ -75,7 +87,7 @@ def rooms(walk, mediator, party, dark):
 
     party.open(walk.root + "/statements")
     fill(party, "/statements/answer", {"of": "few-left", "what": "deny"})
-    walk.wait(party, "return document.getElementById('claim-few-left')?.textContent.includes('denied by')", "a claim is denied")
+    walk.wait(party, "return !!document.querySelector('#claim-few-left .denied')", "a claim is denied")
     walk.picture(party, "party-statements-denied")
 
     mediator.open(walk.root + "/statements/report")
@@ -115,4 +127,3 @@ def rooms(walk, mediator, party, dark):
         walk.wait(mediator, f"return document.documentElement.lang === '{language}'", f"the pages are in {name}")
         for path, page in [("/", "state"), *PAGES]:
             walk.look(mediator, path, f"{name}-{page}")
-            walk.check(mediator.run(WIDE), f"{name}-{page} fits the window")

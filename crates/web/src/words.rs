@@ -132,6 +132,26 @@ impl Words {
         self.entry().1.3
     }
 
+    /// What stands between two things of a list.
+    #[must_use]
+    pub fn comma(self) -> &'static str {
+        if self.0 == Language::Arabic {
+            "، "
+        } else {
+            ", "
+        }
+    }
+
+    /// From one thing to the next, as the script runs: no program turns an arrow round by itself.
+    #[must_use]
+    pub fn to(self) -> &'static str {
+        if self.dir() == "rtl" {
+            " ← "
+        } else {
+            " → "
+        }
+    }
+
     /// A sentence without arguments.
     #[must_use]
     pub fn say(self, key: &str) -> String {

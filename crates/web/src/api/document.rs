@@ -6,13 +6,17 @@ use serde_json::{Map, Value, json};
 use super::{Operation, Parameter, Place, operations, shapes};
 
 fn parameter(one: &Parameter) -> Value {
-    json!({
+    let mut told = json!({
         "name": one.name,
         "in": match one.place { Place::Path => "path", Place::Query => "query" },
         "required": one.required,
         "description": one.says,
         "schema": { "type": "string" },
-    })
+    });
+    if let Some(told) = told.as_object_mut().filter(|_| !one.example.is_empty()) {
+        told.insert("example".to_owned(), one.example.into());
+    }
+    told
 }
 
 fn of_shape(kind: &str, shape: &str) -> Value {

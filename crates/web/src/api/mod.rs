@@ -6,6 +6,7 @@
 
 mod acting;
 mod document;
+mod fields;
 mod problem;
 mod reading;
 mod shapes;
@@ -41,6 +42,8 @@ pub(crate) struct Parameter {
     pub(crate) place: Place,
     pub(crate) required: bool,
     pub(crate) says: &'static str,
+    /// One that the sample process knows.
+    pub(crate) example: &'static str,
 }
 
 /// An operation of the API.
@@ -71,28 +74,37 @@ impl Operation {
     }
 }
 
-const fn query(name: &'static str, required: bool, says: &'static str) -> Parameter {
+const fn query(
+    name: &'static str,
+    required: bool,
+    (says, example): (&'static str, &'static str),
+) -> Parameter {
     Parameter {
         name,
         place: Place::Query,
         required,
         says,
+        example,
     }
 }
 
-const fn path(name: &'static str, says: &'static str) -> Parameter {
+const fn path(name: &'static str, (says, example): (&'static str, &'static str)) -> Parameter {
     Parameter {
         name,
         place: Place::Path,
         required: true,
         says,
+        example,
     }
 }
 
 const AT: Parameter = query(
     "at",
     false,
-    "As of when: a day, a month, a moment, or FROM/TO; a day means its end, UTC.",
+    (
+        "As of when: a day, a month, a moment, or FROM/TO; a day means its end, UTC.",
+        "2031-03-04",
+    ),
 );
 
 fn reads(
@@ -118,23 +130,33 @@ fn reads(
 const SUBJECT: Parameter = query(
     "subject",
     true,
-    "Of what: `TEXT#PATH`, `DRAFT#PATH` or an id.",
+    (
+        "Of what: `TEXT#PATH`, `DRAFT#PATH` or an id.",
+        "framework#6.b",
+    ),
 );
-const THE_ID: Parameter = path("id", "The draft.");
-const OLD: Parameter = query("old", true, "The older draft.");
-const NEW: Parameter = query("new", true, "The newer draft.");
-const SEAT: Parameter = query("seat", true, "The seat.");
+const THE_ID: Parameter = path("id", ("The draft.", "v3"));
+const OLD: Parameter = query("old", true, ("The older draft.", "v2"));
+const NEW: Parameter = query("new", true, ("The newer draft.", "v3"));
+const SEAT: Parameter = query("seat", true, ("The seat.", "karvonia"));
 const TEXT: Parameter = query(
     "text",
     false,
-    "Of which text; of the main one where none is named.",
+    (
+        "Of which text; of the main one where none is named.",
+        "framework",
+    ),
 );
-const DRAFT: Parameter = query("draft", true, "The draft.");
-const WORDS: Parameter = query("words", true, "The words.");
-const PERSON: Parameter = query("person", true, "For whom.");
-const SINCE: Parameter = query("since", false, "Since when, in place of the last briefing.");
-const THE_SESSION: Parameter = path("card", "What names the session.");
-const THE_TOKEN: Parameter = path("card", "What names the token.");
+const DRAFT: Parameter = query("draft", true, ("The draft.", "v3"));
+const WORDS: Parameter = query("words", true, ("The words.", "the bridge"));
+const PERSON: Parameter = query("person", true, ("For whom.", "dorvat"));
+const SINCE: Parameter = query(
+    "since",
+    false,
+    ("Since when, in place of the last briefing.", "2031-02-12"),
+);
+const THE_SESSION: Parameter = path("card", ("What names the session.", ""));
+const THE_TOKEN: Parameter = path("card", ("What names the token.", ""));
 
 /// Every operation.
 pub(crate) fn operations() -> Vec<Operation> {

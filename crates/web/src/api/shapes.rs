@@ -1,161 +1,39 @@
-//! The shapes of what is sent and answered: the fields that are always there, as `docs/json.md` tells them.
+//! The shapes of what is sent and answered, as JSON Schema. What comes later may add fields, so that none forbids others.
 
 use serde_json::{Map, Value, json};
 
-/// An answer: its name, and its fields with the sort of each. A sort that ends in `?` may be null.
-pub(super) const ANSWERS: &[(&str, &[(&str, &str)])] = &[
-    (
-        "Status",
-        &[
-            ("process", "string"),
-            ("as", "string"),
-            ("at", "string?"),
-            ("basis", "string"),
-            ("stage", "string"),
-            ("ready_to_close", "boolean?"),
-            ("texts", "array"),
-            ("gates", "array"),
-            ("obligations", "array"),
-            ("claims", "array"),
-            ("sessions", "array"),
-            ("missions", "array"),
-            ("understandings", "array"),
-            ("packages", "array"),
-            ("alerts", "array"),
-        ],
-    ),
-    (
-        "Explanation",
-        &[
-            ("subject", "string"),
-            ("answer", "string"),
-            ("because", "array"),
-        ],
-    ),
-    ("Drafts", &[("drafts", "array")]),
-    (
-        "Reading",
-        &[
-            ("file", "string"),
-            ("points", "integer"),
-            ("provisions", "array"),
-            ("remarks", "array"),
-        ],
-    ),
-    (
-        "Redline",
-        &[
-            ("old", "object"),
-            ("new", "object"),
-            ("pairs", "array"),
-            ("summary", "object"),
-        ],
-    ),
-    (
-        "Compilation",
-        &[
-            ("base", "string"),
-            ("seats", "array"),
-            ("open", "integer"),
-            ("conflicts", "integer"),
-            ("text", "string"),
-        ],
-    ),
-    (
-        "Given",
-        &[
-            ("words", "string"),
-            ("places", "array"),
-            ("told", "array"),
-            ("seats", "array"),
-        ],
-    ),
-    (
-        "Told",
-        &[
-            ("seat", "string"),
-            ("complete", "boolean"),
-            ("entries", "array"),
-        ],
-    ),
-    (
-        "Brief",
-        &[
-            ("person", "object"),
-            ("last", "object?"),
-            ("status", "object"),
-            ("then", "object?"),
-            ("since", "array"),
-            ("open", "array"),
-            ("feedback", "array"),
-            ("contacts", "array"),
-        ],
-    ),
-    (
-        "Packages",
-        &[
-            ("parties", "array"),
-            ("issues", "integer"),
-            ("outcomes", "string"),
-            ("exact", "boolean"),
-            ("frontier", "array"),
-            ("nash", "object?"),
-            ("kalai_smorodinsky", "object?"),
-            ("egalitarian", "object?"),
-            ("welfare", "object?"),
-            ("elapsed_ms", "number"),
-        ],
-    ),
-    ("Rooms", &[("rooms", "array")]),
-    ("Mark", &[("mark", "string")]),
-    (
-        "Account",
-        &[
-            ("seat", "string"),
-            ("people", "array"),
-            ("sessions", "array"),
-            ("tokens", "array"),
-            ("visits", "array"),
-        ],
-    ),
-    (
-        "Press",
-        &[
-            ("file", "string"),
-            ("date", "string?"),
-            ("statements", "array"),
-            ("terms", "array"),
-            ("meetings", "array"),
-        ],
-    ),
-    ("Recorded", &[("id", "string")]),
-    ("Link", &[("link", "string"), ("seat", "string")]),
-    (
-        "Problem",
-        &[
-            ("type", "string"),
-            ("title", "string"),
-            ("status", "integer"),
-            ("code", "string"),
-            ("hint", "string?"),
-            ("field", "string?"),
-        ],
-    ),
-];
+use super::fields::ANSWERS;
 
+/// A sort as JSON Schema says it; [`super::fields`] tells how sorts are written.
 fn sort(words: &str) -> Value {
-    match words.strip_suffix('?') {
-        Some(sort) => json!({ "type": [sort, "null"] }),
-        None => json!({ "type": words }),
+    let inner = |open, close| words.strip_prefix(open)?.strip_suffix(close);
+    if let Some(each) = inner('[', ']') {
+        json!({ "type": "array", "items": sort(each) })
+    } else if let Some(each) = inner('{', '}') {
+        json!({ "type": "object", "additionalProperties": sort(each) })
+    } else if let Some(sure) = words.strip_suffix('?') {
+        json!({ "anyOf": [sort(sure), { "type": "null" }] })
+    } else if words.contains('|') {
+        json!({ "type": "string", "enum": words.split('|').collect::<Vec<_>>() })
+    } else if words.starts_with(char::is_uppercase) {
+        json!({ "$ref": format!("#/components/schemas/{words}") })
+    } else {
+        json!({ "type": words })
     }
 }
 
-fn object(fields: &[(&str, &str)]) -> Value {
-    let properties: Map<String, Value> = fields
-        .iter()
-        .map(|(name, words)| ((*name).to_owned(), sort(words)))
-        .collect();
-    let required: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+fn object(fields: &str) -> Value {
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    for (name, words) in fields
+        .split(", ")
+        .filter_map(|field| field.split_once(": "))
+    {
+        let bare = name.trim_end_matches('?');
+        properties.insert(bare.to_owned(), sort(words));
+        if bare == name {
+            required.push(bare);
+        }
+    }
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
@@ -185,7 +63,10 @@ pub(super) fn all() -> Map<String, Value> {
                 "files": { "type": "object", "additionalProperties": { "type": "string" } },
             },
             "required": ["kind"],
-            "examples": [{ "kind": "note", "room": "plenary", "by": "helmark", "words": "The ferry runs again." }],
+            "examples": [
+                { "kind": "note", "room": "plenary", "by": "helmark", "words": "The ferry runs again." },
+                { "kind": "note", "room": "helmark-karvonia", "by": "karvonia", "words": "The ferry runs again." },
+            ],
         }),
     );
     shapes.insert(

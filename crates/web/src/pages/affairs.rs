@@ -176,8 +176,12 @@ pub(crate) fn name<'s>(status: &'s Status, handle: &'s str) -> &'s str {
 }
 
 /// Names one after the other, each in its own direction.
-pub(crate) fn names<'s>(status: &'s Status, handles: impl IntoIterator<Item = &'s str>) -> Markup {
-    html! { @for (place, handle) in handles.into_iter().enumerate() { @if place > 0 { ", " } bdi { (name(status, handle)) } } }
+pub(crate) fn names<'s>(
+    w: Words,
+    status: &'s Status,
+    handles: impl IntoIterator<Item = &'s str>,
+) -> Markup {
+    html! { @for (place, handle) in handles.into_iter().enumerate() { @if place > 0 { (w.comma()) } bdi { (name(status, handle)) } } }
 }
 
 /// Whether a handle is this seat or a person of it.

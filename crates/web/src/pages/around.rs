@@ -62,7 +62,7 @@ impl<'a> Sheet<'a> {
             [] => self.w.say("around-nobody"),
             [one] => (*one).to_owned(),
             [most @ .., last] => {
-                let most = most.join(if self.w.dir() == "rtl" { "، " } else { ", " });
+                let most = most.join(self.w.comma());
                 let names = [("names", most.into()), ("last", (*last).into())];
                 self.w.say_with("around-and", &names)
             }

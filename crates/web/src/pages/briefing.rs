@@ -46,11 +46,11 @@ fn open_for(w: Words, point: &BriefedPoint) -> String {
 
 fn stand(w: Words, brief: &Brief) -> Markup {
     let number = |before: Option<u64>, now: u64| {
-        html! { @match before { Some(before) if before != now => { span class="small" { (before) " → " } strong { (now) } }, _ => (now) } }
+        html! { @match before { Some(before) if before != now => { span class="small" { (before) (w.to()) } strong { (now) } }, _ => (now) } }
     };
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(w.say("briefing-stand")) { table class="numbers" {
-            caption { @if brief.then.is_some() { (w.say("briefing-stand-since")) } @else { (w.say("briefing-stand")) } }
+            caption class=[brief.then.is_none().then_some("aloud")] { @if brief.then.is_some() { (w.say("briefing-stand-since")) } @else { (w.say("briefing-stand")) } }
             thead { tr { th scope="col" { (w.say("briefing-text")) } th scope="col" { (w.say("briefing-latest")) } th scope="col" { (w.say("briefing-agreed")) } th scope="col" { (w.say("briefing-ad-ref")) } th scope="col" { (w.say("briefing-disputed-points")) } th scope="col" { (w.say("briefing-unknown-points")) } th scope="col" { (w.say("briefing-all")) } } }
             tbody { @for text in words::in_order(&brief.status.texts) {
                 @let then = brief.then.as_ref().and_then(|then| then.texts.iter().find(|own| own.id == text.id));
@@ -58,7 +58,7 @@ fn stand(w: Words, brief: &Brief) -> Markup {
                 tr { th scope="row" dir="auto" { @if text.title.is_empty() { (text.id) } @else { (text.title) } }
                     @match (&text.latest, &text.points) {
                         (Some(latest), Some(points)) => {
-                            td { @if let Some(old) = then.and_then(|then| then.latest.as_ref()).filter(|old| *old != latest) { span class="small" { (old) " → " } } a href=(format!("/draft/{}", part(latest.as_str()))) { (latest) } }
+                            td { @if let Some(old) = then.and_then(|then| then.latest.as_ref()).filter(|old| *old != latest) { span class="small" { (old) (w.to()) } } a href=(format!("/draft/{}", part(latest.as_str()))) { (latest) } }
                             td { (number(were.map(|were| were.agreed), points.agreed)) }
                             td { (number(were.map(|were| were.agreed_ad_ref), points.agreed_ad_ref)) }
                             td { (number(were.map(|were| were.disputed), points.disputed)) }
@@ -89,7 +89,7 @@ fn given(w: Words, status: &Status) -> Markup {
     html! {
         section { h2 { (w.say("briefing-given")) }
             ul class="plain" { @for text in words::in_order(&status.texts) { @for (seat, given) in &text.exposure {
-                li { bdi { (name(status, seat.as_str())) } ", " bdi { @if text.title.is_empty() { (text.id) } @else { (text.title) } } ": "
+                li { bdi { (name(status, seat.as_str())) } (w.comma()) bdi { @if text.title.is_empty() { (text.id) } @else { (text.title) } } ": "
                     @let once = words::once_each(given);
                     @if once.is_empty() { (w.say("briefing-nothing-given")) }
                     @for (place, one) in once.iter().enumerate() { @if place > 0 { "; " } bdi { (one.draft) } " " span class="small" { (told(&words::given(one))) } } }
@@ -248,7 +248,7 @@ fn shown(
             @if let Some(refused) = refused { (refused.shown(w)) }
             dl class="facts" {
                 div { dt { (w.say("briefing-process")) } dd dir="auto" { (process(told_of)) } }
-                div { dt { (w.say("briefing-seat")) } dd { bdi { (name(told_of, brief.person.seat.as_str())) } @if let Some(level) = &brief.person.level { ", " bdi { (level) } } } }
+                div { dt { (w.say("briefing-seat")) } dd { bdi { (name(told_of, brief.person.seat.as_str())) } @if let Some(level) = &brief.person.level { (w.comma()) bdi { (level) } } } }
                 div { dt { (w.say("briefing-last")) } dd { @match &brief.last { Some(last) => (when(&last.on)), None => (w.say("briefing-never")) } } }
                 div { dt { (w.say("briefing-basis")) } dd { @match told_of.basis { Basis::Record => (w.say("briefing-record")), Basis::View => (w.say("briefing-view")) } } }
             }

@@ -334,7 +334,7 @@ fn preview(w: Words, draft: &str, seat: &str, delivery: &Delivery) -> Markup {
             details open { summary { (w.say_with("circulate-since", &[("draft", changes.old_name.as_str().into())])) }
                 @for pair in changes.redline.pairs.iter().filter(|pair| pair.kind != PairKind::Unchanged) {
                     div class="change" {
-                        p class="small" { bdi { (pair.old.join(", ")) @if pair.old != pair.new { " → " (pair.new.join(", ")) } } }
+                        p class="small" { bdi { (pair.old.join(", ")) } @if pair.old != pair.new { (w.to()) bdi { (pair.new.join(", ")) } } }
                         p class="wording" dir="auto" { (PreEscaped(html_of_words(
                             &pair.runs.iter().map(onetext_text::Run::old_text).collect::<String>(),
                             &pair.runs.iter().map(onetext_text::Run::new_text).collect::<String>(), &w))) }
@@ -453,7 +453,7 @@ fn acknowledgements(
     html! { @if !open.is_empty() {
         form method="post" action="/acknowledge" class="filters no-print" {
             label { (w.say("circulate-receive")) " " select name="draft" { @for draft in open.iter().rev() { option value=(draft) { (draft) } } } }
-            label { (w.say("circulate-in-room")) " " select name="room" { @for (room, members) in rooms { option value=(room) { (room) ": " (members.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+            label { (w.say("circulate-in-room")) " " select name="room" { @for (room, members) in rooms { option value=(room) dir="auto" { (room) ": " (members.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
             input type="hidden" name="on" value=(last_day(status, now));
             button type="submit" { (w.say("circulate-acknowledge")) }
         }

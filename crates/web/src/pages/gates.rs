@@ -51,7 +51,7 @@ fn card(view: &View, one: &One<'_>, signature: &Signature<'_>) -> Markup {
             h2 { span dir="auto" { (gate.event) } }
             p { (affairs::holds(w, gate.holds).label()) @if gate.overridden.is_some() { " " span class="label doubt" { span aria-hidden="true" { "! " } (w.say("gates-set-aside")) } } }
             @if let Some(said) = &gate.words { p class="quoted" dir="auto" { (said) } }
-            @if !gate.participants.is_empty() { p class="small" { (w.say("gates-between")) " " (names(status, gate.participants.iter().map(String::as_str))) } }
+            @if !gate.participants.is_empty() { p class="small" { (w.say("gates-between")) " " (names(w, status, gate.participants.iter().map(String::as_str))) } }
             h3 { (w.say("gates-why")) }
             ul class="reasons" { @for reason in &gate.reasons { li { (told(reason)) } } }
             @if let Some(reason) = &gate.overridden { h3 { (w.say("gates-aside-reason")) } p class="quoted" dir="auto" { (reason) } }

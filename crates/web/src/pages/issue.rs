@@ -291,7 +291,7 @@ fn changes(w: Words, foreseen: &Foreseen) -> Markup {
         @if changed.is_empty() { p { (w.say("issue-no-changes")) } }
         @for pair in changed {
             div class="change" {
-                p class="small" { bdi { (pair.old.join(", ")) } @if pair.old != pair.new { @if !pair.old.is_empty() && !pair.new.is_empty() { " → " } bdi { (pair.new.join(", ")) } } " · " (w.say(kind_key(pair.kind))) }
+                p class="small" { bdi { (pair.old.join(", ")) } @if pair.old != pair.new { @if !pair.old.is_empty() && !pair.new.is_empty() { (w.to()) } bdi { (pair.new.join(", ")) } } " · " (w.say(kind_key(pair.kind))) }
                 p class="wording" dir="auto" { (PreEscaped(html_of_words(
                     &pair.runs.iter().map(onetext_text::Run::old_text).collect::<String>(),
                     &pair.runs.iter().map(onetext_text::Run::new_text).collect::<String>(), &w))) }
@@ -323,7 +323,7 @@ fn table(w: Words, status: &Status, lapses: &[Lapse], foreseen: Option<&Foreseen
             thead { tr { th scope="col" { (w.say("issue-whose")) } th scope="col" { (w.say("issue-point")) } th scope="col" { (w.say("issue-position")) } th scope="col" { (w.say("issue-where")) } @if foreseen.is_some() { th scope="col" { (w.say("issue-words")) } } } }
             tbody { @for (seat, lapses) in &by_seat { @for lapse in lapses { tr {
                 th scope="row" dir="auto" { (seat_name(status, seat.as_str())) }
-                td { bdi { (lapse.was) } @match &lapse.now { Some(now) if *now != lapse.was => { " → " bdi { (now) } } None => { " · " (w.say("issue-gone")) } _ => {} } }
+                td { bdi { (lapse.was) } @match &lapse.now { Some(now) if *now != lapse.was => { (w.to()) bdi { (now) } } None => { " · " (w.say("issue-gone")) } _ => {} } }
                 td { (terms::stance(w, lapse.stance)) @if let Some(on) = &lapse.on { span class="under" { bdi { (on.to_string()) } } } @if let Some((from, _)) = &lapse.earlier { span class="under" { bdi { (from.draft) " " (from.path) } } } }
                 td { bdi { (lapse.rooms.iter().map(|room| room.as_str()).collect::<Vec<_>>().join(", ")) } }
                 @if let Some(foreseen) = foreseen { td class="wording" dir="auto" { (PreEscaped(words_of(w, foreseen, lapse))) } }
@@ -355,7 +355,7 @@ fn answers(w: Words, status: &Status, answers: &[Answered<'_>]) -> Markup {
         @else {
             p class="small" { (w.say("issue-answers-lead")) }
             ul class="plain" { @for own in answers { li {
-                strong dir="auto" { (seat_name(status, own.piece.seat.as_str())) } ", " bdi { (own.piece.now.join(", ")) } ": " (w.say(own.key))
+                strong dir="auto" { (seat_name(status, own.piece.seat.as_str())) } (w.comma()) bdi { (own.piece.now.join(", ")) } ": " (w.say(own.key))
                 @if !own.reason.is_empty() { " · " span dir="auto" { (own.reason) } }
                 " " span class="small" { (w.say_with("issue-in-room", &[("room", own.piece.room.as_str().into())])) }
             } } }

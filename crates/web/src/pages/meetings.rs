@@ -192,8 +192,8 @@ fn table(w: Words, status: &Status, caption: &str, sessions: &[&SessionStatus]) 
             thead { tr { th scope="col" { (w.say("meetings-when")) } th scope="col" { (w.say("meetings-meeting")) } th scope="col" { (w.say("meetings-with")) } th scope="col" { (w.say("meetings-state")) } } }
             tbody { @for session in sessions.iter().take(MOST) { tr {
                 td { @match &session.on { Some(on) => (when(on)), None => span class="small" { (w.say("meetings-no-date")) } } }
-                th scope="row" { a href=(format!("/meeting?id={}", part(session.id.as_str()))) { (affairs::format(w, session.format)) @if let Some(place) = &session.place { ", " bdi { (place) } } } }
-                td { (names(status, session.participants.iter().map(String::as_str))) }
+                th scope="row" { a href=(format!("/meeting?id={}", part(session.id.as_str()))) { (affairs::format(w, session.format)) @if let Some(place) = &session.place { (w.comma()) bdi { (place) } } } }
+                td { (names(w, status, session.participants.iter().map(String::as_str))) }
                 td { (affairs::session(w, session.state).label()) (stands(w, status, session)) }
             } } }
         } }
@@ -209,7 +209,7 @@ pub(super) fn stands(w: Words, status: &Status, session: &SessionStatus) -> Mark
         (w.say("meetings-confirmed-by"), &session.confirmed_by),
     ];
     html! {
-        @for (word, seats) in by { @if !seats.is_empty() { span class="under" { (word) " " (names(status, seats.iter().map(|seat| seat.as_str()))) } } }
+        @for (word, seats) in by { @if !seats.is_empty() { span class="under" { (word) " " (names(w, status, seats.iter().map(|seat| seat.as_str()))) } } }
         @if is_ahead(session.state) && session.confirmed_by.is_empty() { span class="under" { (w.say("meetings-unconfirmed")) } }
     }
 }
@@ -356,7 +356,7 @@ pub(super) fn list(
                         caption { (w.say("meetings-missions-caption")) }
                         thead { tr { th scope="col" { (w.say("meetings-mission")) } th scope="col" { (w.say("meetings-place")) } th scope="col" { (w.say("meetings-base")) } th scope="col" { (w.say("meetings-state")) } } }
                         tbody { @for mission in status.missions.iter().rev().take(MOST) { tr {
-                            th scope="row" { a href=(format!("/mission?id={}", part(mission.id.as_str()))) { bdi { (name(status, mission.envoy.as_str())) } " → " bdi { (name(status, &mission.counterpart)) } } }
+                            th scope="row" { a href=(format!("/mission?id={}", part(mission.id.as_str()))) { bdi { (name(status, mission.envoy.as_str())) } (w.to()) bdi { (name(status, &mission.counterpart)) } } }
                             td dir="auto" { (mission.place.as_deref().unwrap_or_default()) }
                             td { @if let Some(base) = &mission.base { a href=(format!("/draft/{}", part(base.as_str()))) { (base) } } }
                             td { (affairs::mission(w, mission.state).label()) }
@@ -507,12 +507,12 @@ fn one(
     let body = html! {
         main class="wide" {
             p class="kicker" { a href="/meetings" { (w.say("meetings-title")) } }
-            h1 { (title) @if let Some(place) = &session.place { ", " bdi { (place) } } }
+            h1 { (title) @if let Some(place) = &session.place { (w.comma()) bdi { (place) } } }
             @if let Some(refused) = refused { (refused.shown(w)) }
             dl class="facts" {
                 div { dt { (w.say("meetings-state")) } dd { (affairs::session(w, session.state).label()) (stands(w, status, session)) } }
                 div { dt { (w.say("meetings-when")) } dd { @match &session.on { Some(on) => (when(on)), None => (w.say("meetings-no-date")) } } }
-                div { dt { (w.say("meetings-with")) } dd { (names(status, session.participants.iter().map(String::as_str))) } }
+                div { dt { (w.say("meetings-with")) } dd { (names(w, status, session.participants.iter().map(String::as_str))) } }
                 @if let Some(gate) = gate { div { dt { (w.say("meetings-gate")) } dd { a href=(format!("/gates#{}", part(gate.id.as_str()))) dir="auto" { (gate.event) } " " (affairs::holds(w, gate.holds).label()) } } }
                 @if let Some(mission) = mission { div { dt { (w.say("meetings-mission")) } dd { a href=(format!("/mission?id={}", part(mission.as_str()))) { bdi { (mission) } } } } }
                 @if let Some(after) = after { div { dt { (w.say("meetings-after")) } dd { a href=(format!("/meeting?id={}", part(after.as_str()))) { bdi { (after) } } } } }

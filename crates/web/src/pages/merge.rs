@@ -319,7 +319,7 @@ fn conflicts(work: &Bench<'_>, at: &str, pieces: &[&Piece]) -> Markup {
         let seats: Vec<String> = wanted.keys().map(|seat| name(seat)).collect();
         apart.push(w.say_with(
             "merge-conflict-words",
-            &[("seats", seats.join(", ").into())],
+            &[("seats", seats.join(w.comma()).into())],
         ));
     }
     if let Some(row) = work.rows.get(at) {
@@ -333,8 +333,8 @@ fn conflicts(work: &Bench<'_>, at: &str, pieces: &[&Piece]) -> Markup {
             apart.push(w.say_with(
                 "merge-conflict-stands",
                 &[
-                    ("accept", accept.join(", ").into()),
-                    ("against", against.join(", ").into()),
+                    ("accept", accept.join(w.comma()).into()),
+                    ("against", against.join(w.comma()).into()),
                 ],
             ));
         }
@@ -357,7 +357,7 @@ fn piece_of(work: &Bench<'_>, sheet: &Sheet, piece: &Piece, printed: &str) -> Ma
         article class="piece" {
             p class="who" {
                 strong dir="auto" { (seat_name(status, piece.seat.as_str())) }
-                @if let Some(person) = person { ", " span dir="auto" { (person.name) } @if let Some(level) = &person.level { " (" span dir="auto" { (level) } ")" } }
+                @if let Some(person) = person { (w.comma()) span dir="auto" { (person.name) } @if let Some(level) = &person.level { " (" span dir="auto" { (level) } ")" } }
                 " · " span class="label bad" { (terms::stance(w, CellStance::of(piece.stance))) }
                 @if let Some(kind) = piece.kind { " · " (terms::stance_type(w, kind)) }
                 @if piece.red_line { " · " strong class="red-line" { (w.say("merge-red-line")) } }

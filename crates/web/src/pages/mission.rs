@@ -72,7 +72,7 @@ fn one(
     let body = html! {
         main class="wide" {
             p class="kicker" { a href="/meetings" { (w.say("meetings-title")) } }
-            h1 { bdi { (name(status, mission.envoy.as_str())) } " → " bdi { (name(status, &mission.counterpart)) } }
+            h1 { bdi { (name(status, mission.envoy.as_str())) } (w.to()) bdi { (name(status, &mission.counterpart)) } }
             @if let Some(refused) = refused { (refused.shown(w)) }
             dl class="facts" {
                 div { dt { (w.say("meetings-state")) } dd { (affairs::mission(w, mission.state).label()) } }

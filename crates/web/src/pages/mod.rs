@@ -83,15 +83,15 @@ impl Page<'_> {
                     a class="skip" href="#content" { (w.say("page-skip")) }
                     div class="top" {
                         span class="process" dir="auto" { (process(status)) }
+                        span class="seat" { (w.rich("page-seat", &[], &[("seat", seat)]))
+                            @if let Some(name) = visitor.name() { " · " span dir="auto" { (name) } } }
+                        form method="post" action="/leave" { button type="submit" { (w.say("page-sign-out")) } }
+                        (language::switch(w))
                         nav aria-label=(w.say("page-pages")) {
                             @for (to, name) in links {
                                 a href=(to) aria-current=[(to == self.here).then_some("page")] { (name) }
                             }
                         }
-                        span class="seat" { (w.rich("page-seat", &[], &[("seat", seat)]))
-                            @if let Some(name) = visitor.name() { " · " span dir="auto" { (name) } } }
-                        form method="post" action="/leave" { button type="submit" { (w.say("page-sign-out")) } }
-                        (language::switch(w))
                     }
                     @if visitor.way() == Way::Guest { p class="news" { (w.say("guest-reads")) " " a href="/account/password" { (w.say("guest-title")) } } }
                     p id="news" class="news" role="status" hidden { (w.say("page-news")) " " a href="" { (w.say("page-show-it")) } }

@@ -69,7 +69,7 @@ fn solutions(w: Words, status: &Status, answer: &Answer) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(w.say("packages-solutions")) { table class="study" {
             caption { (w.say("packages-solutions-caption")) }
-            thead { tr { th scope="col" { (w.say("packages-point")) } @for (names, _) in &columns { th scope="col" { (names.join(", ")) } } } }
+            thead { tr { th scope="col" { (w.say("packages-point")) } @for (names, _) in &columns { th scope="col" { (names.join(w.comma())) } } } }
             tbody {
                 @for (place, issue) in answer.terms.issues.iter().enumerate() {
                     tr { th scope="row" { (point(answer, place, &issue.id)) } @for (_, own) in &columns { td { @if let Some(chosen) = own.package.get(place) { (option(answer, place, *chosen)) } } } }
@@ -120,7 +120,7 @@ fn grounds(w: Words, status: &Status, answer: &Answer) -> Markup {
             ul { @for own in &process.points { li { a href=(format!("/point?subject={}", part(&format!("{}#{}", own.text, own.path)))) { bdi { (own.path) } } " " bdi class="small" { (own.draft) } span class="under" { (told(&own.because.join("; "))) } } } }
             h3 { (w.say("packages-preferences")) }
             ul { @for own in &process.preferred { li { bdi { (name(status, own.party.as_str())) } ": "
-                @if !own.own.is_empty() { (w.say("packages-own-word")) } @if !own.own.is_empty() && !own.estimated.is_empty() { ", " } @if !own.estimated.is_empty() { (w.say("packages-estimate")) } } } }
+                @if !own.own.is_empty() { (w.say("packages-own-word")) } @if !own.own.is_empty() && !own.estimated.is_empty() { (w.comma()) } @if !own.estimated.is_empty() { (w.say("packages-estimate")) } } } }
             p class="small" { (w.say("packages-numbers")) }
             @if !process.left_out.is_empty() { h3 { (w.say("packages-left-out")) } ul { @for left in &process.left_out { li { bdi { (left.about) } ": " (told(&left.because)) } } } }
         }

@@ -181,7 +181,7 @@ fn page(
                 label class="field" { span { (w.say("position-speaking")) } select name="by" { @if visitor.speaks_as().is_none() { option value=(visitor.seat()) { (w.say_with("position-delegation", &[("seat", super::seat_name(status, visitor.seat()).into())])) } }
                     @for person in persons { option value=(person.id) selected[given.by == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } } } }
                 label class="field" { span { (w.say("position-room")) } small { (w.say("position-room-hint")) } select name="room" { @for (room, members) in &rooms {
-                    option value=(room) selected[given.room == room.as_str()] { (room) ": " (members.iter().map(|seat| super::seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+                    option value=(room) selected[given.room == room.as_str()] dir="auto" { (room) ": " (members.iter().map(|seat| super::seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
                 label class="field" { span { (w.say("position-day")) } small { (w.say("position-day-hint")) } input name="on" value=(day) required pattern="[0-9][\\-0-9T:Z\\/]*"; }
                 label class="field" { span { (w.say("position-words")) } small { (w.say("position-words-hint")) } textarea name="wording" rows="4" dir="auto" { (wording) } }
                 label class="field" { span { (w.say("position-about")) } small { (w.say("position-about-hint")) } select name="type" { option value="" { (w.say("position-not-said")) } @for (kind, of) in TYPES { option value=(kind) selected[given.kind == kind] { (terms::stance_type(w, of)) } } } }

@@ -148,7 +148,7 @@ fn page(
                     option value=(visitor.seat()) { (w.say_with("proposal-delegation", &[("seat", seat_name(status, visitor.seat()).into())])) }
                     @for person in persons { option value=(person.id) selected[given.by == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } } } }
                 label class="field" { span { (w.say("proposal-room")) } small { (w.say("proposal-room-hint")) } select name="room" { @for (room, members) in &rooms {
-                    option value=(room) selected[given.room == room.as_str()] { (room) ": " (members.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+                    option value=(room) selected[given.room == room.as_str()] dir="auto" { (room) ": " (members.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
                 fieldset { legend { (w.say("proposal-release")) } div class="choices" { @for (value, key, means) in RELEASES {
                     label { input type="radio" name="release" value=(value) checked[given.release == value]; span { (w.say(key)) small { (w.say(means)) } } }
                 } } }

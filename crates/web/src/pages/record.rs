@@ -203,7 +203,7 @@ impl Signature<'_> {
         html! {
             label class="field" { span { (w.say("record-room")) } small { (w.say("record-room-hint")) } select name="room" {
                 @for (room, members) in &rooms {
-                    option value=(room) selected[room.as_str() == chosen] { (room) ": " (members.iter().map(|seat| name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) }
+                    option value=(room) selected[room.as_str() == chosen] dir="auto" { (room) ": " (members.iter().map(|seat| name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) }
                 }
             } }
         }

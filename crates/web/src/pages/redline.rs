@@ -78,7 +78,7 @@ fn head(w: Words, redline: &Redline, sides: &Sides<'_>) -> Markup {
     html! {
         header {
             p class="kicker" { (w.say("redline-kicker")) }
-            h1 { bdi { (sides.old_name) } " " span role="img" class="to" aria-label=(w.say("redline-to")) { @if w.dir() == "rtl" { "←" } @else { "→" } } " " bdi { (sides.new_name) } }
+            h1 { bdi { (sides.old_name) } " " span role="img" class="to" aria-label=(w.say("redline-to")) { (w.to().trim()) } " " bdi { (sides.new_name) } }
             p class="lead" { (counts(w, redline, sides)) }
             p class="small" {
                 (w.say_with("redline-extent", &extent))

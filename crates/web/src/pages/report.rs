@@ -270,7 +270,7 @@ fn page_of(
                 label class="field" { span { (w.say("report-words")) } small { (w.say("report-words-hint")) } textarea name="report" rows=(if outcome.is_some() { "6" } else { "16" }) required maxlength="300000" dir="auto" { (given.get("report")) } }
                 div class="signature" {
                     label class="field" { span { (w.say("report-day")) } small { (w.say("report-day-hint")) } input name="day" maxlength="60" dir="ltr" value=(day); }
-                    label class="field" { span { (w.say("record-room")) } small { (w.say("record-room-hint")) } select name="room" { @for (room, members) in &rooms { option value=(room) selected[room.as_str() == chosen] { (room) ": " (members.iter().map(|seat| name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+                    label class="field" { span { (w.say("record-room")) } small { (w.say("record-room-hint")) } select name="room" { @for (room, members) in &rooms { option value=(room) selected[room.as_str() == chosen] dir="auto" { (room) ": " (members.iter().map(|seat| name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
                 }
                 p { button class="main" type="submit" name="read" value="yes" { (w.say("report-read")) } }
                 @if let Some(outcome) = outcome {

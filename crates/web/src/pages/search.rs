@@ -74,7 +74,7 @@ fn place(w: Words, view: &View, hit: &Hit) -> Markup {
     let status = &view.play.status;
     match &hit.place {
         Where::Provision { draft, path, .. } => html! {
-            a href=(format!("/draft/{}#p-{}", part(draft.as_str()), part(path))) { (w.say("search-provision")) " " bdi { (path) } ", " bdi { (draft) } }
+            a href=(format!("/draft/{}#p-{}", part(draft.as_str()), part(path))) { (w.say("search-provision")) " " bdi { (path) } (w.comma()) bdi { (draft) } }
         },
         Where::Act {
             id,
@@ -96,8 +96,8 @@ fn place(w: Words, view: &View, hit: &Hit) -> Markup {
             };
             html! {
                 @if let Some(to) = to { a href=(to) { (kind(w, of)) } } @else { strong { (kind(w, of)) } }
-                " " bdi { (name(status, by)) } ", " bdi class="nowrap" { (when.replace('/', " – ")) }
-                @if let Some((draft, path)) = on { ", " @if let Some(path) = path { bdi { (path) } " " } bdi { (draft) } }
+                " " bdi { (name(status, by)) } (w.comma()) bdi class="nowrap" { (when.replace('/', " – ")) }
+                @if let Some((draft, path)) = on { (w.comma()) @if let Some(path) = path { bdi { (path) } " " } bdi { (draft) } }
             }
         }
     }

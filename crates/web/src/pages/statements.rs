@@ -41,8 +41,8 @@ fn claim(view: &View, w: Words, claim: &ClaimStatus) -> Markup {
         tr id=(format!("claim-{}", part(claim.id.as_str()))) {
             th scope="row" class="wording" { q dir="auto" { (claim.words) } span class="under" { (w.say("statements-taken-to-say")) " " (affairs::claim(w, claim.what, claim.value.as_deref())) } }
             td { (speaker(status, claim.speaker.as_deref(), by)) span class="under" { (when(&claim.on)) }
-                @if !claim.confirmed_by.is_empty() { span class="under" { (w.say("statements-confirmed-by")) " " (names(status, claim.confirmed_by.iter().map(|seat| seat.as_str()))) } }
-                @if !claim.denied_by.is_empty() { span class="under" { (w.say("statements-denied-by")) " " (names(status, claim.denied_by.iter().map(|seat| seat.as_str()))) } }
+                @if !claim.confirmed_by.is_empty() { span class="under" { (w.say("statements-confirmed-by")) " " (names(w, status, claim.confirmed_by.iter().map(|seat| seat.as_str()))) } }
+                @if !claim.denied_by.is_empty() { span class="under denied" { (w.say("statements-denied-by")) " " (names(w, status, claim.denied_by.iter().map(|seat| seat.as_str()))) } }
                 span class="no-print" { a href=(format!("/statements?answer={}#answer", part(claim.id.as_str()))) aria-label=(w.say_with("statements-answer-to", &[("claim", claim.id.as_str().into())])) { (w.say("statements-answer")) } } }
             @let then = affairs::verdict(w, claim.verdict_then);
             td class=(then.class()) { (then.plain()) }

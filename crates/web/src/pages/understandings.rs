@@ -100,7 +100,7 @@ fn verdicts(
                 (affairs::assessed(w, Some(assess.verdict)).label())
                 @let on = points(assess);
                 @if !on.is_empty() { " " @if on == "whole" { span class="small" { (w.say("understandings-whole")) } } @else { span class="small" { (w.say("understandings-on")) " " bdi { (on) } } } }
-                span class="under" { bdi { (name(status, &one.card.by)) } ", " (when(&one.act.on)) }
+                span class="under" { bdi { (name(status, &one.card.by)) } (w.comma()) (when(&one.act.on)) }
                 @if let Some(note) = &one.act.note { span class="under" dir="auto" { (note) } }
             }
         }
@@ -219,10 +219,10 @@ fn shown(
             @for of in &status.understandings {
                 @let settled = known.settled.get(&of.id);
                 section {
-                    h2 { (names(status, of.between.iter().map(|seat| seat.as_str()))) @if let Some(place) = settled.and_then(|(_, own)| own.place.as_ref()) { ", " bdi { (place) } } }
+                    h2 { (names(w, status, of.between.iter().map(|seat| seat.as_str()))) @if let Some(place) = settled.and_then(|(_, own)| own.place.as_ref()) { (w.comma()) bdi { (place) } } }
                     p { @if of.assessed { span class="label good" { span aria-hidden="true" { "✓ " } (w.say("understandings-assessed")) } } @else { span class="label doubt" { span aria-hidden="true" { "? " } (w.say("affairs-not-assessed")) } }
                         @if let Some((one, own)) = settled { " " span class="small" { (when(&one.act.on)) @match own.form { Some(UnderstandingForm::Oral) => { " · " (w.say("understandings-oral")) } Some(UnderstandingForm::Written) => { " · " (w.say("understandings-written")) } None => {} } " · " bdi { (one.act.room) } } } }
-                    @if !of.condition_for.is_empty() { p class="small" { (w.say("understandings-condition")) " " (names(status, of.condition_for.iter().map(|seat| seat.as_str()))) } }
+                    @if !of.condition_for.is_empty() { p class="small" { (w.say("understandings-condition")) " " (names(w, status, of.condition_for.iter().map(|seat| seat.as_str()))) } }
                     (matrix(w, status, &known, of, &drafts))
                     (minutes(w, status, &known, &of.id))
                     @let mine = given.of(&format!("assess-{}", of.id));
