@@ -22,6 +22,13 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
         ("POST", "/account/second/begin" | "/account/second/on" | "/account/second/off") => {
             vec![(path.to_owned(), "code=000000")]
         }
+        ("POST", "/account/password/change") => vec![(path.to_owned(), "password=a&new=b")],
+        ("POST", "/account/remove") => ["name=Reskin", "name=karvonia+true", "name=none"]
+            .map(|form| (path.to_owned(), form))
+            .to_vec(),
+        ("POST", "/letters") => ["letters=off", "letters=none"]
+            .map(|form| (path.to_owned(), form))
+            .to_vec(),
         ("POST", "/account/tokens" | "/account/tokens/revoke") => {
             vec![(path.to_owned(), "name=a&days=1&card=none")]
         }
