@@ -176,7 +176,10 @@ impl Entrance {
             "DELETE FROM sessions WHERE person IS NULL AND invited_by = ?1",
             [invites_as],
         )?;
-        all.execute("DELETE FROM looks WHERE seat = ?1 AND who = ?2", [seat, name])?;
+        all.execute(
+            "DELETE FROM looks WHERE seat = ?1 AND who = ?2",
+            [seat, name],
+        )?;
         all.commit()?;
         Ok(true)
     }

@@ -223,7 +223,18 @@ async fn told(world: &World, seat: &str) -> Vec<(String, StatusCode, String)> {
     let mut all = Vec::new();
     let token = world.token(seat, true);
     for route in table() {
-        for (path, form) in requests(route.method, route.path) {
+        let mut all_asked = requests(route.method, route.path);
+        // The same for its page in another language.
+        if route.method == "POST" && ["/position", "/proposal", "/circulate"].contains(&route.path)
+        {
+            let plain = all_asked.clone();
+            all_asked.extend(
+                plain
+                    .iter()
+                    .map(|(path, form)| (format!("{path}?language=uk"), *form)),
+            );
+        }
+        for (path, form) in all_asked {
             let cookie = world.sits(seat);
             let name = format!("{} {path} {form}", route.method);
             if route.path == "/live" {

@@ -16,6 +16,7 @@ mod drafting;
 mod entrance;
 mod forms;
 mod gates;
+mod language;
 mod leaks;
 mod meetings;
 mod packages;

@@ -8,7 +8,11 @@ use crate::support::{World, asked, with_token};
 const BEFORE: &str = "four words and a river";
 
 /// Somebody of a seat with a session, as the row and its cookie.
-fn sits(world: &World, (seat, name): (&str, &str), (as_one, by): (Option<&str>, &str)) -> (i64, String) {
+fn sits(
+    world: &World,
+    (seat, name): (&str, &str),
+    (as_one, by): (Option<&str>, &str),
+) -> (i64, String) {
     let entrance = world.bench.entrance();
     let made = entrance.make_person((name, BEFORE), (seat, as_one, by), World::seconds());
     let person = made.unwrap();
@@ -17,7 +21,11 @@ fn sits(world: &World, (seat, name): (&str, &str), (as_one, by): (Option<&str>, 
 
 fn again(world: &World, seat: &str, person: i64) -> String {
     let entrance = world.bench.entrance();
-    let begun = entrance.begin_session((seat, Some(person)), (Way::Password, "a test"), World::seconds());
+    let begun = entrance.begin_session(
+        (seat, Some(person)),
+        (Way::Password, "a test"),
+        World::seconds(),
+    );
     format!("onetext-8474={}", begun.unwrap().reveal())
 }
 
@@ -29,7 +37,10 @@ fn link(world: &World, (purpose, made_by): (Purpose, &str), person: Option<i64>)
         speaks_as: None,
         person,
     };
-    let made = world.bench.entrance().make_link_for(&link, World::seconds(), 60);
+    let made = world
+        .bench
+        .entrance()
+        .make_link_for(&link, World::seconds(), 60);
     made.unwrap()
 }
 
@@ -53,35 +64,62 @@ async fn another_password_ends_what_the_one_before_opened() {
     let form = "password=four+words+and+a+river&new=five+words+and+a+bridge";
 
     for (form, why) in [
-        ("password=four+words&new=five+words+and+a+bridge", "The password so far is another."),
-        ("password=four+words+and+a+river&new=short", "A password needs at least"),
+        (
+            "password=four+words&new=five+words+and+a+bridge",
+            "The password so far is another.",
+        ),
+        (
+            "password=four+words+and+a+river&new=short",
+            "A password needs at least",
+        ),
     ] {
         let refused = world.post(&here, "/account/password/change", form).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains(why), "{}", refused.body);
     }
-    assert!(is_in(&world, &elsewhere).await, "what is refused ends nothing");
+    assert!(
+        is_in(&world, &elsewhere).await,
+        "what is refused ends nothing"
+    );
 
     let changed = world.post(&here, "/account/password/change", form).await;
     assert_eq!(changed.status, StatusCode::OK, "{}", changed.body);
     assert!(changed.body.contains("Your password is changed"));
     assert!(is_in(&world, &here).await);
-    assert!(!is_in(&world, &elsewhere).await, "the session elsewhere ends");
+    assert!(
+        !is_in(&world, &elsewhere).await,
+        "the session elsewhere ends"
+    );
     assert!(is_in(&world, &other).await, "another person's does not");
     let waits = world.bench.entrance().look_at(&half, World::seconds());
     assert_eq!(waits.unwrap(), None, "a sign-in that waits for a code ends");
-    let read = world.send(with_token("GET", "/api/v1/mark", &token, "")).await;
+    let read = world
+        .send(with_token("GET", "/api/v1/mark", &token, ""))
+        .await;
     assert_eq!(read.status, StatusCode::OK, "tokens hold on");
 
     let visits = world.bench.entrance().visits("sahrel", 9).unwrap();
-    let told = visits.iter().filter(|visit| visit.way == "another password");
-    let told: Vec<_> = told.map(|visit| (visit.name.as_str(), visit.let_in)).collect();
+    let told = visits
+        .iter()
+        .filter(|visit| visit.way == "another password");
+    let told: Vec<_> = told
+        .map(|visit| (visit.name.as_str(), visit.let_in))
+        .collect();
     assert_eq!(told, [("Vara", true), ("Vara", false)]);
     let page = world.get(&here, "/account").await.body;
-    assert!(page.contains("another password (refused)"), "the log tells it");
+    assert!(
+        page.contains("another password (refused)"),
+        "the log tells it"
+    );
 
-    assert_eq!(signs_in(&world, "Vara", BEFORE).await, StatusCode::UNAUTHORIZED);
-    assert_eq!(signs_in(&world, "Vara", "five words and a bridge").await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        signs_in(&world, "Vara", BEFORE).await,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(
+        signs_in(&world, "Vara", "five words and a bridge").await,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
@@ -91,14 +129,23 @@ async fn who_sits_in_anothers_session_does_not_guess_the_password() {
     let mut last = StatusCode::OK;
     for _ in 0..6 {
         let form = "password=another&new=five+words+and+a+bridge";
-        last = world.post(&here, "/account/password/change", form).await.status;
+        last = world
+            .post(&here, "/account/password/change", form)
+            .await
+            .status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
     let right = "password=four+words+and+a+river&new=five+words+and+a+bridge";
     let late = world.post(&here, "/account/password/change", right).await;
     assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS);
-    let nobody = world.post(&world.sits("sahrel"), "/account/password/change", right).await;
-    assert_eq!(nobody.status, StatusCode::NOT_FOUND, "a link from the terminal has no password");
+    let nobody = world
+        .post(&world.sits("sahrel"), "/account/password/change", right)
+        .await;
+    assert_eq!(
+        nobody.status,
+        StatusCode::NOT_FOUND,
+        "a link from the terminal has no password"
+    );
 }
 
 #[tokio::test]
@@ -109,24 +156,51 @@ async fn who_is_shown_out_is_out_at_once() {
     let token = world.token_of("sahrel", row, true);
     let invitation = link(&world, (Purpose::Invitation, "Doru (sahrel)"), None);
     let taken = link(&world, (Purpose::Invitation, "Doru (sahrel)"), None);
-    let guest = world.post("", &format!("/link/{}", taken.reveal()), "look=yes").await;
+    let guest = world
+        .post("", &format!("/link/{}", taken.reveal()), "look=yes")
+        .await;
     let guest = guest.headers["set-cookie"].to_str().unwrap();
     let guest = guest.split(';').next().unwrap().to_owned();
     let own = link(&world, (Purpose::Invitation, "Vara (sahrel)"), None);
-    assert!(world.get(&vara, "/account").await.body.contains("Show \u{2068}Doru\u{2069} out now"));
+    assert!(
+        world
+            .get(&vara, "/account")
+            .await
+            .body
+            .contains("Show \u{2068}Doru\u{2069} out now")
+    );
 
     let gone = world.post(&vara, "/account/remove", "name=Doru").await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.body);
     assert!(!is_in(&world, &doru).await, "the session ends");
-    let read = world.send(with_token("GET", "/api/v1/mark", &token, "")).await;
+    let read = world
+        .send(with_token("GET", "/api/v1/mark", &token, ""))
+        .await;
     assert_eq!(read.status, StatusCode::UNAUTHORIZED, "the token ends");
-    assert_eq!(signs_in(&world, "Doru", BEFORE).await, StatusCode::UNAUTHORIZED);
-    assert_eq!(world.get(&guest, "/").await.status, StatusCode::SEE_OTHER, "who was only looking around");
+    assert_eq!(
+        signs_in(&world, "Doru", BEFORE).await,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(
+        world.get(&guest, "/").await.status,
+        StatusCode::SEE_OTHER,
+        "who was only looking around"
+    );
     let entrance = world.bench.entrance();
     let seconds = World::seconds();
-    assert_eq!(entrance.look_at(&invitation, seconds).unwrap(), None, "no way back in");
+    assert_eq!(
+        entrance.look_at(&invitation, seconds).unwrap(),
+        None,
+        "no way back in"
+    );
     assert!(entrance.look_at(&own, seconds).unwrap().is_some());
-    assert!(world.get(&vara, "/account").await.body.contains("shown out by"));
+    assert!(
+        world
+            .get(&vara, "/account")
+            .await
+            .body
+            .contains("shown out by")
+    );
     let twice = world.post(&vara, "/account/remove", "name=Doru").await;
     assert_eq!(twice.status, StatusCode::NOT_FOUND);
 
@@ -158,20 +232,29 @@ async fn only_the_first_and_who_invited_show_somebody_out() {
         ("nobody", &vara, "Xx"),
     ] {
         let form = format!("name={whom}");
-        let answer = world.send(asked("POST", "/account/remove", cookie, &form)).await;
+        let answer = world
+            .send(asked("POST", "/account/remove", cookie, &form))
+            .await;
         assert_eq!(answer.status, no, "{who}: {whom}");
         let page = world.get(cookie, "/account").await.body;
-        assert!(!page.contains(&format!("Show \u{2068}{whom}\u{2069} out")), "{who}: {whom}");
+        assert!(
+            !page.contains(&format!("Show \u{2068}{whom}\u{2069} out")),
+            "{who}: {whom}"
+        );
     }
     for (who, cookie, whom) in [
         ("who invited", &doru, "Ema"),
         ("the first", &vara, "Tolan"),
         ("the host's own hand", &world.sits("sahrel"), "Vara"),
     ] {
-        let answer = world.post(cookie, "/account/remove", &format!("name={whom}")).await;
+        let answer = world
+            .post(cookie, "/account/remove", &format!("name={whom}"))
+            .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{who}: {whom}");
     }
-    assert!(!is_in(&world, &ema).await && !is_in(&world, &tolan).await && !is_in(&world, &vara).await);
+    assert!(
+        !is_in(&world, &ema).await && !is_in(&world, &tolan).await && !is_in(&world, &vara).await
+    );
     // With the first gone the next is the first.
     let answer = world.post(&doru, "/account/remove", "name=Ivo").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
