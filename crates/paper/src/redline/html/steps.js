@@ -44,7 +44,7 @@
   const letters = document.getElementById("letters");
   letters?.addEventListener("change", () => {
     const { keep } = letters.dataset;
-    if (keep) fetch(keep, { method: "POST", body: new URLSearchParams({ letters: letters.checked ? "on" : "off" }) });
+    if (keep) fetch(keep, { method: "POST", keepalive: true, body: new URLSearchParams({ letters: letters.checked ? "on" : "off" }) });
   });
   document.addEventListener("keydown", (event) => {
     if (letters && !letters.checked) return;
