@@ -190,7 +190,7 @@ def judge(keys):
 
     keys.page("nav a[href='/gates']", "/gates", "opens the conditions")
     form = "form[action='/gates/override']:has([value=gate-ferry])"
-    keys.to(f"details:has({form}) > summary")
+    keys.to("details:has([value=gate-ferry]) > summary")
     keys.press(SPACE)
     keys.round()
     keys.write(f"{form} [name=reason]", "the ferry cannot wait for the summer")
