@@ -130,6 +130,7 @@ fn refusal(error: &EntranceError) -> Option<(&'static str, Vec<(&'static str, i6
             "enter-password-length",
             vec![("shortest", number(shortest)), ("longest", number(longest))],
         )),
+        EntranceError::OldPassword => Some(("keys-password-not-it", Vec::new())),
         EntranceError::Name => Some(("enter-name-length", Vec::new())),
         EntranceError::NameTaken => Some(("enter-name-taken", Vec::new())),
         EntranceError::Code => Some(("keys-code-wrong", Vec::new())),
@@ -149,6 +150,7 @@ impl From<EntranceError> for Fault {
         let status = match &error {
             EntranceError::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
             EntranceError::Password { .. }
+            | EntranceError::OldPassword
             | EntranceError::Name
             | EntranceError::NameTaken
             | EntranceError::Code

@@ -12,6 +12,7 @@ use crate::Workbench;
 use crate::api::{self, Problem};
 use crate::entrance::{Seated, Secret, Way};
 use crate::fault::Fault;
+use crate::pages::language::{self, Turned};
 use crate::words::Words;
 
 /// What a page may do: nothing that is not served here, no script and no style but the served files.
@@ -23,6 +24,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 pub struct Visitor {
     seated: Seated,
     words: Words,
+    /// They sent a form for its page in another language alone.
+    turns: bool,
 }
 
 impl Visitor {
@@ -56,6 +59,11 @@ impl Visitor {
         self.seated.way.may_act()
     }
 
+    /// Whether this request may put something on record.
+    pub(crate) fn may_record(&self) -> bool {
+        self.may_act() && !self.turns
+    }
+
     /// The person of the process as whom alone they speak; none where they may speak as any of their seat.
     #[must_use]
     pub fn speaks_as(&self) -> Option<&str> {
@@ -85,11 +93,23 @@ pub(crate) async fn outside(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let words = Words::asked(request.headers());
+    let turned = Turned::of(&request);
+    let words = turned.map_or_else(|| Words::asked(request.headers()), |Turned(words)| words);
     request.extensions_mut().insert(words);
+    if let Some(turned) = turned {
+        request.extensions_mut().insert(turned);
+    }
     let for_programs = api::is_of_api(request.uri().path());
     let answer = match checked(&bench, &request) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            let mut answer = next.run(request).await;
+            if let Some(kept) =
+                turned.and_then(|Turned(words)| language::cookie(words).parse().ok())
+            {
+                answer.headers_mut().append(header::SET_COOKIE, kept);
+            }
+            answer
+        }
         Err(fault) => fault.into_response(),
     };
     let mut answer = match for_programs {
@@ -200,7 +220,13 @@ pub(crate) async fn inside(
         Err(fault) => fault.into_response(),
         Ok(Some(seated)) => {
             let words = request.extensions().get().copied().unwrap_or_default();
-            passed(&bench, Visitor { seated, words }, request, next).await
+            let turns = request.extensions().get::<Turned>().is_some();
+            let visitor = Visitor {
+                seated,
+                words,
+                turns,
+            };
+            passed(&bench, visitor, request, next).await
         }
         Ok(None) if request.method() == Method::GET && request.uri().path() != "/live" => {
             Redirect::to("/enter").into_response()
@@ -249,8 +275,12 @@ pub(crate) async fn by_token(
     match seated {
         Err(fault) => Problem::from(fault).into_response(),
         Ok(Some(seated)) => {
-            let words = Words::default();
-            passed(&bench, Visitor { seated, words }, request, next).await
+            let visitor = Visitor {
+                seated,
+                words: Words::default(),
+                turns: false,
+            };
+            passed(&bench, visitor, request, next).await
         }
         Ok(None) => Problem::new(
             StatusCode::UNAUTHORIZED,

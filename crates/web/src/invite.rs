@@ -1,6 +1,7 @@
-//! Who may invite whom: each seat its own people, and who holds the pen those of the other seats that sign on this host too.
+//! Who may invite whom: each seat its own people, and who holds the pen those of the other seats that sign on this host too. And
+//! who may show whom out again, at one's own seat.
 
-use crate::entrance::{NewLink, Purpose};
+use crate::entrance::{Member, NewLink, Purpose, Way};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::{Visitor, Workbench};
@@ -41,7 +42,7 @@ pub(crate) fn invitation(
         return Ok(None);
     }
     let by = match visitor.name() {
-        Some(name) => format!("{name} ({})", visitor.seat()),
+        Some(name) => invites_as(name, visitor.seat()),
         None => visitor.seat().to_owned(),
     };
     let link = NewLink {
@@ -59,4 +60,28 @@ pub(crate) fn invitation(
         bench.address(),
         secret.reveal()
     )))
+}
+
+/// As whom a person of a seat invites.
+pub(crate) fn invites_as(name: &str, seat: &str) -> String {
+    format!("{name} ({seat})")
+}
+
+/// Whether a visitor may show a person of their own seat out: whoever invited that person, the first of the seat's people who may
+/// speak as any of it, and whoever sits there by a link from the terminal, which is the host's own hand. Nobody themselves.
+pub(crate) fn may_show_out(visitor: &Visitor, people: &[Member], whom: &Member) -> bool {
+    if !visitor.may_act() || whom.seat != visitor.seat() {
+        return false;
+    }
+    let Some(me) = people
+        .iter()
+        .find(|person| Some(person.id) == visitor.person())
+    else {
+        return visitor.way() == Way::Terminal;
+    };
+    let at_large = people.iter().filter(|person| person.speaks_as.is_none());
+    let first = at_large.map(|person| person.id).min() == Some(me.id);
+    // A name that was free again is no longer whose it was.
+    let invited = whom.invited_by == invites_as(&me.name, &me.seat) && me.made <= whom.made;
+    me.id != whom.id && (first || invited)
 }

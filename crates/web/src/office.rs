@@ -364,7 +364,7 @@ impl Office {
         persons: &[PersonCard],
         fields: &Map<String, Value>,
     ) -> Result<(), ActRefused> {
-        if !visitor.may_act() {
+        if !visitor.may_record() {
             return Err(ActRefused::OnlyReads);
         }
         let Some(speaks) = visitor.speaks_as() else {

@@ -1,5 +1,6 @@
 record-refused = لم يُسجَّل:
 record-still-there = ما كتبته باقٍ أدناه: عدّله وأرسله من جديد.
+record-language = تغيّرت اللغة، ولم يُفعل شيء آخر
 record-not-yours = لا يتحدث باسم هذا الوفد هنا إلا ممثلوه
 record-not-yours-hint = اختر المتحدث.
 record-speaking = المتحدث

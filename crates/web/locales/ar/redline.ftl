@@ -38,6 +38,7 @@ redline-changes = { $n ->
 redline-of = [at] من [all]
 redline-only = التغييرات فقط
 redline-beside = جنباً إلى جنب
+redline-letters = المفتاحان
 redline-before = سابقاً
 redline-now = الآن
 redline-list = قائمة التغييرات

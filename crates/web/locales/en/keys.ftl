@@ -1,7 +1,13 @@
-## The second factor of a person, the codes on paper, and tokens for programs.
+## The password and the second factor of a person, the codes on paper, and tokens for programs.
 
-keys-title = Second factor and tokens
-keys-no-person = You sit here by a link from the terminal. A second factor and tokens belong to a person with a name and a password.
+keys-title = Password, second factor and tokens
+keys-no-person = You sit here by a link from the terminal. A password, a second factor and tokens belong to a person with a name.
+keys-password = Password
+keys-password-lead = With another password all your other sessions end. Tokens hold on: revoke below what you no longer trust.
+keys-password-before = The password so far
+keys-password-change = Change the password
+keys-password-changed = Your password is changed, and your other sessions have ended.
+keys-password-not-it = The password so far is another.
 keys-second = Second factor
 keys-second-lead = With a second factor the password alone opens nothing: a code from your telephone is asked for too.
 keys-second-begin = Begin

@@ -1,5 +1,6 @@
 record-refused = It was not recorded:
 record-still-there = What you wrote is still below: change it and send it again.
+record-language = the language was changed, and nothing else was done
 record-not-yours = only persons of this seat speak for it here
 record-not-yours-hint = Choose who speaks.
 record-speaking = Speaking

@@ -34,6 +34,7 @@ redline-changes = { $n ->
 redline-of = [at] of [all]
 redline-only = changes only
 redline-beside = side by side
+redline-letters = keys
 redline-before = before
 redline-now = now
 redline-list = List of changes

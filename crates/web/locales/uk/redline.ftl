@@ -36,6 +36,7 @@ redline-changes = { $n ->
 redline-of = [at] з [all]
 redline-only = лише зміни
 redline-beside = поруч
+redline-letters = клавіші
 redline-before = було
 redline-now = стало
 redline-list = Перелік змін

@@ -86,6 +86,9 @@ pub enum EntranceError {
         /// The most.
         longest: usize,
     },
+    /// The password that was asked for is another.
+    #[error("the password so far is another")]
+    OldPassword,
     /// A name cannot be taken as it is.
     #[error("a name needs 1 to 80 characters")]
     Name,

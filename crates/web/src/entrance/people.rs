@@ -52,6 +52,22 @@ fn argon() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
 
+/// A password as it is kept.
+fn hashed(password: &str) -> Result<String, EntranceError> {
+    let length = password.chars().count();
+    if !(SHORTEST..=LONGEST).contains(&length) {
+        return Err(EntranceError::Password {
+            shortest: SHORTEST,
+            longest: LONGEST,
+        });
+    }
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(|_| EntranceError::Random)?;
+    let salt = SaltString::encode_b64(&salt).map_err(|_| EntranceError::Random)?;
+    let hash = argon().hash_password(password.as_bytes(), &salt);
+    Ok(hash.map_err(|_| EntranceError::Random)?.to_string())
+}
+
 impl Entrance {
     /// Makes a person of a seat, who speaks as one person of the process alone where one is named. It takes a tenth of a
     /// second, and 19 MiB.
@@ -68,20 +84,7 @@ impl Entrance {
         if !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {
             return Err(EntranceError::Name);
         }
-        let length = password.chars().count();
-        if !(SHORTEST..=LONGEST).contains(&length) {
-            return Err(EntranceError::Password {
-                shortest: SHORTEST,
-                longest: LONGEST,
-            });
-        }
-        let mut salt = [0; 16];
-        getrandom::fill(&mut salt).map_err(|_| EntranceError::Random)?;
-        let salt = SaltString::encode_b64(&salt).map_err(|_| EntranceError::Random)?;
-        let hash = argon()
-            .hash_password(password.as_bytes(), &salt)
-            .map_err(|_| EntranceError::Random)?
-            .to_string();
+        let hash = hashed(password)?;
         let file = self.file();
         let made = file.execute(
             "INSERT INTO people (name, seat, password, made, invited_by, speaks_as) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -102,6 +105,83 @@ impl Entrance {
         self.file()
             .execute("DELETE FROM people WHERE id = ?1", [id])?;
         Ok(())
+    }
+
+    /// Gives a person another password, and ends what was opened with the one before: all sessions but that of the card, and
+    /// sign-ins that still wait for a code. Tokens hold on.
+    ///
+    /// # Errors
+    /// [`EntranceError::OldPassword`] where the one before is not what was given, [`EntranceError::Password`] where the new one
+    /// cannot be taken.
+    pub fn change_password(
+        &self,
+        person: i64,
+        (before, after): (&str, &str),
+        card: &str,
+    ) -> Result<(), EntranceError> {
+        let member = self.person(person)?.ok_or(EntranceError::OldPassword)?;
+        if self.recognise(&member.name, before)?.is_none() {
+            return Err(EntranceError::OldPassword);
+        }
+        let hash = hashed(after)?;
+        let mut file = self.file();
+        let all = file.transaction()?;
+        all.execute(
+            "UPDATE people SET password = ?2 WHERE id = ?1",
+            params![person, hash],
+        )?;
+        all.execute(
+            "DELETE FROM sessions WHERE person = ?1 AND card <> ?2",
+            params![person, card],
+        )?;
+        all.execute("DELETE FROM links WHERE person = ?1", [person])?;
+        all.commit()?;
+        Ok(())
+    }
+
+    /// Shows a person of a seat out: what they could open the door with ends at once, and so does what they opened to others and
+    /// nobody took yet. `invites_as` is what their invitations bear. Says whether there was such a person.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn show_out(
+        &self,
+        (seat, name): (&str, &str),
+        invites_as: &str,
+    ) -> Result<bool, EntranceError> {
+        let mut file = self.file();
+        let all = file.transaction()?;
+        let id: Option<i64> = all
+            .query_row(
+                "DELETE FROM people WHERE seat = ?1 AND name = ?2 RETURNING id",
+                [seat, name],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let Some(id) = id else {
+            return Ok(false);
+        };
+        // Rows are numbered anew: nothing may be left that the next of this number would find.
+        for of_theirs in [
+            "DELETE FROM sessions WHERE person = ?1",
+            "DELETE FROM tokens WHERE person = ?1",
+            "DELETE FROM recovery WHERE person = ?1",
+            "DELETE FROM links WHERE person = ?1",
+        ] {
+            all.execute(of_theirs, [id])?;
+        }
+        // An invitation in their own hand would let them in again.
+        all.execute("DELETE FROM links WHERE made_by = ?1", [invites_as])?;
+        all.execute(
+            "DELETE FROM sessions WHERE person IS NULL AND invited_by = ?1",
+            [invites_as],
+        )?;
+        all.execute(
+            "DELETE FROM looks WHERE seat = ?1 AND who = ?2",
+            [seat, name],
+        )?;
+        all.commit()?;
+        Ok(true)
     }
 
     /// Whoever has this name and this password.

@@ -62,8 +62,10 @@ impl Entrance {
         let (secret, card) = (Secret::new()?, Secret::to_type()?);
         let file = self.file();
         file.execute("DELETE FROM tokens WHERE ends <= ?1", [now])?;
-        file.execute(
-            "INSERT INTO tokens (hash, card, seat, person, name, acts, made, ends) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        // Who was shown out a moment ago makes none.
+        let made = file.execute(
+            "INSERT INTO tokens (hash, card, seat, person, name, acts, made, ends)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM people WHERE id = ?4 AND seat = ?3)",
             params![
                 secret.digest(),
                 card.reveal(),
@@ -75,7 +77,10 @@ impl Entrance {
                 now.saturating_add(days * 86_400)
             ],
         )?;
-        Ok(Token(secret))
+        match made {
+            1 => Ok(Token(secret)),
+            _ => Err(EntranceError::Token),
+        }
     }
 
     /// Who comes with a token.

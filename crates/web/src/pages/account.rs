@@ -9,6 +9,7 @@ use axum::{Extension, Form};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::enter::{self, Comes};
 use super::{Page, seat_name};
 use crate::entrance::{Member, SECOND, SessionCard};
 use crate::fault::Fault;
@@ -23,6 +24,10 @@ pub(super) fn moment(seconds: i64) -> String {
     )
 }
 
+/// What the log calls another password, and that somebody was shown out, with who did it.
+pub(super) const CHANGED: &str = "another password";
+const SHOWN_OUT: &str = "shown out by ";
+
 /// By which way somebody came in, as the log names it.
 fn way(w: Words, way: &str) -> String {
     match way {
@@ -32,7 +37,11 @@ fn way(w: Words, way: &str) -> String {
         "code" => w.say("account-way-code"),
         "guest" => w.say("account-way-guest"),
         SECOND => w.say("keys-second"),
-        other => other.to_owned(),
+        CHANGED => w.say("account-way-changed"),
+        other => match other.strip_prefix(SHOWN_OUT) {
+            Some(by) => w.say_with("account-way-shown-out", &[("by", by.into())]),
+            None => other.to_owned(),
+        },
     }
 }
 
@@ -50,6 +59,20 @@ fn inviting(bench: &Workbench, visitor: &Visitor, view: &View) -> Markup {
                     }
                 } } }
             button type="submit" { (w.say("account-invite")) }
+        }
+    }
+}
+
+/// What shows a person out: a button that is unfolded first, for nothing brings the same person back.
+fn show_out(w: Words, person: &Member) -> Markup {
+    let name = || [("name", person.name.as_str().into())];
+    html! {
+        details { summary { (w.say_with("account-show-out", &name())) }
+            form method="post" action="/account/remove" {
+                input type="hidden" name="name" value=(person.name);
+                p { (w.say("account-show-out-lead")) }
+                button type="submit" { (w.say_with("account-show-out-now", &name())) }
+            }
         }
     }
 }
@@ -90,7 +113,8 @@ fn shown(
             }
             h2 { (w.say("account-people")) }
             @if people.is_empty() { p { (w.say("account-nobody")) } }
-            @if !people.is_empty() { ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { (invited(person)) } } } } }
+            @if !people.is_empty() { ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { (invited(person)) }
+                @if invite::may_show_out(visitor, &people, person) { (show_out(w, person)) } } } } }
             @if visitor.may_act() {
                 (inviting(bench, visitor, &view))
                 p { a href="/account/keys" { (w.say("keys-title")) } }
@@ -103,7 +127,7 @@ fn shown(
             } } }
             h2 { (w.say("account-sign-ins")) }
             div class="scroll" tabindex="0" role="region" aria-label=(w.say("account-sign-ins")) { table { thead { tr { th scope="col" { (w.say("account-when")) } th scope="col" { (w.say("account-who")) } th scope="col" { (w.say("account-how")) } th scope="col" { (w.say("account-from")) } } }
-                tbody { @for visit in &visits { tr { td { bdi { (moment(visit.at)) } } td dir="auto" { (visit.name) } td { (way(w, &visit.way)) } td { bdi { (visit.source) } } } } } } }
+                tbody { @for visit in &visits { tr { td { bdi { (moment(visit.at)) } } td dir="auto" { (visit.name) } td { (way(w, &visit.way)) @if !visit.let_in { " " (w.say("account-refused")) } } td { bdi { (visit.source) } } } } } } }
         }
     };
     Ok(Page {
@@ -164,6 +188,39 @@ pub(crate) async fn end(
             false => Err(Fault::nothing()),
         },
     )
+    .await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Whom {
+    name: String,
+}
+
+/// Shows a person of one's own seat out.
+pub(crate) async fn remove(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    comes: Comes,
+    Form(whom): Form<Whom>,
+) -> Result<Redirect, Fault> {
+    blocking(move || {
+        // Whoever is about to sign in as that person has done so, and is shown out too, or comes too late.
+        let _one = bench.entrance.attempt();
+        let (seat, now) = (visitor.seat(), bench.seconds());
+        let people = bench.entrance.people_of(seat)?;
+        let found = people.iter().find(|person| person.name == whom.name);
+        let found = found.filter(|person| invite::may_show_out(&visitor, &people, person));
+        let person = found.ok_or_else(Fault::nothing)?;
+        let named = (seat, person.name.as_str());
+        let invites_as = invite::invites_as(&person.name, seat);
+        if !bench.entrance.show_out(named, &invites_as)? {
+            return Err(Fault::nothing());
+        }
+        let by = format!("{SHOWN_OUT}{}", visitor.name().unwrap_or("(a link)"));
+        let visit = enter::visit(&comes, (&person.name, &by), now, true);
+        bench.entrance.enter_visit(Some(seat), &visit)?;
+        Ok(Redirect::to("/account"))
+    })
     .await
 }
 

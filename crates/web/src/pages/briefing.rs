@@ -257,11 +257,9 @@ fn shown(
                 (stand(w, &brief)) }
             (since(w, &brief)) (given(w, told_of)) (open(w, &brief)) (around(w, &brief)) (next(w, told_of))
             section class="no-print" { h2 { (w.say("briefing-note")) }
-                form method="post" action="/briefing" { input type="hidden" name="for" value=(person);
+                (signature.form("/briefing", &[("for", person)], html! {
                     label class="field" { span { (w.say("briefing-briefers")) } small { (w.say("briefing-briefers-hint")) } input name="briefers" required maxlength="400" dir="auto" value=(match given_in.get("briefers") { "" => visitor.name().unwrap_or_default(), briefers => briefers }); }
-                    (signature.fields())
-                    button class="main" type="submit" { (w.say("record-put")) }
-                }
+                }))
             }
         }
     };
@@ -271,7 +269,7 @@ fn shown(
         here: "/briefing",
         live: false,
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(view, visitor, refused.map(|_| "/briefing"), body))
 }
 
 pub(crate) async fn page(

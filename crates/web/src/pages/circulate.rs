@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::drafting;
+use super::language::TYPED;
 use super::position::{last_day, sentence};
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
@@ -125,7 +126,7 @@ fn shown(
                 (given_table(view, w, text, &receipts, Some(draft)))
                 @let to = chosen(fields);
                 @if said(fields, "do") == "preview" && to.is_empty() { div class="refused" role="alert" { p { (w.say("circulate-nobody")) } } }
-                @if to.is_empty() || refused.is_some() { (choose(view, visitor, text, (fields, now))) }
+                @if to.is_empty() || refused.is_some() { (choose(view, visitor, text, (fields, now), refused.is_some())) }
                 @else { (previews(view, visitor, fields, &to)?) }
             } @else {
                 @for text in status.texts.iter().filter(|text| !text.exposure.is_empty() || text.issuer.as_str() == visitor.seat()) {
@@ -146,7 +147,7 @@ fn shown(
         here: "/circulate",
         live: wanted.is_none(),
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(view, visitor, refused.map(|_| "/circulate"), body))
 }
 
 fn channel_key(channel: Option<Channel>) -> &'static str {
@@ -204,6 +205,7 @@ fn choose(
     visitor: &Visitor,
     text: &TextStatus,
     (fields, now): (&Fields, i64),
+    refused: bool,
 ) -> Markup {
     let w = visitor.words();
     let status = &view.play.status;
@@ -241,7 +243,7 @@ fn choose(
         .filter(|person| person.seat.as_str() == visitor.seat());
     let concerned = |seat: &SeatId| text.parties.contains(seat);
     html! {
-        form method="get" action="/circulate" class="card" {
+        form method="get" action="/circulate" class="card" id=[refused.then_some(TYPED)] {
             h2 { (w.say("circulate-to")) }
             input type="hidden" name="draft" value=(said(fields, "draft"));
             fieldset { legend { (w.say("circulate-rooms")) } div class="choices" {

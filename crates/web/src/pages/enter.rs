@@ -43,6 +43,18 @@ impl<S: Sync> FromRequestParts<S> for Comes {
     }
 }
 
+impl Comes {
+    /// Whether an attempt on a name may be made from there.
+    pub(super) fn may_try(
+        &self,
+        bench: &Workbench,
+        name: &str,
+        now: i64,
+    ) -> Result<(), EntranceError> {
+        bench.entrance.may_try(name, &self.source, now)
+    }
+}
+
 #[derive(Deserialize)]
 pub(crate) struct Given {
     #[serde(default)]
@@ -63,7 +75,7 @@ pub(super) fn field(name: &str, label: &str, kind: &str, value: &str, hint: &str
     let complete = match (name, hint.is_empty()) {
         ("name", _) => "username",
         ("password", true) => "current-password",
-        ("password", false) => "new-password",
+        ("password" | "new", false) => "new-password",
         _ => "one-time-code",
     };
     html! {

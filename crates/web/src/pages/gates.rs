@@ -46,6 +46,7 @@ fn card(view: &View, one: &One<'_>, signature: &Signature<'_>) -> Markup {
     });
     let waiting: Vec<_> = waiting.collect();
     let given = signature.given;
+    let form = format!("gate-{}", gate.id);
     html! {
         article class="card gate" id=(part(gate.id.as_str())) {
             h2 { span dir="auto" { (gate.event) } }
@@ -59,12 +60,9 @@ fn card(view: &View, one: &One<'_>, signature: &Signature<'_>) -> Markup {
             @if !waiting.is_empty() { h3 { (w.say("gates-waiting")) } ul class="plain" { @for session in waiting { li { a href=(format!("/meeting?id={}", part(session.id.as_str()))) { (affairs::format(w, session.format)) } " " (affairs::session(w, session.state).label()) } } } }
             @if let Some(one) = one.act { p class="small" { (w.say("gates-author")) " " bdi { (name(status, &one.card.by)) } " · " (when(&one.act.on)) " · " bdi { (one.act.room) } } }
             @if one.own && gate.overridden.is_none() { details class="no-print" open[!given.get("gate").is_empty()] { summary { (w.say("gates-override")) }
-                form method="post" action="/gates/override" {
-                    input type="hidden" name="form" value=(format!("gate-{}", gate.id)); input type="hidden" name="gate" value=(gate.id);
+                (signature.form("/gates/override", &[("form", form.as_str()), ("gate", gate.id.as_str())], html! {
                     label class="field" { span { (w.say("gates-reason")) } small { (w.say("gates-reason-hint")) } textarea name="reason" rows="3" required maxlength="4000" dir="auto" { (given.get("reason")) } }
-                    (signature.fields())
-                    button class="main" type="submit" { (w.say("record-put")) }
-                }
+                }))
             } }
         }
     }
@@ -101,7 +99,7 @@ fn shown(
         here: "/gates",
         live: true,
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(view, visitor, refused.map(|_| "/gates/override"), body))
 }
 
 pub(crate) async fn page(

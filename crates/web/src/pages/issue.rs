@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::drafting::{self, OUTCOMES};
+use super::language::TYPED;
 use super::position::{last_day, sentence};
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
@@ -217,7 +218,7 @@ fn shown(
             @if unchanged { p class="notice" { (w.say("issue-unchanged")) " " a href=(format!("/merge?text={}", part(ready.text.id.as_str()))) { (w.say("issue-back")) } } }
             @if let Some(foreseen) = &foreseen { (effects(w, status, ready, foreseen)) }
             (answers(w, status, &ready.answers()))
-            form method="post" action="/issue" class="card issue" {
+            form method="post" action="/issue" class="card issue" id=[refused.as_ref().map(|_| TYPED)] {
                 input type="hidden" name="text" value=(ready.text.id);
                 input type="hidden" name="base" value=(ready.base.id);
                 div class="row" {
@@ -237,7 +238,7 @@ fn shown(
         here: "/merge",
         live: false,
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(view, visitor, refused.map(|_| "/issue"), body))
 }
 
 /// What the draft does: what lapses first, since that cannot be taken back.

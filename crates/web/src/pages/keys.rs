@@ -1,4 +1,4 @@
-//! What opens the door for one person: the second factor, the codes on paper, and tokens for programs.
+//! What opens the door for one person: the password, the second factor, the codes on paper, and tokens for programs.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
 
-use super::account::moment;
+use super::account::{CHANGED, moment};
 use super::enter::Comes;
 use super::{Page, enter};
 use crate::entrance::{Enrolment, EntranceError, SECOND, Secret, Token};
@@ -24,6 +24,7 @@ enum Made {
     Nothing,
     Codes(Vec<Secret>),
     Token(Token),
+    Password,
     Refused(String),
 }
 
@@ -94,6 +95,20 @@ fn second(
     }
 }
 
+/// Another password in place of the one so far.
+fn password(w: Words, changed: bool) -> Markup {
+    html! {
+        h2 { (w.say("keys-password")) }
+        @if changed { p role="status" { (w.say("keys-password-changed")) } }
+        p { (w.say("keys-password-lead")) }
+        form method="post" action="/account/password/change" {
+            (enter::field("password", &w.say("keys-password-before"), "password", "", ""))
+            (enter::field("new", &w.say("enter-new-password"), "password", "", &w.say("enter-new-password-hint")))
+            button type="submit" { (w.say("keys-password-change")) }
+        }
+    }
+}
+
 fn tokens(bench: &Workbench, visitor: &Visitor, token: Option<&Token>) -> Result<Markup, Fault> {
     let w = visitor.words();
     let all = bench.entrance.tokens_of(visitor.seat(), bench.seconds())?;
@@ -147,9 +162,10 @@ fn shown(bench: &Workbench, visitor: &Visitor, made: &Made) -> Result<Html<Strin
             let (codes, token) = match made {
                 Made::Codes(codes) => (Some(codes.as_slice()), None),
                 Made::Token(token) => (None, Some(token)),
-                Made::Nothing | Made::Refused(_) => (None, None),
+                Made::Nothing | Made::Password | Made::Refused(_) => (None, None),
             };
             html! {
+                (password(w, matches!(made, Made::Password)))
                 (second(w, (on, left), begun.as_ref(), codes))
                 (tokens(bench, visitor, token)?)
             }
@@ -252,6 +268,50 @@ pub(crate) async fn turn_off(
                     let name = visitor.name().unwrap_or_default();
                     let visit = enter::visit(&comes, (name, SECOND), now, false);
                     bench.entrance.enter_visit(Some(visitor.seat()), &visit)?;
+                }
+                again(&bench, &visitor, error)
+            }
+        }
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Passwords {
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    new: String,
+}
+
+/// Gives the person who asks another password. Who tries passwords here is held to the limits of the entrance.
+pub(crate) async fn change_password(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    comes: Comes,
+    Form(given): Form<Passwords>,
+) -> Result<Response, Fault> {
+    blocking(move || {
+        let (person, seat) = (person(&visitor)?, visitor.seat());
+        let _one = bench.entrance.attempt();
+        let (now, name) = (bench.seconds(), visitor.name().unwrap_or_default());
+        let told = |let_in: bool| {
+            let visit = enter::visit(&comes, (name, CHANGED), now, let_in);
+            bench.entrance.enter_visit(Some(seat), &visit)
+        };
+        let may = comes.may_try(&bench, name, now);
+        let changed = may.and_then(|()| {
+            let both = (given.password.as_str(), given.new.as_str());
+            bench.entrance.change_password(person, both, visitor.card())
+        });
+        match changed {
+            Ok(()) => {
+                told(true)?;
+                Ok(shown(&bench, &visitor, &Made::Password)?.into_response())
+            }
+            Err(error) => {
+                if matches!(error, EntranceError::OldPassword) {
+                    told(false)?;
                 }
                 again(&bench, &visitor, error)
             }

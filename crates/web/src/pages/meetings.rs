@@ -155,18 +155,14 @@ pub(super) fn said(w: Words, status: &Status, said: &[&OnRecord]) -> Markup {
 pub(super) fn words_form(w: Words, to: &str, id: &str, signature: &Signature<'_>) -> Markup {
     let given = signature.given;
     let questions = given.get("what") == "question";
-    html! {
-        form method="post" action=(to) {
-            input type="hidden" name="form" value="words"; input type="hidden" name="id" value=(id);
-            fieldset { legend { (w.say("meetings-words-what")) } div class="choices" {
-                label { input type="radio" name="what" value="note" checked[!questions]; span { (w.say("meetings-words-note")) small { (w.say("meetings-words-note-hint")) } } }
-                label { input type="radio" name="what" value="question" checked[questions]; span { (w.say("meetings-words-question")) small { (w.say("meetings-words-question-hint")) } } }
-            } }
-            label class="field" { span { (w.say("meetings-words")) } textarea name="words" rows="4" required maxlength="8000" dir="auto" { (given.get("words")) } }
-            (signature.fields())
-            button class="main" type="submit" { (w.say("record-put")) }
-        }
-    }
+    let fields = html! {
+        fieldset { legend { (w.say("meetings-words-what")) } div class="choices" {
+            label { input type="radio" name="what" value="note" checked[!questions]; span { (w.say("meetings-words-note")) small { (w.say("meetings-words-note-hint")) } } }
+            label { input type="radio" name="what" value="question" checked[questions]; span { (w.say("meetings-words-question")) small { (w.say("meetings-words-question-hint")) } } }
+        } }
+        label class="field" { span { (w.say("meetings-words")) } textarea name="words" rows="4" required maxlength="8000" dir="auto" { (given.get("words")) } }
+    };
+    signature.form(to, &[("form", "words"), ("id", id)], fields)
 }
 
 /// A question or a debriefing, as an act about the meeting or mission.
@@ -259,21 +255,19 @@ fn new_meeting(w: Words, view: &View, signature: &Signature<'_>, open: bool) -> 
         ("held", w.say("meetings-new-held")),
         ("did-not-take-place", w.say("meetings-new-not")),
     ];
+    let fields = html! {
+        fieldset { legend { (w.say("meetings-state")) } div class="choices" { @for (place, (key, word)) in states.iter().enumerate() {
+            label { input type="radio" name="state" value=(key) checked[state == *key || (state.is_empty() && place == 0)]; span { (word) } }
+        } } }
+        label class="field" { span { (w.say("meetings-format")) } select name="format" { @for format in FORMATS { @let key = word(&format); option value=(key) selected[given.get("format") == key] { (affairs::format(w, format)) } } } }
+        (participants(w, status, given))
+        label class="field" { span { (w.say("meetings-place")) } input name="place" maxlength="200" dir="auto" value=(given.get("place")); }
+        label class="field" { span { (w.say("meetings-when")) } small { (w.say("meetings-when-hint")) } input name="when" maxlength="60" dir="ltr" value=(given.get("when")); }
+        @if !status.gates.is_empty() { label class="field" { span { (w.say("meetings-gate")) } select name="gate" { option value="" { (w.say("meetings-none")) } @for gate in &status.gates { option value=(gate.id) selected[given.get("gate") == gate.id.as_str()] { (gate.event) } } } } }
+    };
     html! {
         details open[open] { summary { (w.say("meetings-new")) }
-            form method="post" action="/meetings" {
-                input type="hidden" name="form" value="meeting";
-                fieldset { legend { (w.say("meetings-state")) } div class="choices" { @for (place, (key, word)) in states.iter().enumerate() {
-                    label { input type="radio" name="state" value=(key) checked[state == *key || (state.is_empty() && place == 0)]; span { (word) } }
-                } } }
-                label class="field" { span { (w.say("meetings-format")) } select name="format" { @for format in FORMATS { @let key = word(&format); option value=(key) selected[given.get("format") == key] { (affairs::format(w, format)) } } } }
-                (participants(w, status, given))
-                label class="field" { span { (w.say("meetings-place")) } input name="place" maxlength="200" dir="auto" value=(given.get("place")); }
-                label class="field" { span { (w.say("meetings-when")) } small { (w.say("meetings-when-hint")) } input name="when" maxlength="60" dir="ltr" value=(given.get("when")); }
-                @if !status.gates.is_empty() { label class="field" { span { (w.say("meetings-gate")) } select name="gate" { option value="" { (w.say("meetings-none")) } @for gate in &status.gates { option value=(gate.id) selected[given.get("gate") == gate.id.as_str()] { (gate.event) } } } } }
-                (signature.fields())
-                button class="main" type="submit" { (w.say("record-put")) }
-            }
+            (signature.form("/meetings", &[("form", "meeting")], fields))
         }
     }
 }
@@ -286,21 +280,19 @@ fn new_mission(w: Words, view: &View, signature: &Signature<'_>, open: bool) -> 
         .iter()
         .filter(|person| person.seat.as_str() == seat);
     let drafts = status.texts.iter().flat_map(|text| &text.drafts);
+    let fields = html! {
+        label class="field" { span { (w.say("meetings-envoy")) } select name="envoy" { @for person in own { option value=(person.id) selected[given.get("envoy") == person.id.as_str()] { (person.name) } } } }
+        label class="field" { span { (w.say("meetings-to")) } select name="counterpart" {
+            @for other in status.seats.iter().filter(|other| other.id.as_str() != seat) { option value=(other.id) selected[given.get("counterpart") == other.id.as_str()] { (name(status, other.id.as_str())) } }
+            @for person in status.persons.iter().filter(|person| person.seat.as_str() != seat) { option value=(person.id) selected[given.get("counterpart") == person.id.as_str()] { (person.name) } }
+        } }
+        label class="field" { span { (w.say("meetings-place")) } input name="place" maxlength="200" dir="auto" value=(given.get("place")); }
+        label class="field" { span { (w.say("meetings-base")) } select name="base" { option value="" { (w.say("meetings-none")) } @for draft in drafts { option value=(draft.id) selected[given.get("base") == draft.id.as_str()] { (draft.id) } } } }
+        label class="field" { span { (w.say("meetings-instructions")) } textarea name="instructions" rows="3" maxlength="8000" dir="auto" { (given.get("instructions")) } }
+    };
     html! {
         details open[open] { summary { (w.say("meetings-order")) }
-            form method="post" action="/mission" {
-                input type="hidden" name="form" value="order";
-                label class="field" { span { (w.say("meetings-envoy")) } select name="envoy" { @for person in own { option value=(person.id) selected[given.get("envoy") == person.id.as_str()] { (person.name) } } } }
-                label class="field" { span { (w.say("meetings-to")) } select name="counterpart" {
-                    @for other in status.seats.iter().filter(|other| other.id.as_str() != seat) { option value=(other.id) selected[given.get("counterpart") == other.id.as_str()] { (name(status, other.id.as_str())) } }
-                    @for person in status.persons.iter().filter(|person| person.seat.as_str() != seat) { option value=(person.id) selected[given.get("counterpart") == person.id.as_str()] { (person.name) } }
-                } }
-                label class="field" { span { (w.say("meetings-place")) } input name="place" maxlength="200" dir="auto" value=(given.get("place")); }
-                label class="field" { span { (w.say("meetings-base")) } select name="base" { option value="" { (w.say("meetings-none")) } @for draft in drafts { option value=(draft.id) selected[given.get("base") == draft.id.as_str()] { (draft.id) } } } }
-                label class="field" { span { (w.say("meetings-instructions")) } textarea name="instructions" rows="3" maxlength="8000" dir="auto" { (given.get("instructions")) } }
-                (signature.fields())
-                button class="main" type="submit" { (w.say("record-put")) }
-            }
+            (signature.form("/mission", &[("form", "order")], fields))
         }
     }
 }
@@ -374,7 +366,11 @@ pub(super) fn list(
         here: "/meetings",
         live: true,
     };
-    Ok(page.of(view, visitor, body))
+    let sent_to = match given.get("form") {
+        "order" => "/mission",
+        _ => "/meetings",
+    };
+    Ok(page.again(view, visitor, refused.map(|_| sent_to), body))
 }
 
 pub(crate) async fn page(
@@ -503,6 +499,13 @@ fn one(
         room,
     };
     let chosen = step.get("step");
+    let carry_on = html! {
+        fieldset { legend { (w.say("meetings-step")) } div class="choices" { @for (key, word, hint) in steps(w) {
+            label { input type="radio" name="step" value=(key) required checked[chosen == key]; span { (word) small { (hint) } } }
+        } } }
+        label class="field" { span { (w.say("meetings-when")) } small { (w.say("meetings-step-when")) } input name="when" maxlength="60" dir="ltr" value=(step.get("when")); }
+        label class="field" { span { (w.say("meetings-remark")) } small { (w.say("meetings-remark-hint")) } textarea name="note" rows="2" maxlength="8000" dir="auto" { (step.get("note")) } }
+    };
     let title = affairs::format(w, session.format);
     let body = html! {
         main class="wide" {
@@ -524,16 +527,7 @@ fn one(
             (said(w, status, &affair.said))
             section class="no-print" {
                 h2 { (w.say("meetings-say")) }
-                form method="post" action="/meeting" {
-                    input type="hidden" name="form" value="step"; input type="hidden" name="id" value=(id);
-                    fieldset { legend { (w.say("meetings-step")) } div class="choices" { @for (key, word, hint) in steps(w) {
-                        label { input type="radio" name="step" value=(key) required checked[chosen == key]; span { (word) small { (hint) } } }
-                    } } }
-                    label class="field" { span { (w.say("meetings-when")) } small { (w.say("meetings-step-when")) } input name="when" maxlength="60" dir="ltr" value=(step.get("when")); }
-                    label class="field" { span { (w.say("meetings-remark")) } small { (w.say("meetings-remark-hint")) } textarea name="note" rows="2" maxlength="8000" dir="auto" { (step.get("note")) } }
-                    (signature(&step, first).fields())
-                    button class="main" type="submit" { (w.say("record-put")) }
-                }
+                (signature(&step, first).form("/meeting", &[("form", "step"), ("id", id)], carry_on))
             }
             section class="no-print" { h2 { (w.say("meetings-tell")) } (words_form(w, "/meeting", id, &signature(&words, &chamber))) }
         }
@@ -544,7 +538,7 @@ fn one(
         here: "/meetings",
         live: true,
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(view, visitor, refused.map(|_| "/meeting"), body))
 }
 
 pub(crate) async fn meeting(

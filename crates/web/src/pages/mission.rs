@@ -68,6 +68,12 @@ fn one(
             _ => false,
         })
     };
+    let carry_on = html! {
+        fieldset { legend { (w.say("meetings-state")) } div class="choices" { @for (place, state) in STATES.iter().enumerate() { @let key = word(state);
+            label { input type="radio" name="state" value=(key) checked[step.get("state") == key || (step.get("state").is_empty() && place == 0)]; span { (affairs::mission(w, *state).word) } }
+        } } }
+        label class="field" { span { (w.say("mission-report")) } small { (w.say("mission-report-hint")) } textarea name="note" rows="5" maxlength="8000" dir="auto" { (step.get("note")) } }
+    };
     let title = w.say("mission-title");
     let body = html! {
         main class="wide" {
@@ -87,15 +93,7 @@ fn one(
             (timeline(w, &affair.steps))
             (said(w, status, &affair.said))
             section class="no-print" { h2 { (w.say("mission-carry-on")) }
-                form method="post" action="/mission" {
-                    input type="hidden" name="form" value="step"; input type="hidden" name="id" value=(id);
-                    fieldset { legend { (w.say("meetings-state")) } div class="choices" { @for (place, state) in STATES.iter().enumerate() { @let key = word(state);
-                        label { input type="radio" name="state" value=(key) checked[step.get("state") == key || (step.get("state").is_empty() && place == 0)]; span { (affairs::mission(w, *state).word) } }
-                    } } }
-                    label class="field" { span { (w.say("mission-report")) } small { (w.say("mission-report-hint")) } textarea name="note" rows="5" maxlength="8000" dir="auto" { (step.get("note")) } }
-                    (signature(&step, first).fields())
-                    button class="main" type="submit" { (w.say("record-put")) }
-                }
+                (signature(&step, first).form("/mission", &[("form", "step"), ("id", id)], carry_on))
             }
             section class="no-print" { h2 { (w.say("meetings-tell")) } (words_form(w, "/mission", id, &signature(&words, &chamber))) }
         }
@@ -106,7 +104,7 @@ fn one(
         here: "/meetings",
         live: true,
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(view, visitor, refused.map(|_| "/mission"), body))
 }
 
 pub(crate) async fn page(

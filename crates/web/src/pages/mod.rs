@@ -54,6 +54,21 @@ pub(crate) struct Page<'a> {
 
 impl Page<'_> {
     pub(crate) fn of(&self, view: &View, visitor: &Visitor, body: Markup) -> Html<String> {
+        self.again(view, visitor, None, body)
+    }
+
+    /// The same, where a form stands on it that was sent and comes again: where it goes. The switch of language takes along what
+    /// was typed; and such a page shows nothing by itself, for a browser would send the form once more.
+    pub(crate) fn again(
+        &self,
+        view: &View,
+        visitor: &Visitor,
+        typed: Option<&str>,
+        body: Markup,
+    ) -> Html<String> {
+        // The form is not there where what it was about is gone by now.
+        let typed = typed.filter(|_| body.0.contains(&format!(" id=\"{}\"", language::TYPED)));
+        let live = self.live && typed.is_none();
         let (status, w) = (&view.play.status, visitor.words());
         let issues = status
             .texts
@@ -79,14 +94,14 @@ impl Page<'_> {
             (DOCTYPE)
             html lang=(w.lang()) dir=(w.dir()) {
                 (head(w, self.title, self.style))
-                body data-mark=(view.mark) data-live=[self.live.then_some("yes")] {
+                body data-mark=(view.mark) data-live=[live.then_some("yes")] {
                     a class="skip" href="#content" { (w.say("page-skip")) }
                     div class="top" {
                         span class="process" dir="auto" { (process(status)) }
                         span class="seat" { (w.rich("page-seat", &[], &[("seat", seat)]))
                             @if let Some(name) = visitor.name() { " · " span dir="auto" { (name) } } }
                         form method="post" action="/leave" { button type="submit" { (w.say("page-sign-out")) } }
-                        (language::switch(w))
+                        (language::switch(w, typed))
                         nav aria-label=(w.say("page-pages")) {
                             @for (to, name) in links {
                                 a href=(to) aria-current=[(to == self.here).then_some("page")] { (name) }
@@ -131,7 +146,7 @@ pub(crate) fn bare(w: Words, title: &str, body: Markup) -> Markup {
             (head(w, title, "state.css"))
             body class="bare" {
                 main class="door" { p class="kicker" { "OneText" } (body) }
-                footer { (language::switch(w)) }
+                footer { (language::switch(w, None)) }
             }
         }
     }

@@ -12,6 +12,7 @@ use onetext_talks::{ProvisionStatus, StanceType, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::language::TYPED;
 use super::point::{Found, find};
 use super::{Page, part, process};
 use crate::fault::Fault;
@@ -172,7 +173,7 @@ fn page(
             p class="quoted" dir="auto" { (found.wording) }
             @if let Some((why, hint)) = why { div class="refused" role="alert" { p { strong { (w.say("position-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
             @if !given.draft.is_empty() && given.draft != latest { div class="refused" role="alert" { p { (w.say_with("position-newer", &newer)) } } }
-            form method="post" action="/position" {
+            form method="post" action="/position" id=[why.map(|_| TYPED)] {
                 input type="hidden" name="subject" value=(given.subject);
                 input type="hidden" name="draft" value=(draft);
                 fieldset { legend { (w.say("position-stance")) } div class="choices" { @for (key, name, meaning) in stances(w) {
@@ -202,7 +203,7 @@ fn page(
         here: "",
         live: false,
     }
-    .of(view, visitor, body))
+    .again(view, visitor, why.map(|_| "/position"), body))
 }
 
 pub(crate) async fn form(
@@ -290,6 +291,10 @@ pub(crate) async fn take(
 /// Why an act was refused: the sentences are those of `onetext act`, in English so far.
 pub(crate) fn sentence(w: Words, error: &ActRefused) -> (String, String) {
     let hint = match error {
+        // Who may not act does not come this far: somebody chose a language.
+        ActRefused::OnlyReads => {
+            return (w.say("record-language"), w.say("record-still-there"));
+        }
         ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
         ActRefused::Workspace(error) => error.hint(),
         _ => None,

@@ -12,6 +12,7 @@ use onetext_paper::redline::html_of_words;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::language::TYPED;
 use super::point::{Found, find};
 use super::position::{last_day, sentence};
 use super::{Page, part, process, seat_name};
@@ -132,7 +133,7 @@ fn page(
             p class="quoted" dir="auto" { (found.wording) }
             @if let Some((why, hint)) = refused { div class="refused" role="alert" { p { strong { (w.say("proposal-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
             @if draft != latest { div class="refused" role="alert" { p { (w.say_with("proposal-newer", &[("draft", latest.into()), ("old", draft.into())])) } } }
-            form method="post" action="/proposal" data-follow="/proposal/preview" data-shows="redline" data-lost=(w.say("merge-lost")) {
+            form method="post" action="/proposal" id=[begun.then_some(TYPED)] data-follow="/proposal/preview" data-shows="redline" data-lost=(w.say("merge-lost")) {
                 input type="hidden" name="subject" value=(given.subject);
                 input type="hidden" name="draft" value=(draft);
                 fieldset { legend { (w.say("proposal-sort")) } div class="choices" { @for (sort, key, means) in SORTS {
@@ -169,7 +170,8 @@ fn page(
         here: "",
         live: false,
     };
-    Ok(page.of(view, visitor, body))
+    // What was only looked at is typed, too.
+    Ok(page.again(view, visitor, begun.then_some("/proposal"), body))
 }
 
 pub(crate) async fn form(

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::affairs::{is_of, name};
+use super::language::TYPED;
 use crate::office::View;
 use crate::words::Words;
 use crate::{Visitor, Workbench};
@@ -117,6 +118,8 @@ impl Refused {
     /// Of an act that was refused.
     pub(crate) fn told(error: &ActRefused, w: Words) -> Refused {
         let hint = match error {
+            // Who may not act does not come this far: somebody chose a language.
+            ActRefused::OnlyReads => return Refused::own(w.say("record-language"), w),
             ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
             ActRefused::Workspace(error) => error.hint(),
             _ => None,
@@ -168,8 +171,22 @@ pub(crate) struct Signature<'a> {
 }
 
 impl Signature<'_> {
+    /// The frame of a form that puts something on record: where it goes, what it says of itself, its own fields, who signs it, and
+    /// the button. What was typed into it and refused is what the switch of language takes along.
+    pub(crate) fn form(&self, to: &str, own: &[(&str, &str)], fields: Markup) -> Markup {
+        let w = self.visitor.words();
+        html! {
+            form method="post" action=(to) id=[(!self.given.0.is_empty()).then_some(TYPED)] {
+                @for (name, value) in own { input type="hidden" name=(name) value=(value); }
+                (fields)
+                (self.fields())
+                button class="main" type="submit" { (w.say("record-put")) }
+            }
+        }
+    }
+
     /// The three fields.
-    pub(crate) fn fields(&self) -> Markup {
+    fn fields(&self) -> Markup {
         html! { div class="signature" { (self.who()) (self.rooms()) (self.day()) } }
     }
 
@@ -179,14 +196,16 @@ impl Signature<'_> {
             &self.view.play.status,
             self.visitor.seat(),
         );
+        let speaks = self.visitor.speaks_as();
         let own = status
             .persons
             .iter()
-            .filter(|person| person.seat.as_str() == seat);
+            .filter(|person| person.seat.as_str() == seat)
+            .filter(|person| speaks.is_none_or(|own| own == person.id.as_str()));
         let chosen = self.given.get("by");
         html! {
             label class="field" { span { (w.say("record-speaking")) } select name="by" {
-                option value=(seat) { (w.say_with("record-delegation", &[("seat", name(status, seat).into())])) }
+                @if speaks.is_none() { option value=(seat) { (w.say_with("record-delegation", &[("seat", name(status, seat).into())])) } }
                 @for person in own { option value=(person.id) selected[chosen == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } }
             } }
         }

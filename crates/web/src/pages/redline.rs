@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
-use axum::extract::{Path, Query, State};
-use axum::response::{Html, Redirect};
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::Cut;
 use onetext_paper::redline::{Choice, Phrase, Sides, Speech, html_columns, in_words};
@@ -15,6 +17,47 @@ use super::{Page, part};
 use crate::fault::Fault;
 use crate::words::Words;
 use crate::{Visitor, Workbench, blocking};
+
+/// The cookie that remembers that the keys of one letter are off.
+const COOKIE: &str = "onetext-letters";
+/// For how long it is remembered, in seconds.
+const KEPT: i64 = 365 * 24 * 3600;
+
+/// Whether `n` and `p` step through a redline in this browser. A key of one letter can be turned off (WCAG 2.1.4): who speaks to
+/// the computer says letters all the time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Letters(bool);
+
+impl<S: Sync> FromRequestParts<S> for Letters {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let cookies = parts.headers.get_all(header::COOKIE).iter();
+        let mut pairs = cookies
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
+        Ok(Letters(
+            !pairs.any(|(name, value)| name == COOKIE && value == "off"),
+        ))
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Turned {
+    letters: String,
+}
+
+/// Remembers in the browser whether the letters are on.
+pub(crate) async fn letters(Form(turned): Form<Turned>) -> Result<Response, Fault> {
+    let value = match turned.letters.as_str() {
+        "on" => "on",
+        "off" => "off",
+        _ => return Err(Fault::refused(StatusCode::UNPROCESSABLE_ENTITY)),
+    };
+    let cookie = format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={KEPT}");
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+}
 
 #[derive(Deserialize)]
 pub(crate) struct Two {
@@ -29,6 +72,7 @@ pub(crate) async fn chosen(Query(two): Query<Two>) -> Redirect {
 pub(crate) async fn page(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
+    letters: Letters,
     Path((old, new)): Path<(String, String)>,
 ) -> Result<Html<String>, Fault> {
     blocking(move || {
@@ -45,7 +89,7 @@ pub(crate) async fn page(
         let (changes, told) = html_columns(&found.redline, &sides, &Choice::default(), &w);
         let body = html! {
             (head(w, &found.redline, &sides))
-            (bar(w, changes))
+            (bar(w, changes, letters))
             (PreEscaped(told))
         };
         let page = Page {
@@ -153,7 +197,7 @@ fn legend(w: Words) -> Markup {
 }
 
 /// Next and previous change, and where one is.
-fn bar(w: Words, changes: usize) -> Markup {
+fn bar(w: Words, changes: usize, letters: Letters) -> Markup {
     html! {
         div class="bar" role="region" aria-label=(w.say("redline-steps")) {
             button type="button" id="previous" { (w.say("redline-previous")) " " kbd { "p" } }
@@ -161,6 +205,7 @@ fn bar(w: Words, changes: usize) -> Markup {
             output id="position" aria-live="polite" data-of=(w.say("redline-of")) { (w.say_with("redline-changes", &[("n", changes.into())])) }
             label { input type="checkbox" id="only"; " " (w.say("redline-only")) }
             label { input type="checkbox" id="beside" data-before=(w.say("redline-before")) data-now=(w.say("redline-now")); " " (w.say("redline-beside")) }
+            label { input type="checkbox" id="letters" checked[letters.0] data-keep="/letters"; " " (w.say("redline-letters")) " " kbd { "n" } " " kbd { "p" } }
         }
     }
 }

@@ -13,6 +13,7 @@ use onetext_desk::{Desk, Paper, Proposal, Proposed, Report};
 
 use super::Page;
 use super::affairs::{name, told};
+use super::language::TYPED;
 use super::record::{Given, Refused, last_day};
 use crate::fault::Fault;
 use crate::office::{Record, View};
@@ -264,7 +265,7 @@ fn page_of(
             h1 { (title) }
             p class="lead" { (w.say("report-lead")) }
             @if let Some(words) = outcome.and_then(|outcome| outcome.unreadable.as_ref()) { div class="refused" role="alert" { p { (w.say("report-unreadable")) " " (told(words)) } } }
-            form method="post" action="/statements/report" {
+            form method="post" action="/statements/report" id=[outcome.map(|_| TYPED)] {
                 // Enter in a field reads again; it records nothing.
                 button class="default" type="submit" name="read" value="again" tabindex="-1" aria-hidden="true" {}
                 label class="field" { span { (w.say("report-words")) } small { (w.say("report-words-hint")) } textarea name="report" rows=(if outcome.is_some() { "6" } else { "16" }) required maxlength="300000" dir="auto" { (given.get("report")) } }
@@ -288,7 +289,7 @@ fn page_of(
         here: "/statements",
         live: false,
     };
-    page.of(view, visitor, body)
+    page.again(view, visitor, outcome.map(|_| "/statements/report"), body)
 }
 
 pub(crate) async fn form(

@@ -87,17 +87,16 @@ fn statement(w: Words, status: &Status, said: &StatementStatus) -> Markup {
 
 fn answer(w: Words, status: &Status, about: &str, signature: &Signature<'_>) -> Markup {
     let denies = signature.given.get("what") == "deny";
+    let fields = html! {
+        label class="field" { span { (w.say("statements-which")) } select name="of" { @for claim in &status.claims { option value=(claim.id) selected[claim.id.as_str() == about] { (claim.words.chars().take(90).collect::<String>()) } } } }
+        fieldset { legend { (w.say("statements-what")) } div class="choices" {
+            label { input type="radio" name="what" value="confirm" required checked[!denies]; span { (w.say("statements-confirm")) small { (w.say("statements-confirm-hint")) } } }
+            label { input type="radio" name="what" value="deny" required checked[denies]; span { (w.say("statements-deny")) small { (w.say("statements-deny-hint")) } } }
+        } }
+    };
     html! {
         section id="answer" class="no-print" { h2 { (w.say("statements-answer-title")) }
-            form method="post" action="/statements/answer" {
-                label class="field" { span { (w.say("statements-which")) } select name="of" { @for claim in &status.claims { option value=(claim.id) selected[claim.id.as_str() == about] { (claim.words.chars().take(90).collect::<String>()) } } } }
-                fieldset { legend { (w.say("statements-what")) } div class="choices" {
-                    label { input type="radio" name="what" value="confirm" required checked[!denies]; span { (w.say("statements-confirm")) small { (w.say("statements-confirm-hint")) } } }
-                    label { input type="radio" name="what" value="deny" required checked[denies]; span { (w.say("statements-deny")) small { (w.say("statements-deny-hint")) } } }
-                } }
-                (signature.fields())
-                button class="main" type="submit" { (w.say("record-put")) }
-            }
+            (signature.form("/statements/answer", &[], fields))
         }
     }
 }
@@ -161,7 +160,7 @@ fn shown(
         here: "/statements",
         live: true,
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(view, visitor, refused.map(|_| "/statements/answer"), body))
 }
 
 pub(crate) async fn page(

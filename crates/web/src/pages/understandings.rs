@@ -178,19 +178,19 @@ fn form(
             w.say("understandings-spirit-hint"),
         ),
     ];
+    let fields = html! {
+        label class="field" { span { (w.say("understandings-tenet")) } select name="tenet" { @for tenet in &of.tenets { option value=(tenet.id) selected[chosen("tenet", tenet.id.as_str())] { (tenet.words) } } } }
+        label class="field" { span { (w.say("understandings-draft")) } select name="draft" { @for (place, draft) in drafts.iter().enumerate() { option value=(draft) selected[chosen("draft", draft.as_str()) || (!given.has("draft") && place == last)] { (draft) } } } }
+        label class="field" { span { (w.say("understandings-points")) } small { (w.say("understandings-points-hint")) } input name="points" maxlength="400" dir="ltr" value=(given.get("points")); }
+        fieldset { legend { (w.say("understandings-grade")) } div class="choices" { @for (key, word, hint) in grades { label { input type="radio" name="grade" value=(key) required checked[chosen("grade", key)]; span { (word) small { (hint) } } } } } }
+        fieldset { legend { (w.say("understandings-verdict")) } div class="choices tight" { @for (key, word) in verdicts { label { input type="radio" name="verdict" value=(key) required checked[chosen("verdict", key)]; span { (word) } } } } }
+        label class="field" { span { (w.say("understandings-note")) } textarea name="note" rows="2" maxlength="4000" dir="auto" { (given.get("note")) } }
+    };
+    let form = format!("assess-{}", of.id);
+    let own = [("form", form.as_str()), ("of", of.id.as_str())];
     html! {
         details class="no-print" open[given.has("form")] { summary { (w.say("understandings-assess")) }
-            form method="post" action="/understandings/assess" {
-                input type="hidden" name="form" value=(format!("assess-{}", of.id)); input type="hidden" name="of" value=(of.id);
-                label class="field" { span { (w.say("understandings-tenet")) } select name="tenet" { @for tenet in &of.tenets { option value=(tenet.id) selected[chosen("tenet", tenet.id.as_str())] { (tenet.words) } } } }
-                label class="field" { span { (w.say("understandings-draft")) } select name="draft" { @for (place, draft) in drafts.iter().enumerate() { option value=(draft) selected[chosen("draft", draft.as_str()) || (!given.has("draft") && place == last)] { (draft) } } } }
-                label class="field" { span { (w.say("understandings-points")) } small { (w.say("understandings-points-hint")) } input name="points" maxlength="400" dir="ltr" value=(given.get("points")); }
-                fieldset { legend { (w.say("understandings-grade")) } div class="choices" { @for (key, word, hint) in grades { label { input type="radio" name="grade" value=(key) required checked[chosen("grade", key)]; span { (word) small { (hint) } } } } } }
-                fieldset { legend { (w.say("understandings-verdict")) } div class="choices tight" { @for (key, word) in verdicts { label { input type="radio" name="verdict" value=(key) required checked[chosen("verdict", key)]; span { (word) } } } } }
-                label class="field" { span { (w.say("understandings-note")) } textarea name="note" rows="2" maxlength="4000" dir="auto" { (given.get("note")) } }
-                (signature.fields())
-                button class="main" type="submit" { (w.say("record-put")) }
-            }
+            (signature.form("/understandings/assess", &own, fields))
         }
     }
 }
@@ -237,7 +237,12 @@ fn shown(
         here: "/understandings",
         live: true,
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(
+        view,
+        visitor,
+        refused.map(|_| "/understandings/assess"),
+        body,
+    ))
 }
 
 pub(crate) async fn page(

@@ -22,6 +22,13 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
         ("POST", "/account/second/begin" | "/account/second/on" | "/account/second/off") => {
             vec![(path.to_owned(), "code=000000")]
         }
+        ("POST", "/account/password/change") => vec![(path.to_owned(), "password=a&new=b")],
+        ("POST", "/account/remove") => ["name=Reskin", "name=karvonia+true", "name=none"]
+            .map(|form| (path.to_owned(), form))
+            .to_vec(),
+        ("POST", "/letters") => ["letters=off", "letters=none"]
+            .map(|form| (path.to_owned(), form))
+            .to_vec(),
         ("POST", "/account/tokens" | "/account/tokens/revoke") => {
             vec![(path.to_owned(), "name=a&days=1&card=none")]
         }
@@ -216,7 +223,18 @@ async fn told(world: &World, seat: &str) -> Vec<(String, StatusCode, String)> {
     let mut all = Vec::new();
     let token = world.token(seat, true);
     for route in table() {
-        for (path, form) in requests(route.method, route.path) {
+        let mut all_asked = requests(route.method, route.path);
+        // The same for its page in another language.
+        if route.method == "POST" && ["/position", "/proposal", "/circulate"].contains(&route.path)
+        {
+            let plain = all_asked.clone();
+            all_asked.extend(
+                plain
+                    .iter()
+                    .map(|(path, form)| (format!("{path}?language=uk"), *form)),
+            );
+        }
+        for (path, form) in all_asked {
             let cookie = world.sits(seat);
             let name = format!("{} {path} {form}", route.method);
             if route.path == "/live" {

@@ -358,6 +358,7 @@ fn bar(changes: usize) -> Markup {
             output id="position" aria-live="polite" { (changes) @if changes == 1 { " change" } @else { " changes" } }
             label { input type="checkbox" id="only"; " changes only" }
             label { input type="checkbox" id="beside"; " side by side" }
+            label { input type="checkbox" id="letters" checked; " keys " kbd { "n" } " " kbd { "p" } }
         }
     }
 }

@@ -40,7 +40,14 @@
     if (!document.querySelector("div.beside")) besides();
     document.body.classList.toggle("side", event.target.checked);
   });
+  // Whoever speaks to the computer, or presses keys without meaning to, turns the letters off; the workbench remembers it.
+  const letters = document.getElementById("letters");
+  letters?.addEventListener("change", () => {
+    const { keep } = letters.dataset;
+    if (keep) fetch(keep, { method: "POST", keepalive: true, body: new URLSearchParams({ letters: letters.checked ? "on" : "off" }) });
+  });
   document.addEventListener("keydown", (event) => {
+    if (letters && !letters.checked) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
     const by = { n: 1, j: 1, p: -1, k: -1 }[event.key];
     if (by) { event.preventDefault(); step(by); }
