@@ -2,6 +2,7 @@
 
 mod feedback;
 mod foresee;
+mod hold;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::wanted::Page;
 use crate::workspace::day;
 
 pub use feedback::{Piece, feedback};
+pub use hold::{Withheld, foresee_acts, foresee_refusals};
 pub use foresee::{Delivery, Foreseen, Lapse, NewDraft, foresee, foresee_delivery};
 
 /// What is to become of one provision of a draft.
