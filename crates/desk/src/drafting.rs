@@ -16,8 +16,8 @@ use crate::wanted::Page;
 use crate::workspace::day;
 
 pub use feedback::{Piece, feedback};
-pub use hold::{Withheld, foresee_acts, foresee_refusals};
 pub use foresee::{Delivery, Foreseen, Lapse, NewDraft, foresee, foresee_delivery};
+pub use hold::{Withheld, foresee_acts, foresee_refusals};
 
 /// What is to become of one provision of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

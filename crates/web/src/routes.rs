@@ -10,8 +10,8 @@ use axum::routing::{MethodRouter, get, post};
 use crate::Workbench;
 use crate::fault::Fault;
 use crate::pages::{
-    account, assets, circulate, draft, enter, guest, issue, kept, keys, language, merge, point, position,
-    proposal, redline, standing, state,
+    account, assets, circulate, draft, enter, guest, issue, kept, keys, language, merge, point,
+    position, proposal, redline, standing, state,
 };
 use crate::pages::{
     briefing, course, gates, meetings, mission, packages, report, search, statements,

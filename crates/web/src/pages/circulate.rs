@@ -10,7 +10,9 @@ use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::{Delivery, Receipt};
 use onetext_paper::redline::html_of_words;
-use onetext_talks::{ActId, Channel, DraftId, Exposure, ProvisionStatus, RoomId, SeatId, TextStatus};
+use onetext_talks::{
+    ActId, Channel, DraftId, Exposure, ProvisionStatus, RoomId, SeatId, TextStatus,
+};
 use onetext_text::PairKind;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -53,11 +55,13 @@ struct Target {
 
 /// The rooms that a form names, by `room`, or by `to` as `SEAT ROOM`: whoever is named, a room is given it as a whole.
 fn chosen(rooms: &Rooms, visitor: &Visitor, fields: &Fields) -> Vec<Target> {
-    let named = fields.iter().filter_map(|(name, value)| match name.as_str() {
-        "room" => Some(("", value.trim())),
-        "to" => value.trim().split_once(' '),
-        _ => None,
-    });
+    let named = fields
+        .iter()
+        .filter_map(|(name, value)| match name.as_str() {
+            "room" => Some(("", value.trim())),
+            "to" => value.trim().split_once(' '),
+            _ => None,
+        });
     let mut targets: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (seat, room) in named.filter(|(_, room)| !room.is_empty()) {
         let members = rooms.members(room).iter();
@@ -280,9 +284,8 @@ fn choose(
             .collect::<Vec<_>>()
     };
     let all = rooms.all().iter();
-    let all: Vec<(&RoomId, Vec<SeatId>)> = all
-        .map(|(room, members)| (room, others(members)))
-        .collect();
+    let all: Vec<(&RoomId, Vec<SeatId>)> =
+        all.map(|(room, members)| (room, others(members))).collect();
     let (caucuses, others): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|(_, others)| others.len() == 1);
     let wide: Vec<_> = others
@@ -445,7 +448,10 @@ pub(crate) async fn deliver(
     blocking(move || {
         let w = visitor.words();
         // One press after the other: the second sees what the first recorded.
-        let _one = bench.delivering.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = bench
+            .delivering
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         bench.office.settle(&visitor);
         let view = bench.office.view(&visitor, bench.now())?;
         let rooms = Rooms::of(&view);
@@ -467,7 +473,9 @@ pub(crate) async fn deliver(
         if let Told::Partly(_, not) = &above {
             // What was recorded is not sent a second time.
             fields.retain(|(name, _)| name != "to" && name != "room");
-            let left = not.iter().map(|(one, _)| ("room".to_owned(), one.room.clone()));
+            let left = not
+                .iter()
+                .map(|(one, _)| ("room".to_owned(), one.room.clone()));
             fields.extend(left);
         }
         let view = bench.office.view(&visitor, bench.now())?;
@@ -494,14 +502,16 @@ fn record(
         .map(|target| delivery(fields, visitor, target))
         .collect();
     let rooms = Rooms::of(view);
-    let named = |target: &Target, why: &str| {
-        format!("{}: {why}", rooms.plain(status, &target.room))
-    };
+    let named =
+        |target: &Target, why: &str| format!("{}: {why}", rooms.plain(status, &target.room));
     let foreseen = onetext_desk::foresee_acts(&view.books, &acts);
     for (target, refused) in new.iter().zip(foreseen) {
         if let Some(error) = refused {
             let (why, _) = sentence(w, &error);
-            return Ok(Told::Refused((named(target, &why), w.say("circulate-none-hint"))));
+            return Ok(Told::Refused((
+                named(target, &why),
+                w.say("circulate-none-hint"),
+            )));
         }
     }
     let mut recorded: Vec<Target> = Vec::new();

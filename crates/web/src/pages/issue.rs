@@ -177,7 +177,11 @@ struct Prospect {
 struct Seen([String; 3]);
 
 /// What can be otherwise than it was shown, in the order of [`Seen`].
-const PARTS: [&str; 3] = ["issue-other-words", "issue-other-answers", "issue-other-lapses"];
+const PARTS: [&str; 3] = [
+    "issue-other-words",
+    "issue-other-answers",
+    "issue-other-lapses",
+];
 
 impl Seen {
     fn field(&self) -> String {
@@ -272,7 +276,14 @@ pub(crate) async fn page(
         let ready = Ready::of(&bench, &view, &visitor, &asked.text)?;
         let (id, on) = named(&view, &ready, (&asked, bench.now()));
         let prospect = Prospect::of(&view, &visitor, &ready, &ready.draft(&id, &on));
-        Ok(shown(&view, &visitor, &ready, (&id, &on), &prospect, &Told::Nothing))
+        Ok(shown(
+            &view,
+            &visitor,
+            &ready,
+            (&id, &on),
+            &prospect,
+            &Told::Nothing,
+        ))
     })
     .await
 }
@@ -514,7 +525,10 @@ pub(crate) async fn issue(
             } else {
                 let answers = ready.answer_fields(&visitor, &draft);
                 let of = (draft.fields(), draft.source);
-                match bench.office.issue(&visitor, of, answers, (&view.mark, bench.now())) {
+                match bench
+                    .office
+                    .issue(&visitor, of, answers, (&view.mark, bench.now()))
+                {
                     Ok(Some(_)) => {
                         set_aside(&bench, &visitor, &ready, id)?;
                         let to = format!("/circulate?draft={}", part(id));

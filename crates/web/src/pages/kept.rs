@@ -367,11 +367,7 @@ pub(super) fn earlier(
     sheet: &Sheet,
 ) -> Html<String> {
     let w = work.w;
-    let latest = work
-        .text
-        .latest
-        .as_ref()
-        .map_or("", |draft| draft.as_str());
+    let latest = work.text.latest.as_ref().map_or("", |draft| draft.as_str());
     let base = work.draft.id.as_str();
     let names = [("draft", base.into()), ("latest", latest.into())];
     let changed: Vec<(&String, &Work)> = sheet
@@ -463,7 +459,9 @@ fn carry(
             let open = pieces.any(|piece| piece.told.open && piece.told.act.id.as_str() == *act);
             open && !sheet.answers.contains_key(*act)
         });
-        let answers: Vec<_> = answers.map(|(act, own)| (act.clone(), own.clone())).collect();
+        let answers: Vec<_> = answers
+            .map(|(act, own)| (act.clone(), own.clone()))
+            .collect();
         sheet.answers.extend(answers);
         carried
     };
@@ -477,7 +475,9 @@ fn carry(
             }
         }
     };
-    bench.office.work(visitor, (text, base), done, bench.now())?;
+    bench
+        .office
+        .work(visitor, (text, base), done, bench.now())?;
     Ok(())
 }
 

@@ -161,19 +161,28 @@ pub(crate) async fn page(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let work = Bench::of(&view, &visitor, (&asked.text, &asked.base))?;
-        let sheet = bench.office.sheet(&visitor, work.text.id.as_str(), work.draft.id.as_str())?;
+        let sheet = bench
+            .office
+            .sheet(&visitor, work.text.id.as_str(), work.draft.id.as_str())?;
         if work.is_earlier() {
             return Ok(super::kept::earlier(&view, &visitor, &work, &sheet));
         }
         let at = match asked.at.is_empty() {
             false => asked.at.as_str(),
-            true => work.pieces.iter().find(|piece| piece.told.open).and_then(|piece| piece.now.first())
+            true => work
+                .pieces
+                .iter()
+                .find(|piece| piece.told.open)
+                .and_then(|piece| piece.now.first())
                 .or(work.provisions().first().map(|own| &own.path))
                 .map_or("", String::as_str),
         };
         let at = if at == "whole" { "" } else { at };
         let left = left(&bench, &visitor, work.text)?;
-        let typed = Typed { sheet: &sheet, kept: None };
+        let typed = Typed {
+            sheet: &sheet,
+            kept: None,
+        };
         workplace(&view, &visitor, &work, (&sheet, typed, at), &left)
     })
     .await
@@ -450,12 +459,7 @@ fn conflicts(work: &Bench<'_>, at: &str, pieces: &[&Piece]) -> Markup {
     html! { @for each in &apart { p class="conflict" { strong { (w.say("merge-conflict")) } " " (each) } } }
 }
 
-fn piece_of(
-    work: &Bench<'_>,
-    sheet: &Sheet,
-    piece: &Piece,
-    (at, printed): (&str, &str),
-) -> Markup {
+fn piece_of(work: &Bench<'_>, sheet: &Sheet, piece: &Piece, (at, printed): (&str, &str)) -> Markup {
     let w = work.w;
     let status = work.status();
     let act = piece.told.act.id.as_str();

@@ -22,7 +22,12 @@ async fn a_second_press_delivers_nothing_twice() {
     let mediator = world.sits("helmark");
     for _ in 0..2 {
         let delivered = world.post(&mediator, "/circulate", TO_SAHREL).await;
-        assert_eq!(delivered.status, StatusCode::SEE_OTHER, "{}", delivered.body);
+        assert_eq!(
+            delivered.status,
+            StatusCode::SEE_OTHER,
+            "{}",
+            delivered.body
+        );
         let page = world.get(&mediator, "/circulate?draft=v3").await.body;
         assert_eq!(given(&page, "Sahrel"), 1, "{page}");
     }
@@ -31,7 +36,10 @@ async fn a_second_press_delivers_nothing_twice() {
     assert!(preview.contains("by this way already"), "{preview}");
     // By another way it is another delivery.
     let other = TO_SAHREL.replace("official", "unofficial");
-    assert_eq!(world.post(&mediator, "/circulate", &other).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        world.post(&mediator, "/circulate", &other).await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
@@ -41,12 +49,24 @@ async fn nothing_is_recorded_where_one_of_them_would_be_refused() {
     let form = format!("{TO_SAHREL}&to=karvonia+zz-no-room");
     let refused = world.post(&mediator, "/circulate", &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("Nothing was recorded, to nobody"), "{}", refused.body);
-    assert!(refused.body.contains("value=\"sahrel helmark-sahrel\" checked"), "{}", refused.body);
+    assert!(
+        refused.body.contains("Nothing was recorded, to nobody"),
+        "{}",
+        refused.body
+    );
+    assert!(
+        refused
+            .body
+            .contains("value=\"sahrel helmark-sahrel\" checked"),
+        "{}",
+        refused.body
+    );
     let page = world.get(&mediator, "/circulate?draft=v3").await.body;
     assert_eq!(given(&page, "Sahrel"), 0, "{page}");
     let many: String = (0..41).map(|number| format!("&room=r{number}")).collect();
-    let many = world.post(&mediator, "/circulate", &format!("{TO_SAHREL}{many}")).await;
+    let many = world
+        .post(&mediator, "/circulate", &format!("{TO_SAHREL}{many}"))
+        .await;
     assert_eq!(many.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(many.body.contains("More than"), "{}", many.body);
     let page = world.get(&mediator, "/circulate?draft=v3").await.body;
@@ -58,15 +78,23 @@ async fn a_room_of_several_is_chosen_whole_and_each_of_its_seats_is_shown() {
     let world = World::of(|source| source);
     let mediator = world.sits("helmark");
     let choose = world.get(&mediator, "/circulate?draft=v3").await.body;
-    assert!(choose.contains("name=\"room\" value=\"plenary\""), "{choose}");
+    assert!(
+        choose.contains("name=\"room\" value=\"plenary\""),
+        "{choose}"
+    );
     assert!(!choose.contains("value=\"sahrel plenary\""), "{choose}");
     for asked in ["room=plenary", "to=karvonia+plenary"] {
-        let path = format!("/circulate?draft=v3&{asked}&channel=official&by=olm&on=2031-03-09&do=preview");
+        let path =
+            format!("/circulate?draft=v3&{asked}&channel=official&by=olm&on=2031-03-09&do=preview");
         let page = world.get(&mediator, &path).await.body;
         let seats = page.matches("<section class=\"preview\">").count();
         assert!(seats > 2, "{asked}: {page}");
         for seat in ["Karvonia", "Sahrel"] {
-            assert!(page.contains(&format!("As <bdi>{seat}")) || page.contains(&format!("<bdi>{seat}</bdi>")), "{seat}: {page}");
+            assert!(
+                page.contains(&format!("As <bdi>{seat}"))
+                    || page.contains(&format!("<bdi>{seat}</bdi>")),
+                "{seat}: {page}"
+            );
         }
     }
 }
@@ -75,7 +103,10 @@ async fn a_room_of_several_is_chosen_whole_and_each_of_its_seats_is_shown() {
 async fn who_speaks_as_one_person_acknowledges_and_is_offered_nobody_else() {
     let world = World::of(|source| source);
     let (mediator, tolan) = (world.sits("helmark"), world.sits_as("sahrel", "tolan"));
-    assert_eq!(world.post(&mediator, "/circulate", TO_SAHREL).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        world.post(&mediator, "/circulate", TO_SAHREL).await.status,
+        StatusCode::SEE_OTHER
+    );
     let receipt = "draft=v3&room=helmark-sahrel&on=2031-03-10";
     let received = world.post(&tolan, "/acknowledge", receipt).await;
     assert_eq!(received.status, StatusCode::SEE_OTHER, "{}", received.body);
@@ -97,8 +128,14 @@ async fn who_speaks_as_one_person_acknowledges_and_is_offered_nobody_else() {
     let held = "subject=framework%236.b&draft=v3&sort=reword&wording=Other+words.&by=tolan&room=helmark-sahrel&on=2031-03-10";
     let proposed = world.post(&tolan, "/proposal", held).await;
     assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.body);
-    let point = world.get(&tolan, "/point?subject=framework%236.b").await.body;
-    let form = point.split("action=\"/release\"").find(|form| form.contains("helmark-sahrel")).unwrap();
+    let point = world
+        .get(&tolan, "/point?subject=framework%236.b")
+        .await
+        .body;
+    let form = point
+        .split("action=\"/release\"")
+        .find(|form| form.contains("helmark-sahrel"))
+        .unwrap();
     let form = point.split("action=\"/release\"").nth(1).unwrap_or(form);
     let release = format!(
         "subject=framework%236.b&room=helmark-sahrel&of={}",

@@ -169,9 +169,19 @@ async fn words_on_hold_keep_a_draft_from_being_given_and_a_release_lets_it() {
     // It is told while it can still be worded otherwise.
     let before = world.get(&mediator, "/issue?text=framework").await.body;
     let told = before.split("To whom it could not be given").nth(1);
-    let told = told.expect("it is told").split("</section>").next().unwrap();
-    assert!(told.contains("Sahrel") && told.contains("on hold"), "{told}");
-    assert!(!told.contains(">Karvonia<"), "its own room has the words: {told}");
+    let told = told
+        .expect("it is told")
+        .split("</section>")
+        .next()
+        .unwrap();
+    assert!(
+        told.contains("Sahrel") && told.contains("on hold"),
+        "{told}"
+    );
+    assert!(
+        !told.contains(">Karvonia<"),
+        "its own room has the words: {told}"
+    );
     let issued = issue(&world, &mediator).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.body);
     let query = "draft=v4&to=sahrel+helmark-sahrel&channel=official&by=olm&on=2031-03-09";

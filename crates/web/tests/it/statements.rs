@@ -46,7 +46,10 @@ async fn no_answer_stands_ready_to_be_given() {
     for list in ["of", "room"] {
         let list = form.split(&format!("name=\"{list}\"")).nth(1).unwrap();
         let list = list.split("</select>").next().unwrap();
-        assert!(list.contains("<option value=\"\">") && !list.contains(" selected"), "{list}");
+        assert!(
+            list.contains("<option value=\"\">") && !list.contains(" selected"),
+            "{list}"
+        );
     }
     for form in [
         "of=few-left&by=haldar&room=public&on=2031-03-08",
@@ -59,5 +62,8 @@ async fn no_answer_stands_ready_to_be_given() {
     }
     let asked = world.get(&party, "/statements?answer=few-left").await.body;
     let form = asked.split("id=\"answer\"").nth(1).unwrap();
-    assert!(form.contains("value=\"few-left\" selected") && form.contains("value=\"public\" selected"), "{form}");
+    assert!(
+        form.contains("value=\"few-left\" selected") && form.contains("value=\"public\" selected"),
+        "{form}"
+    );
 }

@@ -136,7 +136,11 @@ impl World {
         let own = self.person(seat, &format!("as {person}"), Some(person));
         let entrance = self.bench.entrance();
         let secret = entrance
-            .begin_session((seat, Some(own)), (Way::Password, "a test"), World::seconds())
+            .begin_session(
+                (seat, Some(own)),
+                (Way::Password, "a test"),
+                World::seconds(),
+            )
             .unwrap();
         format!("onetext-8474={}", secret.reveal())
     }
