@@ -1,5 +1,7 @@
 //! "Put this on record": one act after the other, each held against what is there, and durable before it is told.
 
+mod bearing;
+
 use onetext_paper::dossier::{ActError, Files, UNNAMED, add_act, add_block, block_kind};
 use onetext_seal::ActDigest;
 use onetext_talks::{ActId, BlockKind, SeatId};
@@ -9,6 +11,8 @@ use crate::books::hear;
 use crate::ledger::{Ledger, NotEntered, Scribe};
 use crate::workspace::{Workspace, WorkspaceError, Written, day};
 
+pub(crate) use bearing::Bearing;
+
 /// A workspace, open for acts.
 #[derive(Debug)]
 pub struct Desk<'w> {
@@ -16,19 +20,6 @@ pub struct Desk<'w> {
     pub(crate) ledger: Ledger,
     /// The one seat that sits here; none where all that sign here do.
     pub(crate) only: Option<SeatId>,
-}
-
-/// What the rooms of a seat hold, as it was read: kept between acts, so that the next one is held against it without reading
-/// everything again.
-#[derive(Debug)]
-pub struct Kept(Ledger);
-
-impl Kept {
-    /// How many acts are in it.
-    #[must_use]
-    pub fn acts(&self) -> usize {
-        self.0.record.acts.len()
-    }
 }
 
 /// Why an act was not recorded.
@@ -101,27 +92,18 @@ impl<'w> Desk<'w> {
         })
     }
 
-    /// The same with what was put by, which the caller knows to hold still: nothing has come to the rooms of the seat since.
-    ///
-    /// # Errors
-    /// Where no such seat signs here.
-    pub fn resume(
-        workspace: &'w mut Workspace,
-        seat: &str,
-        kept: Kept,
-    ) -> Result<Desk<'w>, WorkspaceError> {
-        let seat = workspace.looks_through(Some(seat))?;
-        Ok(Desk {
+    /// The same for a seat of which is known what bears on its next act.
+    pub(crate) fn of(workspace: &'w mut Workspace, seat: &str, ledger: Ledger) -> Desk<'w> {
+        Desk {
             workspace,
-            ledger: kept.0,
+            ledger,
             only: Some(seat.into()),
-        })
+        }
     }
 
-    /// Puts what was read by, with the acts that were recorded since. After a refusal it is not to be used again.
-    #[must_use]
-    pub fn put_by(self) -> Kept {
-        Kept(self.ledger)
+    /// What is known of its rooms, with what was recorded.
+    pub(crate) fn ledger(self) -> Ledger {
+        self.ledger
     }
 
     /// Records an act, given by its fields as a dossier has them; its handle may be left out, and its day, which is then that

@@ -3,13 +3,19 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use onetext_paper::dossier::{self, Files};
-use onetext_seal::Keys;
+use onetext_seal::{ActDigest, Keys};
 use onetext_talks::{Board, Cut, Record, Role, SeatCard, State, Viewer, When};
 
+use serde_json::{Map, Value};
+
+use crate::act::{ActRefused, Bearing, Desk};
 use crate::error::DeskError;
 use crate::hands::hands;
-use crate::ledger::{self, Ear, Judge, Ledger, LeftOut, Why};
+use crate::ledger::{self, Ear, Judge, Ledger, LeftOut, Told, Why};
 use crate::workspace::{Bookmark, Workspace, WorkspaceError};
+
+/// By so many seconds the clock of books that follow moves on at a time: what depends on it is worked out anew then.
+const MINUTE: i64 = 60;
 
 /// How many boards of one process are kept: that of all acts, and those of the days that were asked for last.
 const BOARDS: usize = 3;
@@ -47,8 +53,63 @@ struct Stands {
 struct Follows {
     seat: String,
     bookmark: Bookmark,
-    judge: Judge,
     ear: Ear,
+    /// What bears on the seat's next act; none until it acts.
+    desk: Option<(Ledger, Bearing)>,
+    /// What its rooms were told beside their acts, and what more acts are held against.
+    told: Told,
+    judge: Judge,
+}
+
+impl Follows {
+    /// Records an act, held against what bears on it; where that does not do, against the whole record.
+    fn record(
+        &mut self,
+        workspace: &mut Workspace,
+        (fields, files): (&Map<String, Value>, &mut dyn Files),
+        record: &Record,
+        now: i64,
+    ) -> Result<ActDigest, ActRefused> {
+        let ledger = |record: Record, told: &Told| Ledger {
+            record,
+            told: told.clone(),
+            left_out: Vec::new(),
+            judge: self.judge.clone(),
+        };
+        let (short, bearing) = match self.desk.take() {
+            Some(kept) => kept,
+            None => {
+                let (record, bearing) = Bearing::of(record);
+                (ledger(record, &self.told), bearing)
+            }
+        };
+        let acts = short.record.acts.len();
+        let mut desk = Desk::of(workspace, &self.seat, short);
+        // A handle must be free among all.
+        let recorded = match fields.contains_key("id") {
+            true => Err(ActRefused::NotInOrder(Vec::new())),
+            false => desk.act(fields.clone(), files, now),
+        };
+        let mut short = desk.ledger();
+        let recorded = match recorded {
+            // It may be so only because something was left aside: the whole record says why not.
+            Err(ActRefused::NotInOrder(_)) => {
+                let whole = ledger(record.clone(), &self.told);
+                let mut desk = Desk::of(workspace, &self.seat, whole);
+                let recorded = desk.act(fields.clone(), files, now);
+                short.told = desk.ledger().told;
+                recorded
+            }
+            recorded => recorded,
+        };
+        // It is read back from the workspace, with its place there.
+        short.record.acts.truncate(acts);
+        if recorded.is_ok() {
+            self.told.clone_from(&short.told);
+        }
+        self.desk = Some((short, bearing));
+        recorded
+    }
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -102,15 +163,17 @@ impl Books {
             *locked(&books.follows) = Some(Follows {
                 seat,
                 bookmark,
-                judge: ledger.judge,
                 ear: Ear::default(),
+                desk: None,
+                told: ledger.told,
+                judge: ledger.judge,
             });
         }
         Ok((books, viewer))
     }
 
     /// Takes in what came to the rooms of the seat since, where it is plain positions that follow in a row: the books then
-    /// answer as if everything had been read anew, at this moment of the caller's clock, in microseconds since 1970. Where
+    /// answer as if everything had been read anew, within the minute at this moment of the caller's clock, in microseconds since 1970. Where
     /// anything else came it changes nothing and says so: then [`Books::of_workspace`] reads anew.
     ///
     /// # Errors
@@ -124,7 +187,7 @@ impl Books {
         let Some((acts, bookmark)) = workspace.hear_on(seats, &own.bookmark, &mut own.ear)? else {
             return Ok(false);
         };
-        let Some(judged) = ledger::judged_alone(&own.judge, &bookmark, acts) else {
+        let Some(judged) = ledger::judged_alone(&own.judge, &own.bookmark, acts) else {
             return Ok(false);
         };
         own.bookmark = bookmark;
@@ -132,7 +195,12 @@ impl Books {
         // In this order wherever both are held.
         let mut boards = locked(&self.boards);
         let mut held = locked(&self.held);
-        let moved = held.now.replace(now) != Some(now);
+        let moved = held
+            .now
+            .is_none_or(|then| now < then || now - then >= MINUTE);
+        if moved {
+            held.now = Some(now);
+        }
         let record = Arc::make_mut(&mut held.record);
         let mut left = Vec::new();
         for one in judged {
@@ -140,6 +208,11 @@ impl Books {
                 Ok(act) => {
                     for own in boards.iter_mut() {
                         own.board.append(&act);
+                    }
+                    if let Some((ledger, bearing)) = &mut own.desk
+                        && bearing.bears(&act)
+                    {
+                        ledger.record.acts.push(Arc::clone(&act));
                     }
                     record.acts.push(act);
                 }
@@ -153,6 +226,40 @@ impl Books {
             }
         }
         Ok(true)
+    }
+
+    /// Records an act of the seat, as [`Desk::act`] does, held against what the books hold once they have followed; they hold
+    /// it then too. None where they cannot: then a desk of its own reads everything anew.
+    ///
+    /// # Errors
+    /// [`ActRefused`]; then nothing was recorded.
+    pub fn act(
+        &self,
+        workspace: &mut Workspace,
+        fields: &Map<String, Value>,
+        files: &mut dyn Files,
+        now: i64,
+    ) -> Result<Option<ActDigest>, ActRefused> {
+        let kind = fields.get("kind").and_then(Value::as_str);
+        let block = kind.and_then(dossier::block_kind).is_some();
+        if block || !self.follow(workspace, now)? {
+            return Ok(None);
+        }
+        let mut follows = locked(&self.follows);
+        let Some(own) = follows.as_mut() else {
+            return Ok(None);
+        };
+        let recorded = own.record(workspace, (fields, files), &self.record(), now);
+        if matches!(&recorded, Err(refused) if !matches!(refused, ActRefused::NotInOrder(_))) {
+            // What the rooms were told may be wrong now.
+            *follows = None;
+        }
+        drop(follows);
+        let recorded = recorded?;
+        if !self.follow(workspace, now)? {
+            *locked(&self.follows) = None;
+        }
+        Ok(Some(recorded))
     }
 
     /// Keeps snapshots of what a workspace has of the rooms of a seat, where at least so many acts are in none: it opens

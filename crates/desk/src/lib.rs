@@ -34,7 +34,7 @@ mod wanted;
 mod why;
 pub mod workspace;
 
-pub use act::{ActRefused, Desk, Kept};
+pub use act::{ActRefused, Desk};
 pub use books::Books;
 pub use brief::{Brief, brief};
 pub use compile::{CompiledText, compile, compile_proposals, compile_tracked, compiled_document};

@@ -1,11 +1,11 @@
 //! The office: the one workspace behind all pages, and what each seat's rooms come to, kept until something comes to them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
-use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, Kept, StateOfPlay, Viewer};
+use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, StateOfPlay, Viewer};
 use onetext_talks::PersonCard;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -16,12 +16,13 @@ use crate::sheet::{self, Sheet, Sheets};
 
 /// For how long what depends on the clock is kept, in microseconds.
 const KEPT: i64 = 60_000_000;
+/// How many parts of pages are kept of a view.
+const PARTS: usize = 16;
+/// How old what a seat was shown may be, in microseconds, to be shown once more while what came since is being worked out.
+const RECENT: i64 = 5_000_000;
 /// For how long a seat is shown what it was shown, in microseconds, while others write all the time: what it writes itself it
 /// sees at once.
 const SETTLES: i64 = 250_000;
-
-/// How many acts are kept in all, to hold the next act against.
-const LEDGERS: usize = 500_000;
 
 /// What a seat may see, as it is kept: its books, and its state of play over all acts.
 #[derive(Debug)]
@@ -35,6 +36,23 @@ pub struct View {
     /// What names this state of the seat's rooms.
     pub mark: String,
     read: i64,
+    /// Parts of pages that were made of this view, by what they are and in which language.
+    parts: Mutex<BTreeMap<String, Arc<str>>>,
+}
+
+impl View {
+    /// A part of a page that follows from this view and its name alone, made once for all who look at it.
+    pub(crate) fn part(&self, name: &str, make: impl FnOnce() -> String) -> Arc<str> {
+        if let Some(part) = held(&self.parts).get(name) {
+            return Arc::clone(part);
+        }
+        let part: Arc<str> = make().into();
+        let mut parts = held(&self.parts);
+        if parts.len() < PARTS {
+            parts.insert(name.to_owned(), Arc::clone(&part));
+        }
+        part
+    }
 }
 
 /// What a seat could see at an earlier moment.
@@ -49,6 +67,8 @@ pub struct Known {
 /// What is kept of a seat.
 #[derive(Debug, Default)]
 struct Slot {
+    /// The books of its rooms, which follow what comes.
+    books: Mutex<Option<(Arc<Books>, Viewer)>>,
     /// The view, and the count of news as of which it stood.
     view: Mutex<Option<(Arc<View>, u64)>>,
     /// The mark of its rooms, and the count of news as of which it stood.
@@ -73,8 +93,6 @@ pub struct Office {
     told: AtomicU64,
     /// The heads of all rooms when another program's acts were last looked for.
     looked: Mutex<Option<Heads>>,
-    /// What was read for the last acts: the seat, the mark of its rooms, and what they hold; the latest last.
-    ledgers: Mutex<VecDeque<(String, String, Kept)>>,
     /// Work on drafts; none until somebody begins some.
     sheets: Mutex<Option<Sheets>>,
 }
@@ -94,7 +112,6 @@ impl Office {
             slots: Mutex::default(),
             news: watch::Sender::new(1),
             looked: Mutex::default(),
-            ledgers: Mutex::default(),
             sheets: Mutex::default(),
         }
     }
@@ -220,18 +237,8 @@ impl Office {
                 *held(&slot.view) = Some((Arc::clone(view), count));
                 return Ok(Arc::clone(view));
             }
-            let followed = match before {
-                Some(view) if view.books.follow(&mut workspace, now)? => Some(view),
-                _ => None,
-            };
-            match followed {
-                Some(view) => (Arc::clone(&view.books), view.viewer.clone(), mark),
-                None => {
-                    let (books, viewer) =
-                        Books::of_workspace(&mut workspace, Some(seat), None, now)?;
-                    (Arc::new(books), viewer, mark)
-                }
-            }
+            let (books, viewer) = books(&mut workspace, &slot, seat, now)?;
+            (books, viewer, mark)
         };
         let play = onetext_desk::state_and_gates(&books, &viewer, &Cut::default())?;
         let view = Arc::new(View {
@@ -240,6 +247,7 @@ impl Office {
             play,
             mark,
             read: now,
+            parts: Mutex::default(),
         });
         *held(&slot.view) = Some((Arc::clone(&view), count));
         Ok(view)
@@ -259,7 +267,7 @@ impl Office {
     fn earlier(&self, slot: &Slot, now: i64) -> Option<Arc<View>> {
         let kept = held(&slot.view);
         let (view, count) = kept.as_ref()?;
-        let recent = now.saturating_sub(view.read) < 4 * SETTLES;
+        let recent = now.saturating_sub(view.read) < RECENT;
         (recent && *count >= slot.own.load(Ordering::SeqCst)).then(|| Arc::clone(view))
     }
 
@@ -300,32 +308,14 @@ impl Office {
         files: &BTreeMap<String, String>,
         now: i64,
     ) -> Result<String, ActRefused> {
+        let slot = self.slot(seat);
         let mut workspace = held(&self.workspace);
-        let before = mark(&mut workspace, seat)?;
-        let mut desk = match self.read_before(seat, &before) {
-            Some(kept) => Desk::resume(&mut workspace, seat, kept)?,
-            None => Desk::open_as(&mut workspace, seat)?,
-        };
-        let recorded = desk.act(fields, &mut Sent(files), now)?.to_string();
-        let kept = desk.put_by();
-        let after = mark(&mut workspace, seat)?;
-        let mut ledgers = held(&self.ledgers);
-        ledgers.push_back((seat.to_owned(), after, kept));
-        let count = |all: &VecDeque<(String, String, Kept)>| -> usize {
-            all.iter().map(|(_, _, kept)| kept.acts()).sum()
-        };
-        while count(&ledgers) > LEDGERS {
-            ledgers.pop_front();
+        let (books, _) = books(&mut workspace, &slot, seat, now)?;
+        if let Some(recorded) = books.act(&mut workspace, &fields, &mut Sent(files), now)? {
+            return Ok(recorded.to_string());
         }
-        Ok(recorded)
-    }
-
-    /// What was read of the rooms of a seat for its last act, where nothing has come to them since.
-    fn read_before(&self, seat: &str, mark: &str) -> Option<Kept> {
-        let mut ledgers = held(&self.ledgers);
-        let at = ledgers.iter().position(|(own, ..)| own == seat)?;
-        let (_, of, kept) = ledgers.remove(at)?;
-        (of == mark).then_some(kept)
+        let mut desk = Desk::open_as(&mut workspace, seat)?;
+        Ok(desk.act(fields, &mut Sent(files), now)?.to_string())
     }
 
     /// Who only reads says nothing, and who speaks as one person of a seat alone is no other of that seat.
@@ -578,6 +568,25 @@ pub enum ViewError {
 
 fn told(error: WorkspaceError) -> DeskError {
     DeskError::Rules(error.message())
+}
+
+/// The books of a seat, with all that came to its rooms: those that are kept follow where they can.
+fn books(
+    workspace: &mut Workspace,
+    slot: &Slot,
+    seat: &str,
+    now: i64,
+) -> Result<(Arc<Books>, Viewer), WorkspaceError> {
+    let mut kept = held(&slot.books);
+    if let Some((books, viewer)) = kept.as_ref()
+        && books.follow(workspace, now)?
+    {
+        return Ok((Arc::clone(books), viewer.clone()));
+    }
+    let (books, viewer) = Books::of_workspace(workspace, Some(seat), None, now)?;
+    let books = Arc::new(books);
+    *kept = Some((Arc::clone(&books), viewer.clone()));
+    Ok((books, viewer))
 }
 
 fn mark(workspace: &mut Workspace, seat: &str) -> Result<String, WorkspaceError> {

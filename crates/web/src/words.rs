@@ -3,6 +3,7 @@
 //! What a process says (its names, drafts, reasons given) is never translated: it has a language and a direction of its own.
 //! An argument is set apart from the sentence around it, so that a name of the other direction disturbs nothing.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use axum::extract::FromRequestParts;
@@ -44,22 +45,42 @@ const LANGUAGES: [(Language, &str, &str, &str); 3] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Words(Language);
 
-type Bundle = FluentBundle<FluentResource>;
+/// A language as it was read.
+struct Bundle {
+    fluent: FluentBundle<FluentResource>,
+    /// The sentences without arguments, as they are said: a page says some thousand of them.
+    plain: HashMap<String, String>,
+}
+
+impl Bundle {
+    fn of(tag: &str) -> Bundle {
+        let mut fluent = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
+        let mut plain = HashMap::new();
+        let own = FILES.iter().filter(|(lang, _)| *lang == tag);
+        for (_, source) in own.clone() {
+            // What is wrong in a file, the tests say; the rest of it stands.
+            let resource = FluentResource::try_new((*source).to_owned());
+            fluent.add_resource_overriding(resource.unwrap_or_else(|(whole, _)| whole));
+        }
+        let keys = own.flat_map(|(_, source)| source.lines());
+        for key in keys.filter_map(|line| Some(line.split_once(" =")?.0)) {
+            let Some(pattern) = fluent.get_message(key).and_then(|own| own.value()) else {
+                continue;
+            };
+            let mut wanting = Vec::new();
+            let said = fluent.format_pattern(pattern, None, &mut wanting);
+            if wanting.is_empty() {
+                plain.insert(key.to_owned(), said.into_owned());
+            }
+        }
+        Bundle { fluent, plain }
+    }
+}
 
 /// All languages, read once.
 fn bundles() -> &'static [Bundle; 3] {
     static BUNDLES: OnceLock<[Bundle; 3]> = OnceLock::new();
-    BUNDLES.get_or_init(|| {
-        LANGUAGES.map(|(_, tag, ..)| {
-            let mut bundle = Bundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
-            for (_, source) in FILES.iter().filter(|(lang, _)| *lang == tag) {
-                // What is wrong in a file, the tests say; the rest of it stands.
-                let resource = FluentResource::try_new((*source).to_owned());
-                bundle.add_resource_overriding(resource.unwrap_or_else(|(whole, _)| whole));
-            }
-            bundle
-        })
-    })
+    BUNDLES.get_or_init(|| LANGUAGES.map(|(_, tag, ..)| Bundle::of(tag)))
 }
 
 impl Words {
@@ -122,12 +143,17 @@ impl Words {
     pub fn say_with(self, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
         let (place, _) = self.entry();
         let bundles = bundles();
-        let found = [&bundles[place], &bundles[0]]
-            .into_iter()
-            .find_map(|bundle| {
-                let pattern = bundle.get_message(key)?.value()?;
-                Some((bundle, pattern))
-            });
+        let all = [&bundles[place], &bundles[0]].into_iter();
+        if arguments.is_empty()
+            && let Some(said) = all.clone().find_map(|bundle| bundle.plain.get(key))
+        {
+            return said.clone();
+        }
+        let mut all = all;
+        let found = all.find_map(|bundle| {
+            let pattern = bundle.fluent.get_message(key)?.value()?;
+            Some((&bundle.fluent, pattern))
+        });
         let Some((bundle, pattern)) = found else {
             return key.to_owned();
         };

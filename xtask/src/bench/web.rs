@@ -1,5 +1,6 @@
 //! `cargo xtask bench web`: the workbench under load. A host serves the medium process to 200 people who sit at 20 seats and ask for
-//! the matrix, 100 times a second together, while 20 programs write; whoever makes the load runs on the same machine.
+//! the matrix, 100 times a second together, while 20 programs write, mostly positions, a quarter of them where all seats sit;
+//! whoever makes the load runs on the same machine.
 //!
 //! Latency is counted from when a request was due, so that a server that stands still is not asked less. The static page is one
 //! of the same size, served by the same libraries in the same run.
@@ -122,7 +123,17 @@ pub(crate) fn run(size: Size) -> Result {
         .map(|secret| format!("cookie: onetext-{}={secret}", at.port()))
         .collect();
     let mut holds = pages(at, &cookies)?;
-    let loaded = load::run(at, &cookies, &tokens)?;
+    let latest = sample.drafts.last().map_or("", |(file, _)| file.as_str());
+    let writers: Vec<load::Writer<'_>> = tokens
+        .iter()
+        .map(|(seat, token)| load::Writer {
+            seat,
+            token,
+            draft: latest.trim_end_matches(".md"),
+            points: size.points,
+        })
+        .collect();
+    let loaded = load::run(at, &cookies, &writers)?;
     holds &= told(&loaded);
     let workspace = Workspace::open(scratch.path(), &Manner::usual(None)).on("the workspace")?;
     let lost = loaded.acts.iter().filter(|id| {

@@ -63,14 +63,16 @@ pub struct Hearing<T> {
     pub bookmark: Bookmark,
 }
 
-/// How far some rooms were heard: what comes after in a row, by whoever signed there before, can be heard by itself.
+/// How far some rooms were heard: what comes after in a row can be heard by itself.
 #[derive(Debug, Clone)]
 pub struct Bookmark {
     rooms: Vec<String>,
     /// By room.
     lines: Vec<Line>,
-    /// Whose acts count, by room: the only ones that may go on.
-    signers: BTreeSet<(u32, Arc<Signer>)>,
+    /// Whose acts count, by room.
+    signers: Signers,
+    /// Whose key is whose.
+    keys: Arc<Keys>,
     /// What the last act of all goes by in the order of the record.
     last: Option<(Moment, u64, u32)>,
 }
@@ -98,7 +100,8 @@ impl Bookmark {
         let mut bookmark = Bookmark {
             rooms: rooms.to_vec(),
             lines: vec![Line::default(); rooms.len()],
-            signers: BTreeSet::new(),
+            signers: Signers::new(),
+            keys: Arc::new(keys.clone()),
             last: None,
         };
         let mut forked = BTreeSet::new();
@@ -273,7 +276,7 @@ impl Workspace {
     }
 
     /// What came to the rooms of these seats since they were heard up to a bookmark, and the bookmark after it. None where it
-    /// does not go on in a row, says something of keys, or was signed by somebody who had not signed there before: then
+    /// does not go on in a row, says something of keys, or was signed by somebody who is not known to be of the seat: then
     /// everything is to be heard anew.
     ///
     /// # Errors
@@ -287,26 +290,32 @@ impl Workspace {
         if self.rooms_of_all(seats)? != bookmark.rooms {
             return Ok(None);
         }
+        let known = self.known.as_ref().ok_or(WorkspaceError::NoProcess)?;
+        let (histories, keys) = (&known.histories, Arc::clone(&bookmark.keys));
+        let may_sign = |signer: &Signer, room: &str, recorded: Moment| {
+            let Signer { site, seat } = signer;
+            let binding = keys.binding(site);
+            let unknown = histories.unknown_recorder(&keys, (site, seat), room, recorded);
+            unknown.is_none() && binding.is_some_and(|binding| binding.revoked.is_none())
+        };
         let mut after = bookmark.clone();
+        let signers = &mut after.signers;
         let mut heard = Vec::new();
         for (room, line) in (0..).zip(&mut after.lines) {
             let name = bookmark.room(room);
             let mut goes_on = Ok(true);
             self.store.read(name, line.position, &mut |position, act| {
-                goes_on = next(
-                    hearer,
-                    (room, name, line),
-                    &bookmark.signers,
-                    position,
-                    &act,
-                )
-                .map(|next| match next {
-                    Some(next) => {
-                        heard.push(next);
-                        true
-                    }
-                    None => false,
-                });
+                let may = (&mut *signers, &may_sign as &MaySign<'_>);
+                goes_on =
+                    next(hearer, (room, name, line), may, (position, &act)).map(
+                        |next| match next {
+                            Some(next) => {
+                                heard.push(next);
+                                true
+                            }
+                            None => false,
+                        },
+                    );
                 match goes_on {
                     Ok(true) => ControlFlow::Continue(()),
                     _ => ControlFlow::Break(()),
@@ -351,13 +360,18 @@ impl Workspace {
 /// What came since a bookmark, and the bookmark after it.
 pub(crate) type HeardOn<T> = (Vec<Stands<T>>, Bookmark);
 
+/// Who signed what counts, by room.
+type Signers = BTreeSet<(u32, Arc<Signer>)>;
+
+/// Whether somebody may sign in a room at a time.
+type MaySign<'a> = dyn Fn(&Signer, &str, Moment) -> bool + 'a;
+
 /// The next act of a room, where it goes on in a row and says nothing of keys.
 fn next<H: Hearer>(
     hearer: &mut H,
     (room, name, line): (u32, &str, &mut Line),
-    signers: &BTreeSet<(u32, Arc<Signer>)>,
-    position: u64,
-    act: &OpenAct<'_>,
+    (signers, may_sign): (&mut Signers, &MaySign<'_>),
+    (position, act): (u64, &OpenAct<'_>),
 ) -> Result<Option<Stands<H::Said>>, WorkspaceError> {
     let Some(glance) = Glance::of(act.envelope) else {
         return Ok(None);
@@ -367,8 +381,13 @@ fn next<H: Hearer>(
         seat: glance.recorder.into(),
     };
     let key = (room, Arc::new(signer));
-    let Some((_, signer)) = signers.get(&key) else {
-        return Ok(None);
+    let signer = match signers.get(&key) {
+        Some((_, signer)) => Arc::clone(signer),
+        None if may_sign(&key.1, name, glance.recorded) => {
+            signers.insert(key.clone());
+            key.1
+        }
+        None => return Ok(None),
     };
     let in_a_row = line.last.is_some_and(|last| glance.rests_on(Some(&last)));
     if !in_a_row || (name == PLENARY && key_act(act)?.is_some()) {
@@ -384,7 +403,7 @@ fn next<H: Hearer>(
         recorded: glance.recorded,
         depth: glance.depth,
         sequence: glance.sequence,
-        signer: Arc::clone(signer),
+        signer,
         parents: None,
         position,
         said: hearer.hear((act, Some(&glance)))?,

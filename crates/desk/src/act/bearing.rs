@@ -1,0 +1,70 @@
+//! What of a record bears on whether one more act is in order. Nearly all acts of a long process are plain positions, and of
+//! those that differ in nothing but where they stand and what they say one teaches as much as all.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use onetext_talks::{Act, Deed, DraftId, PersonId, Record, RoomId, SeatId, Seldom};
+
+/// Who said something where, and on what.
+type Alike = (RoomId, SeatId, SeatId, Option<PersonId>, Option<DraftId>);
+
+/// A record without the acts that bear on no other, and what is known to be in it.
+#[derive(Debug)]
+pub(crate) struct Bearing {
+    seen: BTreeSet<Alike>,
+    /// What was looked at last, which mostly comes again.
+    last: Option<Alike>,
+}
+
+impl Bearing {
+    /// Of a record: it without the acts that bear on no other, and what is needed to go on.
+    pub(crate) fn of(record: &Record) -> (Record, Bearing) {
+        let mut bearing = Bearing {
+            seen: BTreeSet::new(),
+            last: None,
+        };
+        let acts = record.acts.shared().iter();
+        let acts: Vec<Arc<Act>> = acts.filter(|act| bearing.bears(act)).cloned().collect();
+        let short = Record {
+            process: record.process.clone(),
+            seats: record.seats.clone(),
+            persons: record.persons.clone(),
+            rooms: record.rooms.clone(),
+            texts: record.texts.clone(),
+            drafts: record.drafts.clone(),
+            acts: acts.into(),
+        };
+        (short, bearing)
+    }
+
+    /// Whether an act bears on whether another is in order, beside those that were looked at before; only one that names it
+    /// would ask for the others.
+    pub(crate) fn bears(&mut self, act: &Act) -> bool {
+        let Deed::Stance(stance) = &act.deed else {
+            return true;
+        };
+        if stance.seldom != Seldom::default() || act.seldom != Seldom::default() {
+            return true;
+        }
+        let same = |known: &Alike| {
+            known.0 == act.room
+                && known.1 == act.seat
+                && known.2 == act.recorder
+                && known.3 == act.person
+                && known.4 == stance.draft
+        };
+        if self.last.as_ref().is_some_and(same) {
+            return false;
+        }
+        let alike = (
+            act.room.clone(),
+            act.seat.clone(),
+            act.recorder.clone(),
+            act.person.clone(),
+            stance.draft.clone(),
+        );
+        self.last = Some(alike.clone());
+        self.seen.insert(alike)
+    }
+}
