@@ -53,4 +53,3 @@ circulate-recorded = سُجِّل:
 circulate-not-recorded = لم يُسجَّل، وما زال مختاراً أدناه:
 circulate-given-here = سُلِّم من قبل
 circulate-stands = سُلِّم في هذه الغرفة بهذا الطريق من قبل: لا يُسجَّل فيها شيء آخر.
-circulate-all-stand = كل من اخترتهم سُلِّم إليهم بهذا الطريق من قبل.

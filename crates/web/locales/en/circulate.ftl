@@ -53,4 +53,3 @@ circulate-recorded = Recorded:
 circulate-not-recorded = Not recorded, and still chosen below:
 circulate-given-here = given already
 circulate-stands = It was given in this room by this way already: nothing more is recorded there.
-circulate-all-stand = Everybody chosen has been given it by this way already.

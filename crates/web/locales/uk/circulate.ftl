@@ -53,4 +53,3 @@ circulate-recorded = Записано:
 circulate-not-recorded = Не записано; залишається вибраним нижче:
 circulate-given-here = уже надано
 circulate-stands = Його вже надано в цій кімнаті цим шляхом: там більше нічого не буде записано.
-circulate-all-stand = Усім обраним його вже надано цим шляхом.

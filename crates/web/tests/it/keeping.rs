@@ -130,9 +130,9 @@ async fn what_is_issued_is_what_was_shown() {
     assert!(!again.body.contains("Which acceptances"), "{}", again.body);
     // What lapses.
     let seen = field(&again.body, "seen");
-    let accepts = "subject=framework%239&draft=v3&stance=accept&by=karvonia&room=helmark-karvonia&on=2031-03-08";
-    let accepted = world.post(&party, "/position", accepts).await;
-    assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.body);
+    let objects = "subject=framework%239&draft=v3&stance=object&type=substance&by=reskin&room=helmark-karvonia&on=2031-03-08";
+    let objected = world.post(&party, "/position", objects).await;
+    assert_eq!(objected.status, StatusCode::SEE_OTHER, "{}", objected.body);
     let again = world.post(&one, "/issue", &issue(&seen)).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.body.contains("Which acceptances"), "{}", again.body);
