@@ -106,12 +106,12 @@ fn answer(w: Words, status: &Status, about: &str, signature: &Signature<'_>) -> 
 
 /// The room in which a claim was made.
 fn room_of(view: &View, claim: &str) -> Result<Option<String>, Fault> {
-    let claims = &view.play.status.claims;
-    if !claims.iter().any(|own| own.id.as_str() == claim) {
+    let mut claims = view.play.status.claims.iter();
+    let Some(claim) = claims.find(|own| own.id.as_str() == claim) else {
         return Ok(None);
-    }
+    };
     let acts = on_record(&view.books, &view.viewer, &Cut::default(), |act| {
-        act.id.as_str() == claim
+        act.id == claim.statement
     })?;
     Ok(acts.first().map(|one| one.act.room.to_string()))
 }
