@@ -344,13 +344,13 @@ pub(super) fn both(work: &Bench<'_>, (kept, typed): (&Sheet, &Sheet), at: &str) 
         section class="refused" role="alert" aria-label=(w.say("merge-other")) {
             p { strong { (w.say("merge-other")) } " " (w.say("merge-other-hint")) }
             @if let Some(draft) = &kept.issued { p { (w.say_with("merge-issued", &[("draft", draft.as_str().into()), ("base", work.draft.id.as_str().into())])) } }
-            h3 { (w.say("merge-other-kept")) }
+            h2 { (w.say("merge-other-kept")) }
             @if theirs == nothing { p { (w.say("merge-same")) } } @else {
                 (shown(w, printed, &theirs))
                 @if let Some(label) = &theirs.redraft.label { p class="small" { (w.say("merge-label")) ": " bdi { (label) } } }
                 @if theirs.handled { p class="small" { "✓ " (w.say("merge-handled-mark")) } }
             }
-            @if old != new { h3 { (w.say("merge-other-differs")) } p class="wording" dir="auto" { (PreEscaped(html_of_words(&old, &new, &w))) } }
+            @if old != new { h2 { (w.say("merge-other-differs")) } p class="wording" dir="auto" { (PreEscaped(html_of_words(&old, &new, &w))) } }
             @if !answers.is_empty() { ul { @for piece in answers { @let act = piece.told.act.id.as_str(); li {
                 bdi { (seat_name(work.status(), piece.seat.as_str())) } ": " bdi { (answer_in_words(w, kept.answers.get(act))) } " → " bdi { (answer_in_words(w, typed.answers.get(act))) }
             } } } }
