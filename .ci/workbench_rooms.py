@@ -86,7 +86,7 @@ def rooms(walk, mediator, party, dark):
     says(walk, party, "Irmal Gate", "a meeting is proposed")
 
     party.open(walk.root + "/statements")
-    fill(party, "/statements/answer", {"of": "few-left", "what": "deny"})
+    fill(party, "/statements/answer", {"of": "few-left", "what": "deny", "room": "public"})
     walk.wait(party, "return !!document.querySelector('#claim-few-left .denied')", "a claim is denied")
     walk.picture(party, "party-statements-denied")
 

@@ -2,6 +2,7 @@
 
 mod feedback;
 mod foresee;
+mod hold;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use crate::workspace::day;
 
 pub use feedback::{Piece, feedback};
 pub use foresee::{Delivery, Foreseen, Lapse, NewDraft, foresee, foresee_delivery};
+pub use hold::{Withheld, foresee_acts, foresee_refusals};
 
 /// What is to become of one provision of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -41,8 +41,8 @@ pub use compile::{CompiledText, compile, compile_proposals, compile_tracked, com
 pub use confirm::{Proposal, Proposed};
 pub use copy::{CopyError, CopyMade};
 pub use drafting::{
-    Delivery, Foreseen, Issued, Lapse, NewDraft, Piece, Redraft, Redrafted, feedback, foresee,
-    foresee_delivery, one_paragraph, redrafted,
+    Delivery, Foreseen, Issued, Lapse, NewDraft, Piece, Redraft, Redrafted, Withheld, feedback,
+    foresee, foresee_acts, foresee_delivery, foresee_refusals, one_paragraph, redrafted,
 };
 pub use error::DeskError;
 pub use export::{Export, export};
@@ -65,7 +65,9 @@ pub use press::{
     press_draft, press_sketch,
 };
 pub use questions::Question;
-pub use reading::{ReadableDraft, Receipt, between, readable, receipts, rooms_to_speak_in};
+pub use reading::{
+    Handed, ReadableDraft, Receipt, between, deliveries, readable, receipts, rooms_to_speak_in,
+};
 pub use redline::{Comparison, Opened, compare, open, open_whole, redline, tracked};
 pub use returned::{Import, Item, Returned};
 pub use search::{Found, Hit, Where, search};

@@ -101,6 +101,41 @@ pub struct Receipt {
     pub room: RoomId,
 }
 
+/// That a draft was given in a room, to everybody there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// The draft.
+    pub draft: DraftId,
+    /// In which room.
+    pub room: RoomId,
+    /// By which way.
+    pub channel: onetext_talks::Channel,
+    /// When.
+    pub on: onetext_talks::When,
+    /// The act that says so.
+    pub act: onetext_talks::ActId,
+}
+
+/// The deliveries in the rooms of this viewer, as they were recorded.
+#[must_use]
+pub fn deliveries(books: &Books, viewer: &Viewer) -> Vec<Handed> {
+    let record = books.record();
+    let enters = record.rooms_of(viewer).unwrap_or_default();
+    let acts = record.acts.iter();
+    let deliveries = acts.filter(|act| enters.contains_key(&act.room));
+    let deliveries = deliveries.filter_map(|act| match &act.deed {
+        onetext_talks::Deed::Deliver(deed) => Some(Handed {
+            draft: deed.draft.clone(),
+            room: act.room.clone(),
+            channel: deed.channel,
+            on: act.on.clone(),
+            act: act.id.clone(),
+        }),
+        _ => None,
+    });
+    deliveries.collect()
+}
+
 /// What seats acknowledged to have, in the rooms of this viewer, as it was recorded.
 #[must_use]
 pub fn receipts(books: &Books, viewer: &Viewer) -> Vec<Receipt> {

@@ -1,10 +1,12 @@
 "use strict";
-// Tells an open page what came to its seat's rooms. A page that is only read shows it by itself; where something is being typed or
-// was unfolded it says so and waits. Only a page that is in sight listens: a browser opens six connections to one place, and pages
+// Tells an open page what came to its seat's rooms. A page that is only read shows it by itself; where something was typed, is being
+// typed or was unfolded it says so and waits. Only a page that is in sight listens: a browser opens six connections to one place, and pages
 // that were left or lie in other tabs would keep the next one waiting.
 (() => {
   const page = document.body.dataset;
-  const busy = () => page.live !== "yes"
+  let typed = false;
+  document.addEventListener("input", (event) => { typed ||= Boolean(event.target.closest("#content form")); });
+  const busy = () => page.live !== "yes" || typed
     || document.activeElement.matches("input, textarea, select")
     || document.querySelector("#content details[open]");
   let stream;

@@ -13,6 +13,7 @@ use crate::api::{self, Problem};
 use crate::entrance::{Seated, Secret, Way};
 use crate::fault::Fault;
 use crate::pages::language::{self, Turned};
+use crate::pages::resend;
 use crate::words::Words;
 
 /// What a page may do: nothing that is not served here, no script and no style but the served files.
@@ -231,12 +232,10 @@ pub(crate) async fn inside(
         Ok(None) if request.method() == Method::GET && request.uri().path() != "/live" => {
             Redirect::to("/enter").into_response()
         }
-        Ok(None) => Fault::told(
-            StatusCode::UNAUTHORIZED,
-            "fault-nobody",
-            "fault-nobody-hint",
-        )
-        .into_response(),
+        Ok(None) => {
+            let words = request.extensions().get().copied().unwrap_or_default();
+            resend::answer(request, words).await
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub mod tls;
 pub mod words;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use entrance::Entrance;
 use fault::Fault;
@@ -41,6 +41,10 @@ pub struct Workbench {
     /// What it says of itself where it does TLS.
     identity: Option<tls::Identity>,
     metrics: metrics::Metrics,
+    /// One form of deliveries is recorded at a time.
+    delivering: Mutex<()>,
+    /// What was computed for the course of the open points.
+    course: pages::course::Kept,
 }
 
 impl Workbench {
@@ -66,6 +70,8 @@ impl Workbench {
             cookie: format!("onetext-{port}"),
             identity: None,
             metrics: metrics::Metrics::default(),
+            delivering: Mutex::default(),
+            course: pages::course::Kept::default(),
         }
     }
 

@@ -391,7 +391,8 @@ impl Office {
 }
 
 impl Office {
-    /// Issues a draft of a visitor's seat from its words, with answers to feedback.
+    /// Issues a draft of a visitor's seat from its words, with answers to feedback; none where something has come to the rooms of
+    /// the seat since they were as `seen` names them: what was foreseen of it may be otherwise.
     ///
     /// # Errors
     /// [`ActRefused`].
@@ -400,19 +401,22 @@ impl Office {
         visitor: &Visitor,
         (fields, source): (Map<String, Value>, &str),
         answers: Vec<Map<String, Value>>,
-        now: i64,
-    ) -> Result<Issued, ActRefused> {
+        (seen, now): (&str, i64),
+    ) -> Result<Option<Issued>, ActRefused> {
         self.may_say(visitor, &fields, now)?;
         for answer in &answers {
             self.may_say(visitor, answer, now)?;
         }
         let issued = {
             let mut workspace = held(&self.workspace);
+            if mark(&mut workspace, visitor.seat())? != seen {
+                return Ok(None);
+            }
             let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
             desk.issue(fields, source, answers, now)?
         };
         self.settle(visitor);
-        Ok(issued)
+        Ok(Some(issued))
     }
 
     /// The work of a visitor's seat on a draft, as it was kept.
@@ -434,17 +438,18 @@ impl Office {
         serde_json::from_slice(&plain).map_err(|_| SheetError::Damaged)
     }
 
-    /// Keeps the work of a visitor's seat on a draft, changed by `change`, and gives it back. One change after the other.
+    /// Keeps the work of a visitor's seat on a draft, changed by `change`, and gives it back with what that says. One change
+    /// after the other.
     ///
     /// # Errors
     /// Where it cannot be read or written.
-    pub(crate) fn work(
+    pub(crate) fn work<T>(
         &self,
         visitor: &Visitor,
         (text, base): (&str, &str),
-        change: impl FnOnce(&mut Sheet),
+        change: impl FnOnce(&mut Sheet) -> T,
         now: i64,
-    ) -> Result<Sheet, SheetError> {
+    ) -> Result<(Sheet, T), SheetError> {
         let name = sheet::name(visitor.seat(), text, base);
         self.sheets(|sheets| {
             let workspace = held(&self.workspace);
@@ -455,10 +460,14 @@ impl Office {
                 }
                 None => Sheet::default(),
             };
-            change(&mut sheet);
+            let before = sheet.clone();
+            let told = change(&mut sheet);
+            if sheet == before {
+                return Ok((sheet, told));
+            }
             if sheet == Sheet::default() {
                 sheets.remove(&name)?;
-                return Ok(sheet);
+                return Ok((sheet, told));
             }
             let plain = serde_json::to_vec(&sheet).map_err(|_| SheetError::Damaged)?;
             if plain.len() > sheet::LARGEST {
@@ -466,7 +475,7 @@ impl Office {
             }
             let sealed = workspace.seal_for(visitor.seat(), &plain)?;
             sheets.put(&name, &sealed, now)?;
-            Ok(sheet)
+            Ok((sheet, told))
         })
     }
 
@@ -531,16 +540,17 @@ impl Office {
         Ok(done)
     }
 
-    /// What a visitor could see at that second, by when things had come to this store; none where nothing had.
+    /// What a visitor could see at that second, by when things had come to this store; none where nothing had, or nothing that made
+    /// its seat one of the process.
     ///
     /// # Errors
-    /// Where the question has no answer.
+    /// Where the workspace cannot be read, or the question has no answer.
     pub fn as_known(
         &self,
         visitor: &Visitor,
         second: i64,
         now: i64,
-    ) -> Result<Option<Known>, DeskError> {
+    ) -> Result<Option<Known>, ViewError> {
         let moment = jiff::Timestamp::from_second(second).map(|time| time.to_string());
         let moment = onetext_desk::When::parse(&moment.unwrap_or_default());
         let moment = moment.map_err(DeskError::When)?;
@@ -548,13 +558,18 @@ impl Office {
             let mut workspace = held(&self.workspace);
             Books::of_workspace(&mut workspace, Some(visitor.seat()), Some(&moment), now)
         };
-        match then {
-            Ok((books, viewer)) => Ok(Some(Known {
-                status: onetext_desk::status(&books, &viewer, &Cut::default())?,
-                drafts: onetext_desk::readable(&books, &viewer, &Cut::default())?,
-            })),
-            Err(_) => Ok(None),
-        }
+        let (books, viewer) = match then {
+            Ok(then) => then,
+            Err(WorkspaceError::NoProcess) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let status = match onetext_desk::status(&books, &viewer, &Cut::default()) {
+            Ok(status) => status,
+            Err(DeskError::Ask(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let drafts = onetext_desk::readable(&books, &viewer, &Cut::default())?;
+        Ok(Some(Known { status, drafts }))
     }
 }
 

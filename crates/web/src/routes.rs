@@ -10,8 +10,8 @@ use axum::routing::{MethodRouter, get, post};
 use crate::Workbench;
 use crate::fault::Fault;
 use crate::pages::{
-    account, assets, circulate, draft, enter, guest, issue, keys, language, merge, point, position,
-    proposal, redline, standing, state,
+    account, assets, circulate, draft, enter, guest, issue, kept, keys, language, merge, point,
+    position, proposal, redline, standing, state,
 };
 use crate::pages::{
     briefing, course, gates, meetings, mission, packages, report, search, statements,
@@ -20,7 +20,7 @@ use crate::pages::{
 use crate::{api, guard, live, metrics};
 
 /// The most bytes of a form.
-const LARGEST_FORM: usize = 256 << 10;
+pub(crate) const LARGEST_FORM: usize = 256 << 10;
 
 /// Who may ask for a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,8 +115,8 @@ fn entries() -> Vec<(Route, Handler)> {
         ("POST", "/proposal/preview", Seated, post(proposal::preview)),
         ("POST", "/release", Seated, post(standing::release)),
         ("GET", "/merge", Seated, get(merge::page)),
-        ("POST", "/merge", Seated, post(merge::save)),
-        ("POST", "/merge/keep", Seated, post(merge::follow)),
+        ("POST", "/merge", Seated, post(kept::save)),
+        ("POST", "/merge/keep", Seated, post(kept::follow)),
         ("GET", "/issue", Seated, get(issue::page)),
         ("POST", "/issue", Seated, post(issue::issue)),
         ("GET", "/circulate", Seated, get(circulate::page)),

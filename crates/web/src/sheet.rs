@@ -26,6 +26,24 @@ pub(crate) struct Sheet {
     /// By the act that is answered.
     #[serde(default)]
     pub(crate) answers: BTreeMap<String, Answer>,
+    /// The draft that was issued from it, where nothing was written since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) issued: Option<String>,
+    /// By the path of the provision: the last save of a page that keeps what is typed, so that an older one of the same page
+    /// that comes late takes nothing back.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) saves: BTreeMap<String, Save>,
+}
+
+/// A save of a page that keeps what is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Save {
+    /// What names the open page.
+    pub(crate) page: String,
+    /// How many saves the page had sent.
+    pub(crate) count: u64,
+    /// The version that it left.
+    pub(crate) after: String,
 }
 
 /// What is to become of one provision.
@@ -47,6 +65,37 @@ pub(crate) struct Answer {
 }
 
 impl Sheet {
+    /// What names the work on one provision as it is kept, with the answers to these acts: who saves says on what it was
+    /// written. Empty where nothing is kept.
+    pub(crate) fn version(&self, at: &str, acts: &[&str]) -> String {
+        let work = self.provisions.get(at);
+        let answers: BTreeMap<&str, &Answer> = acts
+            .iter()
+            .filter_map(|act| Some((*act, self.answers.get(*act)?)))
+            .collect();
+        if work.is_none() && answers.is_empty() && self.issued.is_none() {
+            return String::new();
+        }
+        // What these types hold is always written.
+        let said = serde_json::to_vec(&(work, answers, &self.issued)).unwrap_or_default();
+        short_digest(&said)
+    }
+
+    /// Whether the same is to become of the draft.
+    pub(crate) fn says_the_same(&self, other: &Sheet) -> bool {
+        self.provisions == other.provisions && self.answers == other.answers
+    }
+
+    /// How many provisions are changed in it that no draft was issued with.
+    pub(crate) fn left(&self) -> usize {
+        let changed = self.provisions.values().filter(|work| work.changes());
+        if self.issued.is_some() {
+            0
+        } else {
+            changed.count()
+        }
+    }
+
     /// Everything that is to become of the draft.
     pub(crate) fn redrafts(&self) -> Vec<Redraft> {
         let works = self.provisions.values();
@@ -64,6 +113,16 @@ impl Work {
             || redraft.label.is_some()
             || redraft.after.iter().any(after)
     }
+}
+
+/// A digest that fits a field of a form.
+pub(crate) fn short_digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The name of a sheet: of which draft of which text it is a seat's work. A digest, so that the file names nothing.

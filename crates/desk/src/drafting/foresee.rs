@@ -161,7 +161,10 @@ pub fn foresee(
     Ok(Ok(foreseen))
 }
 
-fn suppose_draft(record: &mut Record, draft: &NewDraft<'_>) -> Result<(), Vec<ActError>> {
+pub(super) fn suppose_draft(
+    record: &mut Record,
+    draft: &NewDraft<'_>,
+) -> Result<(), Vec<ActError>> {
     let file = format!("{}.md", draft.id);
     let mut fields = draft.fields();
     fields.insert("file".to_owned(), json!(file));

@@ -26,3 +26,5 @@ statements-confirm = يؤكده
 statements-confirm-hint = الأمر كذلك
 statements-deny = ينفيه
 statements-deny-hint = الأمر ليس كذلك
+statements-no-answer = بيّن هل يؤكده وفدكم أم ينفيه.
+statements-no-claim = اختر الادعاء الذي تجيب عنه.

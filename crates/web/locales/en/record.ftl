@@ -10,3 +10,4 @@ record-room-hint = Everyone in this room can read it, and nobody else.
 record-day = On the day
 record-day-hint = A day, a month, or two days with a slash between: 2031-03-06/2031-03-07.
 record-put = Put it on record
+record-choose = choose one

@@ -26,3 +26,5 @@ statements-confirm = confirms it
 statements-confirm-hint = it is so
 statements-deny = denies it
 statements-deny-hint = it is not so
+statements-no-answer = Say whether your seat confirms or denies it.
+statements-no-claim = Choose the claim that is answered.

@@ -26,3 +26,5 @@ statements-confirm = підтверджує його
 statements-confirm-hint = це так
 statements-deny = заперечує його
 statements-deny-hint = це не так
+statements-no-answer = Вкажіть, чи ваша делегація підтверджує це, чи заперечує.
+statements-no-claim = Оберіть твердження, на яке відповідаєте.

@@ -238,6 +238,7 @@ fn shown(
         given: given_in,
         now: bench.now(),
         room: &format!("chamber-{}", visitor.seat()),
+        ask: false,
     };
     let told_of = &brief.status;
     let body = html! {

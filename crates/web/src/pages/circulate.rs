@@ -1,7 +1,7 @@
 //! Circulation: who was given which draft and who acknowledged it; what a seat will see of a draft, and its delivery.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError};
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -10,14 +10,19 @@ use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::{Delivery, Receipt};
 use onetext_paper::redline::html_of_words;
-use onetext_talks::{Channel, DraftId, Exposure, ProvisionStatus, RoomId, SeatId, TextStatus};
+use onetext_talks::{
+    ActId, Channel, DraftId, Exposure, ProvisionStatus, RoomId, SeatId, TextStatus,
+};
 use onetext_text::PairKind;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::affairs::is_of;
 use super::drafting;
 use super::language::TYPED;
 use super::position::{last_day, sentence};
+use super::record::speakers;
+use super::rooms::Rooms;
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
@@ -30,7 +35,7 @@ const CHANNELS: [(&str, &str); 2] = [
     ("unofficial", "circulate-unofficial"),
 ];
 
-/// The most deliveries of one form.
+/// The most rooms of one form.
 const MOST: usize = 40;
 
 /// A form as it was sent: names may come more than once.
@@ -41,43 +46,73 @@ fn said<'f>(fields: &'f Fields, name: &str) -> &'f str {
     found.map_or("", |(_, value)| value.trim())
 }
 
-/// Whom a form names, each with the room: `SEAT ROOM`.
-fn chosen(fields: &Fields) -> Vec<(String, String)> {
-    let named = fields.iter().filter(|(name, _)| name == "to");
-    let pairs = named.filter_map(|(_, value)| {
-        let (seat, room) = value.split_once(' ')?;
-        Some((seat.to_owned(), room.to_owned()))
+/// A room in which a draft is to be given: everybody there is given it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Target {
+    room: String,
+    /// The others in the room; where it is none of the visitor's rooms, whom the form named.
+    seats: Vec<String>,
+}
+
+/// The rooms that a form names, by `room`, or by `to` as `SEAT ROOM`: whoever is named, a room is given it as a whole.
+fn chosen(rooms: &Rooms, visitor: &Visitor, fields: &Fields) -> Vec<Target> {
+    let named = fields
+        .iter()
+        .filter_map(|(name, value)| match name.as_str() {
+            "room" => Some(("", value.trim())),
+            "to" => value.trim().split_once(' '),
+            _ => None,
+        });
+    let mut targets: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (seat, room) in named.filter(|(_, room)| !room.is_empty()) {
+        let members = rooms.members(room).iter();
+        let others = members.filter(|own| own.as_str() != visitor.seat());
+        let target = targets.entry(room.to_owned()).or_default();
+        target.extend(others.map(ToString::to_string));
+        // What names no room of the visitor's is tried as it was said, and refused as such.
+        if rooms.members(room).is_empty() || !target.contains(seat) && !seat.is_empty() {
+            target.insert(seat.to_owned());
+        }
+    }
+    let targets = targets.into_iter().map(|(room, seats)| Target {
+        room,
+        seats: seats.into_iter().filter(|seat| !seat.is_empty()).collect(),
     });
-    let pairs: BTreeSet<(String, String)> = pairs.collect();
-    pairs.into_iter().take(MOST).collect()
+    // In one's own room alone there is nobody to give it to.
+    let own = |target: &Target| target.seats.is_empty() && !rooms.members(&target.room).is_empty();
+    targets.filter(|target| !own(target)).collect()
+}
+
+/// Whether a draft was given in a room by this way: everybody there has it, and it is not given a second time.
+fn stands(view: &View, fields: &Fields, room: &str) -> bool {
+    let status = &view.play.status;
+    let given = status.texts.iter().flat_map(|text| text.exposure.values());
+    let counted: BTreeSet<&ActId> = given.flatten().map(|own| &own.act).collect();
+    let mut handed = onetext_desk::deliveries(&view.books, &view.viewer).into_iter();
+    handed.any(|own| {
+        own.room.as_str() == room
+            && own.draft.as_str() == said(fields, "draft")
+            && channel_value(own.channel) == said(fields, "channel")
+            && counted.contains(&own.act)
+    })
 }
 
 /// The fields of a delivery, as a dossier has them.
-fn delivery(fields: &Fields, visitor: &Visitor, (seat, room): (&str, &str)) -> Map<String, Value> {
+fn delivery(fields: &Fields, visitor: &Visitor, target: &Target) -> Map<String, Value> {
     let mut act = Map::new();
     let mut put = |name: &str, value: Value| drop(act.insert(name.to_owned(), value));
     put("kind", json!("deliver"));
-    put("room", json!(room));
+    put("room", json!(target.room));
     put("by", json!(said(fields, "by")));
     put("recorded_by", json!(visitor.seat()));
     put("draft", json!(said(fields, "draft")));
-    put("to", json!([seat]));
+    put("to", json!(target.seats));
     put("channel", json!(said(fields, "channel")));
     put("on", json!(said(fields, "on")));
     if !said(fields, "place").is_empty() {
         put("place", json!(said(fields, "place")));
     }
     act
-}
-
-fn is_own(view: &View, visitor: &Visitor, by: &str) -> bool {
-    by == visitor.seat()
-        || view
-            .play
-            .status
-            .persons
-            .iter()
-            .any(|person| person.id.as_str() == by && person.seat.as_str() == visitor.seat())
 }
 
 pub(crate) async fn page(
@@ -87,16 +122,39 @@ pub(crate) async fn page(
 ) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
-        shown(&view, &visitor, (&fields, bench.now()), None)
+        shown(&view, &visitor, (&fields, bench.now()), &Told::Nothing)
     })
     .await
+}
+
+/// What is said above the page.
+enum Told {
+    Nothing,
+    /// Why nothing was recorded, and what to do.
+    Refused((String, String)),
+    /// In which rooms it was recorded, and in which it was not and why.
+    Partly(Vec<Target>, Vec<(Target, Option<(String, String)>)>),
+}
+
+/// What was recorded and what was not, by the rooms.
+fn told(view: &View, w: Words, told: &Told) -> Markup {
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
+    html! { @match told {
+        Told::Nothing => {}
+        Told::Refused((why, hint)) => { div class="refused" role="alert" { p { strong { (w.say("circulate-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
+        Told::Partly(recorded, not) => { div class="refused" role="alert" {
+            p { strong { (w.say("circulate-partly")) } }
+            p { (w.say("circulate-recorded")) } ul { @for one in recorded { li { "✓ " (rooms.shown(status, &one.room)) } } }
+            p { (w.say("circulate-not-recorded")) } ul { @for (one, why) in not { li { "✗ " (rooms.shown(status, &one.room)) @if let Some((why, hint)) = why { ": " bdi { (why) } " " bdi { (hint) } } } } }
+        } }
+    } }
 }
 
 fn shown(
     view: &View,
     visitor: &Visitor,
     (fields, now): (&Fields, i64),
-    refused: Option<(String, String)>,
+    above: &Told,
 ) -> Result<Html<String>, Fault> {
     let w = visitor.words();
     let status = &view.play.status;
@@ -112,6 +170,7 @@ fn shown(
     if !draft.is_empty() && wanted.is_none() {
         return Err(Fault::nothing());
     }
+    let refused = !matches!(above, Told::Nothing);
     let body = html! {
         header class="wide-head" {
             p class="kicker" { (w.say("circulate-kicker")) }
@@ -121,12 +180,13 @@ fn shown(
             }
         }
         main {
-            @if let Some((why, hint)) = &refused { div class="refused" role="alert" { p { strong { (w.say("circulate-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
+            (told(view, w, above))
             @if let Some(text) = wanted {
                 (given_table(view, w, text, &receipts, Some(draft)))
-                @let to = chosen(fields);
+                @let to = chosen(&Rooms::of(view), visitor, fields);
                 @if said(fields, "do") == "preview" && to.is_empty() { div class="refused" role="alert" { p { (w.say("circulate-nobody")) } } }
-                @if to.is_empty() || refused.is_some() { (choose(view, visitor, text, (fields, now), refused.is_some())) }
+                @if to.len() > MOST && matches!(above, Told::Nothing) { div class="refused" role="alert" { p { (w.say_with("circulate-too-many", &[("most", MOST.into())])) } } }
+                @if to.is_empty() || to.len() > MOST || !matches!(above, Told::Nothing) { (choose(view, visitor, text, (fields, now), refused)) }
                 @else { (previews(view, visitor, fields, &to)?) }
             } @else {
                 @for text in status.texts.iter().filter(|text| !text.exposure.is_empty() || text.issuer.as_str() == visitor.seat()) {
@@ -145,9 +205,18 @@ fn shown(
         title: &title,
         style: "state.css",
         here: "/circulate",
-        live: wanted.is_none(),
+        live: wanted.is_none() && matches!(above, Told::Nothing),
     };
-    Ok(page.again(view, visitor, refused.map(|_| "/circulate"), body))
+    Ok(page.again(view, visitor, refused.then_some("/circulate"), body))
+}
+
+/// A way as a form and a dossier name it.
+fn channel_value(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Official => "official",
+        Channel::Unofficial => "unofficial",
+        Channel::Press => "press",
+    }
 }
 
 fn channel_key(channel: Option<Channel>) -> &'static str {
@@ -209,7 +278,7 @@ fn choose(
 ) -> Markup {
     let w = visitor.words();
     let status = &view.play.status;
-    let rooms = onetext_desk::rooms_to_speak_in(&view.books, &view.viewer);
+    let rooms = Rooms::of(view);
     let others = |members: &[SeatId]| {
         members
             .iter()
@@ -217,30 +286,24 @@ fn choose(
             .cloned()
             .collect::<Vec<_>>()
     };
-    let caucuses: Vec<(&RoomId, Vec<SeatId>)> = rooms
-        .iter()
-        .map(|(room, members)| (room, others(members)))
-        .filter(|(_, others)| others.len() == 1)
-        .collect();
-    let wide: Vec<(&RoomId, Vec<SeatId>)> = rooms
-        .iter()
-        .map(|(room, members)| (room, others(members)))
+    let all = rooms.all().iter();
+    let all: Vec<(&RoomId, Vec<SeatId>)> =
+        all.map(|(room, members)| (room, others(members))).collect();
+    let (caucuses, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(_, others)| others.len() == 1);
+    let wide: Vec<_> = others
+        .into_iter()
         .filter(|(_, others)| others.len() > 1)
         .collect();
-    let to = chosen(fields);
-    let is_chosen = |seat: &SeatId, room: &RoomId| {
-        to.iter()
-            .any(|(own, at)| own == seat.as_str() && at == room.as_str())
-    };
+    let to = chosen(&rooms, visitor, fields);
+    let is_chosen = |room: &RoomId| to.iter().any(|own| own.room == room.as_str());
+    let opened = wide.iter().any(|(room, _)| is_chosen(room));
+    let has = |room: &RoomId| stands(view, fields, room.as_str());
     let day = if said(fields, "on").is_empty() {
         last_day(status, now)
     } else {
         said(fields, "on").to_owned()
     };
-    let persons = status
-        .persons
-        .iter()
-        .filter(|person| person.seat.as_str() == visitor.seat());
     let concerned = |seat: &SeatId| text.parties.contains(seat);
     html! {
         form method="get" action="/circulate" class="card" id=[refused.then_some(TYPED)] {
@@ -248,20 +311,18 @@ fn choose(
             input type="hidden" name="draft" value=(said(fields, "draft"));
             fieldset { legend { (w.say("circulate-rooms")) } div class="choices" {
                 @for (room, others) in &caucuses { @for seat in others {
-                    label { input type="checkbox" name="to" value=(format!("{seat} {room}")) checked[is_chosen(seat, room)]; span { span dir="auto" { (seat_name(status, seat.as_str())) } small { bdi { (room) } @if !concerned(seat) { " · " (w.say("circulate-no-party")) } } } }
+                    label { input type="checkbox" name="to" value=(format!("{seat} {room}")) checked[is_chosen(room)]; span { span dir="auto" { (seat_name(status, seat.as_str())) } small { bdi { (room) } @if !concerned(seat) { " · " (w.say("circulate-no-party")) } @if has(room) { " · " (w.say("circulate-given-here")) } } } }
                 } }
             } }
-            details { summary { (w.say("circulate-wide")) }
+            @if !wide.is_empty() { details open[opened] { summary { (w.say("circulate-wide")) }
                 p class="small" { (w.say("circulate-wide-hint")) }
-                div class="choices" { @for (room, others) in &wide { @for seat in others {
-                    label { input type="checkbox" name="to" value=(format!("{seat} {room}")) checked[is_chosen(seat, room)]; span { span dir="auto" { (seat_name(status, seat.as_str())) } small { bdi { (room) ": " (others.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
-                } } }
-            }
+                div class="choices" { @for (room, others) in &wide {
+                    label { input type="checkbox" name="room" value=(room) checked[is_chosen(room)]; span { span dir="auto" { (others.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } small { bdi { (room) } @if has(room) { " · " (w.say("circulate-given-here")) } } } }
+                } }
+            } }
             div class="row" {
                 label class="field short" { span { (w.say("circulate-channel")) } select name="channel" { @for (value, key) in CHANNELS { option value=(value) selected[said(fields, "channel") == value] { (w.say(key)) } } } }
-                label class="field short" { span { (w.say("circulate-by")) } select name="by" {
-                    option value=(visitor.seat()) { (seat_name(status, visitor.seat())) }
-                    @for person in persons { option value=(person.id) selected[said(fields, "by") == person.id.as_str()] { (person.name) } } } }
+                label class="field short" { span { (w.say("circulate-by")) } select name="by" { (speakers(visitor, status, said(fields, "by"))) } }
                 label class="field short" { span { (w.say("circulate-place")) } input name="place" dir="auto" maxlength="200" value=(said(fields, "place")); }
                 label class="field short" { span { (w.say("circulate-on")) } input name="on" value=(day) required pattern="[0-9][\\-0-9T:Z\\/]*"; }
             }
@@ -275,38 +336,44 @@ fn previews(
     view: &View,
     visitor: &Visitor,
     fields: &Fields,
-    to: &[(String, String)],
+    to: &[Target],
 ) -> Result<Markup, Fault> {
     let w = visitor.words();
-    let status = &view.play.status;
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
     let draft = said(fields, "draft");
+    let (standing, new): (Vec<&Target>, Vec<&Target>) = to
+        .iter()
+        .partition(|target| stands(view, fields, &target.room));
     let mut seen = Vec::new();
-    for (seat, room) in to {
-        let act = delivery(fields, visitor, (seat, room));
-        let delivery = onetext_desk::foresee_delivery(&view.books, &view.viewer, seat, &act)?;
-        seen.push((seat.as_str(), room.as_str(), delivery));
+    for target in &new {
+        let act = delivery(fields, visitor, target);
+        for seat in &target.seats {
+            let delivery = onetext_desk::foresee_delivery(&view.books, &view.viewer, seat, &act)?;
+            seen.push((seat.as_str(), target.room.as_str(), delivery));
+        }
     }
     let stopped = seen.iter().any(|(.., delivery)| delivery.refused.is_some());
     let hidden = ["draft", "channel", "by", "place", "on"];
     let back: Vec<String> = fields
         .iter()
-        .filter(|(name, _)| name != "to" && name != "do")
+        .filter(|(name, _)| name != "to" && name != "room" && name != "do")
         .map(|(name, value)| format!("{}={}", part(name), part(value)))
         .collect();
     Ok(html! {
-        p { (w.say("circulate-preview-lead")) }
+        @if !new.is_empty() { p { (w.say("circulate-preview-lead")) } }
+        @for target in &standing { p class="notice" { (rooms.shown(status, &target.room)) ": " (w.say("circulate-stands")) } }
         @for (seat, room, delivery) in &seen {
             section class="preview" {
-                h2 { (w.rich("circulate-as", &[], &[("seat", html! { bdi { (seat_name(status, seat)) } })])) " " span class="small" { bdi { (room) } } }
+                h2 { (w.rich("circulate-as", &[], &[("seat", html! { bdi { (seat_name(status, seat)) } })])) " " span class="small" { (rooms.shown(status, room)) } }
                 @if let Some(error) = &delivery.refused { @let (why, hint) = sentence(w, error); div class="refused" role="alert" { p { strong { (w.say("circulate-would-refuse")) } " " bdi { (why) } } p { bdi { (hint) } } } }
                 (preview(w, draft, seat, delivery))
             }
         }
         form method="post" action="/circulate" class="card" {
             @for name in hidden { input type="hidden" name=(name) value=(said(fields, name)); }
-            @for (seat, room) in to { input type="hidden" name="to" value=(format!("{seat} {room}")); }
-            p { (w.say_with("circulate-deliver-lead", &[("n", to.len().into())])) }
-            @if !stopped { button class="main" type="submit" { (w.say_with("circulate-deliver", &[("draft", draft.into())])) } " " }
+            @for target in &new { input type="hidden" name="room" value=(target.room); }
+            @if !new.is_empty() { p { (w.say_with("circulate-deliver-lead", &[("n", new.len().into())])) } }
+            @if !stopped && !new.is_empty() { button class="main" type="submit" { (w.say_with("circulate-deliver", &[("draft", draft.into())])) } " " }
             a class="button" href=(format!("/circulate?{}", back.join("&"))) { (w.say("circulate-other")) }
         }
     })
@@ -379,45 +446,98 @@ fn lapsed_of<'s>(rows: &'s [ProvisionStatus], seat: &str, into: &mut Vec<&'s Pro
 pub(crate) async fn deliver(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
-    Form(fields): Form<Fields>,
+    Form(mut fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     blocking(move || {
-        let view = bench.office.view(&visitor, bench.now())?;
         let w = visitor.words();
-        let to = chosen(&fields);
-        let mut refused = if !is_own(&view, &visitor, said(&fields, "by")) {
-            Some((w.say("proposal-not-own"), w.say("proposal-not-own-hint")))
+        // One press after the other: the second sees what the first recorded.
+        let _one = bench
+            .delivering
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        bench.office.settle(&visitor);
+        let view = bench.office.view(&visitor, bench.now())?;
+        let rooms = Rooms::of(&view);
+        let to = chosen(&rooms, &visitor, &fields);
+        let above = if !is_of(&view.play.status, said(&fields, "by"), visitor.seat()) {
+            Told::Refused((w.say("proposal-not-own"), w.say("proposal-not-own-hint")))
         } else if to.is_empty() {
-            Some((w.say("circulate-nobody"), String::new()))
+            Told::Refused((w.say("circulate-nobody"), String::new()))
+        } else if to.len() > MOST {
+            let why = w.say_with("circulate-too-many", &[("most", MOST.into())]);
+            Told::Refused((why, String::new()))
         } else {
-            None
+            record(&bench, &visitor, &view, (&fields, to))?
         };
-        if refused.is_none() {
-            for (seat, room) in &to {
-                let act = delivery(&fields, &visitor, (seat, room));
-                if let Err(error) = bench.office.act(&visitor, act, bench.now()) {
-                    let (why, hint) = sentence(w, &error);
-                    refused = Some((
-                        format!("{}: {why}", seat_name(&view.play.status, seat)),
-                        hint,
-                    ));
-                    break;
-                }
-            }
+        if matches!(above, Told::Nothing) {
+            let to = format!("/circulate?draft={}", part(said(&fields, "draft")));
+            return Ok(Redirect::to(&to).into_response());
         }
-        match refused {
-            None => {
-                let to = format!("/circulate?draft={}", part(said(&fields, "draft")));
-                Ok(Redirect::to(&to).into_response())
-            }
-            Some(refused) => {
-                let view = bench.office.view(&visitor, bench.now())?;
-                let again = shown(&view, &visitor, (&fields, bench.now()), Some(refused))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
-            }
+        if let Told::Partly(_, not) = &above {
+            // What was recorded is not sent a second time.
+            fields.retain(|(name, _)| name != "to" && name != "room");
+            let left = not
+                .iter()
+                .map(|(one, _)| ("room".to_owned(), one.room.clone()));
+            fields.extend(left);
         }
+        let view = bench.office.view(&visitor, bench.now())?;
+        let again = shown(&view, &visitor, (&fields, bench.now()), &above)?;
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
     })
     .await
+}
+
+/// Records deliveries where none stands: all of them are tried before the first is recorded. Nothing is said where all are.
+fn record(
+    bench: &Workbench,
+    visitor: &Visitor,
+    view: &View,
+    (fields, to): (&Fields, Vec<Target>),
+) -> Result<Told, Fault> {
+    let (w, status) = (visitor.words(), &view.play.status);
+    let new: Vec<Target> = to
+        .into_iter()
+        .filter(|target| !stands(view, fields, &target.room))
+        .collect();
+    let acts: Vec<_> = new
+        .iter()
+        .map(|target| delivery(fields, visitor, target))
+        .collect();
+    let rooms = Rooms::of(view);
+    let named =
+        |target: &Target, why: &str| format!("{}: {why}", rooms.plain(status, &target.room));
+    let foreseen = onetext_desk::foresee_acts(&view.books, &acts);
+    for (target, refused) in new.iter().zip(foreseen) {
+        if let Some(error) = refused {
+            let (why, _) = sentence(w, &error);
+            return Ok(Told::Refused((
+                named(target, &why),
+                w.say("circulate-none-hint"),
+            )));
+        }
+    }
+    let mut recorded: Vec<Target> = Vec::new();
+    let mut not: Vec<(Target, Option<(String, String)>)> = Vec::new();
+    for (target, act) in new.into_iter().zip(acts) {
+        // After one that failed the others are not tried.
+        if !not.is_empty() {
+            not.push((target, None));
+            continue;
+        }
+        match bench.office.act(visitor, act, bench.now()) {
+            Ok(_) => recorded.push(target),
+            Err(error) if recorded.is_empty() => {
+                let (why, hint) = sentence(w, &error);
+                return Ok(Told::Refused((named(&target, &why), hint)));
+            }
+            Err(error) => not.push((target, Some(sentence(w, &error)))),
+        }
+    }
+    Ok(match not.is_empty() {
+        true => Told::Nothing,
+        false => Told::Partly(recorded, not),
+    })
 }
 
 /// For each draft that this seat was given and did not acknowledge: a button that does.
@@ -447,15 +567,16 @@ fn acknowledgements(
         .map(|own| &own.draft)
         .collect();
     open.dedup();
-    let rooms = onetext_desk::rooms_to_speak_in(&view.books, &view.viewer);
-    let rooms = rooms
+    let all = Rooms::of(view);
+    let rooms = all
+        .all()
         .iter()
         .filter(|(_, members)| members.contains(&text.issuer));
     let status = &view.play.status;
     html! { @if !open.is_empty() {
         form method="post" action="/acknowledge" class="filters no-print" {
             label { (w.say("circulate-receive")) " " select name="draft" { @for draft in open.iter().rev() { option value=(draft) { (draft) } } } }
-            label { (w.say("circulate-in-room")) " " select name="room" { @for (room, members) in rooms { option value=(room) dir="auto" { (room) ": " (members.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+            label { (w.say("circulate-in-room")) " " select name="room" { @for (room, _) in rooms { option value=(room) { (all.plain(status, room.as_str())) } } } }
             input type="hidden" name="on" value=(last_day(status, now));
             button type="submit" { (w.say("circulate-acknowledge")) }
         }
@@ -482,7 +603,7 @@ pub(crate) async fn acknowledge(
         let seat = visitor.seat();
         for (name, value) in [
             ("kind", "acknowledge"),
-            ("by", seat),
+            ("by", visitor.speaks_as().unwrap_or(seat)),
             ("recorded_by", seat),
             ("room", &received.room),
             ("draft", &received.draft),
@@ -500,7 +621,7 @@ pub(crate) async fn acknowledge(
                     &view,
                     &visitor,
                     (&Vec::new(), bench.now()),
-                    Some(sentence(visitor.words(), &error)),
+                    &Told::Refused(sentence(visitor.words(), &error)),
                 )?;
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
             }

@@ -1,7 +1,7 @@
 //! How it went: the open points over the drafts, as a picture and as the same numbers in a table.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Extension;
 use axum::extract::State;
@@ -66,21 +66,62 @@ struct Moment {
     points: PointCounts,
 }
 
-/// Where each text stood at the end of the day of each of its drafts, and of the day before the next one.
-fn moments(view: &View, text: &TextId, steps: &[Step<'_>], now: i64) -> Result<Vec<Moment>, Fault> {
-    let mut days: BTreeSet<i64> = BTreeSet::new();
+/// Where the main texts stood at the end of one day.
+#[derive(Debug)]
+struct Day {
+    day: String,
+    second: i64,
+    texts: Vec<(TextId, Option<DraftId>, Option<PointCounts>)>,
+}
+
+/// What was computed for one seat.
+#[derive(Debug)]
+struct Days {
+    /// The mark of the seat's rooms, and the day of the clock: what they come to hangs on nothing else.
+    of: (String, i64),
+    days: Vec<Day>,
+}
+
+/// The days that were computed, by seat, kept until something comes to its rooms.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(Mutex<BTreeMap<String, Arc<Days>>>);
+
+impl Kept {
+    /// Where the texts stood at the end of the day of each draft, and of the day before the next one: one reading of the record
+    /// a day, for all of them.
+    fn days(
+        &self,
+        view: &View,
+        steps: &[Step<'_>],
+        (seat, now): (&str, i64),
+    ) -> Result<Arc<Days>, Fault> {
+        let of = (view.mark.clone(), now.div_euclid(DAY));
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(days) = kept().get(seat).filter(|days| days.of == of) {
+            return Ok(Arc::clone(days));
+        }
+        // No seat waits for another.
+        let days = computed(view, steps)?;
+        let days = Arc::new(Days { of, days });
+        kept().insert(seat.to_owned(), Arc::clone(&days));
+        Ok(days)
+    }
+}
+
+fn computed(view: &View, steps: &[Step<'_>]) -> Result<Vec<Day>, Fault> {
+    let mut ends: BTreeSet<i64> = BTreeSet::new();
     for (place, step) in steps.iter().enumerate() {
         let Ok(day) = When::parse(&step.day) else {
             continue;
         };
         if place > 0 {
-            days.insert(day.latest() - DAY);
+            ends.insert(day.latest() - DAY);
         }
-        days.insert(day.latest());
+        ends.insert(day.latest());
     }
-    let from = days.len().saturating_sub(MOST);
-    let mut moments = Vec::new();
-    for second in days.into_iter().skip(from) {
+    let from = ends.len().saturating_sub(MOST);
+    let mut days = Vec::new();
+    for second in ends.into_iter().skip(from) {
         let Some(day) = day_of(second) else { continue };
         let at = When::parse(&day).map_err(onetext_desk::DeskError::When)?;
         let cut = Cut {
@@ -88,21 +129,43 @@ fn moments(view: &View, text: &TextId, steps: &[Step<'_>], now: i64) -> Result<V
             known_at: None,
         };
         let status = onetext_desk::status(&view.books, &view.viewer, &cut)?;
-        moments.extend(moment(&status, text, Some(day), second));
+        let texts = status.texts.into_iter();
+        let texts = texts.map(|text| (text.id, text.latest, text.points));
+        days.push(Day {
+            day,
+            second,
+            texts: texts.collect(),
+        });
     }
-    let last = moments.last().map_or(now, |moment| moment.second);
-    moments.extend(moment(&view.play.status, text, None, now.max(last)));
-    Ok(moments)
+    Ok(days)
 }
 
-fn moment(status: &Status, text: &TextId, day: Option<String>, second: i64) -> Option<Moment> {
-    let text = status.texts.iter().find(|own| own.id == *text)?;
-    Some(Moment {
-        day,
-        second,
-        draft: text.latest.clone()?,
-        points: text.points.clone()?,
-    })
+/// Where one text stood on each of these days, and where it stands now.
+fn moments(view: &View, text: &TextId, days: &Days, now: i64) -> Vec<Moment> {
+    let mut moments: Vec<Moment> = Vec::new();
+    for one in &days.days {
+        let told = one.texts.iter().find(|(own, ..)| own == text);
+        if let Some((_, Some(draft), Some(points))) = told {
+            moments.push(Moment {
+                day: Some(one.day.clone()),
+                second: one.second,
+                draft: draft.clone(),
+                points: points.clone(),
+            });
+        }
+    }
+    let last = moments.last().map_or(now, |moment| moment.second);
+    let texts = view.play.status.texts.iter();
+    let own = texts.filter(|own| own.id == *text).find_map(|own| {
+        Some(Moment {
+            day: None,
+            second: now.max(last),
+            draft: own.latest.clone()?,
+            points: own.points.clone()?,
+        })
+    });
+    moments.extend(own);
+    moments
 }
 
 #[expect(
@@ -203,8 +266,9 @@ pub(crate) async fn page(
         let steps = steps(status);
         let main = words::in_order(&status.texts).into_iter().filter(|text| text.kind == onetext_talks::TextKind::Main && text.points.is_some());
         let mut told: Vec<(&TextStatus, Vec<Moment>)> = Vec::new();
+        let days = bench.course.days(&view, &steps, (visitor.seat(), bench.seconds()))?;
         for text in main.take(4) {
-            told.push((text, moments(&view, &text.id, &steps, bench.seconds())?));
+            told.push((text, moments(&view, &text.id, &days, bench.seconds())));
         }
         let title = w.say("course-title");
         let body = html! {

@@ -58,6 +58,17 @@ pub(crate) fn text_of_mine<'v>(
     }
 }
 
+/// A draft of a text by its name, with what it says.
+pub(crate) fn named(
+    view: &View,
+    text: &TextStatus,
+    draft: &str,
+) -> Result<Option<ReadableDraft>, Fault> {
+    let drafts = onetext_desk::readable(&view.books, &view.viewer, &Cut::default())?;
+    let mut drafts = drafts.into_iter();
+    Ok(drafts.find(|own| own.text == text.id && own.id.as_str() == draft))
+}
+
 /// The latest draft of a text, with what it says.
 pub(crate) fn latest(view: &View, text: &TextStatus) -> Result<Option<ReadableDraft>, Fault> {
     let drafts = onetext_desk::readable(&view.books, &view.viewer, &Cut::default())?;

@@ -14,6 +14,7 @@ use onetext_talks::{Deed, GateStatus, OnRecord, SessionState};
 
 use super::affairs::{self, name, names, told, when};
 use super::record::{Fields, Given, Refused, Signature};
+use super::rooms::Rooms;
 use super::{Page, part};
 use crate::fault::Fault;
 use crate::office::View;
@@ -58,7 +59,7 @@ fn card(view: &View, one: &One<'_>, signature: &Signature<'_>) -> Markup {
             @if let Some(reason) = &gate.overridden { h3 { (w.say("gates-aside-reason")) } p class="quoted" dir="auto" { (reason) } }
             @if let Some(why) = why { details { summary { (w.say("gates-acts")) } div lang="en" dir="auto" { (PreEscaped(state::reasons(why))) } } }
             @if !waiting.is_empty() { h3 { (w.say("gates-waiting")) } ul class="plain" { @for session in waiting { li { a href=(format!("/meeting?id={}", part(session.id.as_str()))) { (affairs::format(w, session.format)) } " " (affairs::session(w, session.state).label()) } } } }
-            @if let Some(one) = one.act { p class="small" { (w.say("gates-author")) " " bdi { (name(status, &one.card.by)) } " · " (when(&one.act.on)) " · " bdi { (one.act.room) } } }
+            @if let Some(one) = one.act { p class="small" { (w.say("gates-author")) " " bdi { (name(status, &one.card.by)) } " · " (when(&one.act.on)) " · " (Rooms::of(signature.view).shown(status, one.act.room.as_str())) } }
             @if one.own && gate.overridden.is_none() { details class="no-print" open[!given.get("gate").is_empty()] { summary { (w.say("gates-override")) }
                 (signature.form("/gates/override", &[("form", form.as_str()), ("gate", gate.id.as_str())], html! {
                     label class="field" { span { (w.say("gates-reason")) } small { (w.say("gates-reason-hint")) } textarea name="reason" rows="3" required maxlength="4000" dir="auto" { (given.get("reason")) } }
@@ -88,7 +89,7 @@ fn shown(
                 @let act = acts.iter().find(|one| one.act.id == gate.id);
                 @let own = act.is_some_and(|one| one.act.seat.as_str() == visitor.seat());
                 @let mine = given.of(&format!("gate-{}", gate.id));
-                @let signature = Signature { view, visitor, given: &mine, now: bench.now(), room: act.map_or("", |one| one.act.room.as_str()) };
+                @let signature = Signature { view, visitor, given: &mine, now: bench.now(), room: act.map_or("", |one| one.act.room.as_str()), ask: false };
                 (card(view, &One { gate, act, own }, &signature))
             }
         }
@@ -97,7 +98,7 @@ fn shown(
         title: &title,
         style: "affairs.css",
         here: "/gates",
-        live: true,
+        live: refused.is_none(),
     };
     Ok(page.again(view, visitor, refused.map(|_| "/gates/override"), body))
 }

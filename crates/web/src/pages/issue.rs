@@ -8,9 +8,11 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
-use onetext_desk::{Foreseen, Lapse, NewDraft, Piece, ReadableDraft, Redrafted};
+use onetext_desk::{
+    ActRefused, DeskError, Foreseen, Lapse, NewDraft, Piece, ReadableDraft, Redrafted, Withheld,
+};
 use onetext_paper::redline::html_of_words;
-use onetext_talks::{SeatId, Status, TextStatus};
+use onetext_talks::{SeatId, TextStatus};
 use onetext_text::PairKind;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -18,10 +20,11 @@ use serde_json::{Map, Value, json};
 use super::drafting::{self, OUTCOMES};
 use super::language::TYPED;
 use super::position::{last_day, sentence};
+use super::rooms::Rooms;
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, short_digest};
 use crate::words::Words;
 use crate::{Visitor, Workbench, blocking, terms};
 
@@ -35,6 +38,9 @@ pub(crate) struct Asked {
     id: String,
     #[serde(default)]
     on: String,
+    /// What was read before it is issued: a digest of the words, of the answers and of what lapses.
+    #[serde(default)]
+    seen: String,
 }
 
 /// The name that comes after the last: its number, and one more.
@@ -139,7 +145,7 @@ impl<'v> Ready<'v> {
             let mut put = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
             put("kind", json!("dispose"));
             put("room", json!(own.piece.room.as_str()));
-            put("by", json!(visitor.seat()));
+            put("by", json!(visitor.speaks_as().unwrap_or(visitor.seat())));
             put("recorded_by", json!(visitor.seat()));
             put("on", json!(draft.on));
             put("of", json!(own.piece.told.act.id.as_str()));
@@ -157,6 +163,110 @@ impl<'v> Ready<'v> {
     }
 }
 
+/// What would come of the draft, as it is shown before it is issued.
+struct Prospect {
+    foreseen: Option<Foreseen>,
+    /// To whom it could not be given.
+    withheld: Vec<Withheld>,
+    /// Why it could not be issued.
+    refused: Option<(String, String)>,
+    seen: Seen,
+}
+
+/// What somebody reads before they issue a draft, each part as a digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Seen([String; 3]);
+
+/// What can be otherwise than it was shown, in the order of [`Seen`].
+const PARTS: [&str; 3] = [
+    "issue-other-words",
+    "issue-other-answers",
+    "issue-other-lapses",
+];
+
+impl Seen {
+    fn field(&self) -> String {
+        self.0.join(".")
+    }
+
+    /// The parts that are otherwise than this field says.
+    fn other_than(&self, field: &str) -> Vec<&'static str> {
+        let shown: Vec<&str> = field.split('.').collect();
+        let parts = self.0.iter().zip(PARTS).enumerate();
+        let other = parts.filter(|(place, (own, _))| shown.get(*place) != Some(&own.as_str()));
+        other.map(|(_, (_, key))| key).collect()
+    }
+}
+
+impl Prospect {
+    fn of(view: &View, visitor: &Visitor, ready: &Ready<'_>, draft: &NewDraft<'_>) -> Prospect {
+        let (w, status) = (visitor.words(), &view.play.status);
+        let answers = ready.answer_fields(visitor, draft);
+        let why = |error: &ActRefused| sentence(w, error);
+        let cannot = |error: &DeskError| (error.to_string(), error.hint().unwrap_or_default());
+        let foreseen = onetext_desk::foresee(&view.books, &view.viewer, status, draft, &answers);
+        let (foreseen, mut refused) = match foreseen {
+            Ok(Ok(foreseen)) => (Some(foreseen), None),
+            Ok(Err(error)) => (None, Some(why(&error))),
+            Err(error) => (None, Some(cannot(&error))),
+        };
+        let mut withheld = Vec::new();
+        if foreseen.is_some() {
+            let parties = &ready.text.parties;
+            let (books, viewer) = (&view.books, &view.viewer);
+            match onetext_desk::foresee_refusals(books, viewer, draft, &answers, parties) {
+                Ok(Ok(found)) => withheld = found,
+                Ok(Err(error)) => refused = Some(why(&error)),
+                Err(error) => refused = Some(cannot(&error)),
+            }
+        }
+        let seen = ready.seen(foreseen.as_ref());
+        Prospect {
+            foreseen,
+            withheld,
+            refused,
+            seen,
+        }
+    }
+}
+
+impl Ready<'_> {
+    /// The digests of what is shown: not of the name and the day, which are typed on the same page.
+    fn seen(&self, foreseen: Option<&Foreseen>) -> Seen {
+        let digest = |value: &Value| short_digest(value.to_string().as_bytes());
+        let answers = self.answers().into_iter().map(|own| {
+            let act = own.piece.told.act.id.as_str();
+            json!([act, own.piece.room.as_str(), own.outcome, own.reason])
+        });
+        let lapses = foreseen.map(|foreseen| {
+            let lapses = foreseen.lapses.iter().chain(&foreseen.lapsed_before);
+            let lapses = lapses.map(|own| {
+                let stance = format!("{:?}", own.stance);
+                json!([own.seat.as_str(), stance, own.was, own.now])
+            });
+            lapses.collect::<Value>()
+        });
+        Seen([
+            digest(&json!([self.made.source, self.made.pairs])),
+            digest(&answers.collect()),
+            digest(&json!(lapses)),
+        ])
+    }
+}
+
+/// The name and the day that a form gives, or that it is offered.
+fn named(view: &View, ready: &Ready<'_>, (asked, now): (&Asked, i64)) -> (String, String) {
+    let id = match asked.id.trim() {
+        "" => next_name(ready.text),
+        id => id.to_owned(),
+    };
+    let on = match asked.on.trim() {
+        "" => last_day(&view.play.status, now),
+        on => on.to_owned(),
+    };
+    (id, on)
+}
+
 pub(crate) async fn page(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
@@ -165,47 +275,49 @@ pub(crate) async fn page(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let ready = Ready::of(&bench, &view, &visitor, &asked.text)?;
-        shown(&view, &visitor, &ready, (&asked, bench.now()), None)
+        let (id, on) = named(&view, &ready, (&asked, bench.now()));
+        let prospect = Prospect::of(&view, &visitor, &ready, &ready.draft(&id, &on));
+        Ok(shown(
+            &view,
+            &visitor,
+            &ready,
+            (&id, &on),
+            &prospect,
+            &Told::Nothing,
+        ))
     })
     .await
+}
+
+/// What is said above the page.
+enum Told {
+    Nothing,
+    /// Why it was not issued, and what to do.
+    Refused((String, String)),
+    /// It was not issued, for these things are otherwise than they were shown.
+    Other(Vec<&'static str>),
 }
 
 fn shown(
     view: &View,
     visitor: &Visitor,
     ready: &Ready<'_>,
-    (asked, now): (&Asked, i64),
-    refused: Option<(String, String)>,
-) -> Result<Html<String>, Fault> {
+    (id, on): (&str, &str),
+    prospect: &Prospect,
+    told: &Told,
+) -> Html<String> {
     let w = visitor.words();
-    let status = &view.play.status;
-    let id = if asked.id.trim().is_empty() {
-        next_name(ready.text)
-    } else {
-        asked.id.trim().to_owned()
+    let refused = match told {
+        Told::Refused(refused) => Some(refused),
+        _ => prospect.refused.as_ref(),
     };
-    let on = if asked.on.trim().is_empty() {
-        last_day(status, now)
-    } else {
-        asked.on.trim().to_owned()
-    };
-    let draft = ready.draft(&id, &on);
-    let recorded = ready.answer_fields(visitor, &draft);
-    let foreseen = onetext_desk::foresee(&view.books, &view.viewer, status, &draft, &recorded);
-    let (foreseen, why) = match foreseen {
-        Ok(Ok(foreseen)) => (Some(foreseen), None),
-        Ok(Err(error)) => (None, Some(sentence(w, &error))),
-        Err(error) => (
-            None,
-            Some((error.to_string(), error.hint().unwrap_or_default())),
-        ),
-    };
-    let refused = refused.or(why);
     let unchanged = !ready
         .sheet
         .provisions
         .values()
         .any(crate::sheet::Work::changes);
+    let issued = ready.sheet.issued.as_deref();
+    let back = format!("/merge?text={}", part(ready.text.id.as_str()));
     let body = html! {
         header class="wide-head" {
             p class="kicker" { (w.say("issue-kicker")) }
@@ -214,20 +326,26 @@ fn shown(
             (drafting::working(w, ready.text))
         }
         main {
-            @if let Some((why, hint)) = &refused { div class="refused" role="alert" { p { strong { (w.say("issue-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
-            @if unchanged { p class="notice" { (w.say("issue-unchanged")) " " a href=(format!("/merge?text={}", part(ready.text.id.as_str()))) { (w.say("issue-back")) } } }
-            @if let Some(foreseen) = &foreseen { (effects(w, status, ready, foreseen)) }
-            (answers(w, status, &ready.answers()))
-            form method="post" action="/issue" class="card issue" id=[refused.as_ref().map(|_| TYPED)] {
+            @if let Told::Other(parts) = told { div class="refused" role="alert" {
+                p { strong { (w.say("issue-other")) } } ul { @for key in parts { li { (w.say(key)) } } } p { (w.say("issue-other-hint")) }
+            } }
+            @if let Some((why, hint)) = refused { div class="refused" role="alert" { p { strong { (w.say("issue-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
+            @if let Some(draft) = issued { p class="notice" { (w.say_with("merge-issued-then", &[("draft", draft.into())])) " " a href=(back) { (w.say("issue-back")) } } }
+            @else if unchanged { p class="notice" { (w.say("issue-unchanged")) " " a href=(back) { (w.say("issue-back")) } } }
+            @if let Some(foreseen) = &prospect.foreseen { (effects(view, w, ready, foreseen)) }
+            (answers(view, w, &ready.answers()))
+            (withheld(view, w, &prospect.withheld))
+            form method="post" action="/issue" class="card issue" id=[refused.map(|_| TYPED)] {
                 input type="hidden" name="text" value=(ready.text.id);
                 input type="hidden" name="base" value=(ready.base.id);
+                input type="hidden" name="seen" value=(prospect.seen.field()) autocomplete="off";
                 div class="row" {
                     label class="field short" { span { (w.say("issue-name")) } input name="id" value=(id) required maxlength="60"; }
                     label class="field short" { span { (w.say("issue-on")) } input name="on" value=(on) required pattern="[0-9][\\-0-9T:Z]*"; }
                 }
                 p class="small" { (w.say("issue-then")) }
-                @if !unchanged { button class="main" type="submit" { (w.say_with("issue-do", &[("draft", id.as_str().into())])) } " " }
-                a class="button" href=(format!("/merge?text={}", part(ready.text.id.as_str()))) { (w.say("issue-back")) }
+                @if !unchanged && issued.is_none() { button class="main" type="submit" { (w.say_with("issue-do", &[("draft", id.into())])) } " " }
+                a class="button" href=(back) { (w.say("issue-back")) }
             }
         }
     };
@@ -238,11 +356,24 @@ fn shown(
         here: "/merge",
         live: false,
     };
-    Ok(page.again(view, visitor, refused.map(|_| "/issue"), body))
+    page.again(view, visitor, refused.map(|_| "/issue"), body)
+}
+
+/// To whom the draft could not be given: it is told while it can still be worded otherwise.
+fn withheld(view: &View, w: Words, withheld: &[Withheld]) -> Markup {
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
+    html! { @if !withheld.is_empty() { section class="refused" {
+        h2 { (w.say("issue-withheld")) }
+        p { (w.say("issue-withheld-lead")) }
+        ul { @for one in withheld { @let (why, hint) = sentence(w, &one.why); li {
+            strong dir="auto" { (seat_name(status, one.seat.as_str())) } ", " (rooms.shown(status, one.room.as_str())) ": "
+            span lang="en" dir="auto" { (why) } " " span lang="en" dir="auto" { (hint) }
+        } } }
+    } } }
 }
 
 /// What the draft does: what lapses first, since that cannot be taken back.
-fn effects(w: Words, status: &Status, ready: &Ready<'_>, foreseen: &Foreseen) -> Markup {
+fn effects(view: &View, w: Words, ready: &Ready<'_>, foreseen: &Foreseen) -> Markup {
     let later = foreseen
         .status
         .texts
@@ -259,13 +390,13 @@ fn effects(w: Words, status: &Status, ready: &Ready<'_>, foreseen: &Foreseen) ->
         section class="lapses" {
             h2 { (w.say_with("issue-lapses", &[("n", foreseen.lapses.len().into())])) }
             @if foreseen.lapses.is_empty() { p { (w.say("issue-no-lapses")) } }
-            @else { p { (w.say("issue-lapses-lead")) } (table(w, status, &foreseen.lapses, Some(foreseen))) }
-            @if !foreseen.lapsed_before.is_empty() { details open { summary { (w.say_with("issue-before", &[("n", foreseen.lapsed_before.len().into())])) } (table(w, status, &foreseen.lapsed_before, Some(foreseen))) } }
+            @else { p { (w.say("issue-lapses-lead")) } (table(view, w, &foreseen.lapses, Some(foreseen))) }
+            @if !foreseen.lapsed_before.is_empty() { details open { summary { (w.say_with("issue-before", &[("n", foreseen.lapsed_before.len().into())])) } (table(view, w, &foreseen.lapsed_before, Some(foreseen))) } }
         }
         section {
             h2 { (w.say_with("issue-carries", &[("n", foreseen.carries.len().into())])) }
-            @if !foreseen.carries.is_empty() { details { summary { (w.say("issue-carries-lead")) } (table(w, status, &foreseen.carries, None)) } }
-            @if !foreseen.stand.is_empty() { details { summary { (w.say_with("issue-stand", &[("n", foreseen.stand.len().into())])) } (table(w, status, &foreseen.stand, None)) } }
+            @if !foreseen.carries.is_empty() { details { summary { (w.say("issue-carries-lead")) } (table(view, w, &foreseen.carries, None)) } }
+            @if !foreseen.stand.is_empty() { details { summary { (w.say_with("issue-stand", &[("n", foreseen.stand.len().into())])) } (table(view, w, &foreseen.stand, None)) } }
             p class="small" { (w.say_with("issue-open", &[("before", count(points(Some(ready.text))).into()), ("after", count(points(later)).into())])) }
         }
         @if !foreseen.alerts.is_empty() { section {
@@ -314,7 +445,8 @@ fn kind_key(kind: PairKind) -> &'static str {
     }
 }
 
-fn table(w: Words, status: &Status, lapses: &[Lapse], foreseen: Option<&Foreseen>) -> Markup {
+fn table(view: &View, w: Words, lapses: &[Lapse], foreseen: Option<&Foreseen>) -> Markup {
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
     let mut by_seat: BTreeMap<&SeatId, Vec<&Lapse>> = BTreeMap::new();
     for lapse in lapses {
         by_seat.entry(&lapse.seat).or_default().push(lapse);
@@ -326,7 +458,7 @@ fn table(w: Words, status: &Status, lapses: &[Lapse], foreseen: Option<&Foreseen
                 th scope="row" dir="auto" { (seat_name(status, seat.as_str())) }
                 td { bdi { (lapse.was) } @match &lapse.now { Some(now) if *now != lapse.was => { (w.to()) bdi { (now) } } None => { " · " (w.say("issue-gone")) } _ => {} } }
                 td { (terms::stance(w, lapse.stance)) @if let Some(on) = &lapse.on { span class="under" { bdi { (on.to_string()) } } } @if let Some((from, _)) = &lapse.earlier { span class="under" { bdi { (from.draft) " " (from.path) } } } }
-                td { bdi { (lapse.rooms.iter().map(|room| room.as_str()).collect::<Vec<_>>().join(", ")) } }
+                td { @for room in &lapse.rooms { span class="under" { (rooms.shown(status, room.as_str())) } } }
                 @if let Some(foreseen) = foreseen { td class="wording" dir="auto" { (PreEscaped(words_of(w, foreseen, lapse))) } }
             } } } }
         } }
@@ -349,7 +481,8 @@ fn words_of(w: Words, foreseen: &Foreseen, lapse: &Lapse) -> String {
     html_of_words(&old, &new, &w)
 }
 
-fn answers(w: Words, status: &Status, answers: &[Answered<'_>]) -> Markup {
+fn answers(view: &View, w: Words, answers: &[Answered<'_>]) -> Markup {
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
     html! { section {
         h2 { (w.say_with("issue-answers", &[("n", answers.len().into())])) }
         @if answers.is_empty() { p class="small" { (w.say("issue-no-answers")) } }
@@ -358,11 +491,14 @@ fn answers(w: Words, status: &Status, answers: &[Answered<'_>]) -> Markup {
             ul class="plain" { @for own in answers { li {
                 strong dir="auto" { (seat_name(status, own.piece.seat.as_str())) } (w.comma()) bdi { (own.piece.now.join(", ")) } ": " (w.say(own.key))
                 @if !own.reason.is_empty() { " · " span dir="auto" { (own.reason) } }
-                " " span class="small" { (w.say_with("issue-in-room", &[("room", own.piece.room.as_str().into())])) }
+                " " span class="small" { (w.rich("issue-in-room", &[], &[("room", rooms.shown(status, own.piece.room.as_str()))])) }
             } } }
         }
     } }
 }
+
+/// How often a draft is looked at anew while others write.
+const LOOKS: usize = 3;
 
 pub(crate) async fn issue(
     State(bench): State<Arc<Workbench>>,
@@ -370,47 +506,83 @@ pub(crate) async fn issue(
     Form(asked): Form<Asked>,
 ) -> Result<Response, Fault> {
     blocking(move || {
-        let view = bench.office.view(&visitor, bench.now())?;
-        let ready = Ready::of(&bench, &view, &visitor, &asked.text)?;
         let w = visitor.words();
         let id = asked.id.trim();
-        let refused = if asked.base != ready.base.id.as_str() {
-            Some((w.say("merge-another"), w.say("merge-another-hint")))
-        } else if id.is_empty()
-            || id.len() > 60
-            || id.contains(|c: char| c.is_control() || "/\\#:<>\"|?*".contains(c))
-        {
-            Some((w.say("issue-bad-name"), w.say("issue-bad-name-hint")))
-        } else {
-            None
-        };
-        let refused = match refused {
-            Some(refused) => refused,
-            None => {
-                let draft = ready.draft(id, asked.on.trim());
+        for look in 1..=LOOKS {
+            // Nothing older than what is there now: what was shown is held against it.
+            bench.office.settle(&visitor);
+            let view = bench.office.view(&visitor, bench.now())?;
+            let ready = Ready::of(&bench, &view, &visitor, &asked.text)?;
+            let (_, on) = named(&view, &ready, (&asked, bench.now()));
+            let draft = ready.draft(id, &on);
+            let prospect = Prospect::of(&view, &visitor, &ready, &draft);
+            let other = prospect.seen.other_than(&asked.seen);
+            let told = if let Some(refused) = wrong(&ready, &asked, w) {
+                Told::Refused(refused)
+            } else if let Some(refused) = &prospect.refused {
+                Told::Refused(refused.clone())
+            } else if !other.is_empty() {
+                Told::Other(other)
+            } else {
                 let answers = ready.answer_fields(&visitor, &draft);
-                match bench.office.issue(
-                    &visitor,
-                    (draft.fields(), draft.source),
-                    answers,
-                    bench.now(),
-                ) {
-                    Ok(_) => {
+                let of = (draft.fields(), draft.source);
+                match bench
+                    .office
+                    .issue(&visitor, of, answers, (&view.mark, bench.now()))
+                {
+                    Ok(Some(_)) => {
+                        set_aside(&bench, &visitor, &ready, id)?;
                         let to = format!("/circulate?draft={}", part(id));
                         return Ok(Redirect::to(&to).into_response());
                     }
-                    Err(error) => sentence(w, &error),
+                    Ok(None) if look < LOOKS => continue,
+                    Ok(None) => Told::Other(vec!["issue-other-rooms"]),
+                    Err(error) => Told::Refused(sentence(w, &error)),
                 }
-            }
-        };
-        let again = shown(
-            &view,
-            &visitor,
-            &ready,
-            (&asked, bench.now()),
-            Some(refused),
-        )?;
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+            };
+            let status = match &told {
+                Told::Other(_) => StatusCode::CONFLICT,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            let again = shown(&view, &visitor, &ready, (id, &on), &prospect, &told);
+            return Ok((status, again).into_response());
+        }
+        Err(Fault::nothing())
     })
     .await
+}
+
+/// What keeps a draft from being issued whatever it says, and what to do.
+fn wrong(ready: &Ready<'_>, asked: &Asked, w: Words) -> Option<(String, String)> {
+    let id = asked.id.trim();
+    if asked.base != ready.base.id.as_str() {
+        Some((w.say("merge-another"), w.say("merge-another-hint")))
+    } else if let Some(draft) = &ready.sheet.issued {
+        let why = w.say_with("merge-issued-then", &[("draft", draft.as_str().into())]);
+        Some((why, w.say("issue-again-hint")))
+    } else if id.is_empty()
+        || id.len() > 60
+        || id.contains(|c: char| c.is_control() || "/\\#:<>\"|?*".contains(c))
+    {
+        Some((w.say("issue-bad-name"), w.say("issue-bad-name-hint")))
+    } else {
+        None
+    }
+}
+
+/// The work from which a draft was issued is done with; what somebody wrote in the meantime is not.
+fn set_aside(
+    bench: &Workbench,
+    visitor: &Visitor,
+    ready: &Ready<'_>,
+    id: &str,
+) -> Result<(), Fault> {
+    let place = (ready.text.id.as_str(), ready.base.id.as_str());
+    let aside = |sheet: &mut Sheet| {
+        if sheet.says_the_same(&ready.sheet) {
+            sheet.issued = Some(id.to_owned());
+        }
+    };
+    bench.office.work(visitor, place, aside, bench.now())?;
+    Ok(())
 }

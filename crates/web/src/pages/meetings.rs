@@ -14,6 +14,7 @@ use onetext_talks::{Act, ActId, ContactWeek, Deed, OnRecord, SessionState, Sessi
 
 use super::affairs::{self, name, names, told, when};
 use super::record::{Fields, Given, Refused, Signature};
+use super::rooms::Rooms;
 use super::{Page, part};
 use crate::fault::Fault;
 use crate::office::View;
@@ -120,11 +121,12 @@ pub(super) fn affair<'a>(acts: &'a [OnRecord], id: &str) -> Option<Affair<'a>> {
 }
 
 /// The steps of a meeting or mission, one under the other.
-pub(super) fn timeline(w: Words, steps: &[&OnRecord]) -> Markup {
+pub(super) fn timeline(w: Words, view: &View, steps: &[&OnRecord]) -> Markup {
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
     html! {
         ol class="timeline" { @for one in steps {
             li class=[one.withdrawn.then_some("gone")] {
-                p class="small" { (when(&one.act.on)) " · " bdi { (one.act.room) } @if one.withdrawn { " · " (w.say("meetings-withdrawn")) } }
+                p class="small" { (when(&one.act.on)) " · " (rooms.shown(status, one.act.room.as_str())) @if one.withdrawn { " · " (w.say("meetings-withdrawn")) } }
                 p { (told(&one.card.text)) }
                 @if let Some(note) = &one.act.note { p class="quoted" dir="auto" { (note) } }
             }
@@ -133,14 +135,15 @@ pub(super) fn timeline(w: Words, steps: &[&OnRecord]) -> Markup {
 }
 
 /// What was asked and said about something, each with the room whose members can read it.
-pub(super) fn said(w: Words, status: &Status, said: &[&OnRecord]) -> Markup {
+pub(super) fn said(w: Words, view: &View, said: &[&OnRecord]) -> Markup {
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
     let (questions, notes): (Vec<&OnRecord>, Vec<&OnRecord>) = said
         .iter()
         .partition(|one| matches!(one.act.deed, Deed::Question(_)));
     let list = |list: &[&OnRecord]| {
         html! { ul class="plain" { @for one in list { li {
             @if let Deed::Note(said) | Deed::Question(said) = &one.act.deed { p class="quoted" dir="auto" { (said.words) } }
-            p class="small" { bdi { (name(status, &one.card.by)) } " · " (when(&one.act.on)) " · " bdi { (one.act.room) } @if one.withdrawn { " · " (w.say("meetings-withdrawn")) } }
+            p class="small" { bdi { (name(status, &one.card.by)) } " · " (when(&one.act.on)) " · " (rooms.shown(status, one.act.room.as_str())) @if one.withdrawn { " · " (w.say("meetings-withdrawn")) } }
         } } } }
     };
     html! {
@@ -325,6 +328,7 @@ pub(super) fn list(
         given,
         now: bench.now(),
         room,
+        ask: false,
     };
     let sends = status
         .persons
@@ -364,7 +368,7 @@ pub(super) fn list(
         title: &title,
         style: "affairs.css",
         here: "/meetings",
-        live: true,
+        live: refused.is_none(),
     };
     let sent_to = match given.get("form") {
         "order" => "/mission",
@@ -497,6 +501,7 @@ fn one(
         given,
         now: bench.now(),
         room,
+        ask: false,
     };
     let chosen = step.get("step");
     let carry_on = html! {
@@ -523,8 +528,8 @@ fn one(
             }
             @if let Some(instructions) = instructions { h2 { (w.say("meetings-instructions")) } p class="quoted" dir="auto" { (instructions) } }
             h2 { (w.say("meetings-how")) }
-            (timeline(w, &affair.steps))
-            (said(w, status, &affair.said))
+            (timeline(w, view, &affair.steps))
+            (said(w, view, &affair.said))
             section class="no-print" {
                 h2 { (w.say("meetings-say")) }
                 (signature(&step, first).form("/meeting", &[("form", "step"), ("id", id)], carry_on))
@@ -536,7 +541,7 @@ fn one(
         title: &title,
         style: "affairs.css",
         here: "/meetings",
-        live: true,
+        live: refused.is_none(),
     };
     Ok(page.again(view, visitor, refused.map(|_| "/meeting"), body))
 }

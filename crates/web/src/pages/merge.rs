@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Query, State};
-use axum::response::{Html, Redirect};
-use axum::{Extension, Form};
+use axum::response::Html;
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::{Piece, ReadableDraft, one_paragraph};
 use onetext_paper::redline::html_of_words;
@@ -17,15 +17,16 @@ use onetext_text::{Provision, ProvisionKind};
 use serde::Deserialize;
 
 use super::drafting::{self, OUTCOMES, outcome_key};
+use super::rooms::Rooms;
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
-use crate::sheet::{Sheet, Work};
+use crate::sheet::{Answer, Sheet, Work};
 use crate::words::Words;
 use crate::{Visitor, Workbench, blocking, terms};
 
-/// How many insertions after one provision a form takes.
-const INSERTIONS: usize = 20;
+/// How many drafts before the latest are looked through for work that was left on them.
+const LOOKED_THROUGH: usize = 12;
 
 #[derive(Debug, Default, Clone, Deserialize)]
 pub(crate) struct Asked {
@@ -33,16 +34,21 @@ pub(crate) struct Asked {
     text: String,
     #[serde(default)]
     at: String,
+    /// The draft on which the work was done; the latest without one.
+    #[serde(default)]
+    base: String,
 }
 
 /// What the pen-holder works on.
-struct Bench<'v> {
+pub(super) struct Bench<'v> {
     view: &'v View,
-    text: &'v TextStatus,
-    draft: ReadableDraft,
-    pieces: Vec<Piece>,
+    pub(super) text: &'v TextStatus,
+    /// The draft that the work is on: the latest, or one before it.
+    pub(super) draft: ReadableDraft,
+    pub(super) pieces: Vec<Piece>,
+    rooms: Rooms,
     rows: BTreeMap<&'v str, &'v ProvisionStatus>,
-    w: Words,
+    pub(super) w: Words,
 }
 
 fn rows<'s>(provisions: &'s [ProvisionStatus], into: &mut BTreeMap<&'s str, &'s ProvisionStatus>) {
@@ -53,9 +59,18 @@ fn rows<'s>(provisions: &'s [ProvisionStatus], into: &mut BTreeMap<&'s str, &'s 
 }
 
 impl<'v> Bench<'v> {
-    fn of(view: &'v View, visitor: &Visitor, text: &str) -> Result<Bench<'v>, Fault> {
+    /// The work on a text: on a draft of it by its name, or on the latest.
+    pub(super) fn of(
+        view: &'v View,
+        visitor: &Visitor,
+        (text, base): (&str, &str),
+    ) -> Result<Bench<'v>, Fault> {
         let text = drafting::text_of_mine(view, visitor, text).ok_or_else(Fault::nothing)?;
-        let draft = drafting::latest(view, text)?.ok_or_else(Fault::nothing)?;
+        let draft = match base {
+            "" => drafting::latest(view, text)?,
+            base => drafting::named(view, text, base)?,
+        };
+        let draft = draft.ok_or_else(Fault::nothing)?;
         let status = &view.play.status;
         let pieces = onetext_desk::feedback(&view.books, &view.viewer, status, text.id.as_str())?;
         let mut by_path = BTreeMap::new();
@@ -65,24 +80,58 @@ impl<'v> Bench<'v> {
             text,
             draft,
             pieces,
+            rooms: Rooms::of(view),
             rows: by_path,
             w: visitor.words(),
         })
     }
 
-    fn provisions(&self) -> &[Provision] {
+    /// Whether another draft has come since that one.
+    pub(super) fn is_earlier(&self) -> bool {
+        self.text.latest.as_ref() != Some(&self.draft.id)
+    }
+
+    /// What a provision of the draft is in the latest.
+    pub(super) fn later(&self, path: &str) -> Vec<&str> {
+        if path.is_empty() {
+            return vec![""];
+        }
+        let here = |row: &&ProvisionStatus| {
+            let was = row.was.iter();
+            let mut was = was.filter(|(draft, _)| draft.as_str() == self.draft.id.as_str());
+            was.any(|(_, paths)| paths.iter().any(|own| own == path))
+        };
+        let rows = self.rows.values().copied().filter(here);
+        rows.map(|row| row.path.as_str()).collect()
+    }
+
+    pub(super) fn provision(&self, path: &str) -> Option<&Provision> {
+        self.provisions().iter().find(|own| own.path == path)
+    }
+
+    /// The acts that are shown at a provision, to be answered.
+    pub(super) fn acts<'s>(&'s self, at: &'s str) -> Vec<&'s str> {
+        let mut acts: Vec<&str> = self.on(at).map(|one| one.told.act.id.as_str()).collect();
+        acts.sort_unstable();
+        acts.dedup();
+        acts
+    }
+
+    pub(super) fn provisions(&self) -> &[Provision] {
         self.draft.issued.draft.provisions()
     }
 
-    fn status(&self) -> &Status {
+    pub(super) fn status(&self) -> &Status {
         &self.view.play.status
     }
 
     fn on<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s Piece> {
         let whole = path.is_empty();
+        // What was said is told by the paths of the latest draft.
+        let shown = !self.is_earlier();
         self.pieces.iter().filter(move |piece| {
             let here = piece.now.iter().any(|now| now == path);
-            here || (whole && piece.now.is_empty())
+            shown && (here || (whole && piece.now.is_empty()))
         })
     }
 
@@ -111,34 +160,96 @@ pub(crate) async fn page(
 ) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
-        let work = Bench::of(&view, &visitor, &asked.text)?;
+        let work = Bench::of(&view, &visitor, (&asked.text, &asked.base))?;
+        let sheet = bench
+            .office
+            .sheet(&visitor, work.text.id.as_str(), work.draft.id.as_str())?;
+        if work.is_earlier() {
+            return Ok(super::kept::earlier(&view, &visitor, &work, &sheet));
+        }
         let at = match asked.at.is_empty() {
             false => asked.at.as_str(),
-            true => work.pieces.iter().find(|piece| piece.told.open).and_then(|piece| piece.now.first())
+            true => work
+                .pieces
+                .iter()
+                .find(|piece| piece.told.open)
+                .and_then(|piece| piece.now.first())
                 .or(work.provisions().first().map(|own| &own.path))
                 .map_or("", String::as_str),
         };
         let at = if at == "whole" { "" } else { at };
-        let sheet = bench.office.sheet(&visitor, work.text.id.as_str(), work.draft.id.as_str())?;
-        let w = work.w;
-        let body = html! {
-            header class="wide-head" {
-                p class="kicker" { (w.say("merge-kicker")) }
-                h1 dir="auto" { (drafting::title(work.text)) }
-                p class="lead" { (w.say_with("merge-lead", &[("draft", work.draft.id.as_str().into())])) }
-                (drafting::switch(&view, &visitor, work.text))
-                (drafting::working(w, work.text))
-            }
-            div class="desk" {
-                (list(&work, &sheet, at))
-                main class="workplace" { (editor(&work, &sheet, at)?) }
-            }
+        let left = left(&bench, &visitor, work.text)?;
+        let typed = Typed {
+            sheet: &sheet,
+            kept: None,
         };
-        let title = format!("{}: {}", w.say("merge-kicker"), drafting::title(work.text));
-        let page = Page { title: &title, style: "state.css", here: "/merge", live: false };
-        Ok(page.of(&view, &visitor, body))
+        workplace(&view, &visitor, &work, (&sheet, typed, at), &left)
     })
     .await
+}
+
+/// The drafts before the latest on which work was left that no draft was issued from, and how much.
+pub(super) fn left(
+    bench: &Workbench,
+    visitor: &Visitor,
+    text: &TextStatus,
+) -> Result<Vec<(String, usize)>, Fault> {
+    let mut left = Vec::new();
+    let earlier = text.drafts.iter().rev();
+    let earlier = earlier.filter(|draft| Some(&draft.id) != text.latest.as_ref());
+    for draft in earlier.take(LOOKED_THROUGH) {
+        let sheet = bench
+            .office
+            .sheet(visitor, text.id.as_str(), draft.id.as_str())?;
+        if sheet.left() > 0 {
+            left.push((draft.id.to_string(), sheet.left()));
+        }
+    }
+    Ok(left)
+}
+
+/// What the form of the page shows.
+#[derive(Clone, Copy)]
+pub(super) struct Typed<'s> {
+    /// The work as it was typed.
+    pub(super) sheet: &'s Sheet,
+    /// What somebody kept since that page was opened, where it is not that.
+    pub(super) kept: Option<&'s Sheet>,
+}
+
+/// The page: all provisions beside the work on one of them. `sheet` is what is kept.
+pub(super) fn workplace(
+    view: &View,
+    visitor: &Visitor,
+    work: &Bench<'_>,
+    (sheet, typed, at): (&Sheet, Typed<'_>, &str),
+    left: &[(String, usize)],
+) -> Result<Html<String>, Fault> {
+    let w = work.w;
+    let body = html! {
+        header class="wide-head" {
+            p class="kicker" { (w.say("merge-kicker")) }
+            h1 dir="auto" { (drafting::title(work.text)) }
+            p class="lead" { (w.say_with("merge-lead", &[("draft", work.draft.id.as_str().into())])) }
+            (drafting::switch(view, visitor, work.text))
+            (drafting::working(w, work.text))
+            @if let Some(draft) = &sheet.issued { p class="notice" { (w.say_with("merge-issued", &[("draft", draft.as_str().into()), ("base", work.draft.id.as_str().into())])) } }
+            @for (draft, n) in left { p class="notice" { (w.say_with("merge-left", &[("draft", draft.as_str().into()), ("n", (*n).into())])) " "
+                a href=(format!("/merge?text={}&base={}", part(work.text.id.as_str()), part(draft))) { (w.say("merge-left-look")) } } }
+        }
+        div class="desk" {
+            (list(work, sheet, at))
+            main class="workplace" { (editor(work, typed, at)?) }
+        }
+    };
+    let title = format!("{}: {}", w.say("merge-kicker"), drafting::title(work.text));
+    let page = Page {
+        title: &title,
+        style: "state.css",
+        here: "/merge",
+        live: false,
+    };
+    Ok(page.of(view, visitor, body))
 }
 
 /// All provisions, each with what waits there and what was done.
@@ -183,9 +294,9 @@ fn waiting(w: Words, count: usize) -> Markup {
     html! { @if count > 0 { span class="mark waits" { (w.say_with("merge-pieces", &[("n", count.into())])) } } }
 }
 
-fn editor(work: &Bench<'_>, sheet: &Sheet, at: &str) -> Result<Markup, Fault> {
-    let w = work.w;
-    let own = work.provisions().iter().find(|own| own.path == at);
+fn editor(work: &Bench<'_>, typed: Typed<'_>, at: &str) -> Result<Markup, Fault> {
+    let (w, sheet) = (work.w, typed.sheet);
+    let own = work.provision(at);
     if own.is_none() && !at.is_empty() {
         return Err(Fault::nothing());
     }
@@ -199,12 +310,18 @@ fn editor(work: &Bench<'_>, sheet: &Sheet, at: &str) -> Result<Markup, Fault> {
     after.push((String::new(), String::new()));
     let pieces: Vec<&Piece> = work.on(at).collect();
     let next = work.next(at).unwrap_or("whole");
+    let version = typed.kept.unwrap_or(sheet).version(at, &work.acts(at));
     Ok(html! {
+        @if let Some(kept) = typed.kept { (super::kept::both(work, (kept, sheet), at)) }
         form method="post" action="/merge" class="merge" data-follow="/merge/keep" data-shows="redline" data-lost=(w.say("merge-lost")) {
             input type="hidden" name="text" value=(work.text.id);
             input type="hidden" name="base" value=(work.draft.id);
             input type="hidden" name="at" value=(at);
             input type="hidden" name="next" value=(next);
+            // On what it was written. The small script says which page this is, and how often it sent what was typed.
+            input type="hidden" name="version" value=(version) autocomplete="off";
+            input type="hidden" name="page" value="" autocomplete="off";
+            input type="hidden" name="count" value="0" autocomplete="off";
             // What Enter in a field does, where no button was chosen.
             button type="submit" name="do" value="save" class="aloud" tabindex="-1" aria-hidden="true" {}
             @match own {
@@ -243,7 +360,7 @@ fn editor(work: &Bench<'_>, sheet: &Sheet, at: &str) -> Result<Markup, Fault> {
                 h3 { (w.say("merge-said")) }
                 (conflicts(work, at, &pieces))
                 @if pieces.is_empty() { p class="small" { (w.say("merge-nothing-said")) } }
-                @for piece in &pieces { (piece_of(work, sheet, piece, printed)) }
+                @for piece in &pieces { (piece_of(work, sheet, piece, (at, printed))) }
             }
             div class="bar-of-acts" {
                 @if own.is_some() { label class="check" { input type="checkbox" name="handled" value="yes" checked[mine.handled]; " " (w.say("merge-handled")) } }
@@ -267,7 +384,7 @@ fn kind_of(w: Words, kind: ProvisionKind) -> String {
 }
 
 /// The redline of the words in the field, and of what comes after.
-fn shown(w: Words, printed: &str, mine: &Work) -> Markup {
+pub(super) fn shown(w: Words, printed: &str, mine: &Work) -> Markup {
     let redraft = &mine.redraft;
     let new = match (redraft.gone, &redraft.wording) {
         (true, _) => "",
@@ -342,7 +459,7 @@ fn conflicts(work: &Bench<'_>, at: &str, pieces: &[&Piece]) -> Markup {
     html! { @for each in &apart { p class="conflict" { strong { (w.say("merge-conflict")) } " " (each) } } }
 }
 
-fn piece_of(work: &Bench<'_>, sheet: &Sheet, piece: &Piece, printed: &str) -> Markup {
+fn piece_of(work: &Bench<'_>, sheet: &Sheet, piece: &Piece, (at, printed): (&str, &str)) -> Markup {
     let w = work.w;
     let status = work.status();
     let act = piece.told.act.id.as_str();
@@ -363,7 +480,7 @@ fn piece_of(work: &Bench<'_>, sheet: &Sheet, piece: &Piece, printed: &str) -> Ma
                 @if piece.red_line { " · " strong class="red-line" { (w.say("merge-red-line")) } }
             }
             p class="small" {
-                (w.say_with("merge-where", &[("room", piece.room.as_str().into()), ("on", piece.told.act.on.to_string().into())]))
+                (w.rich("merge-where", &[("on", piece.told.act.on.to_string().into())], &[("room", work.rooms.shown(status, piece.room.as_str()))]))
                 @if let Some(draft) = &piece.told.draft { " · " bdi { (draft) " " (piece.told.points.join(", ")) } }
                 " · " (w.say(drafting::release_key(piece.release)))
             }
@@ -389,181 +506,58 @@ fn piece_of(work: &Bench<'_>, sheet: &Sheet, piece: &Piece, printed: &str) -> Ma
                 }
                 label class="field" { span class="small" { (w.say("merge-reason")) } input name=(format!("reason:{act}")) dir="auto" value=(own.map_or("", |own| own.reason.as_str())); }
             }
-            @if piece.stance == StanceKind::Propose && piece.wording.is_some() {
-                button type="submit" name="do" value=(format!("take:{act}")) { (w.say("merge-take")) }
+            @match can_be_taken(piece, at) {
+                Taking::Here => { button type="submit" name="do" value=(format!("take:{act}")) { (w.say("merge-take")) } }
+                Taking::After => { div class="row" {
+                    label class="field" { span class="small" { (w.say("merge-take-after")) } select name=(format!("place:{act}")) {
+                        @for own in work.provisions() { option value=(own.path) { (own.path) " " (drafting::first_words(&own.wording)) } } } }
+                    button type="submit" name="do" value=(format!("insert:{act}")) { (w.say("merge-take-there")) }
+                } }
+                Taking::Nowhere => {}
             }
         }
     }
 }
 
-/// A form as it was sent: names may come more than once.
-type Fields = Vec<(String, String)>;
-
-fn said<'f>(fields: &'f Fields, name: &str) -> &'f str {
-    let found = fields.iter().find(|(own, _)| own == name);
-    found.map_or("", |(_, value)| value.as_str())
+/// Where the words of a proposal can be taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taking {
+    /// Where it is shown.
+    Here,
+    /// After a provision of one's choice: what it is about is not in this draft.
+    After,
+    /// It proposes no words, or to take out what is not there.
+    Nowhere,
 }
 
-/// Takes what a form says into the sheet.
-fn take_in(sheet: &mut Sheet, fields: &Fields, own: Option<&Provision>, known: &[Piece]) {
-    let at = said(fields, "at").to_owned();
-    let all = |name: &'static str| {
-        let named = fields.iter().filter(move |(own, _)| own == name);
-        named.map(|(_, value)| value.as_str())
+/// Where the words of a proposal that is shown at a provision can be taken up.
+pub(super) fn can_be_taken(piece: &Piece, at: &str) -> Taking {
+    let Some(wording) = piece.wording.as_deref() else {
+        return Taking::Nowhere;
     };
-    let mut work = Work::default();
-    work.redraft.path.clone_from(&at);
-    if let Some(own) = own {
-        let wording = said(fields, "wording");
-        if one_paragraph(wording) != one_paragraph(&own.wording)
-            && !one_paragraph(wording).is_empty()
-        {
-            work.redraft.wording = Some(wording.replace("\r\n", "\n"));
-        }
-        let printed = own
-            .label
-            .as_ref()
-            .map_or("", |label| label.printed.as_str());
-        let label = said(fields, "label").trim();
-        if !label.is_empty() && label != printed.trim() {
-            work.redraft.label = Some(label.to_owned());
-        }
-        work.redraft.gone = !said(fields, "gone").is_empty();
-        work.handled = !said(fields, "handled").is_empty();
+    if piece.stance != StanceKind::Propose {
+        return Taking::Nowhere;
     }
-    let after = all("after-label").zip(all("after-wording"));
-    work.redraft.after = after
-        .map(|(label, words)| (label.trim().to_owned(), one_paragraph(words)))
-        .filter(|(label, words)| !label.is_empty() || !words.is_empty())
-        .take(INSERTIONS)
-        .collect();
-    if work.changes() || work.handled {
-        sheet.provisions.insert(at, work);
-    } else {
-        sheet.provisions.remove(&at);
-    }
-    for piece in known {
-        let act = piece.told.act.id.as_str();
-        let (outcome, reason) = (format!("answer:{act}"), format!("reason:{act}"));
-        if !fields.iter().any(|(name, _)| *name == outcome) {
-            continue;
-        }
-        let outcome = said(fields, &outcome);
-        let reason = said(fields, &reason).trim();
-        let known = OUTCOMES.iter().any(|(value, _)| *value == outcome);
-        if !known && reason.is_empty() {
-            sheet.answers.remove(act);
-            continue;
-        }
-        let answer = sheet.answers.entry(act.to_owned()).or_default();
-        answer.outcome = if known {
-            outcome.to_owned()
-        } else {
-            String::new()
-        };
-        answer.reason = reason.to_owned();
-    }
-}
-
-/// Takes the words of a proposal into the sheet, and marks it as taken up.
-fn take_words(sheet: &mut Sheet, at: &str, piece: &Piece) {
-    let Some(wording) = &piece.wording else {
-        return;
+    let here = match &piece.after {
+        // At the start, or after what it names, where that is still there.
+        Some((after, _)) => !at.is_empty() || after.is_empty(),
+        None => !at.is_empty(),
     };
-    let work = sheet.provisions.entry(at.to_owned()).or_default();
-    work.redraft.path = at.to_owned();
-    match &piece.after {
-        Some((_, label)) => {
-            let own = (label.clone().unwrap_or_default(), wording.clone());
-            if !work.redraft.after.contains(&own) {
-                work.redraft.after.push(own);
-            }
-        }
-        None if wording.is_empty() => work.redraft.gone = true,
-        None => {
-            work.redraft.gone = false;
-            work.redraft.wording = Some(wording.clone());
-        }
+    match (here, wording.is_empty()) {
+        (true, _) => Taking::Here,
+        (false, false) => Taking::After,
+        (false, true) => Taking::Nowhere,
     }
-    let act = piece.told.act.id.to_string();
-    let answer = sheet.answers.entry(act).or_default();
-    answer.outcome = "taken".to_owned();
 }
 
-/// Keeps what a form says; gives the provision's work as it then is.
-fn keep(bench: &Workbench, visitor: &Visitor, fields: &Fields) -> Result<(String, Work), Fault> {
-    let view = bench.office.view(visitor, bench.now())?;
-    let work = Bench::of(&view, visitor, said(fields, "text"))?;
-    let at = said(fields, "at");
-    let own = work.provisions().iter().find(|own| own.path == at);
-    // A draft that came since has a sheet of its own: what was typed on the one before stays with that.
-    let base = said(fields, "base");
-    if (own.is_none() && !at.is_empty()) || base != work.draft.id.as_str() {
-        let w = visitor.words();
-        return Err(Fault::new(
-            axum::http::StatusCode::CONFLICT,
-            w.say("merge-another"),
-            w.say("merge-another-hint"),
-        ));
+/// An answer in words.
+pub(super) fn answer_in_words(w: Words, answer: Option<&Answer>) -> String {
+    let key = OUTCOMES
+        .iter()
+        .find(|(value, _)| answer.is_some_and(|own| own.outcome == *value));
+    let said = w.say(key.map_or("merge-no-answer", |(_, key)| key));
+    match answer.map_or("", |own| own.reason.as_str()) {
+        "" => said,
+        reason => format!("{said} · {reason}"),
     }
-    let wish = said(fields, "do");
-    let taken = wish.strip_prefix("take:");
-    let taken = taken.and_then(|act| {
-        work.pieces
-            .iter()
-            .find(|piece| piece.told.act.id.as_str() == act)
-    });
-    let change = |sheet: &mut Sheet| {
-        take_in(sheet, fields, own, &work.pieces);
-        if let Some(piece) = taken {
-            take_words(sheet, at, piece);
-        }
-        if wish == "drop" {
-            sheet.provisions.remove(at);
-        }
-    };
-    let place = (work.text.id.as_str(), base);
-    let mut sheet = bench.office.work(visitor, place, change, bench.now())?;
-    let printed = own.map_or(String::new(), |own| own.wording.clone());
-    Ok((printed, sheet.provisions.remove(at).unwrap_or_default()))
-}
-
-pub(crate) async fn save(
-    State(bench): State<Arc<Workbench>>,
-    Extension(visitor): Extension<Visitor>,
-    Form(fields): Form<Fields>,
-) -> Result<Redirect, Fault> {
-    blocking(move || {
-        keep(&bench, &visitor, &fields)?;
-        let to = match said(&fields, "do") {
-            "next" => said(&fields, "next"),
-            _ => said(&fields, "at"),
-        };
-        let to = if to.is_empty() { "whole" } else { to };
-        Ok(Redirect::to(&format!(
-            "/merge?text={}&at={}",
-            part(said(&fields, "text")),
-            part(to)
-        )))
-    })
-    .await
-}
-
-/// Keeps what is being typed, and answers with its redline: for the small script, which sends the form while one types.
-pub(crate) async fn follow(
-    State(bench): State<Arc<Workbench>>,
-    Extension(visitor): Extension<Visitor>,
-    Form(mut fields): Form<Fields>,
-) -> Result<Html<String>, Fault> {
-    blocking(move || {
-        fields.retain(|(name, _)| name != "do");
-        let (printed, mine) = keep(&bench, &visitor, &fields)?;
-        let w = visitor.words();
-        let fragment = html! {
-            (shown(w, &printed, &mine))
-            p class="small kept" { (w.say("merge-kept")) }
-        };
-        Ok(Html(fragment.into_string()))
-    })
-    .await
 }

@@ -55,6 +55,7 @@ fn one(
         given,
         now: bench.now(),
         room,
+        ask: false,
     };
     let held = |of: &onetext_talks::SessionStatus| {
         acts.iter().any(|one| match &one.act.deed {
@@ -90,8 +91,8 @@ fn one(
             @if instructions.is_empty() { p class="small" { (w.say("mission-no-instructions")) } }
             @for words in instructions { p class="quoted" dir="auto" { (words) } }
             h2 { (w.say("meetings-how")) }
-            (timeline(w, &affair.steps))
-            (said(w, status, &affair.said))
+            (timeline(w, view, &affair.steps))
+            (said(w, view, &affair.said))
             section class="no-print" { h2 { (w.say("mission-carry-on")) }
                 (signature(&step, first).form("/mission", &[("form", "step"), ("id", id)], carry_on))
             }
@@ -102,7 +103,7 @@ fn one(
         title: &title,
         style: "affairs.css",
         here: "/meetings",
-        live: true,
+        live: refused.is_none(),
     };
     Ok(page.again(view, visitor, refused.map(|_| "/mission"), body))
 }

@@ -12,8 +12,11 @@ use onetext_talks::{ProvisionStatus, StanceType, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::affairs::is_of;
 use super::language::TYPED;
-use super::point::{Found, find};
+use super::point::meant;
+use super::record::speakers;
+use super::rooms::Rooms;
 use super::{Page, part, process};
 use crate::fault::Fault;
 use crate::office::View;
@@ -91,6 +94,11 @@ pub(crate) struct Taken {
     wording: String,
     #[serde(default)]
     red_line: String,
+    /// The draft that had come since, when both wordings were shown.
+    #[serde(default)]
+    seen: String,
+    #[serde(default, rename = "do")]
+    wish: String,
 }
 
 /// The day that the form offers: that of the clock, or the last of which the texts tell, whichever is later. Of two positions
@@ -129,31 +137,11 @@ fn page(
     (given, now): (&Taken, i64),
     why: Option<(&str, &str)>,
 ) -> Result<Html<String>, Fault> {
-    let found: Found<'_> = find(view, &given.subject)?;
+    let found = meant(view, &given.subject, &given.draft)?;
     let status = &view.play.status;
-    let latest = found
-        .text
-        .latest
-        .as_ref()
-        .map_or("", |draft| draft.as_str());
-    let persons = status
-        .persons
-        .iter()
-        .filter(|person| person.seat.as_str() == visitor.seat())
-        .filter(|person| {
-            visitor
-                .speaks_as()
-                .is_none_or(|own| own == person.id.as_str())
-        });
-    let rooms = onetext_desk::rooms_to_speak_in(&view.books, &view.viewer);
     let day = match given.on.is_empty() {
         true => last_day(status, now),
         false => given.on.clone(),
-    };
-    let draft = if given.draft.is_empty() {
-        latest
-    } else {
-        &given.draft
     };
     let wording = if given.stance.is_empty() {
         &found.wording
@@ -162,33 +150,32 @@ fn page(
     };
     let w = visitor.words();
     let heading = [
-        ("path", found.row.path.as_str().into()),
-        ("draft", draft.into()),
+        ("path", found.path.as_str().into()),
+        ("draft", found.draft.as_str().into()),
     ];
-    let newer = [("latest", latest.into()), ("draft", draft.into())];
     let body: Markup = html! {
         main class="wide" {
             p class="kicker" { (w.say("position-kicker")) }
             h1 { (w.say_with("position-heading", &heading)) }
             p class="quoted" dir="auto" { (found.wording) }
             @if let Some((why, hint)) = why { div class="refused" role="alert" { p { strong { (w.say("position-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
-            @if !given.draft.is_empty() && given.draft != latest { div class="refused" role="alert" { p { (w.say_with("position-newer", &newer)) } } }
+            (found.superseded(w))
             form method="post" action="/position" id=[why.map(|_| TYPED)] {
                 input type="hidden" name="subject" value=(given.subject);
-                input type="hidden" name="draft" value=(draft);
+                input type="hidden" name="draft" value=(found.draft);
+                @if let Some(latest) = found.latest() { input type="hidden" name="seen" value=(latest); }
                 fieldset { legend { (w.say("position-stance")) } div class="choices" { @for (key, name, meaning) in stances(w) {
                     label { input type="radio" name="stance" value=(key) required checked[given.stance == key]; span { (name) small { (meaning) } } }
                 } } }
-                label class="field" { span { (w.say("position-speaking")) } select name="by" { @if visitor.speaks_as().is_none() { option value=(visitor.seat()) { (w.say_with("position-delegation", &[("seat", super::seat_name(status, visitor.seat()).into())])) } }
-                    @for person in persons { option value=(person.id) selected[given.by == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } } } }
-                label class="field" { span { (w.say("position-room")) } small { (w.say("position-room-hint")) } select name="room" { @for (room, members) in &rooms {
-                    option value=(room) selected[given.room == room.as_str()] dir="auto" { (room) ": " (members.iter().map(|seat| super::seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+                label class="field" { span { (w.say("position-speaking")) } select name="by" { (speakers(visitor, status, &given.by)) } }
+                label class="field" { span { (w.say("position-room")) } small { (w.say("position-room-hint")) } select name="room" { (Rooms::of(view).options(status, &given.room, None)) } }
                 label class="field" { span { (w.say("position-day")) } small { (w.say("position-day-hint")) } input name="on" value=(day) required pattern="[0-9][\\-0-9T:Z\\/]*"; }
                 label class="field" { span { (w.say("position-words")) } small { (w.say("position-words-hint")) } textarea name="wording" rows="4" dir="auto" { (wording) } }
                 label class="field" { span { (w.say("position-about")) } small { (w.say("position-about-hint")) } select name="type" { option value="" { (w.say("position-not-said")) } @for (kind, of) in TYPES { option value=(kind) selected[given.kind == kind] { (terms::stance_type(w, of)) } } } }
                 label class="field" { span { (w.say("position-why")) } textarea name="interest" rows="2" dir="auto" { (given.interest) } }
                 p { label { input type="checkbox" name="red_line" value="yes" checked[!given.red_line.is_empty()]; " " (w.say("position-red-line")) } }
-                button class="main" type="submit" { (w.say("position-record")) }
+                button class="main" type="submit" { @match found.latest() { Some(_) => (w.say_with("position-record-on", &[("draft", found.draft.as_str().into())])), None => (w.say("position-record")) } }
+                (found.doors(w))
             }
         }
     };
@@ -251,16 +238,23 @@ fn fields(given: &Taken, visitor: &Visitor, path: &str) -> Map<String, Value> {
 pub(crate) async fn take(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
-    Form(given): Form<Taken>,
+    Form(mut given): Form<Taken>,
 ) -> Result<Response, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
-        let path = find(&view, &given.subject)?.row.path.clone();
+        let found = meant(&view, &given.subject, &given.draft)?;
+        if let Some((subject, draft)) = found.newer(&given.wish) {
+            (given.subject, given.draft) = (subject, draft);
+            let again = page(&view, &visitor, (&given, bench.now()), None)?;
+            return Ok(again.into_response());
+        }
+        if found.latest().is_some_and(|latest| latest != given.seen) {
+            let again = page(&view, &visitor, (&given, bench.now()), None)?;
+            return Ok((StatusCode::CONFLICT, again).into_response());
+        }
+        let path = found.path;
         // Nobody speaks for another seat here.
-        let own = given.by == visitor.seat()
-            || view.play.status.persons.iter().any(|person| {
-                person.id.as_str() == given.by && person.seat.as_str() == visitor.seat()
-            });
+        let own = is_of(&view.play.status, &given.by, visitor.seat());
         let w = visitor.words();
         let refused = match own {
             false => (w.say("position-own-only"), w.say("position-own-only-hint")),

@@ -12,10 +12,13 @@ use onetext_paper::redline::html_of_words;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::affairs::is_of;
 use super::language::TYPED;
-use super::point::{Found, find};
+use super::point::meant;
 use super::position::{last_day, sentence};
-use super::{Page, part, process, seat_name};
+use super::record::speakers;
+use super::rooms::Rooms;
+use super::{Page, part, process};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::words::Words;
@@ -58,6 +61,9 @@ pub(crate) struct Proposed {
     on: String,
     #[serde(default)]
     release: String,
+    /// The draft that had come since, when both wordings were shown.
+    #[serde(default)]
+    seen: String,
     #[serde(default, rename = "do")]
     wish: String,
 }
@@ -94,29 +100,14 @@ fn page(
     refused: Option<(&str, &str)>,
 ) -> Result<Html<String>, Fault> {
     let w = visitor.words();
-    let found: Found<'_> = find(view, &given.subject)?;
+    let found = meant(view, &given.subject, &given.draft)?;
     let status = &view.play.status;
-    let latest = found
-        .text
-        .latest
-        .as_ref()
-        .map_or("", |draft| draft.as_str());
-    let draft = if given.draft.is_empty() {
-        latest
-    } else {
-        &given.draft
-    };
     let begun = !given.sort.is_empty();
     let wording = if begun {
         &given.wording
     } else {
         &found.wording
     };
-    let persons = status
-        .persons
-        .iter()
-        .filter(|person| person.seat.as_str() == visitor.seat());
-    let rooms = onetext_desk::rooms_to_speak_in(&view.books, &view.viewer);
     let day = if given.on.is_empty() {
         last_day(status, now)
     } else {
@@ -129,13 +120,14 @@ fn page(
     let body: Markup = html! {
         main class="wide" {
             p class="kicker" { (w.say("proposal-kicker")) }
-            h1 { (w.rich("proposal-title", &[], &[("path", html! { bdi { (found.row.path) } }), ("draft", html! { bdi { (draft) } })])) }
+            h1 { (w.rich("proposal-title", &[], &[("path", html! { bdi { (found.path) } }), ("draft", html! { bdi { (found.draft) } })])) }
             p class="quoted" dir="auto" { (found.wording) }
             @if let Some((why, hint)) = refused { div class="refused" role="alert" { p { strong { (w.say("proposal-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
-            @if draft != latest { div class="refused" role="alert" { p { (w.say_with("proposal-newer", &[("draft", latest.into()), ("old", draft.into())])) } } }
+            (found.superseded(w))
             form method="post" action="/proposal" id=[begun.then_some(TYPED)] data-follow="/proposal/preview" data-shows="redline" data-lost=(w.say("merge-lost")) {
                 input type="hidden" name="subject" value=(given.subject);
-                input type="hidden" name="draft" value=(draft);
+                input type="hidden" name="draft" value=(found.draft);
+                @if let Some(latest) = found.latest() { input type="hidden" name="seen" value=(latest); }
                 fieldset { legend { (w.say("proposal-sort")) } div class="choices" { @for (sort, key, means) in SORTS {
                     label { input type="radio" name="sort" value=(sort) checked[given.sort() == sort]; span { (w.say(key)) small { (w.say(means)) } } }
                 } } }
@@ -145,16 +137,14 @@ fn page(
                 div id="redline" class="redline" role="region" aria-label=(w.say("proposal-redline")) { (shown(w, &typed, &found.wording)) }
                 p { button type="submit" name="do" value="look" { (w.say("proposal-look")) } }
                 label class="field" { span { (w.say("proposal-why")) } small { (w.say("proposal-why-hint")) } textarea name="interest" rows="2" dir="auto" { (given.interest) } }
-                label class="field" { span { (w.say("proposal-speaking")) } select name="by" {
-                    option value=(visitor.seat()) { (w.say_with("proposal-delegation", &[("seat", seat_name(status, visitor.seat()).into())])) }
-                    @for person in persons { option value=(person.id) selected[given.by == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } } } }
-                label class="field" { span { (w.say("proposal-room")) } small { (w.say("proposal-room-hint")) } select name="room" { @for (room, members) in &rooms {
-                    option value=(room) selected[given.room == room.as_str()] dir="auto" { (room) ": " (members.iter().map(|seat| seat_name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+                label class="field" { span { (w.say("proposal-speaking")) } select name="by" { (speakers(visitor, status, &given.by)) } }
+                label class="field" { span { (w.say("proposal-room")) } small { (w.say("proposal-room-hint")) } select name="room" { (Rooms::of(view).options(status, &given.room, None)) } }
                 fieldset { legend { (w.say("proposal-release")) } div class="choices" { @for (value, key, means) in RELEASES {
                     label { input type="radio" name="release" value=(value) checked[given.release == value]; span { (w.say(key)) small { (w.say(means)) } } }
                 } } }
                 label class="field short" { span { (w.say("proposal-on")) } input name="on" value=(day) required pattern="[0-9][\\-0-9T:Z\\/]*"; }
-                button class="main" type="submit" name="do" value="record" { (w.say("proposal-record")) }
+                button class="main" type="submit" name="do" value="record" { @match found.latest() { Some(_) => (w.say_with("proposal-record-on", &[("draft", found.draft.as_str().into())])), None => (w.say("proposal-record")) } }
+                (found.doors(w))
             }
         }
     };
@@ -194,7 +184,7 @@ pub(crate) async fn preview(
 ) -> Result<Html<String>, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
-        let found = find(&view, &given.subject)?;
+        let found = meant(&view, &given.subject, &given.draft)?;
         Ok(Html(
             shown(visitor.words(), &given, &found.wording).into_string(),
         ))
@@ -245,20 +235,26 @@ fn fields(given: &Proposed, visitor: &Visitor, path: &str) -> Map<String, Value>
 pub(crate) async fn propose(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
-    Form(given): Form<Proposed>,
+    Form(mut given): Form<Proposed>,
 ) -> Result<Response, Fault> {
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let w = visitor.words();
-        let found = find(&view, &given.subject)?;
+        let found = meant(&view, &given.subject, &given.draft)?;
+        if let Some((subject, draft)) = found.newer(&given.wish) {
+            (given.subject, given.draft) = (subject, draft);
+            let again = page(&view, &visitor, (&given, bench.now()), None)?;
+            return Ok(again.into_response());
+        }
         if given.wish == "look" {
             return Ok(page(&view, &visitor, (&given, bench.now()), None)?.into_response());
         }
+        if found.latest().is_some_and(|latest| latest != given.seen) {
+            let again = page(&view, &visitor, (&given, bench.now()), None)?;
+            return Ok((StatusCode::CONFLICT, again).into_response());
+        }
         // Nobody speaks for another seat here.
-        let own = given.by == visitor.seat()
-            || view.play.status.persons.iter().any(|person| {
-                person.id.as_str() == given.by && person.seat.as_str() == visitor.seat()
-            });
+        let own = is_of(&view.play.status, &given.by, visitor.seat());
         let wanting = given.sort() != "delete" && one_paragraph(&given.wording).is_empty();
         let same = given.sort() == "reword"
             && one_paragraph(&given.wording) == one_paragraph(&found.wording);
@@ -267,7 +263,7 @@ pub(crate) async fn propose(
         } else if wanting || same {
             (w.say("proposal-no-words"), w.say("proposal-no-words-hint"))
         } else {
-            let fields = fields(&given, &visitor, &found.row.path);
+            let fields = fields(&given, &visitor, &found.path);
             match bench.office.act(&visitor, fields, bench.now()) {
                 Ok(_) => {
                     let to = format!("/point?subject={}", part(&given.subject));

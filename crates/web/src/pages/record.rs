@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::affairs::{is_of, name};
 use super::language::TYPED;
+use super::rooms::Rooms;
 use crate::office::View;
 use crate::words::Words;
 use crate::{Visitor, Workbench};
@@ -160,6 +161,23 @@ impl Refused {
     }
 }
 
+/// Who may speak here, as the lines of a list: the delegation and each of its persons, or the one person that the visitor speaks as.
+pub(crate) fn speakers(visitor: &Visitor, status: &Status, chosen: &str) -> Markup {
+    let w = visitor.words();
+    let own = status
+        .persons
+        .iter()
+        .filter(|person| person.seat.as_str() == visitor.seat())
+        .filter(|person| {
+            let one = visitor.speaks_as();
+            one.is_none_or(|own| own == person.id.as_str())
+        });
+    html! {
+        @if visitor.speaks_as().is_none() { option value=(visitor.seat()) { (w.say_with("record-delegation", &[("seat", name(status, visitor.seat()).into())])) } }
+        @for person in own { option value=(person.id) selected[chosen == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } }
+    }
+}
+
 /// Who speaks, in which room and on which day: the end of every form that puts something on record.
 pub(crate) struct Signature<'a> {
     pub(crate) view: &'a View,
@@ -168,6 +186,8 @@ pub(crate) struct Signature<'a> {
     pub(crate) now: i64,
     /// The room that is offered first; where it is none of the seat's, the first of the list.
     pub(crate) room: &'a str,
+    /// Whether a room must be chosen: none is offered first but that.
+    pub(crate) ask: bool,
 }
 
 impl Signature<'_> {
@@ -191,39 +211,23 @@ impl Signature<'_> {
     }
 
     fn who(&self) -> Markup {
-        let (w, status, seat) = (
-            self.visitor.words(),
-            &self.view.play.status,
-            self.visitor.seat(),
-        );
-        let speaks = self.visitor.speaks_as();
-        let own = status
-            .persons
-            .iter()
-            .filter(|person| person.seat.as_str() == seat)
-            .filter(|person| speaks.is_none_or(|own| own == person.id.as_str()));
-        let chosen = self.given.get("by");
+        let (w, status) = (self.visitor.words(), &self.view.play.status);
         html! {
-            label class="field" { span { (w.say("record-speaking")) } select name="by" {
-                @if speaks.is_none() { option value=(seat) { (w.say_with("record-delegation", &[("seat", name(status, seat).into())])) } }
-                @for person in own { option value=(person.id) selected[chosen == person.id.as_str()] { (person.name) @if let Some(level) = &person.level { " (" (level) ")" } } }
-            } }
+            label class="field" { span { (w.say("record-speaking")) } select name="by" { (speakers(self.visitor, status, self.given.get("by"))) } }
         }
     }
 
     /// The room, with who sits in it.
     fn rooms(&self) -> Markup {
         let (w, status) = (self.visitor.words(), &self.view.play.status);
-        let rooms = onetext_desk::rooms_to_speak_in(&self.view.books, &self.view.viewer);
         let chosen = match self.given.get("room") {
             "" => self.room,
             given => given,
         };
+        let ask = self.ask.then_some(w);
         html! {
-            label class="field" { span { (w.say("record-room")) } small { (w.say("record-room-hint")) } select name="room" {
-                @for (room, members) in &rooms {
-                    option value=(room) selected[room.as_str() == chosen] dir="auto" { (room) ": " (members.iter().map(|seat| name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) }
-                }
+            label class="field" { span { (w.say("record-room")) } small { (w.say("record-room-hint")) } select name="room" required[self.ask] {
+                (Rooms::of(self.view).options(status, chosen, ask))
             } }
         }
     }

@@ -12,9 +12,10 @@ use maud::{Markup, html};
 use onetext_desk::{Desk, Paper, Proposal, Proposed, Report};
 
 use super::Page;
-use super::affairs::{name, told};
+use super::affairs::told;
 use super::language::TYPED;
 use super::record::{Given, Refused, last_day};
+use super::rooms::Rooms;
 use crate::fault::Fault;
 use crate::office::{Record, View};
 use crate::words::Words;
@@ -248,7 +249,7 @@ fn page_of(
     (given, outcome): (&Given, Option<&Outcome>),
 ) -> Html<String> {
     let (w, status) = (visitor.words(), &view.play.status);
-    let rooms = onetext_desk::rooms_to_speak_in(&view.books, &view.viewer);
+    let rooms = Rooms::of(view);
     let chosen = match given.get("room") {
         "" => "public",
         room => room,
@@ -271,7 +272,7 @@ fn page_of(
                 label class="field" { span { (w.say("report-words")) } small { (w.say("report-words-hint")) } textarea name="report" rows=(if outcome.is_some() { "6" } else { "16" }) required maxlength="300000" dir="auto" { (given.get("report")) } }
                 div class="signature" {
                     label class="field" { span { (w.say("report-day")) } small { (w.say("report-day-hint")) } input name="day" maxlength="60" dir="ltr" value=(day); }
-                    label class="field" { span { (w.say("record-room")) } small { (w.say("record-room-hint")) } select name="room" { @for (room, members) in &rooms { option value=(room) selected[room.as_str() == chosen] dir="auto" { (room) ": " (members.iter().map(|seat| name(status, seat.as_str())).collect::<Vec<_>>().join(", ")) } } } }
+                    label class="field" { span { (w.say("record-room")) } small { (w.say("record-room-hint")) } select name="room" { (rooms.options(status, chosen, None)) } }
                 }
                 p { button class="main" type="submit" name="read" value="yes" { (w.say("report-read")) } }
                 @if let Some(outcome) = outcome {

@@ -152,7 +152,7 @@ pub(crate) async fn release(
         let (seat, on) = (visitor.seat(), last_day(&view.play.status, bench.now()));
         for (name, value) in [
             ("kind", "release"),
-            ("by", seat),
+            ("by", visitor.speaks_as().unwrap_or(seat)),
             ("recorded_by", seat),
             ("room", &given.room),
             ("of", &given.of),

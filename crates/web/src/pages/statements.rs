@@ -15,6 +15,7 @@ use onetext_talks::{Alert, AlertKind, ClaimStatus, OnRecord, StatementStatus, St
 
 use super::affairs::{self, name, names, told, when};
 use super::record::{Fields, Given, Refused, Signature};
+use super::rooms::Rooms;
 use super::{Page, part};
 use crate::fault::Fault;
 use crate::office::View;
@@ -54,7 +55,8 @@ fn claim(view: &View, w: Words, claim: &ClaimStatus) -> Markup {
 }
 
 /// Accounts of the same thing that do not agree, beside each other.
-fn conflict(w: Words, acts: &[OnRecord], alert: &Alert) -> Markup {
+fn conflict(w: Words, view: &View, acts: &[OnRecord], alert: &Alert) -> Markup {
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
     let accounts = alert
         .acts
         .iter()
@@ -64,7 +66,7 @@ fn conflict(w: Words, acts: &[OnRecord], alert: &Alert) -> Markup {
             p { (told(&alert.text)) }
             div class="beside" { @for (place, one) in accounts.enumerate() { div {
                 @match one {
-                    Some(one) => { h3 { (when(&one.act.on)) } p { (told(&one.card.text)) } p class="small" { bdi { (one.act.room) } @if one.withdrawn { " · " (w.say("meetings-withdrawn")) } } },
+                    Some(one) => { h3 { (when(&one.act.on)) } p { (told(&one.card.text)) } p class="small" { (rooms.shown(status, one.act.room.as_str())) @if one.withdrawn { " · " (w.say("meetings-withdrawn")) } } },
                     None => { @if let Some(words) = alert.told.get(place) { p { (told(words)) } } },
                 }
             } } }
@@ -86,12 +88,12 @@ fn statement(w: Words, status: &Status, said: &StatementStatus) -> Markup {
 }
 
 fn answer(w: Words, status: &Status, about: &str, signature: &Signature<'_>) -> Markup {
-    let denies = signature.given.get("what") == "deny";
+    let what = signature.given.get("what");
     let fields = html! {
-        label class="field" { span { (w.say("statements-which")) } select name="of" { @for claim in &status.claims { option value=(claim.id) selected[claim.id.as_str() == about] { (claim.words.chars().take(90).collect::<String>()) } } } }
+        label class="field" { span { (w.say("statements-which")) } select name="of" required { option value="" { (w.say("record-choose")) } @for claim in &status.claims { option value=(claim.id) selected[claim.id.as_str() == about] { (claim.words.chars().take(90).collect::<String>()) } } } }
         fieldset { legend { (w.say("statements-what")) } div class="choices" {
-            label { input type="radio" name="what" value="confirm" required checked[!denies]; span { (w.say("statements-confirm")) small { (w.say("statements-confirm-hint")) } } }
-            label { input type="radio" name="what" value="deny" required checked[denies]; span { (w.say("statements-deny")) small { (w.say("statements-deny-hint")) } } }
+            label { input type="radio" name="what" value="confirm" required checked[what == "confirm"]; span { (w.say("statements-confirm")) small { (w.say("statements-confirm-hint")) } } }
+            label { input type="radio" name="what" value="deny" required checked[what == "deny"]; span { (w.say("statements-deny")) small { (w.say("statements-deny-hint")) } } }
         } }
     };
     html! {
@@ -99,6 +101,18 @@ fn answer(w: Words, status: &Status, about: &str, signature: &Signature<'_>) -> 
             (signature.form("/statements/answer", &[], fields))
         }
     }
+}
+
+/// The room in which a claim was made.
+fn room_of(view: &View, claim: &str) -> Result<Option<String>, Fault> {
+    let mut claims = view.play.status.claims.iter();
+    let Some(claim) = claims.find(|own| own.id.as_str() == claim) else {
+        return Ok(None);
+    };
+    let acts = on_record(&view.books, &view.viewer, &Cut::default(), |act| {
+        act.id == claim.statement
+    })?;
+    Ok(acts.first().map(|one| one.act.room.to_string()))
 }
 
 fn shown(
@@ -124,12 +138,15 @@ fn shown(
         of => of,
     };
     let title = w.say("statements-title");
+    // An answer is heard where the claim was, and nowhere wider unless somebody says so.
+    let room = room_of(view, about)?;
     let signature = Signature {
         view,
         visitor,
         given,
         now: bench.now(),
-        room: "public",
+        room: room.as_deref().unwrap_or_default(),
+        ask: true,
     };
     let body = html! {
         header { p class="kicker" { (w.say("statements-kicker")) } h1 { (title) } p class="lead" { (w.say("statements-lead")) } }
@@ -145,7 +162,7 @@ fn shown(
                     } }
                 }
             }
-            @if !conflicts.is_empty() { section { h2 { (w.say("statements-conflicts")) } @for alert in &conflicts { (conflict(w, &acts, alert)) } } }
+            @if !conflicts.is_empty() { section { h2 { (w.say("statements-conflicts")) } @for alert in &conflicts { (conflict(w, view, &acts, alert)) } } }
             section { h2 { (w.say("statements-all")) }
                 @if status.statements.is_empty() { p class="small" { (w.say("statements-none")) } }
                 ul class="plain" { @for said in status.statements.iter().rev().take(MOST) { (statement(w, status, said)) } }
@@ -158,7 +175,7 @@ fn shown(
         title: &title,
         style: "affairs.css",
         here: "/statements",
-        live: true,
+        live: refused.is_none(),
     };
     Ok(page.again(view, visitor, refused.map(|_| "/statements/answer"), body))
 }
@@ -184,6 +201,12 @@ pub(crate) async fn tell(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let of = given.get("of");
+        if of.is_empty() {
+            let w = visitor.words();
+            let refused = Refused::own(w.say("statements-no-claim"), w);
+            let page = shown(&bench, &visitor, &view, (&given, Some(&refused)))?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
         if !view
             .play
             .status
@@ -193,9 +216,15 @@ pub(crate) async fn tell(
         {
             return Err(Fault::nothing());
         }
+        let w = visitor.words();
         let kind = match given.get("what") {
             "deny" => "deny",
-            _ => "confirm",
+            "confirm" => "confirm",
+            _ => {
+                let refused = Refused::own(w.say("statements-no-answer"), w);
+                let page = shown(&bench, &visitor, &view, (&given, Some(&refused)))?;
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            }
         };
         let mut fields = Fields::of(kind, &given, &visitor);
         fields.words("of", of);

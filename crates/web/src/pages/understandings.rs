@@ -18,6 +18,7 @@ use serde_json::json;
 
 use super::affairs::{self, name, names, when};
 use super::record::{Fields, Given, Refused, Signature};
+use super::rooms::Rooms;
 use super::{Page, part};
 use crate::fault::Fault;
 use crate::office::View;
@@ -135,7 +136,8 @@ fn matrix(
     }
 }
 
-fn minutes(w: Words, status: &Status, known: &Known<'_>, of: &ActId) -> Markup {
+fn minutes(w: Words, view: &View, known: &Known<'_>, of: &ActId) -> Markup {
+    let (status, rooms) = (&view.play.status, Rooms::of(view));
     let own: Vec<_> = known
         .minutes
         .iter()
@@ -147,7 +149,7 @@ fn minutes(w: Words, status: &Status, known: &Known<'_>, of: &ActId) -> Markup {
         div class="beside" { @for (one, minute) in own { article {
             h4 { bdi { (name(status, one.act.seat.as_str())) } }
             p class="quoted" dir="auto" { (minute.words) }
-            p class="small" { (when(&one.act.on)) " · " bdi { (one.act.room) } }
+            p class="small" { (when(&one.act.on)) " · " (rooms.shown(status, one.act.room.as_str())) }
         } } }
     }
 }
@@ -210,6 +212,7 @@ fn shown(
     })?;
     let known = known(&acts);
     let drafts = drafts(status, &known);
+    let rooms = Rooms::of(view);
     let title = w.say("understandings-title");
     let body = html! {
         header { p class="kicker" { (w.say("understandings-kicker")) } h1 { (title) } p class="lead" { (w.say("understandings-lead")) } }
@@ -221,12 +224,12 @@ fn shown(
                 section {
                     h2 { (names(w, status, of.between.iter().map(|seat| seat.as_str()))) @if let Some(place) = settled.and_then(|(_, own)| own.place.as_ref()) { (w.comma()) bdi { (place) } } }
                     p { @if of.assessed { span class="label good" { span aria-hidden="true" { "✓ " } (w.say("understandings-assessed")) } } @else { span class="label doubt" { span aria-hidden="true" { "? " } (w.say("affairs-not-assessed")) } }
-                        @if let Some((one, own)) = settled { " " span class="small" { (when(&one.act.on)) @match own.form { Some(UnderstandingForm::Oral) => { " · " (w.say("understandings-oral")) } Some(UnderstandingForm::Written) => { " · " (w.say("understandings-written")) } None => {} } " · " bdi { (one.act.room) } } } }
+                        @if let Some((one, own)) = settled { " " span class="small" { (when(&one.act.on)) @match own.form { Some(UnderstandingForm::Oral) => { " · " (w.say("understandings-oral")) } Some(UnderstandingForm::Written) => { " · " (w.say("understandings-written")) } None => {} } " · " (rooms.shown(status, one.act.room.as_str())) } } }
                     @if !of.condition_for.is_empty() { p class="small" { (w.say("understandings-condition")) " " (names(w, status, of.condition_for.iter().map(|seat| seat.as_str()))) } }
                     (matrix(w, status, &known, of, &drafts))
-                    (minutes(w, status, &known, &of.id))
+                    (minutes(w, view, &known, &of.id))
                     @let mine = given.of(&format!("assess-{}", of.id));
-                    (form(w, of, &drafts, &Signature { view, visitor, given: &mine, now: bench.now(), room: settled.map_or("", |(one, _)| one.act.room.as_str()) }))
+                    (form(w, of, &drafts, &Signature { view, visitor, given: &mine, now: bench.now(), room: settled.map_or("", |(one, _)| one.act.room.as_str()), ask: false }))
                 }
             }
         }
@@ -235,7 +238,7 @@ fn shown(
         title: &title,
         style: "affairs.css",
         here: "/understandings",
-        live: true,
+        live: refused.is_none(),
     };
     Ok(page.again(
         view,

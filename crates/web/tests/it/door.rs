@@ -198,3 +198,35 @@ fn code_of(letters: &str, now: i64) -> String {
     let word = u32::from_be_bytes([tag[at], tag[at + 1], tag[at + 2], tag[at + 3]]) & 0x7fff_ffff;
     format!("{:06}", word % 1_000_000)
 }
+
+#[tokio::test]
+async fn what_was_sent_after_a_session_had_ended_can_be_sent_again() {
+    let world = World::of(|source| source);
+    let form = "subject=framework%236.b&draft=v2&stance=object&by=tolan&room=helmark-sahrel&interest=words+that+took+an+hour";
+    let answer = world.post("", "/position", form).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(
+        answer.body.contains("action=\"/position\""),
+        "{}",
+        answer.body
+    );
+    let field = |name: &str| crate::support::field(&answer.body, name);
+    assert_eq!(field("interest"), "words that took an hour");
+    assert_eq!(field("stance"), "object");
+    // Never what is secret, and not for a script.
+    for path in [
+        "/account/password",
+        "/account/second/off",
+        "/merge/keep",
+        "/position",
+    ] {
+        let secret = "name=a&password=four+words+and+a+river&code=123456";
+        let answer = world.post("", path, secret).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert!(
+            !answer.body.contains("river") && !answer.body.contains("123456"),
+            "{}",
+            answer.body
+        );
+    }
+}

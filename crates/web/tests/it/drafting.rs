@@ -2,16 +2,17 @@
 
 use axum::http::StatusCode;
 
-use crate::support::World;
+use crate::support::{World, field};
 
 const PROPOSES: &str = "subject=framework%239&draft=v3&sort=reword&wording=The+bridge+of+Brenik+is+opened+to+traffic+within+ninety+days.\
     &by=reskin&room=helmark-karvonia&on=2031-03-08&release=use&interest=the+harvest+comes+first";
 
-fn field(page: &str, name: &str) -> String {
-    let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
-    from.and_then(|rest| rest.split('"').next())
-        .unwrap_or_default()
-        .to_owned()
+/// The form that issues the draft which a page shows.
+async fn issue(world: &World, mediator: &str) -> crate::support::Answer {
+    let page = world.get(mediator, "/issue?text=framework").await.body;
+    let seen = field(&page, "seen");
+    let form = format!("text=framework&base=v3&id=v4&on=2031-03-09&seen={seen}");
+    world.post(mediator, "/issue", &form).await
 }
 
 /// Work on point 9, with the words of Karvonia's proposal taken up; gives the page.
@@ -70,13 +71,7 @@ async fn from_a_proposal_to_a_draft_and_the_acceptance_that_lapses() {
         assert!(lapses.contains(whose), "{whose}: {lapses}");
     }
     assert_eq!(field(&before, "id"), "v4");
-    let issued = world
-        .post(
-            &mediator,
-            "/issue",
-            "text=framework&base=v3&id=v4&on=2031-03-09",
-        )
-        .await;
+    let issued = issue(&world, &mediator).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.body);
     assert_eq!(issued.headers["location"], "/circulate?draft=v4");
 
@@ -171,13 +166,23 @@ async fn words_on_hold_keep_a_draft_from_being_given_and_a_release_lets_it() {
         StatusCode::SEE_OTHER
     );
     take_up(&world, &mediator).await;
-    let issued = world
-        .post(
-            &mediator,
-            "/issue",
-            "text=framework&base=v3&id=v4&on=2031-03-09",
-        )
-        .await;
+    // It is told while it can still be worded otherwise.
+    let before = world.get(&mediator, "/issue?text=framework").await.body;
+    let told = before.split("To whom it could not be given").nth(1);
+    let told = told
+        .expect("it is told")
+        .split("</section>")
+        .next()
+        .unwrap();
+    assert!(
+        told.contains("Sahrel") && told.contains("on hold"),
+        "{told}"
+    );
+    assert!(
+        !told.contains(">Karvonia<"),
+        "its own room has the words: {told}"
+    );
+    let issued = issue(&world, &mediator).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.body);
     let query = "draft=v4&to=sahrel+helmark-sahrel&channel=official&by=olm&on=2031-03-09";
     let preview = world

@@ -82,6 +82,8 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
             "subject=framework%239&draft=v2&stance=accept&by=karvonia&room=helmark-karvonia",
             "subject=framework%239&draft=v2&stance=accept&by=sahrel&room=helmark-sahrel",
             "subject=framework%239&draft=v8&stance=propose&by=league&room=plenary",
+            "subject=framework%239&draft=v2&stance=accept&by=karvonia&room=helmark-karvonia&seen=v3",
+            "subject=framework%239&draft=v2&stance=accept&by=karvonia&room=helmark-karvonia&do=newer%3A9",
         ]
         .map(|form| (path.to_owned(), form))
         .to_vec(),
@@ -92,6 +94,7 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
             (path.to_owned(), "subject=framework%239&draft=v2&sort=reword&wording=a&do=look"),
             (path.to_owned(), "subject=framework%239&draft=v2&sort=reword&wording=a&by=sahrel&room=helmark-sahrel"),
             (path.to_owned(), "subject=framework%239&draft=v2&sort=insert&wording=a&by=karvonia&room=helmark-karvonia&release=use"),
+            (path.to_owned(), "subject=framework%239&draft=v2&sort=insert&wording=a&by=karvonia&room=helmark-karvonia&release=use&seen=v3"),
         ],
         ("POST", "/release") => [
             "subject=framework%2312&of=sahrel-harvest&room=helmark-sahrel",
@@ -100,11 +103,13 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
         ]
         .map(|form| (path.to_owned(), form))
         .to_vec(),
-        ("GET", "/merge" | "/issue") => ["", "?text=framework", "?text=thoughts&at=1", "?text=framework&at=6.b"]
+        ("GET", "/merge" | "/issue") => ["", "?text=framework", "?text=thoughts&at=1", "?text=framework&at=6.b", "?text=framework&base=v2", "?text=thoughts&base=th1"]
             .map(|query| (format!("{path}{query}"), ""))
             .to_vec(),
         ("POST", "/merge" | "/merge/keep") => [
             "text=thoughts&base=th1&at=1&wording=other+words&do=save",
+            "text=thoughts&base=th1&at=1&wording=older+words&do=save",
+            "text=thoughts&base=th1&do=carry",
             "text=framework&base=v3&at=6.b&wording=other+words",
         ]
         .map(|form| (path.to_owned(), form))
@@ -120,6 +125,7 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
             "?draft=th1",
             "?draft=v2",
             "?draft=th1&to=helmark+helmark-sahrel&channel=official&by=sahrel&on=2031-03-09&do=preview",
+            "?draft=th1&room=plenary&room=public&channel=official&by=sahrel&on=2031-03-09&do=preview",
             "?draft=th1&to=karvonia+plenary&channel=official&by=sahrel&on=2031-03-09&do=preview",
         ]
         .map(|query| (format!("{path}{query}"), ""))

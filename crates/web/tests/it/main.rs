@@ -11,11 +11,13 @@
 mod api;
 mod around;
 mod briefing;
+mod circulating;
 mod door;
 mod drafting;
 mod entrance;
 mod forms;
 mod gates;
+mod keeping;
 mod language;
 mod leaks;
 mod meetings;

@@ -71,3 +71,68 @@ async fn the_form_offers_a_day_on_which_the_position_holds() {
     let page = world.get(&party, &format!("/point?{path}")).await.body;
     assert!(page.contains("<td class=\"good\">accepted"), "{page}");
 }
+
+#[tokio::test]
+async fn on_a_draft_that_another_has_followed_it_is_asked_once_and_nothing_is_lost() {
+    let world = World::of(|source| source);
+    let (party, mediator) = (world.sits("sahrel"), world.sits("helmark"));
+    let opened = world
+        .get(&party, "/position?subject=framework%236.b")
+        .await
+        .body;
+    assert!(opened.contains("name=\"draft\" value=\"v2\""), "{opened}");
+    assert!(
+        opened.contains("Helmark, Sahrel (helmark-sahrel)"),
+        "{opened}"
+    );
+    let given = "draft=v3&to=sahrel+helmark-sahrel&channel=official&by=olm&on=2031-03-09";
+    let delivered = world.post(&mediator, "/circulate", given).await;
+    assert_eq!(
+        delivered.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        delivered.body
+    );
+    let form = "subject=framework%236.b&draft=v2&stance=object&type=substance&by=tolan&room=helmark-sahrel&on=2031-03-09&interest=keep+these+words";
+    let asked = world.post(&party, "/position", form).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert!(asked.body.contains("keep these words"), "{}", asked.body);
+    assert!(
+        asked.body.contains("name=\"seen\" value=\"v3\""),
+        "{}",
+        asked.body
+    );
+    let now = crate::support::field(&asked.body, "do").is_empty();
+    assert!(
+        now || asked.body.contains("value=\"newer:"),
+        "{}",
+        asked.body
+    );
+    let point = world.get(&party, "/point?subject=framework%236.b").await;
+    assert!(!point.body.contains("keep these words"), "{}", point.body);
+    let on = asked.body.split("value=\"newer:").nth(1).unwrap();
+    let on = on.split('"').next().unwrap();
+    let newer = world
+        .post(&party, "/position", &format!("{form}&do=newer%3A{on}"))
+        .await;
+    assert_eq!(newer.status, StatusCode::OK);
+    assert!(
+        newer.body.contains("name=\"draft\" value=\"v3\""),
+        "{}",
+        newer.body
+    );
+    assert!(newer.body.contains("keep these words"), "{}", newer.body);
+    let taken = world
+        .post(&party, "/position", &format!("{form}&seen=v3"))
+        .await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+
+    let words = "subject=framework%236.b&draft=v2&sort=reword&wording=words+to+keep&by=tolan&room=helmark-sahrel&on=2031-03-09";
+    let asked = world.post(&party, "/proposal", words).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert!(asked.body.contains("words to keep"), "{}", asked.body);
+    let taken = world
+        .post(&party, "/proposal", &format!("{words}&seen=v3"))
+        .await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+}

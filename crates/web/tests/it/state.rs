@@ -75,3 +75,28 @@ async fn drafts_are_steps_and_the_picture_has_the_numbers_of_the_table() {
     let nothing = world.get(&world.sits("league"), "/course").await;
     assert_eq!(nothing.status, StatusCode::OK);
 }
+
+/// A clock of its own, so that no other test moves it.
+static LATER_STILL: AtomicI64 = AtomicI64::new(0);
+
+fn damaged_clock() -> i64 {
+    NOW + LATER_STILL.load(Ordering::Relaxed) * 1_000_000
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_read_is_no_first_look() {
+    let world = World::by(|source| source, damaged_clock);
+    let mediator = world.sits("helmark");
+    LATER_STILL.store(100, Ordering::Relaxed);
+    let looked = world.post(&mediator, "/looked", "").await;
+    assert_eq!(looked.status, StatusCode::SEE_OTHER);
+    LATER_STILL.store(101, Ordering::Relaxed);
+    let page = world.get(&mediator, "/?show=changed").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let file = rusqlite::Connection::open(world.folder().join("onetext.db")).unwrap();
+    file.execute_batch("UPDATE acts SET body = x'00'; UPDATE snapshots SET sealed = x'00';")
+        .unwrap();
+    let page = world.get(&mediator, "/?show=changed").await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(!page.body.contains("first look"), "{}", page.body);
+}

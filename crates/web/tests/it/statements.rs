@@ -34,3 +34,36 @@ async fn of_a_claim_that_is_not_there_nothing_is_recorded() {
         .await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn no_answer_stands_ready_to_be_given() {
+    let world = World::of(|source| source);
+    let party = world.sits("sahrel");
+    let page = world.get(&party, "/statements").await.body;
+    let form = page.split("id=\"answer\"").nth(1).unwrap();
+    let form = form.split("</form>").next().unwrap();
+    assert!(!form.contains(" checked"), "{form}");
+    for list in ["of", "room"] {
+        let list = form.split(&format!("name=\"{list}\"")).nth(1).unwrap();
+        let list = list.split("</select>").next().unwrap();
+        assert!(
+            list.contains("<option value=\"\">") && !list.contains(" selected"),
+            "{list}"
+        );
+    }
+    for form in [
+        "of=few-left&by=haldar&room=public&on=2031-03-08",
+        "of=&what=confirm&by=haldar&room=public&on=2031-03-08",
+    ] {
+        let refused = world.post(&party, "/statements/answer", form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        // It answers a form: it does not show by itself what comes, which would send the form again.
+        assert!(!refused.body.contains("data-live"), "{}", refused.body);
+    }
+    let asked = world.get(&party, "/statements?answer=few-left").await.body;
+    let form = asked.split("id=\"answer\"").nth(1).unwrap();
+    assert!(
+        form.contains("value=\"few-left\" selected") && form.contains("value=\"public\" selected"),
+        "{form}"
+    );
+}

@@ -131,6 +131,20 @@ impl World {
         format!("onetext-8474={}", secret.reveal())
     }
 
+    /// A session of somebody who speaks as one person of a seat alone.
+    pub(crate) fn sits_as(&self, seat: &str, person: &str) -> String {
+        let own = self.person(seat, &format!("as {person}"), Some(person));
+        let entrance = self.bench.entrance();
+        let secret = entrance
+            .begin_session(
+                (seat, Some(own)),
+                (Way::Password, "a test"),
+                World::seconds(),
+            )
+            .unwrap();
+        format!("onetext-8474={}", secret.reveal())
+    }
+
     /// A person of a seat, by the name of the seat and a number.
     pub(crate) fn person(&self, seat: &str, name: &str, speaks_as: Option<&str>) -> i64 {
         let entrance = self.bench.entrance();
@@ -189,6 +203,14 @@ impl World {
     pub(crate) async fn post(&self, cookie: &str, path: &str, form: &str) -> Answer {
         self.send(asked("POST", path, cookie, form)).await
     }
+}
+
+/// The value of a field of a form in a page.
+pub(crate) fn field(page: &str, name: &str) -> String {
+    let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
+    from.and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// As a page of the workbench asks.
