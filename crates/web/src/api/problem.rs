@@ -208,6 +208,11 @@ impl From<ActRefused> for Problem {
                 "not-theirs",
                 "let the person who may say it put it on record",
             ),
+            ActRefused::RoomsElsewhere => refused(
+                StatusCode::FORBIDDEN,
+                "not-here",
+                "let whoever runs this host declare it, with onetext act",
+            ),
             ActRefused::OnlyReads => refused(
                 StatusCode::FORBIDDEN,
                 "only-reads",
