@@ -30,7 +30,7 @@ post "$jar" "$link" -X POST >/dev/null
 post "$jar" "$address/account/invite" -d 'to=sahrel#' >/dev/null
 invitation=$(grep -o "$address/link/[a-z0-9_]*" "$folder/answer" | head -n 1)
 post "$jar.own" "$invitation" -d 'name=Schemathesis&password=four words and a river' >/dev/null
-post "$jar.own" "$address/account/tokens" -d 'name=schemathesis&acts=yes&days=1' >/dev/null
+post "$jar.own" "$address/account/tokens" -d 'name=schemathesis&acts=yes&days=1&password=four words and a river' >/dev/null
 token=$(grep -o 'onetext_[a-z0-9_]*' "$folder/answer" | head -n 1)
 [ -n "$token" ] || { echo 'no token came'; exit 1; }
 "$folder/venv/bin/schemathesis" run "$address/api/openapi.json" \

@@ -23,3 +23,7 @@ fault-way = This address does not take what was sent to it
 fault-way-hint = Begin from the state of play.
 fault-only-reads = You only read here
 fault-only-reads-hint = Make a password first: who acts is a person with a name and a password.
+fault-crowd = Too much is under way here at once
+fault-crowd-hint = Go back and send it again in a moment: what you wrote is still in the form.
+fault-late = This took too long to come
+fault-late-hint = Go back and send it again: what you wrote is still in the form.

@@ -116,6 +116,7 @@ pub(super) const ANSWERS: &[(&str, &[(&str, &str)])] = &[
             ("sessions", "array"),
             ("tokens", "array"),
             ("visits", "array"),
+            ("invited_from_outside", "array"),
         ],
     ),
     (

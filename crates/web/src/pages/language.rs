@@ -51,7 +51,7 @@ pub(crate) async fn choose(
 /// The page of ours on which the form stood. Where it came of a form that was sent, there may be none to go back to.
 fn came_from<'h>(bench: &Workbench, headers: &'h HeaderMap) -> Option<&'h str> {
     let whole = headers.get(header::REFERER)?.to_str().ok()?;
-    let rest = whole.strip_prefix("http://")?;
+    let rest = whole.strip_prefix(bench.scheme())?.strip_prefix("://")?;
     let at = rest.find('/')?;
     let (host, page) = rest.split_at(at);
     let path = page.split(['?', '#']).next()?;

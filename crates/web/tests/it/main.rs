@@ -10,18 +10,21 @@
 
 mod api;
 mod around;
+mod authority;
 mod briefing;
 mod door;
 mod drafting;
 mod entrance;
 mod forms;
 mod gates;
+mod guessing;
 mod leaks;
 mod meetings;
 mod packages;
 mod positions;
 mod report;
 mod search;
+mod slow;
 mod state;
 mod statements;
 mod support;
