@@ -31,7 +31,7 @@ post "$jar" "$link" -d '' >/dev/null
 post "$jar" "$address/account/invite" -d 'to=karvonia#' >/dev/null
 invitation=$(grep -o "$address/link/[a-z0-9_]*" "$folder/answer" | head -n 1) || { echo 'no invitation came'; exit 1; }
 post "$jar.own" "$invitation" -d 'name=Schemathesis&password=four words and a river' >/dev/null
-post "$jar.own" "$address/account/tokens" -d 'name=schemathesis&acts=yes&days=1' >/dev/null
+post "$jar.own" "$address/account/tokens" -d 'name=schemathesis&acts=yes&days=1&password=four words and a river' >/dev/null
 token=$(grep -o 'onetext_[a-z0-9_]*' "$folder/answer" | head -n 1) || { echo 'no token came'; exit 1; }
 # It keeps a cache where it stands, which is not to be the checkout.
 cd "$folder"

@@ -49,6 +49,12 @@ pub enum ActRefused {
         /// Who speaks here.
         speaks: String,
     },
+    /// At the desk of one seat of several that sign here no room is declared: whether one of that name is there already is for
+    /// those to know who sit in it (law 2).
+    #[error(
+        "who sits in a room is not put on record at one seat's desk of a host that signs for several"
+    )]
+    RoomsElsewhere,
     /// Whoever asks may only read.
     #[error("who only reads here puts nothing on record")]
     OnlyReads,
@@ -151,6 +157,11 @@ impl<'w> Desk<'w> {
         files: &mut dyn Files,
         now: i64,
     ) -> Result<ActDigest, ActRefused> {
+        // Rooms of this store have one name each. A refusal that told of one, or its absence, would tell of others' rooms.
+        if sort == BlockKind::Room && self.only.is_some() && self.workspace.seats().nth(1).is_some()
+        {
+            return Err(ActRefused::RoomsElsewhere);
+        }
         let before = self.ledger.clone();
         // The founder stands as a seat by itself until it says who it is.
         self.ledger.forget_what_stands_by_itself(sort, fields);

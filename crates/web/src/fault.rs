@@ -133,6 +133,7 @@ fn refusal(error: &EntranceError) -> Option<(&'static str, Vec<(&'static str, i6
         EntranceError::OldPassword => Some(("keys-password-not-it", Vec::new())),
         EntranceError::Name => Some(("enter-name-length", Vec::new())),
         EntranceError::NameTaken => Some(("enter-name-taken", Vec::new())),
+        EntranceError::Proof => Some(("keys-proof-wrong", Vec::new())),
         EntranceError::Code => Some(("keys-code-wrong", Vec::new())),
         EntranceError::Token => Some(("keys-token-refused", Vec::new())),
         _ => None,
@@ -153,6 +154,7 @@ impl From<EntranceError> for Fault {
             | EntranceError::OldPassword
             | EntranceError::Name
             | EntranceError::NameTaken
+            | EntranceError::Proof
             | EntranceError::Code
             | EntranceError::Token => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::INTERNAL_SERVER_ERROR,

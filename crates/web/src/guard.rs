@@ -81,6 +81,11 @@ impl Visitor {
         &self.seated.invited_by
     }
 
+    /// At which seat a guest was invited.
+    pub(crate) fn invited_from(&self) -> Option<&str> {
+        self.seated.invited_from.as_deref()
+    }
+
     /// The words of the language that was chosen in this browser, or else that it asks for.
     #[must_use]
     pub fn words(&self) -> Words {

@@ -1,5 +1,6 @@
-//! Who may invite whom: each seat its own people, and who holds the pen those of the other seats that sign on this host too. And
-//! who may show whom out again, at one's own seat.
+//! Who may invite whom: each seat its own people; and who holds the pen the first person of another seat that signs on this host.
+//! From then on that seat invites its own: nobody at another seat can become one of it, nor one more. And who may show whom out
+//! again, at one's own seat.
 
 use crate::entrance::{Member, NewLink, Purpose, Way};
 use crate::fault::Fault;
@@ -10,18 +11,26 @@ use crate::{Visitor, Workbench};
 const HOLDS: i64 = 72 * 3600;
 
 /// The seats to which a visitor may invite, its own first.
-pub(crate) fn seats(bench: &Workbench, visitor: &Visitor, view: &View) -> Vec<String> {
+pub(crate) fn seats(
+    bench: &Workbench,
+    visitor: &Visitor,
+    view: &View,
+) -> Result<Vec<String>, Fault> {
     let mut seats = vec![visitor.seat().to_owned()];
     let seated = view.books.seats();
     let holds_pen = seated
         .first()
         .is_some_and(|first| first.id.as_str() == visitor.seat());
-    if holds_pen {
+    if holds_pen && visitor.speaks_as().is_none() {
         let here = bench.office.seats();
-        let others = seated.iter().map(|seat| seat.id.to_string());
-        seats.extend(others.filter(|seat| seat != visitor.seat() && here.contains(seat)));
+        for seat in seated.iter().map(|seat| seat.id.to_string()) {
+            let other = seat != visitor.seat() && here.contains(&seat);
+            if other && bench.entrance.people_of(&seat)?.is_empty() {
+                seats.push(seat);
+            }
+        }
     }
-    seats
+    Ok(seats)
 }
 
 /// Makes a link for a person of a seat, who will speak as one person of the process alone where one is named. None where the
@@ -36,9 +45,11 @@ pub(crate) fn invitation(
     let known = speaks_as.is_none_or(|wanted| {
         persons.any(|person| person.id.as_str() == wanted && person.seat.as_str() == seat)
     });
-    // Who speaks as one person alone lets nobody speak as another of the seat.
-    let own = visitor.speaks_as().is_none() || speaks_as.is_some();
-    if !known || !own || !seats(bench, visitor, view).iter().any(|own| own == seat) {
+    // Who speaks as one person alone lets nobody speak as anybody else.
+    let own = visitor
+        .speaks_as()
+        .is_none_or(|own| speaks_as == Some(own) && seat == visitor.seat());
+    if !known || !own || !seats(bench, visitor, view)?.iter().any(|own| own == seat) {
         return Ok(None);
     }
     let by = match visitor.name() {
@@ -51,6 +62,7 @@ pub(crate) fn invitation(
         made_by: &by,
         speaks_as,
         person: None,
+        made_from: Some(visitor.seat()),
     };
     let secret = bench
         .entrance

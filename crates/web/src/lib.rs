@@ -9,11 +9,13 @@ pub mod entrance;
 mod fault;
 pub mod guard;
 mod invite;
+mod limits;
 mod live;
 mod metrics;
 pub mod office;
 mod pages;
 pub mod routes;
+mod serving;
 mod sheet;
 mod terms;
 pub mod tls;
@@ -25,7 +27,9 @@ use std::sync::{Arc, Mutex};
 use entrance::Entrance;
 use fault::Fault;
 pub use guard::Visitor;
+use limits::Limit;
 use office::Office;
+pub use serving::Limits;
 
 /// Everything that the pages stand on.
 #[derive(Debug)]
@@ -45,7 +49,17 @@ pub struct Workbench {
     delivering: Mutex<()>,
     /// What was computed for the course of the open points.
     course: pages::course::Kept,
+    /// What comes to the door at once: a password takes a tenth of a second and 19 MiB.
+    door: Arc<Limit>,
+    /// Pages that wait for news.
+    waiting: Arc<Limit>,
+    limits: Limits,
 }
+
+/// How many attempts to come in may wait at once, in all and from one address: the next is told to come again.
+const AT_THE_DOOR: (usize, usize) = (32, 8);
+/// How many pages may wait for news, in all and of one session.
+const WAITING: (usize, usize) = (512, 8);
 
 impl Workbench {
     /// A workbench at an address of this computer.
@@ -72,6 +86,9 @@ impl Workbench {
             metrics: metrics::Metrics::default(),
             delivering: Mutex::default(),
             course: pages::course::Kept::default(),
+            door: Limit::of(AT_THE_DOOR.0, AT_THE_DOOR.1),
+            waiting: Limit::of(WAITING.0, WAITING.1),
+            limits: Limits::default(),
         }
     }
 
@@ -89,6 +106,13 @@ impl Workbench {
         self.hosts = hosts;
         self.cookie = format!("__Host-{}", self.cookie);
         self.identity = Some(identity);
+        self
+    }
+
+    /// The same with other limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Workbench {
+        self.limits = limits;
         self
     }
 
@@ -143,6 +167,28 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
+/// Does what holds a password or a code against what is kept, where not too many do already: so many at once would take every
+/// thread, and no page would be answered.
+async fn at_the_door<T: Send + 'static>(
+    bench: &Workbench,
+    source: &str,
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let Some(place) = bench.door.take(source) else {
+        return Err(Fault::told(
+            axum::http::StatusCode::TOO_MANY_REQUESTS,
+            "fault-crowd",
+            "fault-crowd-hint",
+        ));
+    };
+    // The place goes with the work, which goes on where nobody waits for it any more.
+    blocking(move || {
+        let _place = place;
+        work()
+    })
+    .await
+}
+
 /// Serves a workbench until the process is asked to end.
 ///
 /// # Errors
@@ -155,20 +201,14 @@ pub fn serve(bench: Workbench, listener: std::net::TcpListener) -> std::io::Resu
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let identity = bench.identity.clone();
+        let (tls, limits) = (
+            bench.identity.as_ref().map(tls::Identity::acceptor),
+            bench.limits,
+        );
         let bench = Arc::new(bench);
-        let service =
-            routes::router(Arc::clone(&bench)).into_make_service_with_connect_info::<tls::Source>();
-        let served = async {
-            match identity {
-                None => axum::serve(listener, service).await,
-                Some(identity) => {
-                    axum::serve(tls::TlsListener::of(listener, &identity)?, service).await
-                }
-            }
-        };
+        let router = routes::router(Arc::clone(&bench));
         tokio::select! {
-            served = served => served,
+            () = serving::take(listener, tls, router, limits) => Ok(()),
             () = live::look(bench) => Ok(()),
             _ = tokio::signal::ctrl_c() => Ok(()),
         }

@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use axum::Extension;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
+use crate::fault::Fault;
 use crate::metrics::Waiting;
 use crate::{Visitor, Workbench, blocking};
 
@@ -39,14 +41,21 @@ pub(crate) async fn look(bench: Arc<Workbench>) {
 pub(crate) async fn stream(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
+    let Some(place) = bench.waiting.take(visitor.card()) else {
+        return Err(Fault::told(
+            StatusCode::TOO_MANY_REQUESTS,
+            "fault-crowd",
+            "fault-crowd-hint",
+        ));
+    };
     let mut news = bench.office().news();
     news.mark_changed();
     let mut beats = interval(BEATS);
     beats.reset();
     let waiting = Waiting::on(&bench);
-    let begun = ((bench, waiting), visitor, news, beats, String::new());
-    Sse::new(stream::unfold(
+    let begun = ((bench, waiting, place), visitor, news, beats, String::new());
+    Ok(Sse::new(stream::unfold(
         begun,
         |(bench, visitor, mut news, mut beats, told)| async move {
             loop {
@@ -79,5 +88,5 @@ pub(crate) async fn stream(
                 }
             }
         },
-    ))
+    )))
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
 use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, StateOfPlay, Viewer};
+use onetext_paper::dossier::block_kind;
 use onetext_talks::PersonCard;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -370,6 +371,14 @@ impl Office {
         let Some(speaks) = visitor.speaks_as() else {
             return Ok(());
         };
+        // Who is a person, what a draft says: that is for the seat to say, whatever stands in its fields.
+        let kind = fields.get("kind").and_then(Value::as_str);
+        if kind.and_then(block_kind).is_some() {
+            return Err(ActRefused::SpeaksAs {
+                by: visitor.seat().to_owned(),
+                speaks: speaks.to_owned(),
+            });
+        }
         for field in ["by", "recorded_by"] {
             let Some(by) = fields.get(field).and_then(Value::as_str) else {
                 continue;
@@ -399,10 +408,11 @@ impl Office {
     pub(crate) fn issue(
         &self,
         visitor: &Visitor,
-        (fields, source): (Map<String, Value>, &str),
+        (mut fields, source): (Map<String, Value>, &str),
         answers: Vec<Map<String, Value>>,
         (seen, now): (&str, i64),
     ) -> Result<Option<Issued>, ActRefused> {
+        fields.insert("kind".to_owned(), Value::from("draft"));
         self.may_say(visitor, &fields, now)?;
         for answer in &answers {
             self.may_say(visitor, answer, now)?;

@@ -17,7 +17,7 @@ use crate::pages::{
     briefing, course, gates, meetings, mission, packages, report, search, statements,
     understandings,
 };
-use crate::{api, guard, live, metrics};
+use crate::{api, guard, live, metrics, serving};
 
 /// The most bytes of a form.
 pub(crate) const LARGEST_FORM: usize = 256 << 10;
@@ -217,6 +217,7 @@ pub fn router(bench: Arc<Workbench>) -> Router {
         .merge(tokens)
         .fallback(|| async { Fault::nothing() })
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(from_fn_with_state(Arc::clone(&bench), serving::in_time))
         .layer(from_fn_with_state(Arc::clone(&bench), guard::outside))
         .layer(from_fn_with_state(Arc::clone(&bench), metrics::counted))
         .with_state(bench)

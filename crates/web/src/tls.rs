@@ -1,24 +1,12 @@
-//! TLS, for a workbench that is reached from other computers: certificate and key as files have them, and a listener whose
-//! handshakes keep nobody else waiting.
+//! TLS, for a workbench that is reached from other computers: certificate and key as files have them.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::server::TlsStream;
-
-/// How long a handshake may take.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// How many handshakes may be under way.
-const HANDSHAKES: usize = 256;
 
 /// Why TLS could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -65,78 +53,45 @@ impl Identity {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Identity(Arc::new(config)))
     }
+
+    /// What shakes hands.
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::clone(&self.0))
+    }
 }
 
 /// From where a request comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Source(pub(crate) SocketAddr);
+pub struct Source(pub SocketAddr);
 
-impl Connected<IncomingStream<'_, TcpListener>> for Source {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Source {
-        Source(*stream.remote_addr())
-    }
-}
-
-impl Connected<IncomingStream<'_, TlsListener>> for Source {
-    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Source {
-        Source(*stream.remote_addr())
-    }
-}
-
-/// Connections on which TLS stands.
-#[derive(Debug)]
-pub(crate) struct TlsListener {
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
-    at: SocketAddr,
-}
-
-impl TlsListener {
-    /// Takes connections from now on: each shakes hands by itself.
-    pub(crate) fn of(listener: TcpListener, identity: &Identity) -> std::io::Result<TlsListener> {
-        let at = listener.local_addr()?;
-        let acceptor = TlsAcceptor::from(Arc::clone(&identity.0));
-        let (sender, ready) = mpsc::channel(64);
-        tokio::spawn(take(listener, acceptor, sender));
-        Ok(TlsListener { ready, at })
-    }
-}
-
-async fn take(
-    mut listener: TcpListener,
-    acceptor: TlsAcceptor,
-    sender: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
-) {
-    let room = Arc::new(Semaphore::new(HANDSHAKES));
-    loop {
-        let Ok(permit) = Arc::clone(&room).acquire_owned().await else {
-            return;
-        };
-        // As for plain connections: what cannot be taken now is tried again.
-        let (stream, from) = Listener::accept(&mut listener).await;
-        let (acceptor, sender) = (acceptor.clone(), sender.clone());
-        tokio::spawn(async move {
-            let shaken = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await;
-            drop(permit);
-            if let Ok(Ok(stream)) = shaken {
-                // Nobody listens any more: the connection ends.
-                let _ = sender.send((stream, from)).await;
-            }
-        });
-    }
-}
-
-impl Listener for TlsListener {
-    type Io = TlsStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        match self.ready.recv().await {
-            Some(connection) => connection,
-            None => std::future::pending().await,
+/// An address as attempts and connections are counted: of version 6 the network, for whoever has one address of it has them all.
+pub(crate) fn named(ip: IpAddr) -> String {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) if ip.is_loopback() => ip.to_string(),
+        IpAddr::V6(ip) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{}/64", std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
     }
+}
 
-    fn local_addr(&self) -> std::io::Result<SocketAddr> {
-        Ok(self.at)
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::named;
+
+    #[test]
+    fn of_version_6_the_network_is_counted() {
+        for (one, told) in [
+            ("192.0.2.1", "192.0.2.1"),
+            ("::ffff:192.0.2.1", "192.0.2.1"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2:ffff::9", "2001:db8:1:2::/64"),
+            ("::1", "::1"),
+        ] {
+            assert_eq!(named(one.parse().unwrap()), told);
+        }
     }
 }

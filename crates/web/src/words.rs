@@ -3,7 +3,7 @@
 //! What a process says (its names, drafts, reasons given) is never translated: it has a language and a direction of its own.
 //! An argument is set apart from the sentence around it, so that a name of the other direction disturbs nothing.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use axum::extract::FromRequestParts;
@@ -49,13 +49,13 @@ pub struct Words(Language);
 struct Bundle {
     fluent: FluentBundle<FluentResource>,
     /// The sentences without arguments, as they are said: a page says some thousand of them.
-    plain: HashMap<String, String>,
+    plain: BTreeMap<String, String>,
 }
 
 impl Bundle {
     fn of(tag: &str) -> Bundle {
         let mut fluent = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
-        let mut plain = HashMap::new();
+        let mut plain = BTreeMap::new();
         let own = FILES.iter().filter(|(lang, _)| *lang == tag);
         for (_, source) in own.clone() {
             // What is wrong in a file, the tests say; the rest of it stands.

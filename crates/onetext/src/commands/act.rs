@@ -204,11 +204,13 @@ pub(crate) fn refused(error: ActRefused, before: &str) -> Failure {
             error.to_string(),
             "record it in a workspace where that seat signs, and let a pouch bring it here",
         ),
-        ActRefused::SpeaksAs { .. } | ActRefused::OnlyReads => Failure::new(
-            "not-theirs",
-            error.to_string(),
-            "let the person who may say it record it",
-        ),
+        ActRefused::SpeaksAs { .. } | ActRefused::RoomsElsewhere | ActRefused::OnlyReads => {
+            Failure::new(
+                "not-theirs",
+                error.to_string(),
+                "let the person who may say it record it",
+            )
+        }
         ActRefused::NotInOrder(errors) => {
             let mut errors = errors.into_iter();
             let Some(first) = errors.next() else {

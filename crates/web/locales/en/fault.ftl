@@ -27,3 +27,7 @@ fault-resend-hint = Nothing was recorded, and nothing is lost: what you sent is 
 fault-resend-enter = Sign in, in another tab
 fault-resend-send = Send it again
 fault-resend-words = What you wrote
+fault-crowd = Too much is under way here at once
+fault-crowd-hint = Go back and send it again in a moment: what you wrote is still in the form.
+fault-late = This took too long to come
+fault-late-hint = Go back and send it again: what you wrote is still in the form.

@@ -21,6 +21,7 @@ keys-address = Address
 keys-code = Code
 keys-code-hint = Six digits from your telephone, or one of the codes that you keep on paper.
 keys-code-wrong = This code does not hold: it was used, is over, or was mistyped
+keys-proof-wrong = This is not your password
 keys-enter-lead = Your password was right. Give a code within five minutes.
 keys-paper = Codes to keep on paper
 keys-paper-lead = Each opens once in place of the telephone. They are shown only now: write them down, and keep them apart from it.

@@ -82,6 +82,7 @@ pub(crate) async fn account(
             .iter()
             .map(|person| {
                 json!({ "name": person.name, "made": person.made, "invited_by": person.invited_by,
+                        "invited_from": person.invited_from,
                         "speaks_as": person.speaks_as, "second_factor": person.second })
             })
             .collect();
@@ -109,8 +110,16 @@ pub(crate) async fn account(
                         "let_in": one.let_in })
             })
             .collect();
+        let outside: Vec<Value> = door
+            .invited_from_outside(seat, 50)?
+            .iter()
+            .map(|one| {
+                json!({ "at": one.at, "made_by": one.made_by, "made_from": one.made_from, "ends": one.ends })
+            })
+            .collect();
         Ok(Json(json!({
             "seat": seat, "people": people, "sessions": sessions, "tokens": tokens, "visits": visits,
+            "invited_from_outside": outside,
         })))
     })
     .await

@@ -238,11 +238,16 @@ pub(super) const ANSWERS: &[(&str, &str)] = &[
     ("Mark", "mark: string"),
     (
         "Account",
-        "seat: string, people: [Member], sessions: [SignedIn], tokens: [Token], visits: [Visit]",
+        "seat: string, people: [Member], sessions: [SignedIn], tokens: [Token], visits: [Visit], \
+         invited_from_outside: [InvitedFromOutside]",
     ),
     (
         "Member",
-        "name: string, made: integer, invited_by: string, speaks_as: string?, second_factor: boolean",
+        "name: string, made: integer, invited_by: string, invited_from: string?, speaks_as: string?, second_factor: boolean",
+    ),
+    (
+        "InvitedFromOutside",
+        "at: integer, made_by: string, made_from: string, ends: integer",
     ),
     (
         "SignedIn",

@@ -77,6 +77,7 @@ impl Problem {
                 "this is not the address of this workbench",
                 "use the address that its terminal shows",
             ),
+            StatusCode::REQUEST_TIMEOUT => ("late", "this took too long to come", "send it again"),
             status if status.is_server_error() => (
                 "failed",
                 "the answer could not be made now",
@@ -208,6 +209,11 @@ impl From<ActRefused> for Problem {
                 "not-theirs",
                 "let the person who may say it put it on record",
             ),
+            ActRefused::RoomsElsewhere => refused(
+                StatusCode::FORBIDDEN,
+                "not-here",
+                "let whoever runs this host declare it, with onetext act",
+            ),
             ActRefused::OnlyReads => refused(
                 StatusCode::FORBIDDEN,
                 "only-reads",
@@ -224,6 +230,7 @@ impl From<EntranceError> for Problem {
             EntranceError::Password { .. }
             | EntranceError::Name
             | EntranceError::NameTaken
+            | EntranceError::Proof
             | EntranceError::Code
             | EntranceError::Token => (StatusCode::UNPROCESSABLE_ENTITY, "not-in-order"),
             _ => return Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR),

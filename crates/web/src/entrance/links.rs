@@ -51,9 +51,29 @@ pub struct Link {
     pub speaks_as: Option<String>,
     /// Who gave the password, where a code is still to come.
     pub person: Option<i64>,
+    /// The seat of who made it; none where the terminal of this host did.
+    pub made_from: Option<String>,
     /// Until when it holds, in seconds since 1970.
     pub ends: i64,
 }
+
+/// An invitation to a seat that was made at another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// Who made it.
+    pub made_by: String,
+    /// At which seat.
+    pub made_from: String,
+    /// Until when it held, in seconds since 1970.
+    pub ends: i64,
+}
+
+/// How often a name that is taken may be tried with one link, or as one guest: to join tells that it is.
+pub(super) const TRIES: i64 = 5;
+/// For how long it is kept that a seat was invited to from another, in seconds.
+const KEPT: i64 = 180 * 86_400;
 
 /// A link that is to be made.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +88,8 @@ pub struct NewLink<'a> {
     pub speaks_as: Option<&'a str>,
     /// Who gave the password, where a code is still to come.
     pub person: Option<i64>,
+    /// The seat of who makes it; none where the terminal of this host does.
+    pub made_from: Option<&'a str>,
 }
 
 impl Entrance {
@@ -87,6 +109,7 @@ impl Entrance {
             made_by,
             speaks_as: None,
             person: None,
+            made_from: None,
         };
         self.make_link_for(&link, now, holds)
     }
@@ -107,6 +130,7 @@ impl Entrance {
             made_by,
             speaks_as,
             person,
+            made_from,
         } = *link;
         let secret = match purpose {
             Purpose::FirstRun => Secret::to_type()?,
@@ -122,8 +146,8 @@ impl Entrance {
             )?;
         }
         file.execute(
-            "INSERT INTO links (hash, purpose, seat, made_by, made, ends, speaks_as, person)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO links (hash, purpose, seat, made_by, made, ends, speaks_as, person, made_from)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 secret.digest(),
                 purpose.name(),
@@ -132,13 +156,23 @@ impl Entrance {
                 now,
                 now.saturating_add(holds),
                 speaks_as,
-                person
+                person,
+                made_from
             ],
         )?;
+        if let Some(from) = made_from.filter(|from| *from != seat) {
+            // The seat sees it, whether the link is used or not.
+            let kept = now.saturating_sub(KEPT);
+            file.execute("DELETE FROM invitations WHERE at < ?1", [kept])?;
+            file.execute(
+                "INSERT INTO invitations (at, seat, made_by, made_from, ends) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![now, seat, made_by, from, now.saturating_add(holds)],
+            )?;
+        }
         Ok(secret)
     }
 
-    /// What a link leads to. Looking uses nothing up.
+    /// What a link leads to. Looking uses nothing up. One that was made at another seat leads nowhere once its seat has a person.
     ///
     /// # Errors
     /// Where the file cannot be read.
@@ -146,8 +180,10 @@ impl Entrance {
         let found = self
             .file()
             .query_row(
-                "SELECT purpose, seat, made_by, ends, speaks_as, person FROM links WHERE hash = ?1 AND ends > ?2",
-                params![secret.digest(), now],
+                "SELECT purpose, seat, made_by, ends, speaks_as, person, made_from FROM links
+                 WHERE hash = ?1 AND ends > ?2 AND tries < ?3 AND (coalesce(made_from, seat) = seat
+                 OR NOT EXISTS (SELECT 1 FROM people WHERE people.seat = links.seat))",
+                params![secret.digest(), now, TRIES],
                 |row| {
                     let name: String = row.get(0)?;
                     let Some(purpose) = Purpose::of(&name) else {
@@ -160,6 +196,7 @@ impl Entrance {
                         ends: row.get(3)?,
                         speaks_as: row.get(4)?,
                         person: row.get(5)?,
+                        made_from: row.get(6)?,
                     }))
                 },
             )
@@ -177,5 +214,37 @@ impl Entrance {
             params![secret.digest(), now],
         )?;
         Ok(used == 1)
+    }
+
+    /// Spends one of the tries of a link: a name was tried that is taken.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn spend(&self, secret: &Secret) -> Result<(), EntranceError> {
+        self.file().execute(
+            "UPDATE links SET tries = tries + 1 WHERE hash = ?1",
+            [secret.digest()],
+        )?;
+        Ok(())
+    }
+
+    /// The invitations to a seat that were made at others, the latest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn invited_from_outside(&self, seat: &str, most: u32) -> Result<Vec<Made>, EntranceError> {
+        let file = self.file();
+        let mut rows = file.prepare(
+            "SELECT at, made_by, made_from, ends FROM invitations WHERE seat = ?1 ORDER BY at DESC, rowid DESC LIMIT ?2",
+        )?;
+        let made = rows.query_map(params![seat, most], |row| {
+            Ok(Made {
+                at: row.get(0)?,
+                made_by: row.get(1)?,
+                made_from: row.get(2)?,
+                ends: row.get(3)?,
+            })
+        })?;
+        Ok(made.collect::<Result<_, _>>()?)
     }
 }

@@ -19,11 +19,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-pub use links::{Link, NewLink, Purpose};
+pub use links::{Link, Made, NewLink, Purpose};
 pub use log::Visit;
+pub(crate) use log::{A_CODE, A_LINK, A_NAME};
 pub use people::Member;
 pub use second::Enrolment;
-pub(crate) use second::SECOND;
+pub(crate) use second::{BOTH, SECOND};
 pub use secret::Secret;
 pub use sessions::{Seated, SessionCard, Way};
 pub use tokens::{Token, TokenCard};
@@ -50,7 +51,7 @@ const TABLES: &str = "
 ";
 
 /// What came since the tables were first made. The number of those that were done stands in the file.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = ["
     ALTER TABLE people ADD COLUMN speaks_as TEXT;
     ALTER TABLE people ADD COLUMN totp BLOB;
     ALTER TABLE people ADD COLUMN totp_begun BLOB;
@@ -64,6 +65,16 @@ const STEPS: [&str; 1] = ["
     CREATE TABLE tokens (
         hash BLOB PRIMARY KEY, card TEXT NOT NULL UNIQUE, seat TEXT NOT NULL, person INTEGER NOT NULL, name TEXT NOT NULL,
         acts INTEGER NOT NULL, made INTEGER NOT NULL, seen INTEGER, ends INTEGER NOT NULL) STRICT;
+", "
+    ALTER TABLE people ADD COLUMN invited_from TEXT;
+    ALTER TABLE sessions ADD COLUMN invited_from TEXT;
+    ALTER TABLE sessions ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE links ADD COLUMN made_from TEXT;
+    ALTER TABLE links ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE invitations (
+        at INTEGER NOT NULL, seat TEXT NOT NULL, made_by TEXT NOT NULL, made_from TEXT NOT NULL, ends INTEGER NOT NULL) STRICT;
+    ALTER TABLE visits ADD COLUMN counted BLOB NOT NULL DEFAULT x'';
+    UPDATE visits SET name = '' WHERE seat IS NULL AND name NOT IN ('(a code)', '(a link)');
 "];
 
 /// Why the entrance could not do something.
@@ -95,6 +106,9 @@ pub enum EntranceError {
     /// Somebody has this name here.
     #[error("this name is taken here")]
     NameTaken,
+    /// What was asked for again, the password, is not that of who sits there.
+    #[error("this is not the password of who sits here")]
+    Proof,
     /// A code of the second factor does not hold.
     #[error("this code does not hold: it was used, is over, or was mistyped")]
     Code,
@@ -111,6 +125,8 @@ pub enum EntranceError {
 pub struct Entrance {
     file: Mutex<Connection>,
     attempts: Mutex<()>,
+    /// What attempts are counted under: the key of this run, so that no name that was mistyped can be guessed from the file.
+    counts: ring::hmac::Key,
 }
 
 impl Entrance {
@@ -156,9 +172,12 @@ impl Entrance {
                 number + 1
             ))?;
         }
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).map_err(|_| EntranceError::Random)?;
         Ok(Entrance {
             file: Mutex::new(file),
             attempts: Mutex::new(()),
+            counts: ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key),
         })
     }
 

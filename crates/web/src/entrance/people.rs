@@ -26,6 +26,8 @@ pub struct Member {
     pub made: i64,
     /// Who invited them.
     pub invited_by: String,
+    /// At which seat, where that is another.
+    pub invited_from: Option<String>,
     /// The person of the process as whom alone they speak; none where they may speak as any of their seat.
     pub speaks_as: Option<String>,
     /// Whether a second factor is asked for.
@@ -33,7 +35,7 @@ pub struct Member {
 }
 
 /// What is told of a person, in the order of the columns.
-const CARD: &str = "id, name, seat, made, invited_by, speaks_as, totp IS NOT NULL";
+const CARD: &str = "id, name, seat, made, invited_by, speaks_as, totp IS NOT NULL, invited_from";
 
 fn card(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
     Ok(Member {
@@ -44,6 +46,7 @@ fn card(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
         invited_by: row.get(4)?,
         speaks_as: row.get(5)?,
         second: row.get(6)?,
+        invited_from: row.get(7)?,
     })
 }
 
@@ -80,16 +83,39 @@ impl Entrance {
         (seat, speaks_as, invited_by): (&str, Option<&str>, &str),
         now: i64,
     ) -> Result<i64, EntranceError> {
+        self.make_invited((name, password), (seat, speaks_as), (invited_by, None), now)
+    }
+
+    /// The same for who was invited, perhaps at another seat.
+    pub(crate) fn make_invited(
+        &self,
+        (name, password): (&str, &str),
+        (seat, speaks_as): (&str, Option<&str>),
+        (invited_by, invited_from): (&str, Option<&str>),
+        now: i64,
+    ) -> Result<i64, EntranceError> {
         let name = name.trim();
         if !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {
             return Err(EntranceError::Name);
         }
+        // Before the long work, so that it is not done in vain; the insertion below decides.
+        if self.of_name(name)?.is_some() {
+            return Err(EntranceError::NameTaken);
+        }
         let hash = hashed(password)?;
         let file = self.file();
         let made = file.execute(
-            "INSERT INTO people (name, seat, password, made, invited_by, speaks_as) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (name) DO NOTHING",
-            params![name, seat, hash, now, invited_by, speaks_as],
+            "INSERT INTO people (name, seat, password, made, invited_by, speaks_as, invited_from)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (name) DO NOTHING",
+            params![
+                name,
+                seat,
+                hash,
+                now,
+                invited_by,
+                speaks_as,
+                invited_from.filter(|from| *from != seat)
+            ],
         )?;
         match made {
             1 => Ok(file.last_insert_rowid()),
@@ -194,7 +220,7 @@ impl Entrance {
             .query_row(
                 &format!("SELECT {CARD}, password FROM people WHERE name = ?1"),
                 [name.trim()],
-                |row| Ok((card(row)?, row.get::<_, String>(7)?)),
+                |row| Ok((card(row)?, row.get::<_, String>(8)?)),
             )
             .optional()?;
         let hash = found.as_ref().map_or(NOBODY, |(_, hash)| hash);
@@ -202,6 +228,21 @@ impl Entrance {
             && PasswordHash::new(hash)
                 .is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok());
         Ok(found.filter(|_| fits).map(|(member, _)| member))
+    }
+
+    /// Whoever has this name.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub(crate) fn of_name(&self, name: &str) -> Result<Option<Member>, EntranceError> {
+        Ok(self
+            .file()
+            .query_row(
+                &format!("SELECT {CARD} FROM people WHERE name = ?1"),
+                [name.trim()],
+                card,
+            )
+            .optional()?)
     }
 
     /// A person, by the row.

@@ -12,6 +12,8 @@ const WINDOW: i64 = 15 * 60;
 const FAILURES: i64 = 10;
 /// What a failed code is called in the log.
 pub(crate) const SECOND: &str = "second factor";
+/// What a sign-in with both is called there.
+pub(crate) const BOTH: &str = "password and second factor";
 
 /// A second factor that is being turned on: it is asked for once a code of it was given.
 #[derive(Clone, PartialEq, Eq)]

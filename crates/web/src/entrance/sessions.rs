@@ -11,6 +11,12 @@ const IDLE: i64 = 3 * 3600;
 /// How often a request is noted, in seconds.
 const NOTED: i64 = 60;
 
+/// That a session stands which has not ended: its person is there; and who was let look around from another seat goes when the
+/// seat has a person of its own.
+const STANDS: &str = "(sessions.person IS NULL OR people.id IS NOT NULL) AND sessions.tries < 5
+    AND (coalesce(sessions.invited_from, sessions.seat) = sessions.seat
+         OR NOT EXISTS (SELECT 1 FROM people AS own WHERE own.seat = sessions.seat))";
+
 /// By which way somebody came in; what they may do follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
@@ -70,6 +76,8 @@ pub struct Seated {
     pub speaks_as: Option<String>,
     /// Who invited a guest.
     pub invited_by: String,
+    /// At which seat a guest was invited; none where the terminal of this host did.
+    pub invited_from: Option<String>,
     /// The person's name; none where a link from the terminal let them in.
     pub name: Option<String>,
     /// What names the session in lists; it opens nothing.
@@ -104,7 +112,7 @@ impl Entrance {
         (way, agent): (Way, &str),
         now: i64,
     ) -> Result<Secret, EntranceError> {
-        self.begin((seat, person, way), ("", None), agent, now)
+        self.begin((seat, person, way), ("", None, None), agent, now)
     }
 
     /// Begins the session of somebody who was invited and has no password yet.
@@ -117,14 +125,18 @@ impl Entrance {
         agent: &str,
         now: i64,
     ) -> Result<Secret, EntranceError> {
-        let invited = (link.made_by.as_str(), link.speaks_as.as_deref());
+        let invited = (
+            link.made_by.as_str(),
+            link.made_from.as_deref(),
+            link.speaks_as.as_deref(),
+        );
         self.begin((&link.seat, None, Way::Guest), invited, agent, now)
     }
 
     fn begin(
         &self,
         (seat, person, way): (&str, Option<i64>, Way),
-        (invited_by, speaks_as): (&str, Option<&str>),
+        (invited_by, invited_from, speaks_as): (&str, Option<&str>, Option<&str>),
         agent: &str,
         now: i64,
     ) -> Result<Secret, EntranceError> {
@@ -141,8 +153,9 @@ impl Entrance {
             params![now, now.saturating_sub(IDLE)],
         )?;
         file.execute(
-            "INSERT INTO sessions (hash, card, seat, person, way, agent, begun, seen, ends, invited_by, speaks_as)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10)",
+            "INSERT INTO sessions (hash, card, seat, person, way, agent, begun, seen, ends, invited_by, speaks_as,
+                                   invited_from)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11)",
             params![
                 secret.digest(),
                 card.reveal(),
@@ -153,7 +166,8 @@ impl Entrance {
                 now,
                 now.saturating_add(LASTS),
                 invited_by,
-                speaks_as
+                speaks_as,
+                invited_from
             ],
         )?;
         Ok(secret)
@@ -168,10 +182,13 @@ impl Entrance {
         let file = self.file();
         let found = file
             .query_row(
-                "SELECT sessions.seat, people.name, card, seen, way, sessions.person,
-                        coalesce(people.speaks_as, sessions.speaks_as), sessions.invited_by FROM sessions
-                 LEFT JOIN people ON people.id = sessions.person
-                 WHERE hash = ?1 AND ends > ?2 AND seen > ?3",
+                &format!(
+                    "SELECT sessions.seat, people.name, card, seen, way, sessions.person,
+                            coalesce(people.speaks_as, sessions.speaks_as), sessions.invited_by, sessions.invited_from
+                     FROM sessions
+                     LEFT JOIN people ON people.id = sessions.person AND people.seat = sessions.seat
+                     WHERE hash = ?1 AND ends > ?2 AND seen > ?3 AND {STANDS}"
+                ),
                 params![digest, now, now.saturating_sub(IDLE)],
                 |row| {
                     let seated = Seated {
@@ -182,6 +199,7 @@ impl Entrance {
                         person: row.get(5)?,
                         speaks_as: row.get(6)?,
                         invited_by: row.get(7)?,
+                        invited_from: row.get(8)?,
                     };
                     Ok((seated, row.get::<_, i64>(3)?))
                 },
@@ -198,14 +216,19 @@ impl Entrance {
         Ok(found.map(|(seated, _)| seated))
     }
 
-    /// Whether a session still stands, by what names it.
+    /// Whether a session still stands, by what names it: for whoever holds an answer that goes on, as for whoever asks anew. To
+    /// wait for news is no request, so a page that is left alone goes idle.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn stands(&self, card: &str, now: i64) -> Result<bool, EntranceError> {
         Ok(self.file().query_row(
-            "SELECT EXISTS (SELECT 1 FROM sessions WHERE card = ?1 AND ends > ?2)",
-            params![card, now],
+            &format!(
+                "SELECT EXISTS (SELECT 1 FROM sessions
+                 LEFT JOIN people ON people.id = sessions.person AND people.seat = sessions.seat
+                 WHERE card = ?1 AND ends > ?2 AND seen > ?3 AND {STANDS})"
+            ),
+            params![card, now, now.saturating_sub(IDLE)],
             |row| row.get(0),
         )?)
     }
@@ -216,11 +239,12 @@ impl Entrance {
     /// Where the file cannot be read.
     pub fn sessions_of(&self, seat: &str, now: i64) -> Result<Vec<SessionCard>, EntranceError> {
         let file = self.file();
-        let mut rows = file.prepare(
+        let mut rows = file.prepare(&format!(
             "SELECT card, people.name, way, agent, begun, seen FROM sessions
-             LEFT JOIN people ON people.id = sessions.person
-             WHERE sessions.seat = ?1 AND ends > ?2 AND seen > ?3 ORDER BY begun DESC, sessions.rowid DESC",
-        )?;
+             LEFT JOIN people ON people.id = sessions.person AND people.seat = sessions.seat
+             WHERE sessions.seat = ?1 AND ends > ?2 AND seen > ?3 AND {STANDS}
+             ORDER BY begun DESC, sessions.rowid DESC"
+        ))?;
         let sessions = rows.query_map(params![seat, now, now.saturating_sub(IDLE)], |row| {
             Ok(SessionCard {
                 card: row.get(0)?,
@@ -244,5 +268,29 @@ impl Entrance {
             params![seat, card],
         )?;
         Ok(ended == 1)
+    }
+
+    /// Ends the other sessions of a person: what opened them is no longer enough.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn end_others(&self, person: i64, card: &str) -> Result<(), EntranceError> {
+        self.file().execute(
+            "DELETE FROM sessions WHERE person = ?1 AND card <> ?2",
+            params![person, card],
+        )?;
+        Ok(())
+    }
+
+    /// Spends one of the tries of a guest: a name was tried that is taken. After the last the session is over.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn spend_of_guest(&self, card: &str) -> Result<(), EntranceError> {
+        self.file().execute(
+            "UPDATE sessions SET tries = tries + 1 WHERE card = ?1",
+            [card],
+        )?;
+        Ok(())
     }
 }

@@ -112,6 +112,7 @@ impl Entrance {
                         person: row.get(4)?,
                         speaks_as: row.get(5)?,
                         invited_by: String::new(),
+                        invited_from: None,
                     };
                     Ok((seated, row.get::<_, Option<i64>>(6)?))
                 },

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::enter::{self, Comes};
 use super::{Page, seat_name};
-use crate::entrance::{Member, SECOND, SessionCard};
+use crate::entrance::{BOTH, Member, SECOND, SessionCard, Visit};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::words::Words;
@@ -37,6 +37,7 @@ fn way(w: Words, way: &str) -> String {
         "code" => w.say("account-way-code"),
         "guest" => w.say("account-way-guest"),
         SECOND => w.say("keys-second"),
+        BOTH => w.say("account-way-both"),
         CHANGED => w.say("account-way-changed"),
         other => match other.strip_prefix(SHOWN_OUT) {
             Some(by) => w.say_with("account-way-shown-out", &[("by", by.into())]),
@@ -46,20 +47,58 @@ fn way(w: Words, way: &str) -> String {
 }
 
 /// Whom one may invite: to one's own seat, or as one person of it; for who holds the pen, to the others too.
-fn inviting(bench: &Workbench, visitor: &Visitor, view: &View) -> Markup {
+fn inviting(bench: &Workbench, visitor: &Visitor, view: &View) -> Result<Markup, Fault> {
     let (w, status) = (visitor.words(), &view.play.status);
-    html! {
+    let seats = invite::seats(bench, visitor, view)?;
+    let may = |person: &str| visitor.speaks_as().is_none_or(|own| own == person);
+    Ok(html! {
         form class="filters" method="post" action="/account/invite" {
             label { (w.say("account-invite-whom")) " "
-                select name="to" { @for seat in invite::seats(bench, visitor, view) {
-                    @let name = seat_name(status, &seat);
-                    @if visitor.speaks_as().is_none() || seat != visitor.seat() { option value=(format!("{seat}#")) { (w.say_with("account-invite-any", &[("seat", name.into())])) } }
-                    @for person in status.persons.iter().filter(|person| person.seat.as_str() == seat) {
+                select name="to" { @for seat in &seats {
+                    @let name = seat_name(status, seat);
+                    @if visitor.speaks_as().is_none() { option value=(format!("{seat}#")) { (w.say_with("account-invite-any", &[("seat", name.into())])) } }
+                    @for person in status.persons.iter().filter(|person| person.seat.as_str() == seat && may(person.id.as_str())) {
                         option value=(format!("{seat}#{}", person.id)) { (w.say_with("account-invite-as", &[("seat", name.into()), ("person", person.name.as_str().into())])) }
                     }
                 } } }
             button type="submit" { (w.say("account-invite")) }
         }
+    })
+}
+
+/// The invitations to the seat that were made at another: whoever takes one reads what the seat reads.
+fn outside(bench: &Workbench, visitor: &Visitor, view: &View) -> Result<Markup, Fault> {
+    let (w, status) = (visitor.words(), &view.play.status);
+    let made = bench.entrance.invited_from_outside(visitor.seat(), 50)?;
+    Ok(html! { @if !made.is_empty() {
+        h2 { (w.say("account-outside")) }
+        p { (w.say("account-outside-lead")) }
+        ul class="plain" { @for one in &made { li {
+            @let by = html! { strong dir="auto" { (one.made_by) } };
+            @let from = html! { bdi { (seat_name(status, &one.made_from)) } };
+            (w.rich("account-outside-made", &[("on", moment(one.at).into()), ("until", moment(one.ends).into())], &[("by", by), ("seat", from)]))
+        } } }
+    } })
+}
+
+/// The sign-ins of the seat, those that were refused too.
+fn sign_ins(w: Words, visits: &[Visit]) -> Markup {
+    let columns = [
+        "account-when",
+        "account-who",
+        "account-how",
+        "account-from",
+        "account-result",
+    ];
+    html! {
+        h2 { (w.say("account-sign-ins")) }
+        div class="scroll" tabindex="0" role="region" aria-label=(w.say("account-sign-ins")) { table {
+            thead { tr { @for column in columns { th scope="col" { (w.say(column)) } } } }
+            tbody { @for visit in visits { tr {
+                td { bdi { (moment(visit.at)) } } td dir="auto" { (visit.name) } td { (way(w, &visit.way)) } td { bdi { (visit.source) } }
+                td { @if visit.let_in { (w.say("account-let-in")) } @else { strong { (w.say("account-refused")) } } }
+            } } }
+        } }
     }
 }
 
@@ -113,10 +152,11 @@ fn shown(
             }
             h2 { (w.say("account-people")) }
             @if people.is_empty() { p { (w.say("account-nobody")) } }
-            @if !people.is_empty() { ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { (invited(person)) }
+            @if !people.is_empty() { ul class="plain" { @for person in &people { li { strong dir="auto" { (person.name) } " " span class="small" { (invited(person)) @if let Some(from) = &person.invited_from { " · " strong { (w.say_with("account-invited-outside", &[("seat", seat_name(&view.play.status, from).into())])) } } }
                 @if invite::may_show_out(visitor, &people, person) { (show_out(w, person)) } } } } }
+            (outside(bench, visitor, &view)?)
             @if visitor.may_act() {
-                (inviting(bench, visitor, &view))
+                (inviting(bench, visitor, &view)?)
                 p { a href="/account/keys" { (w.say("keys-title")) } }
             }
             h2 { (w.say("account-sessions")) }
@@ -125,9 +165,7 @@ fn shown(
                 " " span class="small" { (since(session)) } " "
                 @if visitor.may_act() { form method="post" action="/account/end" { input type="hidden" name="card" value=(session.card); button type="submit" { (w.say("account-end")) } } }
             } } }
-            h2 { (w.say("account-sign-ins")) }
-            div class="scroll" tabindex="0" role="region" aria-label=(w.say("account-sign-ins")) { table { thead { tr { th scope="col" { (w.say("account-when")) } th scope="col" { (w.say("account-who")) } th scope="col" { (w.say("account-how")) } th scope="col" { (w.say("account-from")) } } }
-                tbody { @for visit in &visits { tr { td { bdi { (moment(visit.at)) } } td dir="auto" { (visit.name) } td { (way(w, &visit.way)) @if !visit.let_in { " " (w.say("account-refused")) } } td { bdi { (visit.source) } } } } } } }
+            (sign_ins(w, &visits))
         }
     };
     Ok(Page {

@@ -13,16 +13,20 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::bare;
-use crate::entrance::{EntranceError, Link, Member, NewLink, Purpose, SECOND, Secret, Visit, Way};
+use crate::entrance::{
+    A_CODE, A_LINK, A_NAME, BOTH, EntranceError, Link, Member, NewLink, Purpose, SECOND, Secret,
+    Visit, Way,
+};
 use crate::fault::{Fault, refusal_in};
-use crate::tls::Source;
+use crate::tls::{self, Source};
 use crate::words::Words;
-use crate::{Workbench, blocking, guard};
+use crate::{Workbench, at_the_door, blocking, guard};
 
 /// From where a request comes, and by which browser.
 pub(crate) struct Comes {
     words: Words,
-    source: String,
+    /// The address as attempts are counted from it.
+    pub(super) source: String,
     agent: String,
 }
 
@@ -37,7 +41,7 @@ impl<S: Sync> FromRequestParts<S> for Comes {
             .and_then(|agent| agent.to_str().ok());
         Ok(Comes {
             words: parts.extensions.get().copied().unwrap_or_default(),
-            source: address.map_or_else(|| "here".to_owned(), |at| at.0.0.ip().to_string()),
+            source: address.map_or_else(|| "here".to_owned(), |at| tls::named(at.0.0.ip())),
             agent: agent.unwrap_or("a program").to_owned(),
         })
     }
@@ -121,11 +125,22 @@ pub(super) fn begin(
     at: (&str, Option<i64>),
     (name, way): (&str, Way),
 ) -> Result<Response, Fault> {
+    begin_by(bench, comes, at, (name, way), way.name())
+}
+
+/// The same, where the log says more of how they came in.
+fn begin_by(
+    bench: &Workbench,
+    comes: &Comes,
+    at: (&str, Option<i64>),
+    (name, way): (&str, Way),
+    logged: &str,
+) -> Result<Response, Fault> {
     let now = bench.seconds();
     let secret = bench.entrance.begin_session(at, (way, &comes.agent), now)?;
     bench
         .entrance
-        .enter_visit(Some(at.0), &visit(comes, (name, way.name()), now, true))?;
+        .enter_visit(Some(at.0), &visit(comes, (name, logged), now, true))?;
     let cookie = [(header::SET_COOKIE, guard::cookie(bench, Some(&secret)))];
     Ok((cookie, Redirect::to("/")).into_response())
 }
@@ -145,7 +160,8 @@ pub(crate) async fn sign_in(
     comes: Comes,
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
-    blocking(move || {
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
         let _one = bench.entrance.attempt();
         let now = bench.seconds();
         bench.entrance.may_try(&given.name, &comes.source, now)?;
@@ -159,9 +175,11 @@ pub(crate) async fn sign_in(
                 (&member.name, Way::Password),
             ),
             None => {
-                bench
-                    .entrance
-                    .enter_visit(None, &visit(&comes, (&given.name, "password"), now, false))?;
+                // Where there is such a name, its seat sees that it was tried.
+                let known = bench.entrance.of_name(&given.name)?;
+                let seat = known.as_ref().map(|member| member.seat.as_str());
+                let visit = visit(&comes, (&given.name, Way::Password.name()), now, false);
+                bench.entrance.enter_visit(seat, &visit)?;
                 let why = comes.words.say("enter-not-known");
                 let page = sign_in_page(comes.words, &given.name, Some(&why), false);
                 Ok((StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response())
@@ -182,6 +200,7 @@ fn half(bench: &Workbench, comes: &Comes, member: &Member, now: i64) -> Result<R
         made_by: &member.name,
         speaks_as: None,
         person: Some(member.id),
+        made_from: None,
     };
     let ticket = bench.entrance.make_link_for(&link, now, HALF)?;
     Ok(Html(code_page(comes.words, ticket.reveal(), None).into_string()).into_response())
@@ -209,24 +228,26 @@ pub(crate) async fn code(
     comes: Comes,
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
-    blocking(move || {
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
         let _one = bench.entrance.attempt();
         let (ticket, now) = (Secret::given(&given.ticket), bench.seconds());
-        bench.entrance.may_try("(a code)", &comes.source, now)?;
+        bench.entrance.may_try(A_CODE, &comes.source, now)?;
         let link = bench.entrance.look_at(&ticket, now)?;
         let half = link.filter(|link| link.purpose == Purpose::SecondFactor);
         let Some((link, person)) = half.and_then(|link| Some((link.clone(), link.person?))) else {
-            let visit = visit(&comes, ("(a code)", SECOND), now, false);
+            let visit = visit(&comes, (A_CODE, SECOND), now, false);
             bench.entrance.enter_visit(None, &visit)?;
             return Ok(gone());
         };
         bench.entrance.may_try(&link.made_by, &comes.source, now)?;
         match bench.entrance.take_code(person, &given.code, now) {
-            Ok(()) if bench.entrance.use_up(&ticket, now)? => begin(
+            Ok(()) if bench.entrance.use_up(&ticket, now)? => begin_by(
                 &bench,
                 &comes,
                 (&link.seat, Some(person)),
                 (&link.made_by, Way::Password),
+                BOTH,
             ),
             Ok(()) => Ok(gone()),
             Err(EntranceError::Code) => {
@@ -275,7 +296,8 @@ pub(crate) async fn first(
     comes: Comes,
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
-    blocking(move || {
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
         let _one = bench.entrance.attempt();
         let secret = Secret::given(&given.code.to_lowercase());
         let made = join(&bench, &comes, &secret, &given, Purpose::FirstRun)?;
@@ -299,7 +321,8 @@ fn join(
     purpose: Purpose,
 ) -> Result<Result<Response, String>, Fault> {
     let now = bench.seconds();
-    bench.entrance.may_try("(a code)", &comes.source, now)?;
+    bench.entrance.may_try(A_CODE, &comes.source, now)?;
+    bench.entrance.may_try(A_NAME, &comes.source, now)?;
     let link = bench
         .entrance
         .look_at(secret, now)?
@@ -307,17 +330,22 @@ fn join(
     let Some(link) = link else {
         bench
             .entrance
-            .enter_visit(None, &visit(comes, ("(a code)", "code"), now, false))?;
+            .enter_visit(None, &visit(comes, (A_CODE, "code"), now, false))?;
         return Ok(Err(comes.words.say("enter-code-gone")));
     };
-    let made = bench.entrance.make_person(
+    let made = bench.entrance.make_invited(
         (&given.name, &given.password),
-        (&link.seat, link.speaks_as.as_deref(), &link.made_by),
+        (&link.seat, link.speaks_as.as_deref()),
+        (&link.made_by, link.made_from.as_deref()),
         now,
     );
     let person = match made {
         Ok(person) => person,
         Err(error) => {
+            if matches!(error, EntranceError::NameTaken) {
+                bench.entrance.spend(secret)?;
+                tried_a_name(bench, comes, now)?;
+            }
             let refused = refusal_in(comes.words, &error);
             return refused.map_or_else(|| Err(error.into()), |why| Ok(Err(why)));
         }
@@ -333,6 +361,12 @@ fn join(
         (given.name.trim(), Way::Invitation),
     )
     .map(Ok)
+}
+
+/// A name that is taken counts as an attempt that failed: it says that somebody here has it.
+pub(super) fn tried_a_name(bench: &Workbench, comes: &Comes, now: i64) -> Result<(), Fault> {
+    let visit = visit(comes, (A_NAME, Way::Invitation.name()), now, false);
+    Ok(bench.entrance.enter_visit(None, &visit)?)
 }
 
 fn gone() -> Response {
@@ -394,20 +428,16 @@ pub(crate) async fn follow(
     Path(words): Path<String>,
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
-    blocking(move || {
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
         let _one = bench.entrance.attempt();
         let (secret, now) = (Secret::given(&words), bench.seconds());
-        bench.entrance.may_try("(a link)", &comes.source, now)?;
+        bench.entrance.may_try(A_LINK, &comes.source, now)?;
         match bench.entrance.look_at(&secret, now)? {
             Some(link)
                 if link.purpose == Purpose::SignIn && bench.entrance.use_up(&secret, now)? =>
             {
-                begin(
-                    &bench,
-                    &comes,
-                    (&link.seat, None),
-                    ("(a link)", Way::Terminal),
-                )
+                begin(&bench, &comes, (&link.seat, None), (A_LINK, Way::Terminal))
             }
             Some(link)
                 if link.purpose == Purpose::Invitation
@@ -415,7 +445,7 @@ pub(crate) async fn follow(
                     && bench.entrance.use_up(&secret, now)? =>
             {
                 let secret = bench.entrance.begin_guest(&link, &comes.agent, now)?;
-                let visit = visit(&comes, ("(a link)", Way::Guest.name()), now, true);
+                let visit = visit(&comes, (A_LINK, Way::Guest.name()), now, true);
                 bench.entrance.enter_visit(Some(&link.seat), &visit)?;
                 let cookie = [(header::SET_COOKIE, guard::cookie(&bench, Some(&secret)))];
                 Ok((cookie, Redirect::to("/")).into_response())
@@ -430,7 +460,7 @@ pub(crate) async fn follow(
             _ => {
                 bench
                     .entrance
-                    .enter_visit(None, &visit(&comes, ("(a link)", "link"), now, false))?;
+                    .enter_visit(None, &visit(&comes, (A_LINK, "link"), now, false))?;
                 Ok(gone())
             }
         }

@@ -10,9 +10,9 @@ use maud::html;
 
 use super::Page;
 use super::enter::{self, Comes, Given};
-use crate::entrance::Way;
+use crate::entrance::{A_NAME, EntranceError, Way};
 use crate::fault::{Fault, refusal_in};
-use crate::{Visitor, Workbench, blocking};
+use crate::{Visitor, Workbench, at_the_door, blocking};
 
 fn shown(
     bench: &Workbench,
@@ -61,20 +61,29 @@ pub(crate) async fn make(
     comes: Comes,
     Form(given): Form<Given>,
 ) -> Result<Response, Fault> {
-    blocking(move || {
-        if visitor.way() != Way::Guest {
-            return Err(Fault::nothing());
-        }
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
         let _one = bench.entrance.attempt();
         let (seat, now) = (visitor.seat(), bench.seconds());
-        let made = bench.entrance.make_person(
+        // Of guests who come at once one may have become the seat's first person: then the others are guests no longer.
+        let stands = bench.entrance.stands(visitor.card(), now)?;
+        if visitor.way() != Way::Guest || !stands {
+            return Err(Fault::nothing());
+        }
+        bench.entrance.may_try(A_NAME, &comes.source, now)?;
+        let made = bench.entrance.make_invited(
             (&given.name, &given.password),
-            (seat, visitor.speaks_as(), visitor.invited_by()),
+            (seat, visitor.speaks_as()),
+            (visitor.invited_by(), visitor.invited_from()),
             now,
         );
         let person = match made {
             Ok(person) => person,
             Err(error) => {
+                if matches!(error, EntranceError::NameTaken) {
+                    bench.entrance.spend_of_guest(visitor.card())?;
+                    enter::tried_a_name(&bench, &comes, now)?;
+                }
                 let Some(why) = refusal_in(visitor.words(), &error) else {
                     return Err(error.into());
                 };

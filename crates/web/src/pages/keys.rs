@@ -10,11 +10,12 @@ use serde::Deserialize;
 
 use super::account::{CHANGED, moment};
 use super::enter::Comes;
+use super::proof::{self, Proof};
 use super::{Page, enter};
 use crate::entrance::{Enrolment, EntranceError, SECOND, Secret, Token};
 use crate::fault::{Fault, refusal_in};
 use crate::words::Words;
-use crate::{Visitor, Workbench, blocking};
+use crate::{Visitor, Workbench, at_the_door, blocking};
 
 /// For how many days a token may hold.
 const DAYS: [i64; 4] = [1, 30, 90, 365];
@@ -25,7 +26,8 @@ enum Made {
     Codes(Vec<Secret>),
     Token(Token),
     Password,
-    Refused(String),
+    /// Why not, and what a token was to be called.
+    Refused(String, String),
 }
 
 /// A square for the eye of a telephone, dark on light whatever the page is.
@@ -90,7 +92,7 @@ fn second(
             (code_form(w, "/account/second/on", &w.say("keys-second-turn-on")))
         } @else {
             p { (w.say("keys-second-lead")) }
-            form method="post" action="/account/second/begin" { button type="submit" { (w.say("keys-second-begin")) } }
+            form method="post" action="/account/second/begin" { (proof::field(w, false)) button type="submit" { (w.say("keys-second-begin")) } }
         }
     }
 }
@@ -109,7 +111,12 @@ fn password(w: Words, changed: bool) -> Markup {
     }
 }
 
-fn tokens(bench: &Workbench, visitor: &Visitor, token: Option<&Token>) -> Result<Markup, Fault> {
+fn tokens(
+    bench: &Workbench,
+    visitor: &Visitor,
+    token: Option<&Token>,
+    (called, second): (&str, bool),
+) -> Result<Markup, Fault> {
     let w = visitor.words();
     let all = bench.entrance.tokens_of(visitor.seat(), bench.seconds())?;
     Ok(html! {
@@ -136,12 +143,13 @@ fn tokens(bench: &Workbench, visitor: &Visitor, token: Option<&Token>) -> Result
             }
         } } } }
         form method="post" action="/account/tokens" {
-            (enter::field("name", &w.say("keys-token-name"), "text", "", &w.say("keys-token-name-hint")))
+            (enter::field("name", &w.say("keys-token-name"), "text", called, &w.say("keys-token-name-hint")))
             fieldset { legend { (w.say("keys-token-may")) }
                 label { input type="radio" name="acts" value="" checked; " " (w.say("keys-token-reads")) } " "
                 label { input type="radio" name="acts" value="yes"; " " (w.say("keys-token-acts")) } }
             label class="field" { span { (w.say("keys-token-days")) } select name="days" { @for days in DAYS {
                 option value=(days) selected[days == 30] { (w.say_with("keys-days", &[("n", usize::try_from(days).unwrap_or_default().into())])) } } } }
+            (proof::field(w, second))
             button type="submit" { (w.say("keys-token-make")) }
         }
     })
@@ -150,6 +158,10 @@ fn tokens(bench: &Workbench, visitor: &Visitor, token: Option<&Token>) -> Result
 fn shown(bench: &Workbench, visitor: &Visitor, made: &Made) -> Result<Html<String>, Fault> {
     let w = visitor.words();
     let view = bench.office.view(visitor, bench.now())?;
+    let (why, called) = match made {
+        Made::Refused(why, called) => (Some(why.as_str()), called.as_str()),
+        _ => (None, ""),
+    };
     let inside = match visitor.person() {
         None => html! { p { (w.say("keys-no-person")) } },
         Some(person) => {
@@ -162,18 +174,14 @@ fn shown(bench: &Workbench, visitor: &Visitor, made: &Made) -> Result<Html<Strin
             let (codes, token) = match made {
                 Made::Codes(codes) => (Some(codes.as_slice()), None),
                 Made::Token(token) => (None, Some(token)),
-                Made::Nothing | Made::Password | Made::Refused(_) => (None, None),
+                Made::Nothing | Made::Password | Made::Refused(..) => (None, None),
             };
             html! {
                 (password(w, matches!(made, Made::Password)))
                 (second(w, (on, left), begun.as_ref(), codes))
-                (tokens(bench, visitor, token)?)
+                (tokens(bench, visitor, token, (called, on))?)
             }
         }
-    };
-    let why = match made {
-        Made::Refused(why) => Some(why.as_str()),
-        _ => None,
     };
     let body = html! {
         main class="wide" {
@@ -205,25 +213,36 @@ fn person(visitor: &Visitor) -> Result<i64, Fault> {
 }
 
 /// The page again with why it was refused, where that is what was typed.
-fn again(bench: &Workbench, visitor: &Visitor, error: EntranceError) -> Result<Response, Fault> {
+fn again(
+    bench: &Workbench,
+    visitor: &Visitor,
+    called: &str,
+    error: EntranceError,
+) -> Result<Response, Fault> {
     let Some(why) = refusal_in(visitor.words(), &error) else {
         return Err(error.into());
     };
     let status = Fault::from(error).status();
-    let page = shown(bench, visitor, &Made::Refused(why))?;
+    let page = shown(bench, visitor, &Made::Refused(why, called.to_owned()))?;
     Ok((status, page).into_response())
 }
 
 pub(crate) async fn begin(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
+    comes: Comes,
+    Form(given): Form<Proof>,
 ) -> Result<Response, Fault> {
-    blocking(
-        move || match bench.entrance.begin_second(person(&visitor)?) {
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
+        let person = person(&visitor)?;
+        let begun = proof::proven(&bench, &visitor, &comes, &given)
+            .and_then(|_| bench.entrance.begin_second(person));
+        match begun {
             Ok(_) => Ok(Redirect::to("/account/keys").into_response()),
-            Err(error) => again(&bench, &visitor, error),
-        },
-    )
+            Err(error) => again(&bench, &visitor, "", error),
+        }
+    })
     .await
 }
 
@@ -242,8 +261,14 @@ pub(crate) async fn turn_on(
             .entrance
             .turn_second_on(person(&visitor)?, &given.code, bench.seconds());
         match turned {
-            Ok(codes) => Ok(shown(&bench, &visitor, &Made::Codes(codes))?.into_response()),
-            Err(error) => again(&bench, &visitor, error),
+            Ok(codes) => {
+                // Whoever else sits there came in by the password alone.
+                bench
+                    .entrance
+                    .end_others(person(&visitor)?, visitor.card())?;
+                Ok(shown(&bench, &visitor, &Made::Codes(codes))?.into_response())
+            }
+            Err(error) => again(&bench, &visitor, "", error),
         }
     })
     .await
@@ -255,7 +280,8 @@ pub(crate) async fn turn_off(
     comes: Comes,
     Form(given): Form<Code>,
 ) -> Result<Response, Fault> {
-    blocking(move || {
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
         let _one = bench.entrance.attempt();
         let now = bench.seconds();
         let turned = bench
@@ -269,7 +295,7 @@ pub(crate) async fn turn_off(
                     let visit = enter::visit(&comes, (name, SECOND), now, false);
                     bench.entrance.enter_visit(Some(visitor.seat()), &visit)?;
                 }
-                again(&bench, &visitor, error)
+                again(&bench, &visitor, "", error)
             }
         }
     })
@@ -291,7 +317,8 @@ pub(crate) async fn change_password(
     comes: Comes,
     Form(given): Form<Passwords>,
 ) -> Result<Response, Fault> {
-    blocking(move || {
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
         let (person, seat) = (person(&visitor)?, visitor.seat());
         let _one = bench.entrance.attempt();
         let (now, name) = (bench.seconds(), visitor.name().unwrap_or_default());
@@ -313,7 +340,7 @@ pub(crate) async fn change_password(
                 if matches!(error, EntranceError::OldPassword) {
                     told(false)?;
                 }
-                again(&bench, &visitor, error)
+                again(&bench, &visitor, "", error)
             }
         }
     })
@@ -327,23 +354,30 @@ pub(crate) struct Wanted {
     acts: String,
     #[serde(default)]
     days: String,
+    #[serde(flatten)]
+    proof: Proof,
 }
 
 pub(crate) async fn make_token(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
+    comes: Comes,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Fault> {
-    blocking(move || {
-        let made = bench.entrance.make_token(
-            (visitor.seat(), person(&visitor)?),
-            (&wanted.name, wanted.acts == "yes"),
-            wanted.days.parse().unwrap_or_default(),
-            bench.seconds(),
-        );
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
+        let person = person(&visitor)?;
+        let made = proof::proven(&bench, &visitor, &comes, &wanted.proof).and_then(|_| {
+            bench.entrance.make_token(
+                (visitor.seat(), person),
+                (&wanted.name, wanted.acts == "yes"),
+                wanted.days.parse().unwrap_or_default(),
+                bench.seconds(),
+            )
+        });
         match made {
             Ok(token) => Ok(shown(&bench, &visitor, &Made::Token(token))?.into_response()),
-            Err(error) => again(&bench, &visitor, error),
+            Err(error) => again(&bench, &visitor, &wanted.name, error),
         }
     })
     .await

@@ -22,6 +22,7 @@ pub(crate) mod mission;
 pub(crate) mod packages;
 pub(crate) mod point;
 pub(crate) mod position;
+pub(crate) mod proof;
 pub(crate) mod proposal;
 pub(crate) mod record;
 pub(crate) mod redline;

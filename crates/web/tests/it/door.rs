@@ -4,17 +4,7 @@ use axum::http::StatusCode;
 use onetext_web::entrance::Purpose;
 use onetext_web::routes::{Access, table};
 
-use crate::support::{Answer, World, asked};
-
-fn cookie(answer: &Answer) -> String {
-    let cookie = answer.headers["set-cookie"].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
-}
-
-fn link(page: &str) -> String {
-    let at = page.find("/link/").unwrap();
-    page[at..at + 38].to_owned()
-}
+use crate::support::{World, asked, code_of, cookie_of as cookie, link_of as link};
 
 const NOTE: &str = "subject=framework%236.b&draft=v2&stance=object&type=substance&room=helmark-sahrel&interest=ours";
 
@@ -121,7 +111,8 @@ async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
     world.person("sahrel", "Vara", None);
     let name = "name=Vara&password=four+words+and+a+river";
     let vara = cookie(&world.post("", "/enter", name).await);
-    world.post(&vara, "/account/second/begin", "").await;
+    let sure = "password=four+words+and+a+river";
+    world.post(&vara, "/account/second/begin", sure).await;
     let page = world.get(&vara, "/account/keys").await.body;
     let secret = page
         .split("secret=")
@@ -176,29 +167,6 @@ async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
-
-/// The code of a telephone, worked out apart from the workbench.
-fn code_of(letters: &str, now: i64) -> String {
-    let mut bits = Vec::new();
-    for letter in letters.bytes() {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            _ => letter - b'2' + 26,
-        };
-        bits.extend((0..5).rev().map(|bit| value >> bit & 1));
-    }
-    let key: Vec<u8> = bits
-        .chunks_exact(8)
-        .map(|byte| byte.iter().fold(0, |sum, bit| sum << 1 | bit))
-        .collect();
-    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key);
-    let tag = ring::hmac::sign(&key, &(now / 30).to_be_bytes());
-    let tag = tag.as_ref();
-    let at = usize::from(tag[19] & 15);
-    let word = u32::from_be_bytes([tag[at], tag[at + 1], tag[at + 2], tag[at + 3]]) & 0x7fff_ffff;
-    format!("{:06}", word % 1_000_000)
-}
-
 #[tokio::test]
 async fn what_was_sent_after_a_session_had_ended_can_be_sent_again() {
     let world = World::of(|source| source);

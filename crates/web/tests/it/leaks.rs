@@ -188,6 +188,12 @@ fn of_api(method: &str, path: &str) -> Vec<(String, &'static str)> {
             "{\"kind\": \"note\", \"room\": \"helmark-karvonia\", \"by\": \"karvonia\", \"words\": \"x\"}",
             "{\"kind\": \"note\", \"room\": \"helmark-sahrel\", \"by\": \"sahrel\", \"words\": \"x\"}",
             "{\"kind\": \"stance\", \"draft\": \"v9\"}",
+            "{\"kind\": \"room\", \"id\": \"helmark-sahrel\", \"members\": [\"helmark\", \"karvonia\"]}",
+            "{\"kind\": \"room\", \"id\": \"helmark-karvonia\", \"members\": [\"helmark\", \"sahrel\"]}",
+            "{\"kind\": \"person\", \"id\": \"another\", \"name\": \"Another\", \"seat\": \"karvonia\", \"level\": \"expert\"}",
+            "{\"kind\": \"seat\", \"id\": \"another-seat\", \"name\": \"Another\", \"role\": \"party\"}",
+            "{\"kind\": \"text\", \"id\": \"another-text\", \"title\": \"Another\", \"text_kind\": \"input\", \"issuer\": \"sahrel\"}",
+            "{\"kind\": \"draft\", \"id\": \"another-draft\", \"text\": \"thoughts\", \"file\": \"a.md\", \"files\": {\"a.md\": \"1. Words.\"}}",
             "[]",
         ]
         .map(|form| (path.to_owned(), form))
@@ -318,4 +324,82 @@ async fn law_2_no_route_tells_of_sahrels_room() {
         ["karvonia", "league"],
     )
     .await;
+}
+
+/// What stands in a room of two that nobody else knows of: the room itself, a person, a text and a draft.
+const UNKNOWN: &str = r#"
+[[room]]
+id = "sahrel-league"
+members = ["sahrel", "league"]
+
+[[person]]
+id = "hidden"
+name = "Somebody whom nobody else knows"
+seat = "sahrel"
+level = "expert"
+
+[[text]]
+id = "hidden-text"
+title = "A text that nobody else knows"
+kind = "input"
+issuer = "sahrel"
+
+[[draft]]
+id = "hidden-draft"
+text = "hidden-text"
+file = "v1.md"
+on = "2031-03-01"
+
+[[act]]
+id = "hidden-note"
+kind = "note"
+room = "sahrel-league"
+by = "league"
+words = "a secret of the room"
+on = "2031-03-05"
+"#;
+
+#[tokio::test]
+async fn law_2_what_is_put_on_record_tells_of_no_name_that_others_took() {
+    use serde_json::{Value, json};
+    let plain = World::of(|source| source);
+    let secret = World::of(|source| source + UNKNOWN);
+    let words = json!({ "a.md": "1. Words of a draft.\n" });
+    let draft = json!({ "kind": "draft", "id": "hidden-draft", "text": "own", "file": "a.md", "files": words });
+    // The mediator knows the persons of every seat.
+    let rooms = |seat: &str| -> Vec<Value> {
+        [
+            json!(["sahrel", "league"]),
+            json!([seat, "league"]),
+            json!([seat]),
+            json!("none"),
+        ]
+        .map(|members| json!({ "kind": "room", "id": "sahrel-league", "members": members }))
+        .to_vec()
+    };
+    let others = [
+        json!({ "kind": "note", "room": "sahrel-league", "by": "karvonia", "words": "x" }),
+        json!({ "kind": "note", "id": "hidden-note", "room": "plenary", "by": "karvonia", "words": "x" }),
+        json!({ "kind": "person", "id": "hidden", "name": "Ours", "seat": "karvonia", "level": "expert" }),
+        json!({ "kind": "text", "id": "hidden-text", "title": "Ours", "text_kind": "input", "issuer": "karvonia" }),
+        json!({ "kind": "text", "id": "own", "title": "Ours", "text_kind": "input", "issuer": "karvonia" }),
+        draft,
+        json!({ "kind": "seat", "id": "hidden", "name": "Another", "role": "party" }),
+    ];
+    for (seat, asked) in [
+        ("helmark", rooms("helmark")),
+        ("karvonia", [rooms("karvonia"), others.to_vec()].concat()),
+    ] {
+        let (one, other) = (plain.token(seat, true), secret.token(seat, true));
+        for body in asked {
+            let body = body.to_string();
+            let request = |token: &str| with_token("POST", "/api/v1/acts", token, &body);
+            let (one, other) = (
+                plain.send(request(&one)).await,
+                secret.send(request(&other)).await,
+            );
+            let told = |answer: &crate::support::Answer| (answer.status, answer.body.clone());
+            assert_eq!(told(&one), told(&other), "{body} as {seat}");
+        }
+    }
 }

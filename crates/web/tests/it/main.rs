@@ -10,6 +10,7 @@
 
 mod api;
 mod around;
+mod authority;
 mod briefing;
 mod circulating;
 mod door;
@@ -17,6 +18,7 @@ mod drafting;
 mod entrance;
 mod forms;
 mod gates;
+mod guessing;
 mod keeping;
 mod language;
 mod leaks;
@@ -27,6 +29,7 @@ mod positions;
 mod redline;
 mod report;
 mod search;
+mod slow;
 mod state;
 mod statements;
 mod support;

@@ -36,6 +36,7 @@ fn link(world: &World, (purpose, made_by): (Purpose, &str), person: Option<i64>)
         made_by,
         speaks_as: None,
         person,
+        made_from: None,
     };
     let made = world
         .bench

@@ -213,6 +213,18 @@ pub(crate) fn field(page: &str, name: &str) -> String {
         .to_owned()
 }
 
+/// The cookie that an answer gives.
+pub(crate) fn cookie_of(answer: &Answer) -> String {
+    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+/// The path of the link that a page shows.
+pub(crate) fn link_of(page: &str) -> String {
+    let at = page.find("/link/").unwrap();
+    page[at..at + 38].to_owned()
+}
+
 /// As a page of the workbench asks.
 pub(crate) fn asked(method: &str, path: &str, cookie: &str, form: &str) -> Request<Body> {
     Request::builder()
@@ -236,4 +248,26 @@ pub(crate) fn with_token(method: &str, path: &str, token: &str, body: &str) -> R
         .header("content-type", "application/json")
         .body(Body::from(body.to_owned()))
         .unwrap()
+}
+
+/// The code of a telephone, worked out apart from the workbench.
+pub(crate) fn code_of(letters: &str, now: i64) -> String {
+    let mut bits = Vec::new();
+    for letter in letters.bytes() {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            _ => letter - b'2' + 26,
+        };
+        bits.extend((0..5).rev().map(|bit| value >> bit & 1));
+    }
+    let key: Vec<u8> = bits
+        .chunks_exact(8)
+        .map(|byte| byte.iter().fold(0, |sum, bit| sum << 1 | bit))
+        .collect();
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key);
+    let tag = ring::hmac::sign(&key, &(now / 30).to_be_bytes());
+    let tag = tag.as_ref();
+    let at = usize::from(tag[19] & 15);
+    let word = u32::from_be_bytes([tag[at], tag[at + 1], tag[at + 2], tag[at + 3]]) & 0x7fff_ffff;
+    format!("{:06}", word % 1_000_000)
 }

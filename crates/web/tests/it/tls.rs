@@ -100,4 +100,14 @@ async fn with_tls_the_cookie_is_this_hosts_alone() {
         entered.contains("HttpOnly; Secure; SameSite=Strict"),
         "{entered}"
     );
+
+    let switched = ask(
+        at,
+        format!("POST /language HTTP/1.1\r\nhost: {host}\r\norigin: https://{host}\r\nreferer: https://{host}/first\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 11\r\nconnection: close\r\n\r\nlanguage=uk"),
+    )
+    .await;
+    assert!(
+        switched.contains("location: /first\r\n"),
+        "back to where one was: {switched}"
+    );
 }
