@@ -25,4 +25,10 @@
   addEventListener("pagehide", leave);
   addEventListener("pageshow", listen);
   listen();
+  // Whether the letters of a redline step through it is remembered.
+  const letters = document.querySelector("#letters[data-keep]");
+  letters?.addEventListener("change", () => {
+    const body = new URLSearchParams({ letters: letters.checked ? "on" : "off" });
+    fetch(letters.dataset.keep, { method: "POST", keepalive: true, body });
+  });
 })();

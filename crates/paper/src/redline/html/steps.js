@@ -40,12 +40,8 @@
     if (!document.querySelector("div.beside")) besides();
     document.body.classList.toggle("side", event.target.checked);
   });
-  // Whoever speaks to the computer, or presses keys without meaning to, turns the letters off; the workbench remembers it.
+  // Whoever speaks to the computer, or presses keys without meaning to, turns the letters off.
   const letters = document.getElementById("letters");
-  letters?.addEventListener("change", () => {
-    const { keep } = letters.dataset;
-    if (keep) fetch(keep, { method: "POST", keepalive: true, body: new URLSearchParams({ letters: letters.checked ? "on" : "off" }) });
-  });
   document.addEventListener("keydown", (event) => {
     if (letters && !letters.checked) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
