@@ -36,7 +36,6 @@ account-invite-any = أي شخص من وفد { $seat }
 account-invite-as = { $seat }: ليتكلم بصفة { $person } وحدها
 account-way-changed = كلمة مرور أخرى
 account-way-shown-out = أخرجه { $by }
-account-refused = (رُفض)
 account-show-out = إخراج { $name }
 account-show-out-lead = تنتهي جلسات هذا الشخص ومفاتيحه فورًا، وتبطل دعواته التي لم يستعملها أحد بعد. أما ما دوّنه في السجل فيبقى.
 account-show-out-now = أخرِج { $name } الآن

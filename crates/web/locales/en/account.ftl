@@ -36,7 +36,6 @@ account-invite-any = anybody of { $seat }
 account-invite-as = { $seat }: to speak as { $person } alone
 account-way-changed = another password
 account-way-shown-out = shown out by { $by }
-account-refused = (refused)
 account-show-out = Show { $name } out
 account-show-out-lead = Their sessions and tokens end at once, and so do their invitations that nobody took yet. What they put on record stays.
 account-show-out-now = Show { $name } out now

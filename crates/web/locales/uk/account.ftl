@@ -36,7 +36,6 @@ account-invite-any = будь-кого з делегації { $seat }
 account-invite-as = { $seat }: виступати лише як { $person }
 account-way-changed = інший пароль
 account-way-shown-out = вилучено: { $by }
-account-refused = (відмовлено)
 account-show-out = Вилучити особу { $name }
 account-show-out-lead = Сеанси й токени цієї особи негайно припиняться, а її запрошення, якими ніхто ще не скористався, втратять чинність. Внесене нею до протоколу залишиться.
 account-show-out-now = Вилучити { $name } зараз

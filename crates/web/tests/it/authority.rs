@@ -72,8 +72,10 @@ async fn who_speaks_as_one_person_says_nothing_for_the_seat() {
         assert!(answer.body.contains("not-theirs"), "{}", answer.body);
     }
     let cookie = sits_as(&world, "helmark", expert);
-    let form = "text=framework&base=v3&id=v4&on=2031-03-09";
-    let issued = world.post(&cookie, "/issue", form).await;
+    let page = world.get(&cookie, "/issue?text=framework").await.body;
+    let seen = crate::support::field(&page, "seen");
+    let form = format!("text=framework&base=v3&id=v4&on=2031-03-09&seen={seen}");
+    let issued = world.post(&cookie, "/issue", &form).await;
     assert_eq!(
         issued.status,
         StatusCode::UNPROCESSABLE_ENTITY,

@@ -89,7 +89,11 @@ fn act(writer: Writer<'_>, place: usize, number: usize) -> serde_json::Value {
         let words = format!("note {number} of {seat}");
         return serde_json::json!({ "kind": "note", "room": room, "by": seat, "on": writer.on, "words": words });
     }
-    let stance = if number.is_multiple_of(2) { "accept" } else { "reserve" };
+    let stance = if number.is_multiple_of(2) {
+        "accept"
+    } else {
+        "reserve"
+    };
     let point = ((place * 37 + number * 11) % writer.points.max(1) + 1).to_string();
     serde_json::json!({
         "kind": "stance", "room": room, "by": seat, "on": writer.on, "draft": writer.draft, "points": [point],
