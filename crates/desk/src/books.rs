@@ -113,7 +113,7 @@ impl Follows {
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What a thread left behind that broke off is whole: nothing is changed in two steps that do not belong together.
+    // Books in which a thread broke off follow no more (see [`Books::follow`]): what is asked of them meanwhile is answered.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -172,14 +172,18 @@ impl Books {
         Ok((books, viewer))
     }
 
-    /// Takes in what came to the rooms of the seat since, where it is plain positions that follow in a row: the books then
-    /// answer as if everything had been read anew, within the minute at this moment of the caller's clock, in microseconds since 1970. Where
-    /// anything else came it changes nothing and says so: then [`Books::of_workspace`] reads anew.
+    /// Takes in what came to the rooms of the seat since, where it follows in a row and bears on nothing else (decision record
+    /// 0025): the books then answer as if everything had been read anew, at this moment of the caller's clock, in microseconds
+    /// since 1970, to the minute. Where anything else came it changes nothing and says so: then [`Books::of_workspace`] reads
+    /// anew.
     ///
     /// # Errors
     /// Where the workspace cannot be read.
     pub fn follow(&self, workspace: &mut Workspace, now: i64) -> Result<bool, WorkspaceError> {
-        let mut follows = locked(&self.follows);
+        // Where a thread broke off while it took something in, everything is read anew.
+        let Ok(mut follows) = self.follows.lock() else {
+            return Ok(false);
+        };
         let Some(own) = follows.as_mut() else {
             return Ok(false);
         };
