@@ -115,7 +115,13 @@ impl Board {
         };
         let positions = board.table.positions.iter();
         let held = positions.filter(move |position| position.void.is_none() && on_it(position));
-        held.map(|position| {
+        // In the order of lists, in whatever order they came.
+        let mut held: Vec<&Standing> = held.collect();
+        held.sort_by(|one, other| {
+            let key = |position: &'a Standing| (&position.act.on, &position.act.id);
+            key(one).cmp(&key(other))
+        });
+        held.into_iter().map(|position| {
             let seat = self.seat_name(&position.act.seat);
             let did = match position.stance {
                 StanceKind::Accept => "had accepted it",
