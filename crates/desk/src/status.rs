@@ -1,6 +1,7 @@
 //! "Where do we stand?": the state of play, alone or with the reasons for everything in it.
 
 use onetext_talks::{Board, Cut, Explanation, ProvisionStatus, Status, Viewer};
+use std::sync::Arc;
 
 use crate::books::Books;
 use crate::error::DeskError;
@@ -68,7 +69,7 @@ fn explained(board: &Board, status: Status, subjects: &[String]) -> StateOfPlay 
     }
 }
 
-fn name_provisions(text: &str, provisions: &[ProvisionStatus], subjects: &mut Vec<String>) {
+fn name_provisions(text: &str, provisions: &[Arc<ProvisionStatus>], subjects: &mut Vec<String>) {
     for provision in provisions {
         subjects.push(format!("{text}#{}", provision.path));
         name_provisions(text, &provision.children, subjects);

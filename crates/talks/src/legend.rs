@@ -1,12 +1,13 @@
 //! The colours of the field, computed: what a point is printed in where drafts are coloured by how far they are agreed, and
 //! where they are coloured by whose the open words are.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::mutant::off;
 use crate::names::SeatId;
+use crate::stances::Stances;
 use crate::status::{CellStance, CellStatus, PointStatus, ProvisionStatus};
 
 /// How far a provision is agreed, as negotiators colour it.
@@ -34,11 +35,7 @@ pub struct Legend {
 impl Legend {
     /// The colours of a provision in this state, with these positions and sub-items.
     #[must_use]
-    pub fn of(
-        status: PointStatus,
-        stances: &BTreeMap<SeatId, CellStatus>,
-        children: &[ProvisionStatus],
-    ) -> Legend {
+    pub fn of(status: PointStatus, stances: &Stances, children: &[Arc<ProvisionStatus>]) -> Legend {
         let agreed = matches!(status, PointStatus::Agreed | PointStatus::AgreedAdRef);
         let backs = |cell: &CellStatus| {
             let backed = matches!(

@@ -33,6 +33,8 @@ pub struct State {
     /// What answers an act or a claim: withdrawals, dispositions, releases, confirmations, denials, by what they
     /// answer.
     pub(crate) answers: BTreeMap<Arc<str>, BTreeMap<ActKey, Arc<Act>>>,
+    /// What any act takes back, and maybe more: most acts nobody ever did.
+    taken_back: BTreeSet<Arc<str>>,
     /// Persons known.
     pub(crate) persons: BTreeMap<PersonId, Arc<Person>>,
     /// Texts known, at least by name.
@@ -114,9 +116,7 @@ impl State {
         }
         for act in &acts {
             if let Some(of) = answered(&act.deed) {
-                let key = (act.on.clone(), act.id.clone());
-                let answers = state.answers.entry(of.into()).or_default();
-                answers.insert(key, Arc::clone(act));
+                state.answer(of, act);
             }
         }
         ((state.positions, state.in_order), state.acts) =
@@ -132,10 +132,7 @@ impl State {
         let key = (act.on.clone(), act.id.clone());
         self.acts.insert(act.id.clone(), Arc::clone(act));
         if let Some(of) = answered(&act.deed) {
-            self.answers
-                .entry(of.into())
-                .or_default()
-                .insert(key.clone(), Arc::clone(act));
+            self.answer(of, act);
         }
         let list = if matches!(act.deed, Deed::Stance(_)) {
             &mut self.positions
@@ -143,6 +140,16 @@ impl State {
             &mut self.in_order
         };
         list.insert(key, Arc::clone(act));
+    }
+
+    fn answer(&mut self, of: &str, act: &Arc<Act>) {
+        let of: Arc<str> = of.into();
+        if matches!(act.deed, Deed::Withdraw(_)) {
+            self.taken_back.insert(Arc::clone(&of));
+        }
+        let key = (act.on.clone(), act.id.clone());
+        let answers = self.answers.entry(of).or_default();
+        answers.insert(key, Arc::clone(act));
     }
 
     /// Takes an act out again, as if it had never been added.
@@ -166,6 +173,7 @@ impl State {
         for (of, answers) in other.answers {
             self.answers.entry(of).or_default().extend(answers);
         }
+        self.taken_back.extend(other.taken_back);
         self.persons.extend(other.persons);
         self.texts.extend(other.texts);
         self.drafts.extend(other.drafts);
@@ -212,7 +220,7 @@ impl State {
             asked.pop();
             withdrawn
         }
-        withdrawn(self, act, &mut Vec::new())
+        self.taken_back.contains(act.id.as_str()) && withdrawn(self, act, &mut Vec::new())
     }
 
     /// The acts that answer this act or claim and were not taken back, in the order of lists.

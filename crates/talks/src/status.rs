@@ -146,8 +146,8 @@ pub struct TextStatus {
     pub points: Option<PointCounts>,
     /// Which drafts each seat was given.
     pub exposure: BTreeMap<SeatId, Vec<Exposure>>,
-    /// The provisions of the latest draft, as a tree.
-    pub provisions: Vec<ProvisionStatus>,
+    /// The provisions of the latest draft, as a tree; one that has not changed is shared with the state of play before.
+    pub provisions: Vec<Arc<ProvisionStatus>>,
     /// Insertions proposed and not yet disposed of.
     pub proposed: Vec<ProposedInsertion>,
     /// Provisions of the previous draft shown that have no successor.
@@ -276,7 +276,7 @@ pub struct ProvisionStatus {
     /// What it is printed in under the colours of the field.
     pub legend: crate::legend::Legend,
     /// Its sub-items.
-    pub children: Vec<ProvisionStatus>,
+    pub children: Vec<Arc<ProvisionStatus>>,
 }
 
 /// The position of one seat on one provision.
@@ -583,7 +583,7 @@ pub struct Alert {
     /// As a sentence.
     pub text: String,
     /// Each of its acts told: when, who, what.
-    pub told: Vec<String>,
+    pub told: Vec<Arc<str>>,
 }
 
 /// The kinds of alerts.

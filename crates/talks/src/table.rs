@@ -13,7 +13,7 @@ use crate::act::{Act, Deed, StanceKind, StanceType};
 use crate::judge::{Hold, Holds, Judge, digest_now};
 use crate::mutant::off;
 use crate::names::{ActId, SeatId};
-use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
+use crate::position::{Position, Reach, Scope, Standing, TEXT, Void, WHOLE};
 use crate::record::{Process, Text};
 use crate::rows::{Row, Tally, rank, rows};
 use crate::shelf::{Sheet, Shelf};
@@ -79,6 +79,8 @@ pub(crate) struct Table {
     buckets: Vec<Vec<usize>>,
     /// Proposals to insert a provision.
     insertions: Vec<usize>,
+    /// Positions that their own seats deny.
+    pub(crate) denied: BTreeSet<usize>,
     /// The cells, by party and provision, that were settled again since somebody asked.
     changed: BTreeSet<(usize, usize)>,
     by_act: BTreeMap<ActId, usize>,
@@ -136,6 +138,7 @@ impl Table {
             broad: vec![Vec::new(); parties.len()],
             buckets: vec![Vec::new(); parties.len() + 1],
             insertions: Vec::new(),
+            denied: BTreeSet::new(),
             changed: BTreeSet::new(),
             by_act: BTreeMap::new(),
             by_party: parties.iter().cloned().zip(0..).collect(),
@@ -211,6 +214,7 @@ impl Table {
             return;
         };
         self.positions[index] = self.positions[index].again(state);
+        self.note_denial(index);
         self.settle_reached(index);
         self.settle_points();
     }
@@ -307,6 +311,7 @@ impl Table {
         }
         self.ties.enter(index, &position);
         self.positions.push(position);
+        self.note_denial(index);
         if self.ordered == index
             && (index == 0 || {
                 let key =
@@ -317,6 +322,14 @@ impl Table {
             self.ordered += 1;
         }
         index
+    }
+
+    fn note_denial(&mut self, index: usize) {
+        let void = self.positions.get(index).and_then(|one| one.void);
+        match void == Some(Void::Denied) {
+            true => self.denied.insert(index),
+            false => self.denied.remove(&index),
+        };
     }
 
     fn enter_target(

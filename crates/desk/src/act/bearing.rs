@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use onetext_talks::{Act, Deed, DraftId, PersonId, Record, RoomId, SeatId, Seldom};
 
-/// Who said something where, and on what.
+/// Who said something where; and on what, where its seat issues drafts: who does not tells nobody of one by naming it.
 type Alike = (RoomId, SeatId, SeatId, Option<PersonId>, Option<DraftId>);
 
 /// A record without the acts that bear on no other, and what is known to be in it.
 #[derive(Debug)]
 pub(crate) struct Bearing {
+    /// The seats that issue drafts.
+    issuers: BTreeSet<SeatId>,
     seen: BTreeSet<Alike>,
     /// What was looked at last, which mostly comes again.
     last: Option<Alike>,
@@ -21,6 +23,7 @@ impl Bearing {
     /// Of a record: it without the acts that bear on no other, and what is needed to go on.
     pub(crate) fn of(record: &Record) -> (Record, Bearing) {
         let mut bearing = Bearing {
+            issuers: issuers(record),
             seen: BTreeSet::new(),
             last: None,
         };
@@ -47,12 +50,14 @@ impl Bearing {
         if stance.seldom != Seldom::default() || act.seldom != Seldom::default() {
             return true;
         }
+        let issues = self.issuers.contains(&act.seat);
+        let draft = stance.draft.as_ref().filter(|_| issues);
         let same = |known: &Alike| {
             known.0 == act.room
                 && known.1 == act.seat
                 && known.2 == act.recorder
                 && known.3 == act.person
-                && known.4 == stance.draft
+                && known.4.as_ref() == draft
         };
         if self.last.as_ref().is_some_and(same) {
             return false;
@@ -62,9 +67,16 @@ impl Bearing {
             act.seat.clone(),
             act.recorder.clone(),
             act.person.clone(),
-            stance.draft.clone(),
+            draft.cloned(),
         );
         self.last = Some(alike.clone());
         self.seen.insert(alike)
     }
+}
+
+/// Whoever can teach a room the name of a draft or a text.
+fn issuers(record: &Record) -> BTreeSet<SeatId> {
+    let of_texts = record.texts.iter().map(|text| &text.issuer);
+    let of_drafts = record.drafts.iter().map(|draft| &draft.by);
+    of_texts.chain(of_drafts).cloned().collect()
 }

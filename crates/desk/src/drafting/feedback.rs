@@ -1,6 +1,7 @@
 //! What was said of a text's latest draft, and of those before it, that waits for the pen.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use onetext_talks::{
     ActId, Cut, Deed, Feedback, PersonId, ProvisionStatus, ReleaseClass, RoomId, SeatId,
@@ -116,7 +117,7 @@ pub fn feedback(
 
 /// What each provision of each draft is in the latest.
 fn trace<'s>(
-    rows: &'s [ProvisionStatus],
+    rows: &'s [Arc<ProvisionStatus>],
     latest: &'s str,
     into: &mut BTreeMap<(&'s str, &'s str), Vec<&'s str>>,
 ) {

@@ -2,6 +2,7 @@
 //! as the record is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use onetext_paper::dossier::{ActError, add_act, add_block};
 use onetext_talks::{
@@ -197,7 +198,7 @@ fn supposed_delivery(
     }
 }
 
-fn rows<'s>(provisions: &'s [ProvisionStatus], into: &mut Vec<&'s ProvisionStatus>) {
+fn rows<'s>(provisions: &'s [Arc<ProvisionStatus>], into: &mut Vec<&'s ProvisionStatus>) {
     for row in provisions {
         into.push(row);
         rows(&row.children, into);

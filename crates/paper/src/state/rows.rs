@@ -1,8 +1,8 @@
 //! Which provisions get a row of their own: points always, sub-items only where they say something more.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use onetext_talks::{CellStance, CellStatus, PointStatus, ProvisionStatus, SeatId};
+use onetext_talks::{CellStance, CellStatus, PointStatus, ProvisionStatus, Stances};
 
 /// One row of the table of points.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ pub enum Row<'a> {
 
 /// The rows of a text, and how many provisions beside the points (title, preamble) are left out.
 #[must_use]
-pub fn rows(provisions: &[ProvisionStatus]) -> (Vec<Row<'_>>, u64) {
+pub fn rows(provisions: &[Arc<ProvisionStatus>]) -> (Vec<Row<'_>>, u64) {
     let mut rows = Vec::new();
     let mut left_out = 0;
     for provision in provisions {
@@ -92,7 +92,7 @@ fn disputes(cell: &CellStatus) -> bool {
     )
 }
 
-fn same_cells(a: &BTreeMap<SeatId, CellStatus>, b: &BTreeMap<SeatId, CellStatus>) -> bool {
+fn same_cells(a: &Stances, b: &Stances) -> bool {
     a.len() == b.len()
         && a.iter().zip(b).all(|((seat, x), (other, y))| {
             seat == other

@@ -59,7 +59,7 @@ pub(super) fn point(
         brackets: 0,
         track: None,
         was: BTreeMap::new(),
-        stances: stances.into_iter().collect(),
+        stances,
         children: Vec::new(),
     }
 }
@@ -108,7 +108,7 @@ pub(super) fn status() -> Status {
         ],
     );
     alike.point = false;
-    second.children = vec![alike, item];
+    second.children = vec![alike.into(), item.into()];
     let title = ProvisionStatus {
         point: false,
         ..point("¶1", "River settlement", PointStatus::Unknown, &[])
@@ -180,7 +180,10 @@ pub(super) fn status() -> Status {
                     ("south", not_given(CellStance::NoReply)),
                 ],
             ),
-        ],
+        ]
+        .into_iter()
+        .map(Into::into)
+        .collect(),
         proposed: vec![ProposedInsertion {
             act: "p1".into(),
             seat: "north".into(),
@@ -326,7 +329,7 @@ pub(super) fn status() -> Status {
             about: vec!["v2#2.b".to_owned()],
             acts: vec!["north-objects".into()],
             text: "Retained: v2#2.b keeps what Northmark objected to in v1#4.".to_owned(),
-            told: vec!["2031-03-02 Northmark objected to 4 of v1 (north-objects)".to_owned()],
+            told: vec!["2031-03-02 Northmark objected to 4 of v1 (north-objects)".into()],
         })],
     }
 }

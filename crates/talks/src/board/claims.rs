@@ -29,13 +29,7 @@ impl Board {
     pub(super) fn claim_statuses(&self) -> Vec<ClaimStatus> {
         // Claims come in order of time: the board of one moment serves all of that moment, and no other.
         let mut then: Option<(i64, Board)> = None;
-        let last = self
-            .state
-            .acts
-            .values()
-            .map(|act| act.on.latest())
-            .max()
-            .unwrap_or(i64::MIN);
+        let last = self.last();
         let claims = self.claims().map(|(act, statement, claim)| {
             let (verdict, because) = self.verdict(claim);
             let moment = act.on.latest();

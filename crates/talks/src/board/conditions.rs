@@ -36,7 +36,9 @@ impl Board {
     /// The positions with a condition that have an effect.
     fn conditional(&self) -> Vec<(&TextBoard, &Standing, &Condition)> {
         let of_text = |board| {
-            let positions = (board as &TextBoard).table.positions.iter();
+            let table = &(board as &TextBoard).table;
+            let hanging = table.ties.hanging();
+            let positions = hanging.filter_map(|(index, _)| table.positions.get(index));
             positions.filter_map(move |position| match &position.act.deed {
                 Deed::Stance(stance) if position.void.is_none() => {
                     Some((board, position, stance.condition.as_ref()?))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed};
 use crate::explanation::DeniedStance;
-use crate::position::{Position, Scope, Void};
+use crate::position::{Position, Scope};
 
 /// The denied positions of a text, as indices, by party and provision of the latest draft.
 pub(super) type Denials = BTreeMap<(usize, usize), Vec<usize>>;
@@ -14,9 +14,7 @@ impl Board {
     /// The positions on a text that their own seats deny, in the order of lists.
     pub(super) fn denials(&self, board: &TextBoard) -> Denials {
         let mut denials = Denials::new();
-        let mut denied: Vec<usize> = (0..board.table.positions.len())
-            .filter(|index| board.table.positions[*index].void == Some(Void::Denied))
-            .collect();
+        let mut denied: Vec<usize> = board.table.denied.iter().copied().collect();
         denied.sort_by_key(|index| {
             let act = &board.table.positions[*index].act;
             (&act.on, &act.id)

@@ -351,11 +351,14 @@ impl Board {
         self.state.add(act);
         self.alerts.take();
         self.ends.take();
-        self.last.take();
         let since = act.on.latest();
+        if let Some(last) = self.last.get_mut() {
+            *last = since.max(*last);
+        }
         self.then.get_mut().retain(|(moment, _), _| *moment < since);
         if matches!(act.deed, Deed::Sign(_)) || !self.sealed.is_empty() {
             // One more signature may be the last, and what was in escrow comes out.
+            self.last.take();
             self.cards.get_mut().clear();
             self.then.get_mut().clear();
             for sealed in std::mem::take(&mut self.sealed) {
@@ -515,9 +518,7 @@ impl Board {
             // What was known by a day is told as of that day, whenever one asks.
             let known_at = self.cut.known_at.as_ref().map(When::latest);
             self.moment = Some(known_at.map_or(now, |known_at| known_at.min(now)));
-            for board in self.texts.values_mut() {
-                board.kept.forget_all();
-            }
+            // What is kept of a text rests on the moment only where silence counts from then on.
             if self.hears {
                 self.lay_out();
             }
@@ -529,11 +530,13 @@ impl Board {
         let cut = self
             .moment
             .or_else(|| self.cut.at.as_ref().map(When::latest));
-        let last = || {
-            let ends = self.state.acts.values().map(|act| act.on.latest());
-            ends.max().unwrap_or(i64::MIN)
-        };
-        cut.unwrap_or_else(|| *self.last.get_or_init(last))
+        cut.unwrap_or_else(|| self.last())
+    }
+
+    /// The end of the last act that the viewer can see.
+    fn last(&self) -> i64 {
+        let ends = || self.state.acts.values().map(|act| act.on.latest());
+        *self.last.get_or_init(|| ends().max().unwrap_or(i64::MIN))
     }
 }
 

@@ -1,8 +1,11 @@
 //! The texts on the board: counts, circulation, provisions with their positions, proposals, what is gone.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::denied::Denials;
+use super::kept::KeptRow;
 use super::{Board, TextBoard};
 use crate::act::{Act, Deed, Outcome};
 use crate::legend::Legend;
@@ -54,9 +57,9 @@ impl Board {
     }
 
     /// The provisions of the latest draft as a tree, built from the innermost outwards.
-    fn provision_statuses(&self, board: &TextBoard, sheet: &Sheet) -> Vec<ProvisionStatus> {
+    fn provision_statuses(&self, board: &TextBoard, sheet: &Sheet) -> Vec<Arc<ProvisionStatus>> {
         let provisions = sheet.issued.draft.provisions();
-        let mut children: Vec<Vec<ProvisionStatus>> = vec![Vec::new(); provisions.len()];
+        let mut children: Vec<Vec<Arc<ProvisionStatus>>> = vec![Vec::new(); provisions.len()];
         let mut outermost = Vec::new();
         let denials = self.denials(board);
         for index in (0..provisions.len()).rev() {
@@ -72,17 +75,31 @@ impl Board {
         outermost
     }
 
+    /// One provision of the latest draft: as it was told last, where nothing in it has changed.
     fn provision_status(
         &self,
         board: &TextBoard,
         (sheet, denials): (&Sheet, &Denials),
         index: usize,
-        children: Vec<ProvisionStatus>,
-    ) -> ProvisionStatus {
-        let provision = &sheet.issued.draft.provisions()[index];
+        children: Vec<Arc<ProvisionStatus>>,
+    ) -> Arc<ProvisionStatus> {
         let row = &board.table.rows[index];
         let stances = self.stances(board, denials, index);
-        ProvisionStatus {
+        let mut kept = board.kept.rows.borrow_mut();
+        let same = |told: &&Arc<ProvisionStatus>| {
+            let mut below = told.children.iter().zip(&children);
+            told.status == row.status
+                && told.brackets == row.brackets
+                && told.track == row.track
+                && told.stances.shared_with(&stances)
+                && told.children.len() == children.len()
+                && below.all(|(then, now)| Arc::ptr_eq(then, now))
+        };
+        if let Some(told) = kept.get(&index).filter(same) {
+            return Arc::clone(told);
+        }
+        let provision = &sheet.issued.draft.provisions()[index];
+        let told = Arc::new(ProvisionStatus {
             legend: Legend::of(row.status, &stances, &children),
             id: sheet
                 .issued
@@ -100,31 +117,45 @@ impl Board {
             was: was(board, index, &self.viewer.seat),
             stances,
             children,
-        }
+        });
+        kept.insert(index, Arc::clone(&told));
+        told
     }
 
     /// What each party holds on a provision: as it was told last, where that has not changed.
     fn stances(&self, board: &TextBoard, denials: &Denials, index: usize) -> Stances {
-        let mut kept = board.kept.stances.borrow_mut();
+        let mut all = board.kept.stances.borrow_mut();
         let parties = &board.text.parties;
         let told = |party: usize| self.cell_status(board, denials, (party, index));
-        let (stances, stale) = kept.entry(index).or_insert_with(|| {
-            let all = parties.iter().enumerate();
-            let all = all.map(|(party, seat)| (seat.clone(), told(party)));
-            (all.collect(), BTreeSet::new())
-        });
-        for party in std::mem::take(stale) {
+        let hangs = |cell: &CellStatus| cell.condition.is_some() || cell.package.is_some();
+        let kept = match all.entry(index) {
+            Entry::Occupied(kept) => kept.into_mut(),
+            Entry::Vacant(place) => {
+                let cells = parties.iter().enumerate();
+                let cells = cells.map(|(party, seat)| (seat.clone(), told(party)));
+                let stances: Stances = cells.collect();
+                let hanging = stances.iter().filter(|(_, cell)| hangs(cell));
+                let hanging = hanging.filter_map(|(seat, _)| board.table.by_party.get(seat));
+                let kept = KeptRow {
+                    hanging: hanging.copied().collect(),
+                    stale: BTreeSet::new(),
+                    stances,
+                };
+                return place.insert(kept).stances.clone();
+            }
+        };
+        let mut again = std::mem::take(&mut kept.stale);
+        again.append(&mut kept.hanging);
+        for party in again {
             if let Some(seat) = parties.get(party) {
-                stances.change().insert(seat.clone(), told(party));
+                let now = told(party);
+                if hangs(&now) {
+                    kept.hanging.insert(party);
+                }
+                kept.stances.set(seat, now);
             }
         }
-        // What hangs on a condition or a package is told anew each time.
-        let hangs =
-            |(_, cell): &(&SeatId, &CellStatus)| cell.condition.is_some() || cell.package.is_some();
-        let hanging = stances.iter().filter(hangs);
-        let hanging = hanging.filter_map(|(seat, _)| board.table.by_party.get(seat));
-        stale.extend(hanging);
-        stances.clone()
+        kept.stances.clone()
     }
 
     pub(super) fn cell_status(

@@ -423,17 +423,21 @@ fn preview(w: Words, draft: &str, seat: &str, delivery: &Delivery) -> Markup {
     }
 }
 
-fn find_row<'s>(rows: &'s [ProvisionStatus], path: &str) -> Option<&'s ProvisionStatus> {
+fn find_row<'s>(rows: &'s [Arc<ProvisionStatus>], path: &str) -> Option<&'s ProvisionStatus> {
     rows.iter().find_map(|row| {
         if row.path == path {
-            Some(row)
+            Some(&**row)
         } else {
             find_row(&row.children, path)
         }
     })
 }
 
-fn lapsed_of<'s>(rows: &'s [ProvisionStatus], seat: &str, into: &mut Vec<&'s ProvisionStatus>) {
+fn lapsed_of<'s>(
+    rows: &'s [Arc<ProvisionStatus>],
+    seat: &str,
+    into: &mut Vec<&'s ProvisionStatus>,
+) {
     for row in rows {
         let own = row.stances.iter().find(|(own, _)| own.as_str() == seat);
         if own.is_some_and(|(_, cell)| cell.stance == onetext_talks::CellStance::Lapsed) {

@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::{Visitor, Workbench, blocking, terms};
 
 fn by_path<'s>(
-    provisions: &'s [ProvisionStatus],
+    provisions: &'s [Arc<ProvisionStatus>],
     into: &mut BTreeMap<&'s str, &'s ProvisionStatus>,
 ) {
     for provision in provisions {

@@ -51,7 +51,10 @@ pub(super) struct Bench<'v> {
     pub(super) w: Words,
 }
 
-fn rows<'s>(provisions: &'s [ProvisionStatus], into: &mut BTreeMap<&'s str, &'s ProvisionStatus>) {
+fn rows<'s>(
+    provisions: &'s [Arc<ProvisionStatus>],
+    into: &mut BTreeMap<&'s str, &'s ProvisionStatus>,
+) {
     for row in provisions {
         into.insert(&row.path, row);
         rows(&row.children, into);

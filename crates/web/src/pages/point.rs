@@ -30,10 +30,10 @@ pub(crate) struct Found<'v> {
     pub(crate) wording: String,
 }
 
-fn search<'s>(provisions: &'s [ProvisionStatus], path: &str) -> Option<&'s ProvisionStatus> {
+fn search<'s>(provisions: &'s [Arc<ProvisionStatus>], path: &str) -> Option<&'s ProvisionStatus> {
     provisions.iter().find_map(|row| {
         if row.path == path {
-            Some(row)
+            Some(&**row)
         } else {
             search(&row.children, path)
         }
@@ -85,7 +85,7 @@ pub(crate) struct Newer {
 }
 
 fn later<'s>(
-    rows: &'s [ProvisionStatus],
+    rows: &'s [Arc<ProvisionStatus>],
     (draft, path): (&str, &str),
     into: &mut Vec<&'s ProvisionStatus>,
 ) {

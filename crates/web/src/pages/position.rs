@@ -104,7 +104,7 @@ pub(crate) struct Taken {
 /// The day that the form offers: that of the clock, or the last of which the texts tell, whichever is later. Of two positions
 /// the one of the later day holds.
 pub(crate) fn last_day(status: &Status, now: i64) -> String {
-    fn days(rows: &[ProvisionStatus], last: &mut String) {
+    fn days(rows: &[Arc<ProvisionStatus>], last: &mut String) {
         for row in rows {
             for on in row.stances.values().filter_map(|cell| cell.on.as_ref()) {
                 later(last, &on.to_string());

@@ -82,7 +82,7 @@ impl<'a> Before<'a> {
     fn of(then: &'a Known, status: &'a Status, drafts: &'a [ReadableDraft]) -> Before<'a> {
         fn rows<'a>(
             text: &'a str,
-            from: &'a [ProvisionStatus],
+            from: &'a [Arc<ProvisionStatus>],
             into: &mut BTreeMap<(&'a str, &'a str), &'a ProvisionStatus>,
         ) {
             for row in from {
@@ -465,7 +465,7 @@ fn point(
                 span aria-hidden="true" { (words::status_sign(row.status)) } " " (terms::status_at(w, row.status, text.stage))
                 @if row.brackets > 0 { span class="under" { (terms::brackets(w, row.brackets)) } }
             }
-            @for party in parties { @match row.stances.get(*party) {
+            @for party in parties { @match row.stances.get(party) {
                 Some(own) => { td class=(class(words::cell_tone(own))) {
                     @if party.as_str() == seat { a href=(format!("/position?subject={subject}")) { (cell(w, own)) span class="aloud" { " · " (take) } } }
                     @else { (cell(w, own)) }

@@ -14,7 +14,8 @@ fn the_page_stands_alone() {
 #[test]
 fn words_of_a_text_stay_words() {
     let mut status = sample::status();
-    status.texts[0].provisions[1].words = "<script>alert(1)</script> & \"quotes\"".to_owned();
+    std::sync::Arc::make_mut(&mut status.texts[0].provisions[1]).words =
+        "<script>alert(1)</script> & \"quotes\"".to_owned();
     status.title = "</title><b>".to_owned();
     let page = html(&status, &[]);
     assert!(!page.contains("<script>") && !page.contains("</title><b>"));

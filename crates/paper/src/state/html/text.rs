@@ -1,6 +1,7 @@
 //! One text: how far it is, its points by party, proposals beside it, and its circulation.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use maud::{Markup, html};
 use onetext_talks::{
@@ -369,7 +370,7 @@ fn counted(provision: &ProvisionStatus) -> Markup {
     }
 }
 
-fn unseen(provisions: &[ProvisionStatus], seat: &SeatId) -> bool {
+fn unseen(provisions: &[Arc<ProvisionStatus>], seat: &SeatId) -> bool {
     provisions
         .iter()
         .find_map(|provision| provision.stances.get(seat))

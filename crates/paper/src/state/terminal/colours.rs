@@ -1,6 +1,7 @@
 //! The points of each text in the colours of the field, with the word beside each colour.
 
 use onetext_talks::{Colour, ProvisionStatus, Status};
+use std::sync::Arc;
 
 use super::super::layout::hang_at;
 use super::super::words::{self, Tone};
@@ -28,7 +29,7 @@ pub fn colours(status: &Status, page: &Page) -> String {
 }
 
 impl Sheet<'_> {
-    fn coloured(&mut self, provisions: &[ProvisionStatus]) {
+    fn coloured(&mut self, provisions: &[Arc<ProvisionStatus>]) {
         for provision in provisions {
             if provision.point {
                 let (word, tone) = match provision.legend.colour {

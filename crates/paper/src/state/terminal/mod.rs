@@ -11,6 +11,7 @@ mod summary;
 mod why;
 
 use onetext_talks::{Basis, PointStatus, Status, TextStatus};
+use std::sync::Arc;
 
 use super::ink::Ink;
 use super::layout::{clean, hang, hang_at};
@@ -280,9 +281,9 @@ impl Sheet<'_> {
 }
 
 /// The first disputed point, or the first point of all.
-fn first_worth_asking(provisions: &[onetext_talks::ProvisionStatus]) -> Option<&str> {
+fn first_worth_asking(provisions: &[Arc<onetext_talks::ProvisionStatus>]) -> Option<&str> {
     fn walk<'a>(
-        provisions: &'a [onetext_talks::ProvisionStatus],
+        provisions: &'a [Arc<onetext_talks::ProvisionStatus>],
         found: &mut Option<&'a str>,
         disputed: &mut Option<&'a str>,
     ) {

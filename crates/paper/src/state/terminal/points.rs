@@ -1,6 +1,7 @@
 //! The table of points: one row a point, one column a party; counts where the parties are many.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use onetext_talks::{CellStance, CellStatus, ProvisionStatus, SeatId, Stage, TextStatus};
 
@@ -260,7 +261,7 @@ impl Sheet<'_> {
             self.ink.tone(words::status_tone(provision.status), &state)
         );
         for (seat, wide) in &columns.seats {
-            let (words, tone) = match provision.stances.get(*seat) {
+            let (words, tone) = match provision.stances.get(seat) {
                 Some(cell) => (cell_words(cell, columns.short), words::cell_tone(cell)),
                 None => (String::new(), Tone::Plain),
             };
@@ -381,7 +382,7 @@ fn alike(a: &ProvisionStatus, b: &ProvisionStatus) -> bool {
 }
 
 /// Whether the record says that this seat has not been given the draft shown.
-fn unseen(provisions: &[ProvisionStatus], seat: &SeatId) -> bool {
+fn unseen(provisions: &[Arc<ProvisionStatus>], seat: &SeatId) -> bool {
     provisions
         .iter()
         .find_map(|provision| provision.stances.get(seat))

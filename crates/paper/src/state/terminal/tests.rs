@@ -59,24 +59,27 @@ fn many_parties_are_counted() {
     let text = &mut status.texts[0];
     let seats: Vec<String> = (0..8).map(|n| format!("seat{n}")).collect();
     text.parties = seats.iter().map(|seat| seat.as_str().into()).collect();
-    text.provisions = vec![super::super::sample::point(
-        "1",
-        "The river is shared.",
-        PointStatus::Disputed,
-        &seats
-            .iter()
-            .enumerate()
-            .map(|(n, seat)| {
-                let mut cell = sample::cell(if n < 2 {
-                    CellStance::Objected
-                } else {
-                    CellStance::NoReply
-                });
-                cell.red_line = n == 0;
-                (seat.as_str(), cell)
-            })
-            .collect::<Vec<_>>(),
-    )];
+    text.provisions = vec![
+        super::super::sample::point(
+            "1",
+            "The river is shared.",
+            PointStatus::Disputed,
+            &seats
+                .iter()
+                .enumerate()
+                .map(|(n, seat)| {
+                    let mut cell = sample::cell(if n < 2 {
+                        CellStance::Objected
+                    } else {
+                        CellStance::NoReply
+                    });
+                    cell.red_line = n == 0;
+                    (seat.as_str(), cell)
+                })
+                .collect::<Vec<_>>(),
+        )
+        .into(),
+    ];
     let screen = terminal(&status, &page());
     assert!(
         screen.contains("2 objected (1 red line), 6 no reply"),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod conduct;
+mod looks;
 mod meetings;
 mod positions;
 mod reintroduced;
@@ -9,11 +10,12 @@ mod terms;
 
 pub(super) use positions::verb;
 
-pub(super) use reintroduced::{Looks, Substance, Wordings};
+pub(super) use looks::Looks;
+pub(super) use reintroduced::{Objections, Substance, Wordings};
 
 use std::sync::Arc;
 
-use super::{Board, TextBoard};
+use super::Board;
 use crate::act::Act;
 use crate::names::ActId;
 use crate::record::TextKind;
@@ -29,11 +31,26 @@ pub(super) struct Ready {
 
 impl Ready {
     /// The order of the list: by the time of the last act that each rests on, then by what it is about.
-    fn key(&self) -> (&Option<When>, AlertKind, &[String], &[ActId]) {
+    fn key(&self) -> (&Option<When>, AlertKind, &[String], &[ActId], &str) {
         let alert = &self.alert;
-        (&self.time, alert.kind, &alert.about, &alert.acts)
+        (
+            &self.time,
+            alert.kind,
+            &alert.about,
+            &alert.acts,
+            &alert.text,
+        )
+    }
+
+    /// Which one it is, of alerts that say the same.
+    fn which(&self) -> *const Alert {
+        Arc::as_ptr(&self.alert)
     }
 }
+
+/// Alerts in the order of the list.
+#[derive(Debug, Default)]
+pub(super) struct Listed(Vec<Ready>);
 
 impl Board {
     pub(super) fn alerts(&self) -> &[Arc<Alert>] {
@@ -56,46 +73,28 @@ impl Board {
         self.closing_alerts(&mut alerts);
         self.accounts_conflict(&mut alerts);
         self.conduct_alerts(&mut alerts);
-        let others: Vec<Ready> = alerts.into_iter().map(|alert| self.ready(alert)).collect();
-        let kept: Vec<_> = counted
-            .map(|board| (board.kept.looks.borrow(), board.kept.substance.borrow()))
-            .collect();
-        let of_texts = kept.iter().flat_map(|(looks, substance)| {
-            let of_seats = looks.values().flat_map(Looks::alerts);
-            substance.values().chain(of_seats)
-        });
-        let mut all: Vec<&Ready> = of_texts.chain(&others).collect();
+        let mut others: Vec<Ready> = alerts.into_iter().map(|alert| self.ready(alert)).collect();
+        let mut of_texts: Vec<_> = counted.map(|board| board.kept.listed.borrow()).collect();
+        // All but the longest list are few, and are sorted into it.
+        of_texts.sort_by_key(|listed| listed.0.len());
+        let longest = of_texts.pop();
+        let longest = longest.as_ref().map_or(&[][..], |listed| &listed.0);
+        let short = of_texts.iter().flat_map(|listed| listed.0.iter());
+        others.extend(short.cloned());
+        others.sort_by(|one, other| one.key().cmp(&other.key()));
+        let mut all: Vec<&Ready> = Vec::with_capacity(longest.len() + others.len());
+        let mut rest = longest;
+        for ready in &others {
+            let before = rest.partition_point(|own| own.key() <= ready.key());
+            let (before, after) = rest.split_at(before);
+            all.extend(before);
+            all.push(ready);
+            rest = after;
+        }
+        all.extend(rest);
         all.retain(|ready| !crate::mutant::hushes(ready.alert.kind));
-        all.sort_by(|one, other| one.key().cmp(&other.key()));
         let alerts = all.into_iter().map(|ready| &ready.alert);
         alerts.cloned().collect()
-    }
-
-    /// Looks again at what each seat did on a text, where that may have changed.
-    fn look_again(&self, board: &TextBoard) {
-        let mut all = board.kept.looks.borrow_mut();
-        let mut substance = std::collections::BTreeSet::new();
-        for bucket in board.table.buckets() {
-            if all.get(&bucket).is_some_and(|looks| !looks.stale) {
-                continue;
-            }
-            let mut alerts = Vec::new();
-            self.dropped(board, bucket, &mut alerts);
-            self.about_positions(board, bucket, &mut alerts);
-            self.conflicting(board, bucket, &mut alerts);
-            let alerts = alerts.into_iter().map(|alert| self.ready(alert));
-            let now = Looks::of(alerts.collect(), self.objected(board, bucket));
-            let before = all.insert(bucket, now);
-            let now = &all[&bucket];
-            substance.extend(now.differs(before.as_ref()));
-        }
-        let mut kept = board.kept.substance.borrow_mut();
-        for own in substance {
-            match self.reintroduced(board, own, &all) {
-                Some(alert) => kept.insert(own, self.ready(alert)),
-                None => kept.remove(&own),
-            };
-        }
     }
 
     /// An alert with what its acts say.
@@ -112,7 +111,7 @@ impl Board {
     }
 
     /// An act in one line: when, who, what, and the name to ask for it by.
-    fn told(&self, act: &Act) -> String {
-        format!("{} {} ({})", act.on, self.sentence(act), act.id)
+    fn told(&self, act: &Act) -> Arc<str> {
+        format!("{} {} ({})", act.on, self.sentence(act), act.id).into()
     }
 }

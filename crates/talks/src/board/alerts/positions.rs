@@ -15,23 +15,25 @@ impl Board {
     pub(super) fn about_positions(
         &self,
         board: &TextBoard,
-        bucket: usize,
-        alerts: &mut Vec<Alert>,
+        positions: &[usize],
+        alerts: &mut Vec<(usize, Alert)>,
     ) {
         let rows = board.table.rows.iter().enumerate();
         let escalated: Vec<usize> = rows
             .filter(|(_, row)| row.required_level > 0)
             .map(|(index, _)| index)
             .collect();
-        for position in board.table.of_bucket(bucket).filter(|one| !one.tacit) {
-            match position.void {
-                Some(Void::BeyondPowers) => alerts.push(self.beyond_powers_alert(board, position)),
-                Some(_) => {}
-                None => {
-                    alerts.extend(self.unseen_stance(board, position));
-                    alerts.extend(self.below_level(board, position, &escalated));
-                }
-            }
+        for (index, position) in at(board, positions).filter(|(_, one)| !one.tacit) {
+            let (first, second) = match position.void {
+                Some(Void::BeyondPowers) => (Some(self.beyond_powers_alert(board, position)), None),
+                Some(_) => (None, None),
+                None => (
+                    self.unseen_stance(board, position),
+                    self.below_level(board, position, &escalated),
+                ),
+            };
+            let own = first.into_iter().chain(second);
+            alerts.extend(own.map(|alert| (index, alert)));
         }
     }
 
@@ -267,35 +269,41 @@ impl Board {
         }
     }
 
-    /// A provision that a party accepted or proposed and that is gone.
-    pub(super) fn dropped(&self, board: &TextBoard, bucket: usize, alerts: &mut Vec<Alert>) {
-        let mut lines = board.kept.lines.borrow_mut();
-        let mut against: BTreeMap<&SeatId, Vec<Against<'_>>> = BTreeMap::new();
-        for position in board.table.of_bucket(bucket) {
-            if position.void.is_none()
-                && (position.stance == StanceKind::Object || is_deletion(position))
-            {
-                let Scope::Provisions(sheet, targets) = &position.scope else {
-                    continue;
-                };
-                let of_seat = against.entry(&position.act.seat).or_default();
-                of_seat.extend(targets.iter().map(|(target, _)| Against {
-                    place: (*sheet, *target),
-                    line: lines.line(&board.shelf, (*sheet, *target)),
-                    position,
-                }));
-            }
-        }
-        for position in board.table.of_bucket(bucket) {
+    /// Of these positions of one seat, those that accepted or proposed a provision that is gone.
+    pub(super) fn dropped(
+        &self,
+        board: &TextBoard,
+        bucket: usize,
+        positions: &[usize],
+        alerts: &mut Vec<(usize, Alert)>,
+    ) {
+        let missed = at(board, positions).filter_map(|(index, position)| {
             let wanted = match position.stance {
                 StanceKind::Accept | StanceKind::AcceptAdRef => position.void.is_none(),
                 StanceKind::Propose => matches!(position.void, None | Some(Void::Taken)),
                 _ => false,
             };
-            if !wanted {
+            // Who asked for the deletion misses nothing.
+            let gone = match wanted && !is_deletion(position) {
+                true => dropped_provisions(board, position),
+                false => Vec::new(),
+            };
+            (!gone.is_empty()).then_some((index, position, gone))
+        });
+        let missed: Vec<_> = missed.collect();
+        if missed.is_empty() {
+            return;
+        }
+        let mut lines = board.kept.lines.borrow_mut();
+        let against = all_against(board, bucket, &mut lines);
+        for (index, position, gone) in missed {
+            // Nor does who no longer wants the words.
+            let later = against
+                .get(&position.act.seat)
+                .map_or(&[][..], Vec::as_slice);
+            if given_up(board, position, later, &mut lines) {
                 continue;
             }
-            let gone = dropped_provisions(board, position);
             let about: Vec<String> = gone
                 .iter()
                 .map(|(sheet, at)| {
@@ -306,38 +314,27 @@ impl Board {
                     )
                 })
                 .collect();
-            // Who asked for the deletion, or no longer wants the words, misses nothing.
-            let later = against
-                .get(&position.act.seat)
-                .map_or(&[][..], Vec::as_slice);
-            if about.is_empty()
-                || is_deletion(position)
-                || given_up(board, position, later, &mut lines)
-            {
-                continue;
-            }
-            if !about.is_empty() {
-                alerts.push(Alert {
-                    kind: AlertKind::Dropped,
-                    text: format!(
-                        "{} that {} {} {} gone{}",
-                        super::super::stage::list(
-                            &about.iter().map(String::as_str).collect::<Vec<_>>()
-                        ),
-                        self.seat_name(&position.act.seat),
-                        if position.stance == StanceKind::Propose {
-                            "proposed words for"
-                        } else {
-                            "accepted"
-                        },
-                        if about.len() == 1 { "is" } else { "are" },
-                        self.gone_since(board, &gone),
+            let alert = Alert {
+                kind: AlertKind::Dropped,
+                text: format!(
+                    "{} that {} {} {} gone{}",
+                    super::super::stage::list(
+                        &about.iter().map(String::as_str).collect::<Vec<_>>()
                     ),
-                    about,
-                    acts: vec![position.act.id.clone()],
-                    told: Vec::new(),
-                });
-            }
+                    self.seat_name(&position.act.seat),
+                    if position.stance == StanceKind::Propose {
+                        "proposed words for"
+                    } else {
+                        "accepted"
+                    },
+                    if about.len() == 1 { "is" } else { "are" },
+                    self.gone_since(board, &gone),
+                ),
+                about,
+                acts: vec![position.act.id.clone()],
+                told: Vec::new(),
+            };
+            alerts.push((index, alert));
         }
     }
 
@@ -357,14 +354,13 @@ impl Board {
 
     /// A bracket that is gone although those who asked for it did not agree to the new wording.
     pub(super) fn bracket_removed(&self, board: &TextBoard, alerts: &mut Vec<Alert>) {
-        for act in self
-            .state
-            .other_acts()
-            .filter(|act| !self.is_withdrawn(act))
-        {
+        for act in self.state.other_acts() {
             let Deed::Bracket(bracket) = &act.deed else {
                 continue;
             };
+            if self.is_withdrawn(act) {
+                continue;
+            }
             let Points::Paths(paths) = &bracket.points else {
                 continue;
             };
@@ -429,6 +425,43 @@ fn is_deletion(position: &Position) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a position is against the words that it is on.
+pub(super) fn is_against(position: &Standing) -> bool {
+    position.void.is_none() && (position.stance == StanceKind::Object || is_deletion(position))
+}
+
+/// These positions, each with its place.
+fn at<'b>(
+    board: &'b TextBoard,
+    positions: &'b [usize],
+) -> impl Iterator<Item = (usize, &'b Standing)> {
+    let all = &board.table.positions;
+    let own = positions.iter().copied();
+    own.filter_map(|index| Some((index, all.get(index)?)))
+}
+
+/// What each seat of a bucket is against.
+fn all_against<'b>(
+    board: &'b TextBoard,
+    bucket: usize,
+    lines: &mut Lines,
+) -> BTreeMap<&'b SeatId, Vec<Against<'b>>> {
+    let mut against: BTreeMap<&SeatId, Vec<Against<'_>>> = BTreeMap::new();
+    let own = board.table.of_bucket(bucket);
+    for position in own.filter(|position| is_against(position)) {
+        let Scope::Provisions(sheet, targets) = &position.scope else {
+            continue;
+        };
+        let of_seat = against.entry(&position.act.seat).or_default();
+        of_seat.extend(targets.iter().map(|(target, _)| Against {
+            place: (*sheet, *target),
+            line: lines.line(&board.shelf, (*sheet, *target)),
+            position,
+        }));
+    }
+    against
 }
 
 /// A provision that a seat objected to, or proposed to delete.

@@ -1,58 +1,83 @@
 //! Substance that a party objected to and that is still, or again, in the latest draft.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use onetext_text::{Brackets, normal_form, words};
 
 use super::super::stage::list;
 use super::super::{Board, TextBoard};
 use super::Ready;
-use crate::act::StanceKind;
-use crate::names::ActId;
+use crate::act::{Act, StanceKind};
+use crate::names::{ActId, SeatId};
 use crate::position::{Position, Scope};
+use crate::state::{ActKey, State};
 use crate::status::{Alert, AlertKind, CellStance};
 
 /// A provision of the latest draft that keeps objected substance; true where that never left.
 pub(in crate::board) type Substance = (usize, bool);
 
 /// An objection, the sheet and the provision it is on.
-type Objected = (ActId, usize, usize);
+pub(super) type Objected = (ActId, usize, usize);
 
-/// What deserves a second look of what one seat did on a text.
-#[derive(Debug)]
-pub(in crate::board) struct Looks {
-    /// Whether it has to be looked at again.
-    pub(in crate::board) stale: bool,
-    alerts: Vec<Ready>,
-    objected: BTreeMap<Substance, BTreeSet<Objected>>,
+/// Who objects to one substance of the latest draft.
+#[derive(Debug, Default)]
+pub(in crate::board) struct Objections {
+    /// The objections, and how often each is on which provision.
+    acts: BTreeMap<ActId, BTreeMap<(usize, usize), usize>>,
+    /// Each told, in the order of lists.
+    told: BTreeMap<ActKey, Arc<str>>,
+    /// How many of them each seat has.
+    seats: BTreeMap<SeatId, usize>,
+    /// On which provisions of which sheets they are, and how many.
+    places: BTreeMap<(usize, usize), usize>,
 }
 
-impl Looks {
-    pub(super) fn of(
-        alerts: Vec<Ready>,
-        objected: BTreeMap<Substance, BTreeSet<Objected>>,
-    ) -> Looks {
-        Looks {
-            stale: false,
-            alerts,
-            objected,
+impl Objections {
+    /// One objection more.
+    pub(super) fn enter(
+        &mut self,
+        (act, sheet, at): &Objected,
+        state: &State,
+        told: impl FnOnce(&Act) -> Arc<str>,
+    ) {
+        let place = (*sheet, *at);
+        let places = self.acts.entry(act.clone()).or_default();
+        if places.is_empty()
+            && let Some(act) = state.acts.get(act)
+        {
+            self.told
+                .insert((act.on.clone(), act.id.clone()), told(act));
+            *self.seats.entry(act.seat.clone()).or_default() += 1;
+        }
+        *places.entry(place).or_default() += 1;
+        *self.places.entry(place).or_default() += 1;
+    }
+
+    /// One that is no more.
+    pub(super) fn leave(&mut self, (act, sheet, at): &Objected, state: &State) {
+        let place = (*sheet, *at);
+        let Some(places) = self.acts.get_mut(act) else {
+            return;
+        };
+        one_less(places, &place);
+        one_less(&mut self.places, &place);
+        if places.is_empty() {
+            self.acts.remove(act);
+            if let Some(act) = state.acts.get(act) {
+                self.told.remove(&(act.on.clone(), act.id.clone()));
+                one_less(&mut self.seats, &act.seat);
+            }
         }
     }
+}
 
-    /// What concerns this seat alone.
-    pub(super) fn alerts(&self) -> &[Ready] {
-        &self.alerts
-    }
-
-    /// The substance to which the seat objects otherwise than before.
-    pub(super) fn differs(&self, before: Option<&Looks>) -> Vec<Substance> {
-        let then = |own: &Substance| before.and_then(|before| before.objected.get(own));
-        let now = self.objected.iter();
-        let changed = now.filter(|(own, objected)| then(own) != Some(*objected));
-        let changed = changed.map(|(own, _)| *own);
-        let gone = before.into_iter().flat_map(|before| before.objected.keys());
-        let gone = gone.filter(|own| !self.objected.contains_key(own)).copied();
-        changed.chain(gone).collect()
+fn one_less<K: Ord>(counts: &mut BTreeMap<K, usize>, of: &K) {
+    if let Some(count) = counts.get_mut(of) {
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            counts.remove(of);
+        }
     }
 }
 
@@ -64,39 +89,36 @@ const OF_ITS_OWN: usize = 60;
 const TOO_SHORT: usize = 4;
 
 impl Board {
-    /// To which substance of the latest draft a seat objected and has not agreed since.
+    /// To which substance of the latest draft a position objects, its seat not having agreed since; and the provisions on which
+    /// that rests.
     pub(super) fn objected(
         &self,
         board: &TextBoard,
-        bucket: usize,
-    ) -> BTreeMap<Substance, BTreeSet<Objected>> {
-        let mut found: BTreeMap<Substance, BTreeSet<Objected>> = BTreeMap::new();
-        let Some(latest) = board.shelf.latest else {
-            return found;
+        position: usize,
+        standing: &mut Wordings,
+    ) -> (Vec<(Substance, Objected)>, BTreeSet<usize>) {
+        let (mut found, mut rows) = (Vec::new(), BTreeSet::new());
+        let Some(position) = board.table.positions.get(position) else {
+            return (found, rows);
         };
-        let mut standing = board.kept.wordings.borrow_mut();
-        let standing = standing.get_or_insert_with(|| Wordings::of(board, latest));
-        for position in board.table.of_bucket(bucket) {
-            let live = position.void.is_none() && position.stance == StanceKind::Object;
-            let Scope::Provisions(sheet, named) = &position.scope else {
-                continue;
-            };
-            if !live || *sheet == latest {
-                continue;
-            }
-            for taken_on in board.shelf.sheets[*sheet].wordings(named) {
-                for (now, stayed) in standing.keeping(board, *sheet, taken_on) {
-                    if !self.agreed_since(board, position, *now) {
-                        found.entry((*now, *stayed)).or_default().insert((
-                            position.act.id.clone(),
-                            *sheet,
-                            taken_on,
-                        ));
-                    }
+        let live = position.void.is_none() && position.stance == StanceKind::Object;
+        let Scope::Provisions(sheet, named) = &position.scope else {
+            return (found, rows);
+        };
+        if !live || Some(*sheet) == board.shelf.latest {
+            return (found, rows);
+        }
+        for taken_on in board.shelf.sheets[*sheet].wordings(named) {
+            for own in standing.keeping(board, *sheet, taken_on) {
+                rows.insert(own.0);
+                if !self.agreed_since(board, position, own.0) {
+                    found.push((*own, (position.act.id.clone(), *sheet, taken_on)));
                 }
             }
         }
-        found
+        found.sort_unstable();
+        found.dedup();
+        (found, rows)
     }
 
     /// That substance is back, or was retained, where anybody objects to it.
@@ -104,46 +126,40 @@ impl Board {
         &self,
         board: &TextBoard,
         (now, stayed): Substance,
-        all: &BTreeMap<usize, Looks>,
-    ) -> Option<Alert> {
+        objections: &Objections,
+    ) -> Option<Ready> {
         let draft = &board.shelf.sheets[board.shelf.latest?];
-        let of_seats = all
-            .values()
-            .filter_map(|looks| looks.objected.get(&(now, stayed)));
-        let objected = || of_seats.clone().flatten();
-        let acts: BTreeSet<&ActId> = objected().map(|(act, ..)| act).collect();
-        let places: BTreeSet<(usize, usize)> = objected()
-            .map(|(_, sheet, taken_on)| (*sheet, *taken_on))
-            .collect();
-        let places: Vec<String> = places
-            .into_iter()
-            .map(|(sheet, at)| {
-                let name = &board.shelf.sheets[sheet].name;
-                format!("{name}#{}", board.path(sheet, at))
-            })
-            .collect();
+        let places = objections.places.keys().map(|(sheet, at)| {
+            let name = &board.shelf.sheets[*sheet].name;
+            format!("{name}#{}", board.path(*sheet, *at))
+        });
+        let places: Vec<String> = places.collect();
         let places: Vec<&str> = places.iter().map(String::as_str).collect();
         let path = &draft.issued.draft.provisions()[now].path;
-        let seats: BTreeSet<_> = acts
-            .iter()
-            .filter_map(|act| self.state.acts.get(*act))
-            .map(|act| act.seat.clone())
-            .collect();
-        let seats: Vec<_> = seats.into_iter().collect();
+        let seats: Vec<_> = objections.seats.keys().cloned().collect();
         let (objects, verb) = (
             self.seat_list(&seats),
             if stayed { "retained" } else { "back" },
         );
-        (!acts.is_empty()).then(|| Alert {
+        let acts: Vec<ActId> = objections.acts.keys().cloned().collect();
+        if acts.is_empty() {
+            return None;
+        }
+        let alert = Alert {
             kind: AlertKind::Reintroduced,
             about: vec![format!("{}#{path}", draft.name)],
-            acts: acts.into_iter().cloned().collect(),
-            told: Vec::new(),
+            acts,
+            told: objections.told.values().cloned().collect(),
             text: format!(
                 "{verb} in {} {path}: {objects} objected to this substance, as it stood in {}, and has not withdrawn",
                 draft.name,
                 list(&places)
             ),
+        };
+        let last = objections.told.keys().next_back();
+        Some(Ready {
+            alert: Arc::new(alert),
+            time: last.map(|(on, _)| on.clone()),
         })
     }
 
@@ -189,7 +205,7 @@ pub(in crate::board) struct Wordings {
 }
 
 impl Wordings {
-    fn of(board: &TextBoard, latest: usize) -> Wordings {
+    pub(super) fn of(board: &TextBoard, latest: usize) -> Wordings {
         let provisions = board.shelf.sheets[latest].issued.draft.provisions();
         let mut wordings = Wordings {
             words: BTreeMap::new(),

@@ -100,7 +100,7 @@ impl Rolling {
     }
 }
 
-fn flatten(provisions: &[ProvisionStatus], visit: &mut dyn FnMut(&ProvisionStatus)) {
+fn flatten(provisions: &[Arc<ProvisionStatus>], visit: &mut dyn FnMut(&ProvisionStatus)) {
     for provision in provisions {
         visit(provision);
         flatten(&provision.children, visit);

@@ -1,6 +1,7 @@
 //! Law 4: everything is computed from acts, and answers `why` with the acts it rests on.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use onetext_talks::*;
 use proptest::prelude::*;
@@ -11,7 +12,7 @@ use crate::world::{Scope, World, config, names, some_worlds, viewer, worlds};
 
 /// Every provision of a text in the draft's order.
 fn provisions(text: &TextStatus) -> Vec<&ProvisionStatus> {
-    fn gather<'a>(list: &'a [ProvisionStatus], into: &mut Vec<&'a ProvisionStatus>) {
+    fn gather<'a>(list: &'a [Arc<ProvisionStatus>], into: &mut Vec<&'a ProvisionStatus>) {
         for provision in list {
             into.push(provision);
             gather(&provision.children, into);

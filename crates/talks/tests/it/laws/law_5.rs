@@ -2,6 +2,7 @@
 
 use onetext_talks::*;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 use crate::chance::Chance;
 use crate::world::{config, viewer, worlds};
@@ -10,7 +11,7 @@ fn status(record: &Record, viewer: &Viewer) -> Status {
     Board::of(record, viewer, &Cut::default()).unwrap().status()
 }
 
-fn rows<'a>(list: &'a [ProvisionStatus], into: &mut Vec<&'a ProvisionStatus>) {
+fn rows<'a>(list: &'a [Arc<ProvisionStatus>], into: &mut Vec<&'a ProvisionStatus>) {
     for provision in list {
         into.push(provision);
         rows(&provision.children, into);

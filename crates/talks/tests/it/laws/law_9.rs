@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::chance::Chance;
 use crate::world::{config, viewer, when, worlds};
 
-fn rows<'a>(list: &'a [ProvisionStatus], into: &mut Vec<&'a ProvisionStatus>) {
+fn rows<'a>(list: &'a [Arc<ProvisionStatus>], into: &mut Vec<&'a ProvisionStatus>) {
     for provision in list {
         into.push(provision);
         rows(&provision.children, into);
