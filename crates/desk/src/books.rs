@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::act::{ActRefused, Bearing, Desk};
 use crate::error::DeskError;
 use crate::hands::hands;
-use crate::ledger::{self, Ear, Judge, Ledger, LeftOut, Told, Why};
+use crate::ledger::{self, Ear, Judge, Ledger, LeftOut, Manifests, Told, Why};
 use crate::workspace::{Bookmark, Workspace, WorkspaceError};
 
 /// By so many seconds the clock of books that follow moves on at a time: what depends on it is worked out anew then.
@@ -62,6 +62,22 @@ struct Follows {
 }
 
 impl Follows {
+    fn ledger(&self, record: Record) -> Ledger {
+        Ledger {
+            record,
+            told: self.told.clone(),
+            left_out: Vec::new(),
+            judge: self.judge.clone(),
+            manifests: Manifests::default(),
+        }
+    }
+
+    /// What of a record bears on the seat's next act.
+    fn bears(&self, record: &Record) -> (Ledger, Bearing) {
+        let (record, bearing) = Bearing::of(record);
+        (self.ledger(record), bearing)
+    }
+
     /// Records an act, held against what bears on it; where that does not do, against the whole record.
     fn record(
         &mut self,
@@ -70,18 +86,9 @@ impl Follows {
         record: &Record,
         now: i64,
     ) -> Result<ActDigest, ActRefused> {
-        let ledger = |record: Record, told: &Told| Ledger {
-            record,
-            told: told.clone(),
-            left_out: Vec::new(),
-            judge: self.judge.clone(),
-        };
         let (short, bearing) = match self.desk.take() {
             Some(kept) => kept,
-            None => {
-                let (record, bearing) = Bearing::of(record);
-                (ledger(record, &self.told), bearing)
-            }
+            None => self.bears(record),
         };
         let acts = short.record.acts.len();
         let mut desk = Desk::of(workspace, &self.seat, short);
@@ -94,7 +101,7 @@ impl Follows {
         let recorded = match recorded {
             // It may be so only because something was left aside: the whole record says why not.
             Err(ActRefused::NotInOrder(_)) => {
-                let whole = ledger(record.clone(), &self.told);
+                let whole = self.ledger(record.clone());
                 let mut desk = Desk::of(workspace, &self.seat, whole);
                 let recorded = desk.act(fields.clone(), files, now);
                 short.told = desk.ledger().told;
@@ -264,6 +271,21 @@ impl Books {
             *locked(&self.follows) = None;
         }
         Ok(Some(recorded))
+    }
+
+    /// Makes ready for acts of the seat, so that the first does not wait for what all rest on.
+    ///
+    /// # Errors
+    /// Where the workspace cannot be read.
+    pub fn make_ready(&self, workspace: &mut Workspace) -> Result<(), WorkspaceError> {
+        let mut follows = locked(&self.follows);
+        if let Some(own) = follows.as_mut() {
+            workspace.read_up(&own.seat)?;
+            let kept = own.desk.take();
+            let record = self.record();
+            own.desk = Some(kept.unwrap_or_else(|| own.bears(&record)));
+        }
+        Ok(())
     }
 
     /// Keeps snapshots of what a workspace has of the rooms of a seat, where at least so many acts are in none: it opens

@@ -213,6 +213,13 @@ pub trait Store {
         })
     }
 
+    /// A number that changes when another program writes, and not by what is written here: it says at little cost that nothing
+    /// came.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    fn others_wrote(&self) -> Result<i64, StoreError>;
+
     /// The rooms that hold something, by name, in ascending order.
     ///
     /// # Errors

@@ -623,6 +623,21 @@ pub enum AlertKind {
 }
 
 impl AlertKind {
+    /// Whether such an alert is about positions and rests on nothing else.
+    pub(crate) fn is_of_positions(self) -> bool {
+        matches!(
+            self,
+            AlertKind::Reintroduced
+                | AlertKind::UnseenStance
+                | AlertKind::Dropped
+                | AlertKind::BeyondPowers
+                | AlertKind::BelowLevel
+                | AlertKind::ConflictingActs
+        )
+    }
+}
+
+impl AlertKind {
     /// Every kind.
     pub const ALL: [AlertKind; 15] = [
         AlertKind::Reintroduced,

@@ -98,8 +98,8 @@ pub struct Office {
     /// How often something was written through the workspace, whoever of the office did it; and how much of that was told as news.
     written: Arc<AtomicU64>,
     told: AtomicU64,
-    /// The heads of all rooms when another program's acts were last looked for.
-    looked: Mutex<Option<Heads>>,
+    /// The heads of all rooms when another program's acts were last looked for, and by what the store tells that it wrote.
+    looked: Mutex<Option<(i64, Heads)>>,
     /// Work on drafts; none until somebody begins some.
     sheets: Mutex<Option<Sheets>>,
 }
@@ -185,12 +185,19 @@ impl Office {
     /// # Errors
     /// Where the workspace cannot be read.
     pub fn look(&self) -> Result<(), WorkspaceError> {
-        let heads = held(&self.workspace).heads()?;
         let mut looked = held(&self.looked);
-        if looked.as_ref() != Some(&heads) {
-            *looked = Some(heads);
+        let workspace = held(&self.workspace);
+        // Before the heads: what comes in between is looked for again.
+        let others = workspace.others_wrote()?;
+        if looked.as_ref().is_some_and(|(then, _)| *then == others) {
+            return Ok(());
+        }
+        let heads = workspace.heads()?;
+        drop(workspace);
+        if looked.as_ref().is_none_or(|(_, then)| *then != heads) {
             self.raise();
         }
+        *looked = Some((others, heads));
         Ok(())
     }
 
@@ -612,6 +619,7 @@ fn books(
         return Ok((Arc::clone(books), viewer.clone()));
     }
     let (books, viewer) = Books::of_workspace(workspace, Some(seat), None, now)?;
+    books.make_ready(workspace)?;
     let books = Arc::new(books);
     *kept = Some((Arc::clone(&books), viewer.clone()));
     Ok((books, viewer))

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::body::Fields;
 use super::place::{Author, Placing};
-use super::told::{Fact, Told};
+use super::told::Fact;
 use super::{Entry, Ledger};
 
 /// Who writes it down.
@@ -48,7 +48,7 @@ pub struct NotEntered {
 /// # Errors
 /// [`NotEntered`], for the first act of a room where the scribe does not sit.
 pub fn enter(record: &Record, scribe: &Scribe) -> Result<Entered, NotEntered> {
-    let mut placing = Placing::of(record, Told::default(), scribe);
+    let mut placing = Placing::of(record, Default::default(), scribe);
     found(record, &mut placing);
     let mut reported = 0;
     for act in &record.acts {
@@ -125,7 +125,9 @@ impl Ledger {
     /// Enters the last block of a sort, in the rooms where the scribe must tell of it.
     pub(crate) fn enter_block(&mut self, sort: BlockKind, scribe: &Scribe) -> Vec<Entry> {
         let record = &self.record;
-        let mut placing = Placing::of(record, std::mem::take(&mut self.told), scribe);
+        let told = std::mem::take(&mut self.told);
+        let manifests = std::mem::take(&mut self.manifests);
+        let mut placing = Placing::of(record, (told, manifests), scribe);
         let pen_holder = &record.process.pen_holder;
         match sort {
             BlockKind::Seat => record
@@ -157,8 +159,8 @@ impl Ledger {
                 .for_each(|draft| issue(draft, &mut placing)),
             BlockKind::Process | BlockKind::Act => {}
         }
-        let (entries, told) = placing.finish();
-        self.told = told;
+        let (entries, told, manifests) = placing.finish();
+        (self.told, self.manifests) = (told, manifests);
         entries
     }
 
@@ -167,13 +169,15 @@ impl Ledger {
     /// # Errors
     /// [`NotEntered`] where the scribe does not sit in its room.
     pub fn enter_last(&mut self, scribe: &Scribe) -> Result<Vec<Entry>, NotEntered> {
-        let mut placing = Placing::of(&self.record, std::mem::take(&mut self.told), scribe);
+        let told = std::mem::take(&mut self.told);
+        let manifests = std::mem::take(&mut self.manifests);
+        let mut placing = Placing::of(&self.record, (told, manifests), scribe);
         let entered = match self.record.acts.last() {
             Some(act) => enter_act(act, &mut placing),
             None => Ok(()),
         };
-        let (entries, told) = placing.finish();
-        self.told = told;
+        let (entries, told, manifests) = placing.finish();
+        (self.told, self.manifests) = (told, manifests);
         entered.map(|()| entries)
     }
 }

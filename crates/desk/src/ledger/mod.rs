@@ -30,6 +30,7 @@ use serde::Serialize;
 use crate::workspace::{Entry, Heard};
 
 pub use enter::{Entered, NotEntered, Scribe, enter};
+pub(crate) use page::Manifests;
 pub use page::digest_of;
 pub(crate) use read::{Judge, judged_alone};
 pub use read::{read, read_said};
@@ -50,6 +51,8 @@ pub struct Ledger {
     pub left_out: Vec<LeftOut>,
     /// What more acts are held against.
     pub(crate) judge: Judge,
+    /// The manifests that its acts were taken on.
+    pub(crate) manifests: Manifests,
 }
 
 /// An act that counts for nothing, or not yet.

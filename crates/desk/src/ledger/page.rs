@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use onetext_seal::ContentDigest;
+use onetext_talks::{DraftBlock, DraftId};
 use onetext_text::{Digest, Draft, IssuedDraft, Lineage, ManifestEntry, ProvisionId};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,25 @@ pub(super) type Content = (ContentDigest, Arc<[u8]>);
 pub(super) struct Packed {
     pub(super) manifest: Content,
     pub(super) page: Content,
+}
+
+/// The names of drafts' manifests, each made once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Manifests(BTreeMap<DraftId, (Arc<IssuedDraft>, ContentDigest)>);
+
+impl Manifests {
+    /// The name of what fixes the identity of a draft.
+    pub(super) fn digest(&mut self, draft: &DraftBlock) -> ContentDigest {
+        match self.0.get(&draft.id) {
+            Some((issued, digest)) if Arc::ptr_eq(issued, &draft.issued) => *digest,
+            _ => {
+                let digest = Packed::of(&draft.issued).manifest.0;
+                let made = (Arc::clone(&draft.issued), digest);
+                self.0.insert(draft.id.clone(), made);
+                digest
+            }
+        }
+    }
 }
 
 /// What fixes a draft's identity, as it is written.

@@ -12,7 +12,7 @@ use onetext_talks::{
 use super::Entry;
 use super::body::{Fields, of_act};
 use super::enter::Scribe;
-use super::page::{Packed, pack_lineage};
+use super::page::{Manifests, Packed, pack_lineage};
 use super::told::{Fact, Told, where_both_are_known};
 
 /// Who tells a room something.
@@ -58,10 +58,15 @@ pub(super) struct Placing<'r> {
     /// For each draft the drafts that were made from it or render it.
     tied_to: BTreeMap<&'r DraftId, Vec<(Tie, &'r DraftBlock)>>,
     packed: BTreeMap<&'r DraftId, Packed>,
+    manifests: Manifests,
 }
 
 impl<'r> Placing<'r> {
-    pub(super) fn of(record: &'r Record, told: Told, scribe: &'r Scribe) -> Placing<'r> {
+    pub(super) fn of(
+        record: &'r Record,
+        (told, manifests): (Told, Manifests),
+        scribe: &'r Scribe,
+    ) -> Placing<'r> {
         let mut tied_to: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for draft in &record.drafts {
             for (tie, other) in ties(draft) {
@@ -87,12 +92,13 @@ impl<'r> Placing<'r> {
                 .collect(),
             tied_to,
             packed: BTreeMap::new(),
+            manifests,
         }
     }
 
     /// What was put together, and what each room knows now.
-    pub(super) fn finish(self) -> (Vec<Entry>, Told) {
-        (self.entries, self.told)
+    pub(super) fn finish(self) -> (Vec<Entry>, Told, Manifests) {
+        (self.entries, self.told, self.manifests)
     }
 
     /// The scribe, where it does not sit in this room.
@@ -166,7 +172,7 @@ impl<'r> Placing<'r> {
                 .with_content("manifest", &packed.manifest)
                 .with_content("page", &packed.page);
         } else if let Some(draft) = self.draft_taken(act) {
-            let issued = self.packed(draft).manifest.0;
+            let issued = self.manifests.digest(draft);
             fields = fields.with("issued", &issued);
         }
         self.put(&act.room, &Author::of(act), fields);

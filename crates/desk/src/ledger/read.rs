@@ -136,6 +136,7 @@ pub fn read_said(
         ..laid.record
     };
     Ok(Ledger {
+        manifests: super::Manifests::default(),
         record,
         told: laid.told,
         left_out,

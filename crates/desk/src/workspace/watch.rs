@@ -18,4 +18,22 @@ impl Workspace {
         }
         Ok(heads)
     }
+
+    /// A number that changes when another program writes to the store, and not by what is written through this workspace.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn others_wrote(&self) -> Result<i64, WorkspaceError> {
+        Ok(self.store.others_wrote()?)
+    }
+
+    /// Reads what an act of a seat will rest on, so that its first does not wait for that.
+    pub(crate) fn read_up(&mut self, seat: &str) -> Result<(), WorkspaceError> {
+        for room in self.rooms_of(seat)? {
+            if let Some(known) = &mut self.known {
+                known.read_room(&self.store, &room)?;
+            }
+        }
+        Ok(())
+    }
 }

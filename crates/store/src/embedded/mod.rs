@@ -141,9 +141,16 @@ impl Store for EmbeddedStore {
         Ok(kept)
     }
 
+    fn others_wrote(&self) -> Result<i64, StoreError> {
+        self.connection
+            .prepare_cached("PRAGMA data_version")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .map_err(|error| self.access.fail(error))
+    }
+
     fn rooms(&self) -> Result<Vec<String>, StoreError> {
-        let rooms = Room::all(&self.access, &self.connection)?;
-        Ok(rooms.into_iter().map(|room| room.name).collect())
+        let mut opened = self.rooms.borrow_mut();
+        Room::names(&self.access, &self.connection, &mut opened)
     }
 
     fn count(&self, room: &str) -> Result<u64, StoreError> {

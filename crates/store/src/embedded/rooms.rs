@@ -1,5 +1,7 @@
 //! Rooms: found by their keyed names, made on first use, each with a key of its own.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::access::Access;
@@ -168,6 +170,48 @@ impl Room {
             .map_err(|bad| bad.error(access))?;
         rooms.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(rooms)
+    }
+
+    /// The names of all rooms, in ascending order; those that were not opened yet are opened.
+    pub(super) fn names(
+        access: &Access,
+        connection: &Connection,
+        opened: &mut BTreeMap<String, Room>,
+    ) -> Result<Vec<String>, StoreError> {
+        let known: BTreeMap<i64, (NameTag, &str)> = opened
+            .values()
+            .map(|room| (room.number, (room.tag, room.name.as_str())))
+            .collect();
+        let name_or_room = |row: &Row<'_>| {
+            let number: i64 = row.get(0)?;
+            // A room keeps its number, its name and its key.
+            let own = known.get(&number).filter(|(tag, _)| tag == blob(row, 1));
+            match own {
+                Some((_, name)) => Ok(Ok((name.to_string(), None))),
+                None => {
+                    let opened = Room::read(access, row)?;
+                    Ok(opened.map(|room| (room.name.clone(), Some(room))))
+                }
+            }
+        };
+        let rooms = connection
+            .prepare_cached("SELECT number, tag, key, name FROM rooms")
+            .and_then(|mut statement| {
+                let rows = statement.query_map([], name_or_room)?;
+                rows.collect::<rusqlite::Result<Vec<_>>>()
+            })
+            .map_err(|error| access.fail(error))?;
+        let rooms = rooms.into_iter().collect::<Result<Vec<_>, BadRoom>>();
+        let rooms = rooms.map_err(|bad| bad.error(access))?;
+        let mut names = Vec::with_capacity(rooms.len());
+        for (name, room) in rooms {
+            if let Some(room) = room {
+                opened.insert(name.clone(), room);
+            }
+            names.push(name);
+        }
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// Makes a room.

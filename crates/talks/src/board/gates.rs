@@ -18,12 +18,9 @@ pub(super) struct GateOutcome {
 
 impl Board {
     pub(super) fn gates(&self) -> impl Iterator<Item = (&Act, &Gate)> {
-        let acts = self
-            .state
-            .other_acts()
-            .filter(|act| !self.is_withdrawn(act));
+        let acts = self.state.other_acts();
         acts.filter_map(|act| match &act.deed {
-            Deed::Gate(gate) => Some((&**act, &**gate)),
+            Deed::Gate(gate) if !self.is_withdrawn(act) => Some((&**act, &**gate)),
             _ => None,
         })
     }

@@ -106,26 +106,18 @@ type Carried<'a, T> = ((&'a When, usize), &'a Act, &'a T);
 
 impl Board {
     pub(super) fn session_chains(&self) -> Vec<Chain<'_, Session>> {
-        let sessions = self
-            .state
-            .other_acts()
-            .filter(|act| !self.is_withdrawn(act))
-            .filter_map(|act| match &act.deed {
-                Deed::Session(session) => Some((&**act, &**session)),
-                _ => None,
-            });
+        let sessions = self.state.other_acts().filter_map(|act| match &act.deed {
+            Deed::Session(session) if !self.is_withdrawn(act) => Some((&**act, &**session)),
+            _ => None,
+        });
         chains(sessions.collect(), |session| session.of.as_ref())
     }
 
     pub(super) fn mission_chains(&self) -> Vec<Chain<'_, Mission>> {
-        let missions = self
-            .state
-            .other_acts()
-            .filter(|act| !self.is_withdrawn(act))
-            .filter_map(|act| match &act.deed {
-                Deed::Mission(mission) => Some((&**act, &**mission)),
-                _ => None,
-            });
+        let missions = self.state.other_acts().filter_map(|act| match &act.deed {
+            Deed::Mission(mission) if !self.is_withdrawn(act) => Some((&**act, &**mission)),
+            _ => None,
+        });
         chains(missions.collect(), |mission| mission.of.as_ref())
     }
 

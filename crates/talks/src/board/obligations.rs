@@ -1,5 +1,7 @@
 //! Replies that are awaited: silence is not consent, and nothing is due on what was never officially given.
 
+use std::sync::Arc;
+
 use super::Board;
 use crate::act::{Act, Channel, Communication, Deed, Deliver, ReplyDue, StanceKind};
 use crate::mutant::off;
@@ -10,13 +12,18 @@ use crate::when::When;
 
 impl Board {
     pub(super) fn obligations(&self) -> Vec<Obligation> {
-        let acts = self
-            .state
-            .other_acts()
-            .filter(|act| !self.is_withdrawn(act));
+        let asks = |act: &&Arc<Act>| {
+            let asks = match &act.deed {
+                Deed::ReplyDue(_) => true,
+                Deed::Deliver(_) => awaits_reply(act),
+                _ => false,
+            };
+            asks && !self.is_withdrawn(act)
+        };
+        let acts = self.state.other_acts().filter(asks);
         let asked = acts.flat_map(|act| match &act.deed {
             Deed::ReplyDue(due) => vec![self.obligation(act, due)],
-            Deed::Deliver(given) if awaits_reply(act) => {
+            Deed::Deliver(given) => {
                 let from = given.to.iter().filter(|seat| **seat != act.seat);
                 from.map(|from| self.obligation(act, &by_its_class(given, from)))
                     .collect()

@@ -8,12 +8,9 @@ use crate::status::{EarlierVerdict, TenetStatus, UnderstandingStatus};
 
 impl Board {
     pub(super) fn understanding_statuses(&self) -> Vec<UnderstandingStatus> {
-        let acts = self
-            .state
-            .other_acts()
-            .filter(|act| !self.is_withdrawn(act));
+        let acts = self.state.other_acts();
         acts.filter_map(|act| match &act.deed {
-            Deed::Understanding(understanding) => {
+            Deed::Understanding(understanding) if !self.is_withdrawn(act) => {
                 Some(self.understanding_status(act, understanding))
             }
             _ => None,

@@ -10,8 +10,9 @@ use crate::act::{Act, Deed};
 pub(super) fn check(known: &Known<'_>, first: usize) -> Vec<Refusal> {
     let mut paths = Paths::default();
     let mut refusals = Vec::new();
-    let leaks = hold::Holds::of(known);
-    let procedures = silence::Procedures::of(known);
+    // Few acts ask for these.
+    let leaks = std::cell::LazyCell::new(|| hold::Holds::of(known));
+    let procedures = std::cell::LazyCell::new(|| silence::Procedures::of(known));
     for (index, act) in known.record.acts.iter().enumerate().skip(first) {
         let block = (BlockKind::Act, index);
         let before = refusals.len();
@@ -31,8 +32,12 @@ pub(super) fn check(known: &Known<'_>, first: usize) -> Vec<Refusal> {
                     .filter_map(|naming| refused_name(known, naming, author, block)),
             );
             deeds::check(known, act, author, block, &mut paths, &mut refusals);
-            refusals.extend(leaks.check(known, act, author, index));
-            refusals.extend(procedures.check(act, index));
+            if hold::moves_words(act) {
+                refusals.extend(leaks.check(known, act, author, index));
+            }
+            if silence::breaks_silence(act) {
+                refusals.extend(procedures.check(act, index));
+            }
         }
         if refusals.len() >= MOST_REFUSALS {
             break;
@@ -103,7 +108,7 @@ fn misplaced(known: &Known<'_>, act: &Act, block: (BlockKind, usize)) -> Option<
 }
 
 /// Who could have been meant by `by`: the seats of the room, and the persons whom all of it knows.
-fn actors<'r>(known: &'r Known<'r>, act: &Act, room: Option<usize>) -> Vec<&'r str> {
+fn actors<'k>(known: &'k Known<'_>, act: &Act, room: Option<usize>) -> Vec<&'k str> {
     let Some(room) = room else {
         return known.seats.keys().copied().collect();
     };

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{BlockKind, MOST_REFUSALS, Place, Refusal, Rule};
-use crate::act::Deed;
+use crate::act::{Act, Deed};
 use crate::names::RoomId;
 use crate::record::Record;
 
@@ -69,38 +69,67 @@ fn twice<'r>(
         .collect()
 }
 
+/// What of the last act's names was given before it, or twice in it.
+pub(super) fn check_last_act(record: &Record) -> Vec<Refusal> {
+    let mut own: Vec<Handle<'_>> = Vec::new();
+    let mut tenets: Vec<Handle<'_>> = Vec::new();
+    let last = record.acts.len().saturating_sub(1);
+    if let Some(act) = record.acts.get(last) {
+        own.extend(names_of(last, act));
+        tenets.extend(tenets_of(last, act));
+    }
+    let before = || record.acts.iter().enumerate().take(last);
+    let taken = |own: &[Handle<'_>], names: &dyn Fn(&str) -> bool| -> BTreeSet<String> {
+        let own = own.iter().map(|(id, ..)| *id);
+        own.filter(|id| names(id)).map(str::to_owned).collect()
+    };
+    let of_acts = |id: &str| before().any(|(at, act)| names_of(at, act).any(|(own, ..)| own == id));
+    let of_tenets =
+        |id: &str| before().any(|(at, act)| tenets_of(at, act).any(|(own, ..)| own == id));
+    let (given, known) = (taken(&own, &of_acts), taken(&tenets, &of_tenets));
+    let mut refusals = twice(own, given.iter().map(String::as_str), "an act or a claim");
+    refusals.extend(twice(tenets, known.iter().map(String::as_str), "a tenet"));
+    refusals
+}
+
 fn acts_and_claims(record: &Record) -> impl Iterator<Item = Handle<'_>> {
-    record.acts.iter().enumerate().flat_map(|(index, act)| {
-        let claims = match &act.deed {
-            Deed::Statement(deed) => deed.claims.as_slice(),
-            _ => &[],
+    let acts = record.acts.iter().enumerate();
+    acts.flat_map(|(index, act)| names_of(index, act))
+}
+
+fn names_of(index: usize, act: &Act) -> impl Iterator<Item = Handle<'_>> {
+    let claims = match &act.deed {
+        Deed::Statement(deed) => deed.claims.as_slice(),
+        _ => &[],
+    };
+    let claims = claims.iter().enumerate();
+    let own = (act.id.as_str(), BlockKind::Act, index, Place::field("id"));
+    std::iter::once(own).chain(claims.map(move |(item, claim)| {
+        let place = Place {
+            field: "claims",
+            item: Some(item),
+            inner: Some(("id", None)),
         };
-        let claims = claims.iter().enumerate();
-        let own = (act.id.as_str(), BlockKind::Act, index, Place::field("id"));
-        std::iter::once(own).chain(claims.map(move |(item, claim)| {
-            let place = Place {
-                field: "claims",
-                item: Some(item),
-                inner: Some(("id", None)),
-            };
-            (claim.id.as_str(), BlockKind::Act, index, place)
-        }))
-    })
+        (claim.id.as_str(), BlockKind::Act, index, place)
+    }))
 }
 
 fn tenets(record: &Record) -> impl Iterator<Item = Handle<'_>> {
-    record.acts.iter().enumerate().flat_map(|(index, act)| {
-        let tenets = match &act.deed {
-            Deed::Understanding(deed) => deed.tenets.as_slice(),
-            _ => &[],
+    let acts = record.acts.iter().enumerate();
+    acts.flat_map(|(index, act)| tenets_of(index, act))
+}
+
+fn tenets_of(index: usize, act: &Act) -> impl Iterator<Item = Handle<'_>> {
+    let tenets = match &act.deed {
+        Deed::Understanding(deed) => deed.tenets.as_slice(),
+        _ => &[],
+    };
+    tenets.iter().enumerate().map(move |(item, tenet)| {
+        let place = Place {
+            field: "tenets",
+            item: Some(item),
+            inner: Some(("id", None)),
         };
-        tenets.iter().enumerate().map(move |(item, tenet)| {
-            let place = Place {
-                field: "tenets",
-                item: Some(item),
-                inner: Some(("id", None)),
-            };
-            (tenet.id.as_str(), BlockKind::Act, index, place)
-        })
+        (tenet.id.as_str(), BlockKind::Act, index, place)
     })
 }

@@ -9,6 +9,14 @@ use crate::act::{Act, Deed, Deliver, Dispose, Outcome, Points, ReleaseClass};
 use crate::mutant::off;
 use crate::record::{Disclosure, DraftBlock};
 
+/// Whether an act may bring words from one room to another.
+pub(super) fn moves_words(act: &Act) -> bool {
+    matches!(
+        act.deed,
+        Deed::Deliver(_) | Deed::Note(_) | Deed::Question(_)
+    )
+}
+
 /// What was taken up by which draft, and what was released when.
 pub(super) struct Holds<'r> {
     /// Acts of others that a draft took up.

@@ -5,6 +5,7 @@
 //! a block may be named before it stands. A person may be named by its own seat and by the pen-holder, and then by
 //! whoever heard of it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::{Naming, Wanted, draft_and_path, names_in_rule, names_of};
@@ -21,11 +22,41 @@ pub(crate) struct Known<'r> {
     persons: BTreeMap<&'r str, (&'r Person, BTreeSet<usize>)>,
     texts: BTreeMap<&'r str, KnownText<'r>>,
     drafts: BTreeMap<&'r str, KnownDraft<'r>>,
+    /// What acts are named, where anybody asks.
+    handles: OnceCell<Handles<'r>>,
+    /// Own copies by seat and own name: the room and the act.
+    copies: BTreeMap<(&'r str, &'r str), Vec<(usize, &'r Act)>>,
+}
+
+/// The names of acts, and of what is in them; each with the place of its act in the record.
+#[derive(Default)]
+struct Handles<'r> {
     acts: BTreeMap<&'r str, (usize, &'r Act)>,
     claims: BTreeMap<&'r str, usize>,
     tenets: BTreeMap<&'r str, usize>,
-    /// Own copies by seat and own name: the room and the act.
-    copies: BTreeMap<(&'r str, &'r str), Vec<(usize, &'r Act)>>,
+}
+
+impl<'r> Handles<'r> {
+    fn of(record: &'r Record) -> Handles<'r> {
+        let mut handles = Handles::default();
+        for (index, act) in record.acts.iter().enumerate() {
+            handles.acts.entry(act.id.as_str()).or_insert((index, act));
+            match &act.deed {
+                Deed::Statement(deed) => {
+                    let claims = deed.claims.iter();
+                    let claims = claims.map(|claim| (claim.id.as_str(), index));
+                    handles.claims.extend(claims);
+                }
+                Deed::Understanding(deed) => {
+                    let tenets = deed.tenets.iter();
+                    let tenets = tenets.map(|tenet| (tenet.id.as_str(), index));
+                    handles.tenets.extend(tenets);
+                }
+                _ => {}
+            }
+        }
+        handles
+    }
 }
 
 struct KnownText<'r> {
@@ -68,13 +99,11 @@ impl<'r> Known<'r> {
                 .collect(),
             texts: BTreeMap::new(),
             drafts: BTreeMap::new(),
-            acts: BTreeMap::new(),
-            claims: BTreeMap::new(),
-            tenets: BTreeMap::new(),
+            handles: OnceCell::new(),
             copies: BTreeMap::new(),
         };
         known.add_texts();
-        known.add_acts();
+        known.add_copies();
         known.learn_from_acts();
         known.learn_from_process();
         known
@@ -105,29 +134,19 @@ impl<'r> Known<'r> {
         }
     }
 
-    fn add_acts(&mut self) {
-        for (index, act) in self.record.acts.iter().enumerate() {
-            self.acts.entry(act.id.as_str()).or_insert((index, act));
-            match &act.deed {
-                Deed::Statement(deed) => {
-                    self.claims
-                        .extend(deed.claims.iter().map(|claim| (claim.id.as_str(), index)));
-                }
-                Deed::Understanding(deed) => {
-                    self.tenets
-                        .extend(deed.tenets.iter().map(|tenet| (tenet.id.as_str(), index)));
-                }
-                Deed::Acknowledge(deed) if deed.file.is_some() => {
-                    if let (Some(name), Some(room)) =
-                        (&deed.draft, self.rooms.number(act.room.as_str()))
-                    {
-                        self.copies
-                            .entry((act.seat.as_str(), name.as_str()))
-                            .or_default()
-                            .push((room, act));
-                    }
-                }
-                _ => {}
+    fn handles(&self) -> &Handles<'r> {
+        self.handles.get_or_init(|| Handles::of(self.record))
+    }
+
+    fn add_copies(&mut self) {
+        for act in &self.record.acts {
+            if let Deed::Acknowledge(deed) = &act.deed
+                && deed.file.is_some()
+                && let (Some(name), Some(room)) =
+                    (&deed.draft, self.rooms.number(act.room.as_str()))
+            {
+                let own = (act.seat.as_str(), name.as_str());
+                self.copies.entry(own).or_default().push((room, act));
             }
         }
     }
@@ -363,23 +382,23 @@ impl<'r> Known<'r> {
 
     /// An act that may be named in this room.
     pub(crate) fn act(&self, name: &str, room: usize) -> Option<&'r Act> {
-        let (_, act) = self.acts.get(name)?;
+        let (_, act) = self.handles().acts.get(name)?;
         self.is_open(act, room).then_some(act)
     }
 
     /// Where in the record an act stands.
     pub(crate) fn act_index(&self, name: &str) -> Option<usize> {
-        self.acts.get(name).map(|(index, _)| *index)
+        self.handles().acts.get(name).map(|(index, _)| *index)
     }
 
     /// The statement that makes a claim, where it may be named in this room.
     pub(crate) fn claim(&self, name: &str, room: usize) -> Option<&'r Act> {
-        self.holder(&self.claims, name, room)
+        self.holder(&self.handles().claims, name, room)
     }
 
     /// The understanding that has a tenet, where it may be named in this room.
     pub(crate) fn tenet(&self, name: &str, room: usize) -> Option<&'r Act> {
-        self.holder(&self.tenets, name, room)
+        self.holder(&self.handles().tenets, name, room)
     }
 
     fn holder(&self, table: &BTreeMap<&str, usize>, name: &str, room: usize) -> Option<&'r Act> {
@@ -424,6 +443,7 @@ impl<'r> Known<'r> {
         };
         let acts = |kind: Option<&'static str>| {
             let open = self
+                .handles()
                 .acts
                 .values()
                 .filter(move |(_, act)| kind.is_none_or(|kind| act.deed.kind() == kind));
@@ -446,12 +466,12 @@ impl<'r> Known<'r> {
             Wanted::DraftOrCopy => drafts().chain(copies()).collect(),
             Wanted::Act => acts(None).collect(),
             Wanted::ActOf(kind) => acts(Some(kind)).collect(),
-            Wanted::ActOrClaim => acts(None).chain(held(&self.claims)).collect(),
-            Wanted::Tenet => held(&self.tenets),
+            Wanted::ActOrClaim => acts(None).chain(held(&self.handles().claims)).collect(),
+            Wanted::Tenet => held(&self.handles().tenets),
             Wanted::Anything => acts(None)
                 .chain(texts())
                 .chain(drafts())
-                .chain(held(&self.claims))
+                .chain(held(&self.handles().claims))
                 .collect(),
         }
     }

@@ -245,9 +245,7 @@ pub fn check_last_act(record: &Record) -> Vec<Refusal> {
     let Some(last) = record.acts.len().checked_sub(1) else {
         return Vec::new();
     };
-    let of_last = |refusal: &Refusal| refusal.block == BlockKind::Act && refusal.index == last;
-    let twice = duplicates::check(record).into_iter().filter(of_last);
-    let mut refusals: Vec<Refusal> = twice.collect();
+    let mut refusals = duplicates::check_last_act(record);
     refusals.extend(acts::check(&Known::of(record), last));
     refusals
 }

@@ -8,6 +8,11 @@ use super::naming::Place;
 use super::{BlockKind, Refusal, Rule};
 use crate::act::{Act, Deed, Points, Silence, StanceKind};
 
+/// Whether an act may break the silence of a procedure.
+pub(super) fn breaks_silence(act: &Act) -> bool {
+    matches!(&act.deed, Deed::Stance(stance) if stance.stance == StanceKind::Object)
+}
+
 /// The silence procedures of a record, by draft.
 pub(super) struct Procedures<'r>(BTreeMap<&'r str, Vec<(usize, &'r Act, &'r Silence)>>);
 

@@ -14,13 +14,12 @@ impl Board {
         rules.sort_unstable();
         rules.dedup();
         for rule in rules {
-            let acts = self.state.other_acts().filter(|act| self.stands(act));
-            let against = acts.filter_map(|act| {
+            let against = self.state.other_acts().filter_map(|act| {
                 let (about, text) = match rule {
                     Conduct::NoPress => self.speaks(act)?,
                     Conduct::NoLeaks => self.got_out(act)?,
                 };
-                Some(Alert {
+                self.stands(act).then(|| Alert {
                     kind: AlertKind::Conduct,
                     about: vec![about],
                     acts: vec![act.id.clone()],

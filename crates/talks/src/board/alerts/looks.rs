@@ -176,7 +176,11 @@ impl Board {
                 }
                 for (substance, objected) in &now {
                     let objections = all.entry(*substance).or_default();
-                    objections.enter(objected, &self.state, |act| self.told(act));
+                    let named = |(sheet, at): (usize, usize)| {
+                        let name = &board.shelf.sheets[sheet].name;
+                        format!("{name}#{}", board.path(sheet, at))
+                    };
+                    objections.enter(objected, &self.state, |act| self.told(act), named);
                 }
                 news.substance.extend(before.iter().map(|(own, _)| *own));
                 news.substance.extend(now.iter().map(|(own, _)| *own));

@@ -29,8 +29,8 @@ pub(in crate::board) struct Objections {
     told: BTreeMap<ActKey, Arc<str>>,
     /// How many of them each seat has.
     seats: BTreeMap<SeatId, usize>,
-    /// On which provisions of which sheets they are, and how many.
-    places: BTreeMap<(usize, usize), usize>,
+    /// On which provisions of which sheets they are, each as it is named, and how many.
+    places: BTreeMap<(usize, usize), (String, usize)>,
 }
 
 impl Objections {
@@ -40,6 +40,7 @@ impl Objections {
         (act, sheet, at): &Objected,
         state: &State,
         told: impl FnOnce(&Act) -> Arc<str>,
+        named: impl FnOnce((usize, usize)) -> String,
     ) {
         let place = (*sheet, *at);
         let places = self.acts.entry(act.clone()).or_default();
@@ -51,7 +52,11 @@ impl Objections {
             *self.seats.entry(act.seat.clone()).or_default() += 1;
         }
         *places.entry(place).or_default() += 1;
-        *self.places.entry(place).or_default() += 1;
+        let (_, count) = self
+            .places
+            .entry(place)
+            .or_insert_with(|| (named(place), 0));
+        *count += 1;
     }
 
     /// One that is no more.
@@ -61,7 +66,12 @@ impl Objections {
             return;
         };
         one_less(places, &place);
-        one_less(&mut self.places, &place);
+        if let Some((_, count)) = self.places.get_mut(&place) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.places.remove(&place);
+            }
+        }
         if places.is_empty() {
             self.acts.remove(act);
             if let Some(act) = state.acts.get(act) {
@@ -129,12 +139,8 @@ impl Board {
         objections: &Objections,
     ) -> Option<Ready> {
         let draft = &board.shelf.sheets[board.shelf.latest?];
-        let places = objections.places.keys().map(|(sheet, at)| {
-            let name = &board.shelf.sheets[*sheet].name;
-            format!("{name}#{}", board.path(*sheet, *at))
-        });
-        let places: Vec<String> = places.collect();
-        let places: Vec<&str> = places.iter().map(String::as_str).collect();
+        let places = objections.places.values();
+        let places: Vec<&str> = places.map(|(name, _)| name.as_str()).collect();
         let path = &draft.issued.draft.provisions()[now].path;
         let seats: Vec<_> = objections.seats.keys().cloned().collect();
         let (objects, verb) = (

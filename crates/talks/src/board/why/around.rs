@@ -132,7 +132,14 @@ impl Board {
     /// The alerts about something, with the acts that they rest on.
     pub(super) fn second_looks(&self, subjects: &[String]) -> Vec<Reason> {
         let concerns = |name: &String| subjects.contains(name);
+        let is_gate = |name: &String| {
+            let act = self.state.acts.get(name.as_str());
+            act.is_some_and(|act| matches!(act.deed, Deed::Gate(_)))
+        };
+        // Nearly all are of positions, and no gate is.
+        let of_positions = !subjects.iter().all(is_gate);
         let alerts = self.alerts().iter();
+        let alerts = alerts.filter(|alert| of_positions || !alert.kind.is_of_positions());
         let alerts = alerts.filter(|alert| {
             let rests =
                 |act: &crate::names::ActId| subjects.iter().any(|name| act == name.as_str());
