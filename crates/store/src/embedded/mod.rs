@@ -44,6 +44,8 @@ pub struct EmbeddedStore {
     connection: Connection,
     entropy: Box<dyn Entropy>,
     rooms: RefCell<BTreeMap<String, Room>>,
+    /// The names of all rooms, as they were read last.
+    names: RefCell<Vec<String>>,
 }
 
 impl EmbeddedStore {
@@ -78,6 +80,7 @@ impl EmbeddedStore {
             connection,
             entropy,
             rooms: RefCell::default(),
+            names: RefCell::default(),
         })
     }
 
@@ -118,6 +121,7 @@ impl Store for EmbeddedStore {
             connection,
             entropy,
             rooms,
+            ..
         } = self;
         let transaction = open::begin(connection).map_err(|error| access.fail(error))?;
         let writer = write::Writer::new(access, &transaction, entropy.as_mut())?;
@@ -149,8 +153,14 @@ impl Store for EmbeddedStore {
     }
 
     fn rooms(&self) -> Result<Vec<String>, StoreError> {
-        let mut opened = self.rooms.borrow_mut();
-        Room::names(&self.access, &self.connection, &mut opened)
+        let mut names = self.names.borrow_mut();
+        // Rooms come and never go: as many are the same.
+        let count = Room::count(&self.access, &self.connection)?;
+        if i64::try_from(names.len()) != Ok(count) {
+            let mut opened = self.rooms.borrow_mut();
+            *names = Room::names(&self.access, &self.connection, &mut opened)?;
+        }
+        Ok(names.clone())
     }
 
     fn count(&self, room: &str) -> Result<u64, StoreError> {

@@ -172,6 +172,14 @@ impl Room {
         Ok(rooms)
     }
 
+    /// How many rooms there are: none ever goes.
+    pub(super) fn count(access: &Access, connection: &Connection) -> Result<i64, StoreError> {
+        connection
+            .prepare_cached("SELECT count(*) FROM rooms")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .map_err(|error| access.fail(error))
+    }
+
     /// The names of all rooms, in ascending order; those that were not opened yet are opened.
     pub(super) fn names(
         access: &Access,
