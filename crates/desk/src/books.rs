@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use onetext_paper::dossier::{self, Files};
 use onetext_seal::{ActDigest, Keys};
-use onetext_talks::{Board, Cut, Record, Role, SeatCard, State, Viewer, When};
+use onetext_talks::{Act, Board, Cut, Record, Role, SeatCard, State, Viewer, When};
 
 use serde_json::{Map, Value};
 
@@ -46,6 +46,28 @@ struct Stands {
     viewer: Viewer,
     cut: Cut,
     board: Board,
+    /// How many acts of the record were put on it, and up to when it stands by the clock.
+    acts: usize,
+    now: Option<i64>,
+}
+
+impl Stands {
+    /// Puts on it what was taken in since.
+    fn catch_up(&mut self, held: &Mutex<Held>) {
+        let (new, now) = {
+            let held = locked(held);
+            let acts = held.record.acts.shared().iter().skip(self.acts);
+            (acts.cloned().collect::<Vec<Arc<Act>>>(), held.now)
+        };
+        self.acts += new.len();
+        for act in &new {
+            self.board.append(act);
+        }
+        if let Some(now) = now.filter(|_| now != self.now) {
+            self.board.set_clock(now);
+            self.now = Some(now);
+        }
+    }
 }
 
 /// How far the rooms of a seat were read.
@@ -203,8 +225,7 @@ impl Books {
         };
         own.bookmark = bookmark;
         let now = now.div_euclid(1_000_000);
-        // In this order wherever both are held.
-        let mut boards = locked(&self.boards);
+        // Boards that stand catch up when they are asked.
         let mut held = locked(&self.held);
         let moved = held
             .now
@@ -217,9 +238,6 @@ impl Books {
         for one in judged {
             match one {
                 Ok(act) => {
-                    for own in boards.iter_mut() {
-                        own.board.append(&act);
-                    }
                     if let Some((ledger, bearing)) = &mut own.desk
                         && bearing.bears(&act)
                     {
@@ -231,11 +249,6 @@ impl Books {
             }
         }
         held.left_out.extend(left);
-        if moved {
-            for own in boards.iter_mut() {
-                own.board.set_clock(now);
-            }
-        }
         Ok(true)
     }
 
@@ -370,14 +383,23 @@ impl Books {
     ) -> Result<T, DeskError> {
         let mut boards = locked(&self.boards);
         let same = |own: &Stands| own.viewer == *viewer && own.cut == *cut;
-        let stands = match boards.iter().position(same) {
+        let mut stands = match boards.iter().position(same) {
             Some(at) => boards.remove(at),
-            None => Stands {
-                viewer: viewer.clone(),
-                cut: cut.clone(),
-                board: self.board_of(&self.record(), viewer, cut)?,
-            },
+            None => {
+                let (record, now) = {
+                    let held = locked(&self.held);
+                    (Arc::clone(&held.record), held.now)
+                };
+                Stands {
+                    viewer: viewer.clone(),
+                    cut: cut.clone(),
+                    board: board_of(&record, viewer, cut, now)?,
+                    acts: record.acts.len(),
+                    now,
+                }
+            }
         };
+        stands.catch_up(&self.held);
         let answer = question(&stands.board);
         let past = |own: &Stands| own.cut != Cut::default();
         while boards.len() >= BOARDS {
@@ -395,14 +417,23 @@ impl Books {
         viewer: &Viewer,
         cut: &Cut,
     ) -> Result<Board, DeskError> {
-        let hands = hands(record.acts.len());
-        let board = Board::of_by(record, viewer, cut, &hands)?;
         let now = locked(&self.held).now;
-        Ok(match now {
-            Some(now) => board.by_the_clock(now),
-            None => board,
-        })
+        board_of(record, viewer, cut, now)
     }
+}
+
+fn board_of(
+    record: &Record,
+    viewer: &Viewer,
+    cut: &Cut,
+    now: Option<i64>,
+) -> Result<Board, DeskError> {
+    let hands = hands(record.acts.len());
+    let board = Board::of_by(record, viewer, cut, &hands)?;
+    Ok(match now {
+        Some(now) => board.by_the_clock(now),
+        None => board,
+    })
 }
 
 /// Reads the rooms of these seats, and no others; up to when it had been received. And whose key is whose, and how far was read.

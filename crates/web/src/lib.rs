@@ -209,7 +209,8 @@ pub fn serve(bench: Workbench, listener: std::net::TcpListener) -> std::io::Resu
         let router = routes::router(Arc::clone(&bench));
         tokio::select! {
             () = serving::take(listener, tls, router, limits) => Ok(()),
-            () = live::look(bench) => Ok(()),
+            () = live::look(Arc::clone(&bench)) => Ok(()),
+            () = live::keep_up(bench) => Ok(()),
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     })

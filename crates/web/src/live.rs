@@ -37,6 +37,22 @@ pub(crate) async fn look(bench: Arc<Workbench>) {
     }
 }
 
+/// Makes what seats are shown anew, one after the other, as long as the workbench is served: whoever asks meanwhile is shown what
+/// was there a moment ago.
+pub(crate) async fn keep_up(bench: Arc<Workbench>) {
+    let _keeps = bench.office().keep_up();
+    loop {
+        bench.office().wanted().await;
+        let asked = Arc::clone(&bench);
+        // Where one cannot be made, whoever asks next is told why.
+        let made = blocking(move || {
+            asked.office().make_wanted(&|| asked.now());
+            Ok(())
+        });
+        let _ = made.await;
+    }
+}
+
 /// The stream of a seat: `state` with the mark at first, and again whenever it changed.
 pub(crate) async fn stream(
     State(bench): State<Arc<Workbench>>,
@@ -79,6 +95,9 @@ pub(crate) async fn stream(
                 let (asked, who) = (Arc::clone(&bench.0), visitor.clone());
                 match blocking(move || Ok(asked.office().mark(&who)?)).await {
                     Ok(mark) if mark != told => {
+                        // A page that is told of it asks at once: then it is there.
+                        let shown = bench.0.office().shows(&visitor).await;
+                        let mark = shown.unwrap_or(mark);
                         let event = Event::default().event("state").data(&mark);
                         return Some((Ok(event), (bench, visitor, news, beats, mark)));
                     }
