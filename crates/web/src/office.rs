@@ -1,9 +1,10 @@
 //! The office: the one workspace behind all pages, and what each seat's rooms come to, kept until something comes to them.
 
+mod views;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
 use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, StateOfPlay, Viewer};
@@ -16,22 +17,10 @@ use tokio::sync::{Notify, watch};
 use crate::guard::Visitor;
 use crate::sheet::{self, Sheet, Sheets};
 
-/// For how long what depends on the clock is kept, in microseconds.
-const KEPT: i64 = 60_000_000;
+use views::Made;
+
 /// How many parts of pages are kept of a view.
 const PARTS: usize = 16;
-/// How old what a seat was shown may be, in microseconds, to be shown once more while what came since is being worked out.
-const RECENT: i64 = 5_000_000;
-/// For how long a seat is shown what it was shown, in microseconds, while others write all the time: what it writes itself it
-/// sees at once.
-const SETTLES: i64 = 250_000;
-/// The same for a view that takes long to make: so many times as long, and at most so long. One seat of many that are looked at
-/// may take no more than its share of the processor.
-const SHARE: i64 = 10;
-const MOST: i64 = 700_000;
-/// How long an open page waits for what it would be shown before it is told that something came.
-const PATIENCE: Duration = Duration::from_millis(500);
-
 /// What a seat may see, as it is kept: its books, and its state of play over all acts.
 #[derive(Debug)]
 pub struct View {
@@ -74,16 +63,6 @@ pub struct Known {
     pub drafts: Vec<onetext_desk::ReadableDraft>,
 }
 
-/// A view, and how far it is known to stand.
-#[derive(Debug)]
-struct Made {
-    view: Arc<View>,
-    /// The count of news as of which it stood.
-    count: u64,
-    /// When nothing newer was there.
-    stood: i64,
-}
-
 /// What is kept of a seat.
 #[derive(Debug, Default)]
 struct Slot {
@@ -120,24 +99,6 @@ pub struct Office {
     keeps_up: AtomicBool,
     wants: Notify,
     made: watch::Sender<u64>,
-}
-
-/// What it costs to make a view is measured; nothing that is told depends on it.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how often a view is made anew follows from what it costs"
-)]
-fn instant() -> std::time::Instant {
-    std::time::Instant::now()
-}
-
-/// Views are made for whoever asks as long as this is kept.
-pub(crate) struct KeepsUp<'o>(&'o Office);
-
-impl Drop for KeepsUp<'_> {
-    fn drop(&mut self) {
-        self.0.keeps_up.store(false, Ordering::SeqCst);
-    }
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -252,177 +213,6 @@ impl Office {
         let mark = mark(&mut held(&self.workspace), visitor.seat())?;
         *kept = Some((mark.clone(), count));
         Ok(mark)
-    }
-
-    /// What a visitor may see. While the view of its seat is made anew, what it was shown a moment ago, where nothing of the
-    /// seat's own is wanting in it: an open page is told when more is there.
-    ///
-    /// # Errors
-    /// Where the workspace cannot be read.
-    pub fn view(&self, visitor: &Visitor, now: i64) -> Result<Arc<View>, ViewError> {
-        let slot = self.slot(visitor.seat());
-        if let Some(view) = self.kept(&slot, now) {
-            return Ok(view);
-        }
-        if self.keeps_up.load(Ordering::SeqCst)
-            && let Some(view) = self.earlier(&slot, now)
-        {
-            self.want(visitor.seat(), false);
-            return Ok(view);
-        }
-        let one = match slot.making.try_lock() {
-            Ok(one) => one,
-            // Another makes it: what is there is shown for now, where nothing of the seat's own is wanting in it.
-            Err(TryLockError::WouldBlock) => {
-                if let Some(view) = self.earlier(&slot, now) {
-                    return Ok(view);
-                }
-                held(&slot.making)
-            }
-            Err(TryLockError::Poisoned(one)) => one.into_inner(),
-        };
-        match self.kept(&slot, now) {
-            Some(view) => Ok(view),
-            None => self.make(&slot, &one, visitor.seat(), now),
-        }
-    }
-
-    /// Makes the view of a seat; one at a time.
-    fn make(
-        &self,
-        slot: &Slot,
-        _one: &MutexGuard<'_, ()>,
-        seat: &str,
-        now: i64,
-    ) -> Result<Arc<View>, ViewError> {
-        // Counted before it is read: what comes meanwhile is looked for again.
-        let count = self.count();
-        let began = instant();
-        let before = held(&slot.view).as_ref().map(|made| Arc::clone(&made.view));
-        let keep = |view: Arc<View>| {
-            *held(&slot.view) = Some(Made {
-                view: Arc::clone(&view),
-                count,
-                stood: now,
-            });
-            view
-        };
-        let (books, viewer, mark) = {
-            let mut workspace = held(&self.workspace);
-            let mark = mark(&mut workspace, seat)?;
-            if let Some(view) = &before
-                && view.mark == mark
-                && now.saturating_sub(view.read) < KEPT
-            {
-                return Ok(keep(Arc::clone(view)));
-            }
-            let (books, viewer) = books(&mut workspace, slot, seat, now)?;
-            (books, viewer, mark)
-        };
-        let play = onetext_desk::state_and_gates(&books, &viewer, &Cut::default())?;
-        Ok(keep(Arc::new(View {
-            books,
-            viewer,
-            play,
-            mark,
-            read: now,
-            took: i64::try_from(began.elapsed().as_micros()).unwrap_or(i64::MAX),
-            parts: Mutex::default(),
-        })))
-    }
-
-    /// The view of a seat that nothing has come to since, or that was made a moment ago.
-    fn kept(&self, slot: &Slot, now: i64) -> Option<Arc<View>> {
-        let mut kept = held(&slot.view);
-        let made = kept.as_mut()?;
-        let age = now.saturating_sub(made.view.read);
-        if made.count == self.count() && age < KEPT {
-            made.stood = made.stood.max(now);
-            return Some(Arc::clone(&made.view));
-        }
-        // A clock that stands still says nothing of a moment ago.
-        let shown = made.view.took.saturating_mul(SHARE).clamp(SETTLES, MOST);
-        let settles = age > 0 && age < shown && made.count >= slot.own.load(Ordering::SeqCst);
-        settles.then(|| Arc::clone(&made.view))
-    }
-
-    /// The view of a seat as it was last, where it stood until a moment ago and the seat's own last act is in it.
-    fn earlier(&self, slot: &Slot, now: i64) -> Option<Arc<View>> {
-        let kept = held(&slot.view);
-        let made = kept.as_ref()?;
-        let ago = now.saturating_sub(made.stood);
-        let recent = ago > 0 && ago < RECENT;
-        let own = made.count >= slot.own.load(Ordering::SeqCst);
-        (recent && own).then(|| Arc::clone(&made.view))
-    }
-
-    /// Asks for the view of a seat to be made anew: before those of others where an open page waits for it.
-    fn want(&self, seat: &str, first: bool) {
-        let mut wanted = held(&self.wanted);
-        let place = wanted.iter().position(|own| own == seat);
-        match (place, first) {
-            (Some(place), true) => {
-                wanted.remove(place);
-                wanted.push_front(seat.to_owned());
-            }
-            (None, true) => wanted.push_front(seat.to_owned()),
-            (None, false) => wanted.push_back(seat.to_owned()),
-            (Some(_), false) => {}
-        }
-        drop(wanted);
-        self.wants.notify_one();
-    }
-
-    /// From here on somebody makes the views that are asked for, one after the other, as long as this is kept.
-    pub(crate) fn keep_up(&self) -> KeepsUp<'_> {
-        self.keeps_up.store(true, Ordering::SeqCst);
-        KeepsUp(self)
-    }
-
-    /// Waits until a view is asked for.
-    pub(crate) async fn wanted(&self) {
-        self.wants.notified().await;
-    }
-
-    /// Makes the views that were asked for.
-    pub(crate) fn make_wanted(&self, now: &dyn Fn() -> i64) {
-        loop {
-            let Some(seat) = held(&self.wanted).pop_front() else {
-                return;
-            };
-            let slot = self.slot(&seat);
-            let one = held(&slot.making);
-            if self.kept(&slot, now()).is_none() {
-                // Whoever asks next is told why it cannot be made.
-                let _ = self.make(&slot, &one, &seat, now());
-            }
-            drop(one);
-            self.made.send_modify(|made| *made += 1);
-        }
-    }
-
-    /// Waits, but not for long, until a seat is shown all that has come by now; and the mark of what it is shown then.
-    pub(crate) async fn shows(&self, visitor: &Visitor) -> Option<String> {
-        if !self.keeps_up.load(Ordering::SeqCst) {
-            return None;
-        }
-        let (slot, count) = (self.slot(visitor.seat()), self.count());
-        let shown = || {
-            let kept = held(&slot.view);
-            let made = kept.as_ref().filter(|made| made.count >= count);
-            made.map(|made| made.view.mark.clone())
-        };
-        let mut made = self.made.subscribe();
-        let waiting = async {
-            loop {
-                if let Some(mark) = shown() {
-                    return Some(mark);
-                }
-                self.want(visitor.seat(), true);
-                made.changed().await.ok()?;
-            }
-        };
-        tokio::time::timeout(PATIENCE, waiting).await.ok()?
     }
 
     /// Records an act of a visitor's seat, held against what its rooms hold and nothing else.

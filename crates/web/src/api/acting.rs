@@ -53,7 +53,7 @@ pub(crate) async fn invite(
     let given: Invitation = sent(body)?;
     away(move || {
         let seat = given.seat.as_deref().unwrap_or(who.seat());
-        let view = bench.office().view(&who, bench.now())?;
+        let view = bench.office().view_now(&who, bench.now())?;
         let made = invitation(&bench, &who, &view, (seat, given.speaks_as.as_deref()))?;
         let link = made.ok_or_else(|| {
             Problem::new(

@@ -68,7 +68,7 @@ async fn from_view(
     read: impl FnOnce(&View) -> Result<Response, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
     away(move || {
-        let view = bench.office().view(&visitor, bench.now())?;
+        let view = bench.office().view_now(&visitor, bench.now())?;
         read(&view)
     })
     .await

@@ -20,11 +20,8 @@ impl Entrance {
     pub fn look(&self, seat: &str, who: &str, now: i64) -> Result<Option<i64>, EntranceError> {
         let file = self.file();
         let found: Option<(Option<i64>, i64)> = file
-            .query_row(
-                "SELECT before, seen FROM looks WHERE seat = ?1 AND who = ?2",
-                params![seat, who],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
+            .prepare_cached("SELECT before, seen FROM looks WHERE seat = ?1 AND who = ?2")?
+            .query_row(params![seat, who], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let before = match found {
             None => None,

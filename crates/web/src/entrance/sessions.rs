@@ -180,8 +180,9 @@ impl Entrance {
     pub fn seated(&self, secret: &Secret, now: i64) -> Result<Option<Seated>, EntranceError> {
         let digest = secret.digest();
         let file = self.file();
+        // Asked with every request.
         let found = file
-            .query_row(
+            .prepare_cached(
                 &format!(
                     "SELECT sessions.seat, people.name, card, seen, way, sessions.person,
                             coalesce(people.speaks_as, sessions.speaks_as), sessions.invited_by, sessions.invited_from
@@ -189,6 +190,8 @@ impl Entrance {
                      LEFT JOIN people ON people.id = sessions.person AND people.seat = sessions.seat
                      WHERE hash = ?1 AND ends > ?2 AND seen > ?3 AND {STANDS}"
                 ),
+            )?
+            .query_row(
                 params![digest, now, now.saturating_sub(IDLE)],
                 |row| {
                     let seated = Seated {
