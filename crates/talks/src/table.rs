@@ -13,7 +13,7 @@ use crate::act::{Act, Deed, StanceKind, StanceType};
 use crate::judge::{Hold, Holds, Judge, digest_now};
 use crate::mutant::off;
 use crate::names::{ActId, SeatId};
-use crate::position::{Position, Reach, Scope, Standing, TEXT, Void, WHOLE};
+use crate::position::{Position, Reach, Scope, Standing, TEXT, WHOLE};
 use crate::record::{Process, Text};
 use crate::rows::{Row, Tally, rank, rows};
 use crate::shelf::{Sheet, Shelf};
@@ -322,14 +322,6 @@ impl Table {
             self.ordered += 1;
         }
         index
-    }
-
-    fn note_denial(&mut self, index: usize) {
-        let void = self.positions.get(index).and_then(|one| one.void);
-        match void == Some(Void::Denied) {
-            true => self.denied.insert(index),
-            false => self.denied.remove(&index),
-        };
     }
 
     fn enter_target(

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{Cell, Table};
 use crate::names::{ActId, SeatId};
-use crate::position::Standing;
+use crate::position::{Standing, Void};
 
 impl Table {
     /// The position that an act took, where it stands in this table.
@@ -45,6 +45,15 @@ impl Table {
     pub(crate) fn of_bucket(&self, bucket: usize) -> impl Iterator<Item = &Standing> {
         let own = self.indices_of(bucket).iter();
         own.filter_map(|index| self.positions.get(*index))
+    }
+
+    /// Notes whether the seat of a position denies it.
+    pub(super) fn note_denial(&mut self, index: usize) {
+        let void = self.positions.get(index).and_then(|one| one.void);
+        match void == Some(Void::Denied) {
+            true => self.denied.insert(index),
+            false => self.denied.remove(&index),
+        };
     }
 
     /// Proposals to insert a provision, in the order of lists.
