@@ -77,7 +77,6 @@ impl Access {
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch(
             "PRAGMA synchronous = FULL;
-             PRAGMA wal_autocheckpoint = 100;
              PRAGMA foreign_keys = ON;
              PRAGMA secure_delete = ON;
              PRAGMA trusted_schema = OFF;

@@ -157,8 +157,8 @@ impl Store for EmbeddedStore {
         // Rooms come and never go: as many are the same.
         let count = Room::count(&self.access, &self.connection)?;
         if i64::try_from(names.len()) != Ok(count) {
-            let mut opened = self.rooms.borrow_mut();
-            *names = Room::names(&self.access, &self.connection, &mut opened)?;
+            let rooms = Room::all(&self.access, &self.connection)?;
+            *names = rooms.into_iter().map(|room| room.name).collect();
         }
         Ok(names.clone())
     }

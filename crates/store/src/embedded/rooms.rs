@@ -1,7 +1,5 @@
 //! Rooms: found by their keyed names, made on first use, each with a key of its own.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::access::Access;
@@ -178,48 +176,6 @@ impl Room {
             .prepare_cached("SELECT count(*) FROM rooms")
             .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
             .map_err(|error| access.fail(error))
-    }
-
-    /// The names of all rooms, in ascending order; those that were not opened yet are opened.
-    pub(super) fn names(
-        access: &Access,
-        connection: &Connection,
-        opened: &mut BTreeMap<String, Room>,
-    ) -> Result<Vec<String>, StoreError> {
-        let known: BTreeMap<i64, (NameTag, &str)> = opened
-            .values()
-            .map(|room| (room.number, (room.tag, room.name.as_str())))
-            .collect();
-        let name_or_room = |row: &Row<'_>| {
-            let number: i64 = row.get(0)?;
-            // A room keeps its number, its name and its key.
-            let own = known.get(&number).filter(|(tag, _)| tag == blob(row, 1));
-            match own {
-                Some((_, name)) => Ok(Ok((name.to_string(), None))),
-                None => {
-                    let opened = Room::read(access, row)?;
-                    Ok(opened.map(|room| (room.name.clone(), Some(room))))
-                }
-            }
-        };
-        let rooms = connection
-            .prepare_cached("SELECT number, tag, key, name FROM rooms")
-            .and_then(|mut statement| {
-                let rows = statement.query_map([], name_or_room)?;
-                rows.collect::<rusqlite::Result<Vec<_>>>()
-            })
-            .map_err(|error| access.fail(error))?;
-        let rooms = rooms.into_iter().collect::<Result<Vec<_>, BadRoom>>();
-        let rooms = rooms.map_err(|bad| bad.error(access))?;
-        let mut names = Vec::with_capacity(rooms.len());
-        for (name, room) in rooms {
-            if let Some(room) = room {
-                opened.insert(name.clone(), room);
-            }
-            names.push(name);
-        }
-        names.sort_unstable();
-        Ok(names)
     }
 
     /// Makes a room.

@@ -71,25 +71,29 @@ fn twice<'r>(
 
 /// What of the last act's names was given before it, or twice in it.
 pub(super) fn check_last_act(record: &Record) -> Vec<Refusal> {
-    let mut own: Vec<Handle<'_>> = Vec::new();
-    let mut tenets: Vec<Handle<'_>> = Vec::new();
-    let last = record.acts.len().saturating_sub(1);
-    if let Some(act) = record.acts.get(last) {
-        own.extend(names_of(last, act));
-        tenets.extend(tenets_of(last, act));
-    }
-    let before = || record.acts.iter().enumerate().take(last);
-    let taken = |own: &[Handle<'_>], names: &dyn Fn(&str) -> bool| -> BTreeSet<String> {
-        let own = own.iter().map(|(id, ..)| *id);
-        own.filter(|id| names(id)).map(str::to_owned).collect()
-    };
-    let of_acts = |id: &str| before().any(|(at, act)| names_of(at, act).any(|(own, ..)| own == id));
-    let of_tenets =
-        |id: &str| before().any(|(at, act)| tenets_of(at, act).any(|(own, ..)| own == id));
-    let (given, known) = (taken(&own, &of_acts), taken(&tenets, &of_tenets));
-    let mut refusals = twice(own, given.iter().map(String::as_str), "an act or a claim");
-    refusals.extend(twice(tenets, known.iter().map(String::as_str), "a tenet"));
+    let mut refusals = again(record, names_of, "an act or a claim");
+    refusals.extend(again(record, tenets_of, "a tenet"));
     refusals
+}
+
+/// Of the names that acts give, those of the last act that are not its first.
+fn again<'r, N: Iterator<Item = Handle<'r>>>(
+    record: &'r Record,
+    names: impl Fn(usize, &'r Act) -> N,
+    what: &str,
+) -> Vec<Refusal> {
+    let last = record.acts.len().saturating_sub(1);
+    let act = record.acts.get(last);
+    let own: Vec<Handle<'r>> = act.into_iter().flat_map(|act| names(last, act)).collect();
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let before = record.acts.iter().enumerate().take(last);
+    let before = before.flat_map(|(index, act)| names(index, act));
+    let given = before.map(|(id, ..)| id);
+    let given = given.filter(|id| own.iter().any(|(own, ..)| own == id));
+    let given: Vec<&str> = given.collect();
+    twice(own, given, what)
 }
 
 fn acts_and_claims(record: &Record) -> impl Iterator<Item = Handle<'_>> {

@@ -9,8 +9,9 @@ use super::{Listed, Ready};
 use crate::status::{Alert, AlertKind};
 
 /// How much of what a seat did has to be looked at again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 enum Stale {
+    #[default]
     All,
     /// What rests on what it holds on these rows, and what it did since.
     Rows(BTreeSet<usize>),
@@ -18,7 +19,7 @@ enum Stale {
 }
 
 /// What deserves a second look of what one seat did on a text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::board) struct Looks {
     stale: Stale,
     /// How many of its positions were looked at.
@@ -31,19 +32,6 @@ pub(in crate::board) struct Looks {
     objects: BTreeMap<usize, Vec<(Substance, Objected)>>,
     /// By row of the latest draft: the objections that look at what the seat holds there.
     watch: BTreeMap<usize, BTreeSet<usize>>,
-}
-
-impl Default for Looks {
-    fn default() -> Looks {
-        Looks {
-            stale: Stale::All,
-            seen: 0,
-            of_positions: BTreeMap::new(),
-            conflicts: Vec::new(),
-            objects: BTreeMap::new(),
-            watch: BTreeMap::new(),
-        }
-    }
 }
 
 impl Looks {
@@ -68,7 +56,7 @@ impl Looks {
     }
 }
 
-/// What an answer of the board to a new look comes to.
+/// What a new look changed: whose substance is objected to otherwise, and which alerts went and came.
 #[derive(Debug, Default)]
 struct News {
     substance: BTreeSet<Substance>,
@@ -243,10 +231,8 @@ impl Listed {
         for ready in gone {
             let first = self.0.partition_point(|own| own.key() < ready.key());
             let alike = self.0.iter().skip(first);
-            let place = alike.take_while(|own| own.key() == ready.key());
-            let place = place
-                .into_iter()
-                .position(|own| own.which() == ready.which());
+            let mut alike = alike.take_while(|own| own.key() == ready.key());
+            let place = alike.position(|own| own.which() == ready.which());
             if let Some(place) = place {
                 self.0.remove(first + place);
             }
