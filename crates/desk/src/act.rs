@@ -2,14 +2,14 @@
 
 mod bearing;
 
-use onetext_paper::dossier::{ActError, Files, UNNAMED, add_act, add_block, block_kind};
+use onetext_paper::dossier::{ActError, Files, add_act, add_block, add_unnamed_act, block_kind};
 use onetext_seal::ActDigest;
 use onetext_talks::{ActId, BlockKind, SeatId};
 use serde_json::{Map, Value};
 
 use crate::books::hear;
 use crate::ledger::{Ledger, NotEntered, Scribe};
-use crate::workspace::{Workspace, WorkspaceError, Written, day};
+use crate::workspace::{Entry, Workspace, WorkspaceError, Written, day};
 
 pub(crate) use bearing::Bearing;
 
@@ -131,21 +131,27 @@ impl<'w> Desk<'w> {
         }
         let unnamed = !fields.contains_key("id");
         fields.entry("on").or_insert(Value::String(today));
-        if unnamed {
-            fields.insert("id".to_owned(), Value::String(UNNAMED.to_owned()));
-        }
-        add_act(&mut self.ledger.record, &fields, files).map_err(ActRefused::NotInOrder)?;
-        let recorded = self.record_last(unnamed, now);
+        let record = &mut self.ledger.record;
+        let added = match unnamed {
+            true => add_unnamed_act(record, &fields, 0, files),
+            false => add_act(record, &fields, files),
+        };
+        added.map_err(ActRefused::NotInOrder)?;
+        let entered = self.enter_last(unnamed);
+        let recorded = entered.and_then(|entries| {
+            let written = self.workspace.append(&entries, now)?;
+            Ok(written.last().ok_or(WorkspaceError::NoProcess)?.id)
+        });
         match &recorded {
             Err(_) => drop(self.ledger.record.acts.pop()),
-            Ok(written) if unnamed => {
+            Ok(id) if unnamed => {
                 if let Some(act) = self.ledger.record.acts.last_mut() {
-                    act.id = ActId::from(written.id.to_string());
+                    act.id = ActId::from(id.to_string());
                 }
             }
             Ok(_) => {}
         }
-        recorded.map(|written| written.id)
+        recorded
     }
 
     /// Records a block, and with a draft what was settled of its identity.
@@ -167,19 +173,79 @@ impl<'w> Desk<'w> {
         self.ledger.forget_what_stands_by_itself(sort, fields);
         let recorded = add_block(&mut self.ledger.record, sort, fields, today, files)
             .map_err(ActRefused::NotInOrder)
-            .and_then(|()| self.record_block(sort, before.record.acts.len(), now));
+            .and_then(|()| {
+                let block = self.enter_block(sort, before.record.acts.len())?;
+                let written = self.workspace.append(&block.entries, now)?;
+                self.go_by(&block.acts, &written);
+                Ok(written.get(block.at).ok_or(WorkspaceError::NoProcess)?.id)
+            });
         if recorded.is_err() {
             self.ledger = before;
         }
         recorded
     }
 
-    fn record_block(
+    /// Records a draft and acts without handles that are said with it, all or nothing.
+    pub(crate) fn draft_with(
         &mut self,
-        sort: BlockKind,
-        acts: usize,
+        fields: &Map<String, Value>,
+        said: &[Map<String, Value>],
+        files: &mut dyn Files,
         now: i64,
     ) -> Result<ActDigest, ActRefused> {
+        let today = day(now)?;
+        let before = self.ledger.clone();
+        let recorded = self.enter_draft_with(fields, said, &today, files);
+        let recorded = recorded.and_then(|entered| {
+            let written = self.workspace.append(&entered.entries, now)?;
+            self.go_by(&entered.acts, &written);
+            Ok(written.get(entered.at).ok_or(WorkspaceError::NoProcess)?.id)
+        });
+        if recorded.is_err() {
+            self.ledger = before;
+        }
+        recorded
+    }
+
+    fn enter_draft_with(
+        &mut self,
+        fields: &Map<String, Value>,
+        said: &[Map<String, Value>],
+        today: &str,
+        files: &mut dyn Files,
+    ) -> Result<Entered, ActRefused> {
+        let acts = self.ledger.record.acts.len();
+        let record = &mut self.ledger.record;
+        add_block(record, BlockKind::Draft, fields, today, files)
+            .map_err(ActRefused::NotInOrder)?;
+        let mut entered = self.enter_block(BlockKind::Draft, acts)?;
+        for (number, fields) in said.iter().enumerate() {
+            let mut fields = fields.clone();
+            fields.entry("on").or_insert_with(|| Value::from(today));
+            // Beside the first, the act by which a draft's issuer settles what its provisions continue.
+            add_unnamed_act(&mut self.ledger.record, &fields, number + 1, files)
+                .map_err(ActRefused::NotInOrder)?;
+            entered.entries.extend(self.enter_last(true)?);
+            let act = self.ledger.record.acts.len().saturating_sub(1);
+            let entry = entered.entries.len().saturating_sub(1);
+            entered.acts.push((act, entry));
+        }
+        Ok(entered)
+    }
+
+    /// Has acts go by their digests, now that they have been written.
+    fn go_by(&mut self, acts: &[(usize, usize)], written: &[Written]) {
+        for (act, entry) in acts {
+            if let (Some(act), Some(written)) =
+                (self.ledger.record.acts.get_mut(*act), written.get(*entry))
+            {
+                act.id = ActId::from(written.id.to_string());
+            }
+        }
+    }
+
+    /// What is to be written of the last block of a sort, with the act that came with it where there are more acts than before.
+    fn enter_block(&mut self, sort: BlockKind, acts: usize) -> Result<Entered, ActRefused> {
         let own: Option<SeatId> = self.workspace.seat()?.map(Into::into);
         let here: Vec<SeatId> = match &self.only {
             Some(seat) => vec![seat.clone()],
@@ -199,31 +265,25 @@ impl<'w> Desk<'w> {
             Some(seat) => Scribe::Seat(seat.clone()),
         };
         let mut entries = self.ledger.enter_block(sort, &scribe);
-        let blocks = entries.len();
+        let named = |entry: &Entry| {
+            let kind = entry.body.get("kind").and_then(Value::as_str);
+            kind == Some(sort.name())
+        };
+        let at = entries.iter().position(named).unwrap_or(0);
+        let mut with = Vec::new();
         if self.ledger.record.acts.len() > acts {
-            entries.extend(self.ledger.enter_last(&scribe)?);
-            if let Some(fields) = entries
-                .last_mut()
-                .and_then(|entry| entry.body.as_object_mut())
-            {
-                fields.remove("id");
-            }
+            entries.extend(unnamed(self.ledger.enter_last(&scribe)?));
+            with.push((acts, entries.len().saturating_sub(1)));
         }
-        let written = self.workspace.append(&entries, now)?;
-        if let (Some(act), Some(last)) = (self.ledger.record.acts.get_mut(acts), written.last()) {
-            act.id = ActId::from(last.id.to_string());
-        }
-        let named = |body: &Value| body.get("kind").and_then(Value::as_str) == Some(sort.name());
-        let at = entries
-            .iter()
-            .take(blocks)
-            .position(|entry| named(&entry.body))
-            .unwrap_or(0);
-        let written = written.get(at).ok_or(WorkspaceError::NoProcess)?;
-        Ok(written.id)
+        Ok(Entered {
+            entries,
+            at,
+            acts: with,
+        })
     }
 
-    fn record_last(&mut self, unnamed: bool, now: i64) -> Result<Written, ActRefused> {
+    /// What is to be written of the last act.
+    fn enter_last(&mut self, without_handle: bool) -> Result<Vec<Entry>, ActRefused> {
         let recorder = self
             .ledger
             .record
@@ -241,18 +301,28 @@ impl<'w> Desk<'w> {
                 None => self.workspace.seat()?.ok_or(WorkspaceError::NoSeat)?.into(),
             },
         };
-        let mut entries = self.ledger.enter_last(&Scribe::Seat(scribe))?;
-        if let Some(fields) = entries
-            .last_mut()
-            .and_then(|entry| entry.body.as_object_mut())
-            && unnamed
-        {
-            fields.remove("id");
-        }
-        let written = self.workspace.append(&entries, now)?;
-        Ok(written
-            .into_iter()
-            .next_back()
-            .ok_or(WorkspaceError::NoProcess)?)
+        let entries = self.ledger.enter_last(&Scribe::Seat(scribe))?;
+        Ok(match without_handle {
+            true => unnamed(entries),
+            false => entries,
+        })
     }
+}
+
+/// What is to be written.
+struct Entered {
+    entries: Vec<Entry>,
+    /// Which of them is the block's own.
+    at: usize,
+    /// Acts of the record that go by their digest once they are written, and which entry each is.
+    acts: Vec<(usize, usize)>,
+}
+
+/// Entries of which the last, which is the act itself, has no handle.
+fn unnamed(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let last = entries.last_mut();
+    if let Some(fields) = last.and_then(|entry| entry.body.as_object_mut()) {
+        fields.remove("id");
+    }
+    entries
 }

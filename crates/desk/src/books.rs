@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use onetext_paper::dossier::{self, Files};
 use onetext_seal::{ActDigest, Keys};
-use onetext_talks::{Act, Board, Cut, Record, Role, SeatCard, State, Viewer, When};
+use onetext_talks::{
+    Act, Board, Cut, PersonId, Record, Role, SeatCard, SeatId, State, Viewer, When,
+};
 
 use serde_json::{Map, Value};
 
@@ -52,13 +54,17 @@ struct Stands {
 }
 
 impl Stands {
-    /// Puts on it what was taken in since.
-    fn catch_up(&mut self, held: &Mutex<Held>) {
+    /// Puts on it what was taken in since. Not where something came of an earlier day, up to which it stands: of that day the
+    /// board may know less than the rooms do by now. It says so, and is to be made anew.
+    fn catch_up(&mut self, held: &Mutex<Held>) -> bool {
         let (new, now) = {
             let held = locked(held);
             let acts = held.record.acts.shared().iter().skip(self.acts);
             (acts.cloned().collect::<Vec<Arc<Act>>>(), held.now)
         };
+        if self.cut.at.is_some() && new.iter().any(|act| self.cut.keeps(act)) {
+            return false;
+        }
         self.acts += new.len();
         for act in &new {
             self.board.append(act);
@@ -67,6 +73,7 @@ impl Stands {
             self.board.set_clock(now);
             self.now = Some(now);
         }
+        true
     }
 }
 
@@ -114,8 +121,9 @@ impl Follows {
         };
         let acts = short.record.acts.len();
         let mut desk = Desk::of(workspace, &self.seat, short);
-        // A handle must be free among all.
-        let recorded = match fields.contains_key("id") {
+        // A handle must be free among all, and so must those of claims and of tenets.
+        let named = ["id", "claims", "tenets"];
+        let recorded = match named.iter().any(|field| fields.contains_key(*field)) {
             true => Err(ActRefused::NotInOrder(Vec::new())),
             false => desk.act(fields.clone(), files, now),
         };
@@ -315,10 +323,24 @@ impl Books {
         workspace.keep_snapshots(std::slice::from_ref(&seat), at_least, Ear::default)
     }
 
+    /// The moment of the caller's clock of which these books speak, in seconds since 1970: of a workspace.
+    #[must_use]
+    pub fn clock(&self) -> Option<i64> {
+        locked(&self.held).now
+    }
+
     /// The acts of a workspace that count for nothing, or not yet, with the reasons.
     #[must_use]
     pub fn left_out(&self) -> Vec<LeftOut> {
         locked(&self.held).left_out.clone()
+    }
+
+    /// The seat that said something, and the person where it was one; none where no act goes by this name.
+    #[must_use]
+    pub fn said_by(&self, act: &str) -> Option<(SeatId, Option<PersonId>)> {
+        let record = self.record();
+        let act = record.acts.iter().find(|own| own.id.as_str() == act)?;
+        Some((act.seat.clone(), act.person.clone()))
     }
 
     /// Whoever looks through this seat, into all of its rooms; without a name, through the pen-holder's.
@@ -383,8 +405,10 @@ impl Books {
     ) -> Result<T, DeskError> {
         let mut boards = locked(&self.boards);
         let same = |own: &Stands| own.viewer == *viewer && own.cut == *cut;
-        let mut stands = match boards.iter().position(same) {
-            Some(at) => boards.remove(at),
+        let stood = boards.iter().position(same).map(|at| boards.remove(at));
+        let stood = stood.and_then(|mut stood| stood.catch_up(&self.held).then_some(stood));
+        let stands = match stood {
+            Some(stood) => stood,
             None => {
                 let (record, now) = {
                     let held = locked(&self.held);
@@ -399,7 +423,6 @@ impl Books {
                 }
             }
         };
-        stands.catch_up(&self.held);
         let answer = question(&stands.board);
         let past = |own: &Stands| own.cut != Cut::default();
         while boards.len() >= BOARDS {

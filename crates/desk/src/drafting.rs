@@ -13,7 +13,6 @@ use serde_json::{Map, Value};
 
 use crate::act::{ActRefused, Desk};
 use crate::wanted::Page;
-use crate::workspace::day;
 
 pub use feedback::{Piece, feedback};
 pub use foresee::{Delivery, Foreseen, Lapse, NewDraft, foresee, foresee_delivery};
@@ -168,8 +167,7 @@ pub struct Issued {
 
 impl Desk<'_> {
     /// Issues a draft from its words, and answers feedback with it: `fields` are those of a draft as a dossier has them, without
-    /// `file`; `answers` those of acts of kind dispose. Everything is held against what is there before anything is written, so
-    /// that an answer that is not in order keeps the draft from being issued.
+    /// `file`; `answers` those of acts of kind dispose. All of it is put on record or nothing.
     ///
     /// # Errors
     /// [`ActRefused`].
@@ -182,31 +180,12 @@ impl Desk<'_> {
     ) -> Result<Issued, ActRefused> {
         let id = fields.get("id").and_then(Value::as_str);
         let file = format!("{}.md", id.unwrap_or_default());
-        fields.insert("kind".to_owned(), Value::from("draft"));
         fields.insert("file".to_owned(), Value::from(file.as_str()));
         let mut files = BTreeMap::from([(file, source.as_bytes().to_vec())]);
-        let mut tried = self.ledger.record.clone();
-        let today = day(now)?;
-        let sort = onetext_talks::BlockKind::Draft;
-        onetext_paper::dossier::add_block(&mut tried, sort, &fields, &today, &mut files)
-            .map_err(ActRefused::NotInOrder)?;
-        for (number, answer) in answers.iter().enumerate() {
-            let mut answer = answer.clone();
-            answer.insert("id".to_owned(), Value::from(format!("answer-{number}")));
-            answer
-                .entry("on")
-                .or_insert_with(|| Value::from(today.as_str()));
-            onetext_paper::dossier::add_act(&mut tried, &answer, &mut files)
-                .map_err(ActRefused::NotInOrder)?;
-        }
-        let draft = self.act(fields, &mut files, now)?;
-        let count = answers.len();
-        for answer in answers {
-            self.act(answer, &mut files, now)?;
-        }
+        let draft = self.draft_with(&fields, &answers, &mut files, now)?;
         Ok(Issued {
             draft,
-            answers: count,
+            answers: answers.len(),
         })
     }
 }

@@ -96,7 +96,8 @@ pub(crate) async fn stream(
                 match blocking(move || Ok(asked.office().mark(&who)?)).await {
                     Ok(mark) if mark != told => {
                         // A page that is told of it asks at once: then it is there.
-                        let shown = bench.0.office().shows(&visitor).await;
+                        let now = || bench.0.now();
+                        let shown = bench.0.office().shows(&visitor, now).await;
                         let mark = shown.unwrap_or(mark);
                         let event = Event::default().event("state").data(&mark);
                         return Some((Ok(event), (bench, visitor, news, beats, mark)));

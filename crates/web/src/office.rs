@@ -2,14 +2,13 @@
 
 mod views;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
 use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, StateOfPlay, Viewer};
 use onetext_paper::dossier::block_kind;
-use onetext_talks::PersonCard;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{Notify, watch};
@@ -17,6 +16,7 @@ use tokio::sync::{Notify, watch};
 use crate::guard::Visitor;
 use crate::sheet::{self, Sheet, Sheets};
 
+pub use views::KeepsUp;
 use views::Made;
 
 /// How many parts of pages are kept of a view.
@@ -32,7 +32,10 @@ pub struct View {
     pub play: StateOfPlay,
     /// What names this state of the seat's rooms.
     pub mark: String,
+    /// When it was made, in microseconds since 1970.
     read: i64,
+    /// Of which moment what depends on the clock is.
+    speaks_of: i64,
     /// What it took to make, in microseconds.
     took: i64,
     /// Parts of pages that were made of this view, by what they are and in which language.
@@ -272,22 +275,22 @@ impl Office {
         Office::says(visitor, &self.persons(visitor, now)?, fields)
     }
 
-    /// The persons of the process, where it matters as whom a visitor speaks.
-    fn persons(&self, visitor: &Visitor, now: i64) -> Result<Vec<PersonCard>, WorkspaceError> {
+    /// Who is whose in the process, where it matters as whom a visitor speaks.
+    fn persons(&self, visitor: &Visitor, now: i64) -> Result<Others, WorkspaceError> {
         if visitor.speaks_as().is_none() {
-            return Ok(Vec::new());
+            return Ok(Others::default());
         }
         match self.view(visitor, now) {
-            Ok(view) => Ok(view.play.status.persons.clone()),
+            Ok(view) => Ok(Others::of(visitor.seat(), &view)),
             Err(ViewError::Workspace(error)) => Err(error),
-            Err(ViewError::Desk(_)) => Ok(Vec::new()),
+            Err(ViewError::Desk(_)) => Ok(Others::default()),
         }
     }
 
-    /// Whether these are words of a visitor's own, where these are the persons of the process.
+    /// Whether these are words of a visitor's own, where these are the others of the process.
     fn says(
         visitor: &Visitor,
-        persons: &[PersonCard],
+        others: &Others,
         fields: &Map<String, Value>,
     ) -> Result<(), ActRefused> {
         if !visitor.may_record() {
@@ -308,19 +311,58 @@ impl Office {
             let Some(by) = fields.get(field).and_then(Value::as_str) else {
                 continue;
             };
-            let seat = by == visitor.seat();
-            // The seat writes down what another did; it is the seat that did something that one person alone says.
-            let others = persons
-                .iter()
-                .any(|person| person.id.as_str() == by && person.seat.as_str() == visitor.seat());
-            if by != speaks && (others || (seat && field == "by")) {
+            // The seat writes down what another did; it is the seat that did something that one person alone says. Who is not
+            // known to be somebody else's may be of the same seat, and come since.
+            let writes_down = field == "recorded_by" && by == visitor.seat();
+            if by != speaks && !writes_down && !others.names.contains(by) {
                 return Err(ActRefused::SpeaksAs {
                     by: by.to_owned(),
                     speaks: speaks.to_owned(),
                 });
             }
         }
-        Ok(())
+        // What one of a seat said is for that one, or for the seat, to take back and to let be used.
+        let of = fields.get("of").and_then(Value::as_str);
+        let undoes = matches!(kind, Some("withdraw" | "release"));
+        let theirs = of
+            .filter(|_| undoes)
+            .and_then(|of| others.person_of(visitor.seat(), of));
+        match theirs.filter(|person| person != speaks) {
+            Some(by) => Err(ActRefused::SpeaksAs {
+                by,
+                speaks: speaks.to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Who is not of a visitor's seat: the other seats of a process and their persons. And what was said.
+#[derive(Debug, Default)]
+struct Others {
+    names: BTreeSet<String>,
+    books: Option<Arc<Books>>,
+}
+
+impl Others {
+    fn of(seat: &str, view: &View) -> Others {
+        let status = &view.play.status;
+        let seats = status.seats.iter().map(|own| own.id.as_str());
+        let seats = seats.filter(|own| *own != seat);
+        let persons = status.persons.iter();
+        let persons = persons.filter(|person| person.seat.as_str() != seat);
+        let persons = persons.map(|person| person.id.as_str());
+        Others {
+            names: seats.chain(persons).map(str::to_owned).collect(),
+            books: Some(Arc::clone(&view.books)),
+        }
+    }
+
+    /// The person of a seat who said something, where it was one.
+    fn person_of(&self, seat: &str, act: &str) -> Option<String> {
+        let (own, person) = self.books.as_ref()?.said_by(act)?;
+        let person = person.filter(|_| own.as_str() == seat)?;
+        Some(person.to_string())
     }
 }
 

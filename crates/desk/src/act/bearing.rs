@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use onetext_talks::{Act, Deed, DraftId, PersonId, Record, RoomId, SeatId, Seldom};
+use onetext_talks::{Act, Deed, DraftId, Mention, PersonId, Record, RoomId, SeatId, Seldom};
 
 /// Who said something where; and on what, where its seat issues drafts: who does not tells nobody of one by naming it.
 type Alike = (RoomId, SeatId, SeatId, Option<PersonId>, Option<DraftId>);
@@ -15,6 +15,9 @@ pub(crate) struct Bearing {
     /// The seats that issue drafts.
     issuers: BTreeSet<SeatId>,
     seen: BTreeSet<Alike>,
+    /// Acts that others name: whoever looks at those looks at these. What a draft took up is held against its release. An act
+    /// that comes and names another has everything read anew.
+    named: BTreeSet<Box<str>>,
     /// What was looked at last, which mostly comes again.
     last: Option<Alike>,
 }
@@ -25,6 +28,12 @@ impl Bearing {
         let mut bearing = Bearing {
             issuers: issuers(record),
             seen: BTreeSet::new(),
+            named: record
+                .acts
+                .iter()
+                .flat_map(acts_named)
+                .map(Into::into)
+                .collect(),
             last: None,
         };
         let acts = record.acts.shared().iter();
@@ -47,6 +56,9 @@ impl Bearing {
         let Deed::Stance(stance) = &act.deed else {
             return true;
         };
+        if !self.named.is_empty() && self.named.contains(act.id.as_str()) {
+            return true;
+        }
         if stance.seldom != Seldom::default() || act.seldom != Seldom::default() {
             return true;
         }
@@ -72,6 +84,21 @@ impl Bearing {
         self.last = Some(alike.clone());
         self.seen.insert(alike)
     }
+}
+
+/// The names of other acts that an act uses, and what may be one.
+fn acts_named(act: &Act) -> Vec<&str> {
+    let named = act.mentions().into_iter();
+    let named = named.filter_map(|mention| match mention {
+        Mention::Act(name) | Mention::ActOrClaim(name) | Mention::Anything(name) => Some(name),
+        Mention::Seat(_)
+        | Mention::Person(_)
+        | Mention::Participant(_)
+        | Mention::Text(_)
+        | Mention::Draft(_)
+        | Mention::Tenet(_) => None,
+    });
+    named.collect()
 }
 
 /// Whoever can teach a room the name of a draft or a text.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use onetext_paper::dossier::{ActError, add_act, add_block};
+use onetext_paper::dossier::{ActError, add_block, add_unnamed_act, unnamed};
 use onetext_talks::{
     Act, ActId, Alert, BlockKind, CarriedFrom, CellStance, CellStatus, Channel, Cut, Deed, Deliver,
     ProvisionStatus, Record, RoomId, SeatId, Standing, Status, Viewer, When,
@@ -17,8 +17,8 @@ use crate::books::Books;
 use crate::error::DeskError;
 use crate::redline::Comparison;
 
-/// The name of an act that only is supposed.
-const SUPPOSED: &str = "supposed";
+/// The number of an act that only is supposed, beside the one by which a draft's issuer settles what its provisions continue.
+const SUPPOSED: usize = 1;
 
 /// A draft that is not issued yet.
 #[derive(Debug, Clone)]
@@ -118,9 +118,8 @@ pub fn foresee(
         return Ok(Err(ActRefused::NotInOrder(errors)));
     }
     for (number, answer) in answers.iter().enumerate() {
-        let mut answer = answer.clone();
-        answer.insert("id".to_owned(), json!(format!("{SUPPOSED}-{number}")));
-        if let Err(errors) = add_act(&mut record, &answer, &mut BTreeMap::new()) {
+        let files = &mut BTreeMap::new();
+        if let Err(errors) = add_unnamed_act(&mut record, answer, SUPPOSED + 1 + number, files) {
             return Ok(Err(ActRefused::NotInOrder(errors)));
         }
     }
@@ -181,7 +180,7 @@ fn supposed_delivery(
 ) -> Act {
     let later = record.acts.iter().filter(|act| act.room == room).count();
     Act {
-        id: ActId::from(SUPPOSED),
+        id: unnamed(SUPPOSED),
         room,
         standing: Standing::from(u64::try_from(later).unwrap_or(u64::MAX)),
         recorder: seat.clone(),
@@ -344,9 +343,7 @@ pub fn foresee_delivery(
     let text_of = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
     let (draft, room) = (text_of("draft"), text_of("room"));
     let mut record = Record::clone(&books.record());
-    let mut named = fields.clone();
-    named.insert("id".to_owned(), json!(SUPPOSED));
-    let tried = add_act(&mut record, &named, &mut BTreeMap::new());
+    let tried = add_unnamed_act(&mut record, fields, SUPPOSED, &mut BTreeMap::new());
     let refused = tried.err().map(ActRefused::NotInOrder);
     let own = record.rooms_of(viewer)?;
     let all = record.all_rooms();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onetext_paper::dossier::add_act;
+use onetext_paper::dossier::{add_act, add_unnamed_act};
 use onetext_talks::{Record, RoomId, SeatId, Viewer};
 use serde_json::{Map, Value, json};
 
@@ -50,9 +50,9 @@ pub fn foresee_refusals(
         Some((seat, room))
     });
     let mut withheld = Vec::new();
-    for (number, (seat, room)) in shared.enumerate() {
+    for (seat, room) in shared {
         let fields = json!({
-            "id": format!("to-{number}"), "kind": "deliver", "room": room.as_str(),
+            "kind": "deliver", "room": room.as_str(),
             "by": viewer.seat.as_str(), "recorded_by": viewer.seat.as_str(), "draft": draft.id,
             "to": [seat.as_str()], "channel": "official", "on": draft.on,
         });
@@ -75,13 +75,15 @@ pub fn foresee_acts(books: &Books, acts: &[Map<String, Value>]) -> Vec<Option<Ac
 
 /// Puts acts into a record, one after the other.
 fn tried(record: &mut Record, acts: &[Map<String, Value>]) -> Vec<Option<ActRefused>> {
-    let named = acts.iter().enumerate().map(|(number, act)| {
-        let mut act = act.clone();
-        act.entry("id")
-            .or_insert_with(|| json!(format!("foreseen-{number}")));
-        act
+    let tried = acts.iter().map(|act| {
+        let (files, number) = (&mut BTreeMap::new(), record.acts.len());
+        let added = match act.contains_key("id") {
+            true => add_act(record, act, files),
+            // Several are tried on one record: each goes by its place.
+            false => add_unnamed_act(record, act, number, files),
+        };
+        added.err()
     });
-    let tried = named.map(|act| add_act(record, &act, &mut BTreeMap::new()).err());
     let tried = tried.collect::<Vec<_>>().into_iter();
     tried
         .map(|errors| errors.map(ActRefused::NotInOrder))

@@ -1,7 +1,7 @@
 //! Books that follow a workspace answer as if they had been read anew after each act.
 
 use onetext_desk::workspace::{Manner, Workspace};
-use onetext_desk::{Books, Cut, Desk, Viewer, When, import, status, why};
+use onetext_desk::{Books, Cut, Desk, Viewer, When, foresee_acts, import, status, why};
 use onetext_paper::dossier;
 use onetext_talks::testing::records;
 use onetext_talks::{Act, Deed, Record};
@@ -99,7 +99,12 @@ fn follow(record: &Record, again: &[usize], usual: bool) -> (usize, usize) {
                 if fields["by"] == json!(act.recorder) {
                     fields.remove("recorded_by");
                 }
+                let (fresh, _) = read(&mut workspace, act.recorder.as_str(), now);
                 let by_books = books.act(&mut workspace, &fields, files, now);
+                if let Ok(Some(_)) = &by_books {
+                    let foreseen = foresee_acts(&fresh, std::slice::from_ref(&fields));
+                    assert!(foreseen[0].is_none(), "{foreseen:?}");
+                }
                 if let Err(refused) = &by_books {
                     let mut desk = Desk::open_as(&mut workspace, act.recorder.as_str()).unwrap();
                     let anew = desk.act(fields, files, now).map(|id| id.to_string());

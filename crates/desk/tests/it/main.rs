@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod bearing;
 mod following;
 mod law_2;
 mod law_2_packages;

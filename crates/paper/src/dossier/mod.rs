@@ -20,7 +20,7 @@ use onetext_talks::{Record, check};
 
 pub use error::DossierError;
 pub use files::{FileError, Files, is_inside};
-pub use one::{ActError, add_act, add_block, block_kind};
+pub use one::{ActError, add_act, add_block, add_unnamed_act, block_kind};
 pub use source::LARGEST;
 pub use write::{Dossier, write};
 
@@ -33,8 +33,16 @@ use trouble::{Tally, Trouble};
 /// The name by which errors call the dossier itself.
 pub const DOSSIER_FILE: &str = "dossier.toml";
 
-/// What an act is called until its digest is known, where its author gives it no handle.
-pub const UNNAMED: &str = "(this act)";
+/// What an act is called until its digest is known, where its author gives it no handle: the first such act of a record, the
+/// second and so on. It is no handle, so that nobody can give it to an act and have others refused for it.
+///
+/// ```
+/// assert_eq!(onetext_paper::dossier::unnamed(0).as_str(), "(this act)#0");
+/// ```
+#[must_use]
+pub fn unnamed(number: usize) -> onetext_talks::ActId {
+    format!("(this act)#{number}").into()
+}
 
 /// The most errors that are told at once.
 pub const MOST_ERRORS: usize = 20;

@@ -10,7 +10,7 @@ use super::files::{Files, Shelf};
 use super::sketch::Sketch;
 use super::trouble::Trouble;
 use super::write::put_words;
-use super::{blocks, drafts};
+use super::{blocks, drafts, unnamed};
 
 /// What keeps an act from being recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,29 @@ pub fn add_act(
     fields: &Map<String, Value>,
     files: &mut dyn Files,
 ) -> Result<(), Vec<ActError>> {
-    let mut sketch = sketched("act", fields)?;
+    add(record, sketched("act", fields)?, files)
+}
+
+/// The same for an act that its author gave no handle: until its digest is known it is called [`unnamed`] by this number. A
+/// handle among the fields is left out.
+///
+/// # Errors
+/// Everything that keeps it from being recorded; the record is then as it was.
+pub fn add_unnamed_act(
+    record: &mut Record,
+    fields: &Map<String, Value>,
+    number: usize,
+    files: &mut dyn Files,
+) -> Result<(), Vec<ActError>> {
+    add(record, sketched_unnamed(fields, number)?, files)
+}
+
+/// Adds the one act of a sketch to a record as its last.
+fn add(
+    record: &mut Record,
+    mut sketch: Sketch,
+    files: &mut dyn Files,
+) -> Result<(), Vec<ActError>> {
     sketch.seats.clone_from(&record.seats);
     sketch.rooms.clone_from(&record.rooms);
     sketch.persons.clone_from(&record.persons);
@@ -183,10 +205,10 @@ fn settling(
         }]);
     }
     let fields = serde_json::json!({
-        "id": super::UNNAMED, "kind": "align", "room": format!("chamber-{by}"), "by": by, "recorded_by": by, "on": on,
+        "kind": "align", "room": format!("chamber-{by}"), "by": by, "recorded_by": by, "on": on,
         "from": base, "to": draft.id, "pairs": pairs,
     });
-    let mut sketch = sketched("act", fields.as_object().unwrap_or(&Map::new()))?;
+    let mut sketch = sketched_unnamed(fields.as_object().unwrap_or(&Map::new()), 0)?;
     sketch.seats.clone_from(&record.seats);
     sketch.rooms.clone_from(&record.rooms);
     sketch.settle_acts(&record.process);
@@ -198,6 +220,17 @@ fn settling(
     let mut act = sketch.acts.pop().ok_or_else(Vec::new)?;
     act.standing = number.into();
     Ok(act)
+}
+
+/// The act that these fields make, by its form, called as no author can call one.
+fn sketched_unnamed(fields: &Map<String, Value>, number: usize) -> Result<Sketch, Vec<ActError>> {
+    let mut named = fields.clone();
+    named.insert("id".to_owned(), "(this act)".into());
+    let mut sketch = sketched("act", &named)?;
+    for act in &mut sketch.acts {
+        act.id = unnamed(number);
+    }
+    Ok(sketch)
 }
 
 /// The one block that these fields make, by its form.

@@ -356,8 +356,17 @@ impl Board {
             *last = since.max(*last);
         }
         self.then.get_mut().retain(|(moment, _), _| *moment < since);
-        if matches!(act.deed, Deed::Sign(_)) || !self.sealed.is_empty() {
-            // One more signature may be the last, and what was in escrow comes out.
+        let answers = matches!(
+            act.deed,
+            Deed::Withdraw(_) | Deed::Dispose(_) | Deed::Confirm(_) | Deed::Deny(_)
+        );
+        let signed = |own: &Arc<Act>| matches!(own.deed, Deed::Sign(_));
+        let of_signatures = signed(act)
+            || !self.sealed.is_empty()
+            || (answers && self.state.other_acts().any(signed));
+        if of_signatures {
+            // One more signature may be the last, and what was in escrow comes out; one that is taken back puts the others
+            // back into it.
             self.last.take();
             self.cards.get_mut().clear();
             self.then.get_mut().clear();
@@ -388,10 +397,6 @@ impl Board {
         }
         self.hear_again(act);
         self.resolve();
-        let answers = matches!(
-            act.deed,
-            Deed::Withdraw(_) | Deed::Dispose(_) | Deed::Confirm(_) | Deed::Deny(_)
-        );
         for board in self.texts.values_mut() {
             let changed = board.table.take_changed();
             if answers || self.hears {

@@ -21,8 +21,9 @@ const SETTLES: i64 = 250_000;
 /// may take no more than its share of the processor.
 const SHARE: i64 = 10;
 const MOST: i64 = 700_000;
-/// How long an open page waits for what it would be shown before it is told that something came.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long an open page waits for what it would be shown before it is told that something came: as long as it would be shown
+/// what was there before.
+const PATIENCE: Duration = Duration::from_micros(RECENT.unsigned_abs());
 
 /// A view, and how far it is known to stand.
 #[derive(Debug)]
@@ -34,8 +35,30 @@ pub(super) struct Made {
     pub(super) stood: i64,
 }
 
+impl Made {
+    /// For how long it is still shown though something came since, in microseconds.
+    fn settles(&self, now: i64) -> i64 {
+        let age = now.saturating_sub(self.view.read);
+        let shown = self.view.took.saturating_mul(SHARE).clamp(SETTLES, MOST);
+        // A clock that stands still says nothing of a moment ago, and neither does one that was set back.
+        if age > 0 {
+            shown.saturating_sub(age).max(0)
+        } else {
+            0
+        }
+    }
+}
+
+impl View {
+    /// Whether what depends on the clock is as it is now.
+    fn is_of_now(&self, now: i64) -> bool {
+        (0..KEPT).contains(&now.saturating_sub(self.speaks_of))
+    }
+}
+
 /// Views are made for whoever asks as long as this is kept.
-pub(crate) struct KeepsUp<'o>(&'o Office);
+#[derive(Debug)]
+pub struct KeepsUp<'o>(&'o Office);
 
 impl Drop for KeepsUp<'_> {
     fn drop(&mut self) {
@@ -91,6 +114,8 @@ impl Office {
     /// # Errors
     /// Where the workspace cannot be read.
     pub fn view_now(&self, visitor: &Visitor, now: i64) -> Result<Arc<View>, ViewError> {
+        // By this office or by another program.
+        self.look()?;
         let slot = self.slot(visitor.seat());
         let one = held(&slot.making);
         match self.stands(&slot, now) {
@@ -124,13 +149,17 @@ impl Office {
             let mark = mark(&mut workspace, seat)?;
             if let Some(view) = &before
                 && view.mark == mark
-                && now.saturating_sub(view.read) < KEPT
+                && view.is_of_now(now)
             {
                 return Ok(keep(Arc::clone(view)));
             }
             let (books, viewer) = books(&mut workspace, slot, seat, now)?;
             (books, viewer, mark)
         };
+        // Books that follow may speak of a moment that is up to a minute past.
+        let speaks_of = books
+            .clock()
+            .map_or(now, |clock| clock.saturating_mul(1_000_000));
         let play = onetext_desk::state_and_gates(&books, &viewer, &Cut::default())?;
         Ok(keep(Arc::new(View {
             books,
@@ -138,6 +167,7 @@ impl Office {
             play,
             mark,
             read: now,
+            speaks_of: speaks_of.min(now),
             took: i64::try_from(began.elapsed().as_micros()).unwrap_or(i64::MAX),
             parts: Mutex::default(),
         })))
@@ -147,8 +177,7 @@ impl Office {
     fn stands(&self, slot: &Slot, now: i64) -> Option<Arc<View>> {
         let mut kept = held(&slot.view);
         let made = kept.as_mut()?;
-        let age = now.saturating_sub(made.view.read);
-        (made.count == self.count() && age < KEPT).then(|| {
+        (made.count == self.count() && made.view.is_of_now(now)).then(|| {
             made.stood = made.stood.max(now);
             Arc::clone(&made.view)
         })
@@ -161,11 +190,8 @@ impl Office {
         }
         let kept = held(&slot.view);
         let made = kept.as_ref()?;
-        let age = now.saturating_sub(made.view.read);
-        // A clock that stands still says nothing of a moment ago.
-        let shown = made.view.took.saturating_mul(SHARE).clamp(SETTLES, MOST);
-        let settles = age > 0 && age < shown && made.count >= slot.own.load(Ordering::SeqCst);
-        settles.then(|| Arc::clone(&made.view))
+        let own = made.count >= slot.own.load(Ordering::SeqCst);
+        (own && made.settles(now) > 0).then(|| Arc::clone(&made.view))
     }
 
     /// The view of a seat as it was last, where it stood until a moment ago and the seat's own last act is in it.
@@ -196,7 +222,8 @@ impl Office {
     }
 
     /// From here on somebody makes the views that are asked for, one after the other, as long as this is kept.
-    pub(crate) fn keep_up(&self) -> KeepsUp<'_> {
+    #[must_use]
+    pub fn keep_up(&self) -> KeepsUp<'_> {
         self.keeps_up.store(true, Ordering::SeqCst);
         KeepsUp(self)
     }
@@ -206,8 +233,8 @@ impl Office {
         self.wants.notified().await;
     }
 
-    /// Makes the views that were asked for.
-    pub(crate) fn make_wanted(&self, now: &dyn Fn() -> i64) {
+    /// Makes the views that were asked for, by a clock in microseconds since 1970.
+    pub fn make_wanted(&self, now: &dyn Fn() -> i64) {
         loop {
             let Some(seat) = held(&self.wanted).pop_front() else {
                 return;
@@ -223,25 +250,35 @@ impl Office {
         }
     }
 
-    /// Waits, but not for long, until a seat is shown all that has come by now; and the mark of what it is shown then.
-    pub(crate) async fn shows(&self, visitor: &Visitor) -> Option<String> {
+    /// Waits until a seat is shown all that has come by now, but no longer than it would be shown what was there before; and the
+    /// mark of what it is shown then. `now` is the clock, in microseconds since 1970.
+    pub async fn shows(&self, visitor: &Visitor, now: impl Fn() -> i64) -> Option<String> {
         if !self.keeps_up.load(Ordering::SeqCst) {
             return None;
         }
         let (slot, count) = (self.slot(visitor.seat()), self.count());
         let shown = || {
             let kept = held(&slot.view);
-            let made = kept.as_ref().filter(|made| made.count >= count);
-            made.map(|made| made.view.mark.clone())
+            let made = kept.as_ref();
+            match made.filter(|made| made.count >= count) {
+                Some(made) => Ok(made.view.mark.clone()),
+                None => Err(made.map_or(0, |made| made.settles(now()))),
+            }
         };
         let mut made = self.made.subscribe();
         let waiting = async {
             loop {
-                if let Some(mark) = shown() {
-                    return Some(mark);
+                match shown() {
+                    Ok(mark) => return Some(mark),
+                    // It was made too short a time ago to be made anew.
+                    Err(settles @ 1..) => {
+                        tokio::time::sleep(Duration::from_micros(settles.unsigned_abs())).await;
+                    }
+                    Err(_) => {
+                        self.want(visitor.seat(), true);
+                        made.changed().await.ok()?;
+                    }
                 }
-                self.want(visitor.seat(), true);
-                made.changed().await.ok()?;
             }
         };
         tokio::time::timeout(PATIENCE, waiting).await.ok()?

@@ -288,3 +288,24 @@ async fn a_session_alone_makes_nothing_that_outlasts_it() {
     assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(door.recoveries(vara).unwrap(), 10, "the code was not spent");
 }
+
+#[tokio::test]
+async fn who_speaks_as_one_person_takes_nothing_back_that_another_said() {
+    let world = World::of(|source| source);
+    let person = world.person("sahrel", "as tolan", Some("tolan"));
+    let token = world.token_of("sahrel", person, true);
+    for (kind, of) in [
+        ("withdraw", "sahrel-accepts"),
+        ("release", "sahrel-accepts"),
+        ("withdraw", "sahrel-minister-on-plaque"),
+    ] {
+        let act = format!(
+            r#"{{"kind": "{kind}", "room": "helmark-sahrel", "by": "tolan", "of": "{of}", "on": "2031-03-09"}}"#
+        );
+        let answer = world
+            .send(with_token("POST", "/api/v1/acts", &token, &act))
+            .await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.body);
+        assert!(answer.body.contains("not-theirs"), "{}", answer.body);
+    }
+}

@@ -35,4 +35,5 @@ mod statements;
 mod support;
 mod tls;
 mod understandings;
+mod views;
 mod words;

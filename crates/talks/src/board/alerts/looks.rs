@@ -243,3 +243,51 @@ impl Listed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::{Listed, Ready};
+    use crate::status::{Alert, AlertKind};
+    use crate::when::When;
+
+    /// An alert of a day, of which there may be several that say the same.
+    fn ready(day: u8, says: u8) -> Ready {
+        Ready {
+            alert: Arc::new(Alert {
+                kind: AlertKind::Dropped,
+                about: Vec::new(),
+                acts: Vec::new(),
+                told: Vec::new(),
+                text: says.to_string(),
+            }),
+            time: When::parse(&format!("2031-03-{:02}", day + 1)).ok(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Few changes are put in their places and many are sorted in: the list is the same.
+        #[test]
+        fn a_list_that_changed_is_the_one_sorted_anew(
+            steps in prop::collection::vec((prop::collection::vec((0_u8..9, 0_u8..3), 0..90), any::<u8>()), 1..8),
+        ) {
+            let (mut listed, mut anew) = (Listed::default(), Vec::<Ready>::new());
+            for (come, every) in steps {
+                let come: Vec<Ready> = come.into_iter().map(|(day, says)| ready(day, says)).collect();
+                let every = usize::from(every % 40) + 1;
+                let gone: Vec<Ready> = anew.iter().step_by(every).cloned().collect();
+                anew.retain(|ready| !gone.iter().any(|gone| gone.which() == ready.which()));
+                anew.extend(come.iter().cloned());
+                anew.sort_by(|one, other| one.key().cmp(&other.key()));
+                listed.change(&gone, come);
+                let which = |all: &[Ready]| -> Vec<_> { all.iter().map(Ready::which).collect() };
+                prop_assert_eq!(which(&listed.0), which(&anew));
+            }
+        }
+    }
+}
