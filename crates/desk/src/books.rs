@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use onetext_paper::dossier::{self, Files};
 use onetext_seal::{ActDigest, Keys};
 use onetext_talks::{
-    Act, Board, Cut, PersonId, Record, Role, SeatCard, SeatId, State, Viewer, When,
+    Act, Board, Cut, PersonId, Record, Role, RoomId, SeatCard, SeatId, State, Viewer, When,
 };
 
 use serde_json::{Map, Value};
@@ -333,6 +333,22 @@ impl Books {
     #[must_use]
     pub fn left_out(&self) -> Vec<LeftOut> {
         locked(&self.held).left_out.clone()
+    }
+
+    /// A viewer's rooms, as far as a person of its seat may enter them; none where that person may enter all of them.
+    #[must_use]
+    pub fn limited_to(&self, viewer: &Viewer, person: &str) -> Option<Viewer> {
+        let record = self.record();
+        let known = record.persons.iter().find(|own| own.id.as_str() == person);
+        let rooms = known?.rooms.as_ref()?;
+        let mine = |room: &&RoomId| {
+            let rooms = viewer.rooms.as_ref();
+            rooms.is_none_or(|rooms| rooms.contains(*room))
+        };
+        Some(Viewer {
+            seat: viewer.seat.clone(),
+            rooms: Some(rooms.iter().filter(mine).cloned().collect()),
+        })
     }
 
     /// The seat that said something, and the person where it was one; none where no act goes by this name.

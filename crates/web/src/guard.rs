@@ -244,8 +244,26 @@ pub(crate) async fn inside(
     }
 }
 
+/// Where the work of a whole seat lies: for who may enter some of its rooms alone there is no such page.
+const OF_ALL_ROOMS: [&str; 4] = ["/merge", "/merge/keep", "/issue", "/statements/report"];
+
 /// Lets a visitor on; what they changed is news, and the next page that they see has it.
-async fn passed(bench: &Workbench, visitor: Visitor, mut request: Request, next: Next) -> Response {
+async fn passed(
+    bench: &Arc<Workbench>,
+    visitor: Visitor,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if visitor.speaks_as().is_some() && OF_ALL_ROOMS.contains(&request.uri().path()) {
+        let (asked, who) = (Arc::clone(bench), visitor.clone());
+        let limited =
+            crate::blocking(move || Ok(asked.office().is_limited(&who, asked.now())?)).await;
+        match limited {
+            Ok(false) => {}
+            Ok(true) => return Fault::nothing().into_response(),
+            Err(fault) => return fault.into_response(),
+        }
+    }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     request.extensions_mut().insert(visitor.clone());
     let answer = next.run(request).await;

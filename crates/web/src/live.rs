@@ -93,7 +93,7 @@ pub(crate) async fn stream(
                     news.borrow_and_update();
                 }
                 let (asked, who) = (Arc::clone(&bench.0), visitor.clone());
-                match blocking(move || Ok(asked.office().mark(&who)?)).await {
+                match blocking(move || Ok(asked.office().mark(&who, asked.now())?)).await {
                     Ok(mark) if mark != told => {
                         // A page that is told of it asks at once: then it is there.
                         let now = || bench.0.now();

@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use onetext_desk::workspace::{Heads, Workspace, WorkspaceError};
-use onetext_desk::{ActRefused, Books, Cut, Desk, DeskError, Issued, StateOfPlay, Viewer};
+use onetext_desk::{
+    ActError, ActRefused, Books, Cut, Desk, DeskError, Issued, StateOfPlay, Viewer,
+};
 use onetext_paper::dossier::block_kind;
+use onetext_talks::RoomId;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{Notify, watch};
@@ -40,6 +43,10 @@ pub struct View {
     took: i64,
     /// Parts of pages that were made of this view, by what they are and in which language.
     parts: Mutex<BTreeMap<String, Arc<str>>>,
+    /// Where the rooms of the seat stood.
+    heads: Heads,
+    /// The same as far as persons may look who may enter some of its rooms alone.
+    of_persons: Mutex<BTreeMap<String, Arc<View>>>,
 }
 
 impl View {
@@ -201,11 +208,19 @@ impl Office {
         Arc::clone(slots.entry(seat.to_owned()).or_default())
     }
 
-    /// What names the state of the rooms of a seat: it changes when an act comes to one of them, and with nothing else.
+    /// What names the state of the rooms that a visitor may enter: it changes when an act comes to one of them, and with nothing
+    /// else. Of who speaks as one person, whose rooms that are is asked of the view.
     ///
     /// # Errors
     /// Where the workspace cannot be read.
-    pub fn mark(&self, visitor: &Visitor) -> Result<String, WorkspaceError> {
+    pub fn mark(&self, visitor: &Visitor, now: i64) -> Result<String, ViewError> {
+        if visitor.speaks_as().is_some() {
+            let view = self.view(visitor, now)?;
+            if let Some(viewer) = view.limits(visitor) {
+                let heads = held(&self.workspace).heads_of(visitor.seat())?;
+                return Ok(mark(&heads, viewer.rooms.as_ref()));
+            }
+        }
         let slot = self.slot(visitor.seat());
         // One asks for a seat, and the others of that seat wait for it.
         let mut kept = held(&slot.mark);
@@ -213,9 +228,18 @@ impl Office {
         if let Some((mark, _)) = kept.as_ref().filter(|(_, of)| *of == count) {
             return Ok(mark.clone());
         }
-        let mark = mark(&mut held(&self.workspace), visitor.seat())?;
+        let heads = held(&self.workspace).heads_of(visitor.seat())?;
+        let mark = mark(&heads, None);
         *kept = Some((mark.clone(), count));
         Ok(mark)
+    }
+
+    /// Whether a visitor may enter some of the rooms of its seat alone.
+    pub(crate) fn is_limited(&self, visitor: &Visitor, now: i64) -> Result<bool, ViewError> {
+        match visitor.speaks_as() {
+            Some(_) => Ok(self.view(visitor, now)?.limits(visitor).is_some()),
+            None => Ok(false),
+        }
     }
 
     /// Records an act of a visitor's seat, held against what its rooms hold and nothing else.
@@ -281,7 +305,7 @@ impl Office {
             return Ok(Others::default());
         }
         match self.view(visitor, now) {
-            Ok(view) => Ok(Others::of(visitor.seat(), &view)),
+            Ok(view) => Ok(Others::than(visitor, &view)),
             Err(ViewError::Workspace(error)) => Err(error),
             Err(ViewError::Desk(_)) => Ok(Others::default()),
         }
@@ -306,6 +330,17 @@ impl Office {
                 by: visitor.seat().to_owned(),
                 speaks: speaks.to_owned(),
             });
+        }
+        if let (Some(rooms), Some(room)) = (&others.rooms, fields.get("room"))
+            && !room.as_str().is_some_and(|room| rooms.contains(room))
+        {
+            return Err(ActRefused::NotInOrder(vec![ActError {
+                code: "unknown-name",
+                field: Some("room".to_owned()),
+                message: format!("{speaks} enters no room {room}"),
+                expected: Some("a room that this person may enter".to_owned()),
+                hint: None,
+            }]));
         }
         for field in ["by", "recorded_by"] {
             let Some(by) = fields.get(field).and_then(Value::as_str) else {
@@ -342,10 +377,13 @@ impl Office {
 struct Others {
     names: BTreeSet<String>,
     books: Option<Arc<Books>>,
+    /// The rooms in which the visitor speaks, where these are not all of its seat.
+    rooms: Option<BTreeSet<RoomId>>,
 }
 
 impl Others {
-    fn of(seat: &str, view: &View) -> Others {
+    fn than(visitor: &Visitor, view: &View) -> Others {
+        let seat = visitor.seat();
         let status = &view.play.status;
         let seats = status.seats.iter().map(|own| own.id.as_str());
         let seats = seats.filter(|own| *own != seat);
@@ -355,6 +393,7 @@ impl Others {
         Others {
             names: seats.chain(persons).map(str::to_owned).collect(),
             books: Some(Arc::clone(&view.books)),
+            rooms: view.limits(visitor).and_then(|viewer| viewer.rooms),
         }
     }
 
@@ -386,7 +425,7 @@ impl Office {
         }
         let issued = {
             let mut workspace = held(&self.workspace);
-            if mark(&mut workspace, visitor.seat())? != seen {
+            if mark(&workspace.heads_of(visitor.seat())?, None) != seen {
                 return Ok(None);
             }
             let mut desk = Desk::open_as(&mut workspace, visitor.seat())?;
@@ -540,6 +579,10 @@ impl Office {
             Err(WorkspaceError::NoProcess) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
+        let limited = visitor
+            .speaks_as()
+            .and_then(|person| books.limited_to(&viewer, person));
+        let viewer = limited.unwrap_or(viewer);
         let status = match onetext_desk::status(&books, &viewer, &Cut::default()) {
             Ok(status) => status,
             Err(DeskError::Ask(_)) => return Ok(None),
@@ -585,9 +628,11 @@ fn books(
     Ok((books, viewer))
 }
 
-fn mark(workspace: &mut Workspace, seat: &str) -> Result<String, WorkspaceError> {
+/// What names where rooms stand: all, or these alone.
+fn mark(heads: &Heads, rooms: Option<&BTreeSet<RoomId>>) -> String {
     let mut digest = Sha256::new();
-    for (room, heads) in workspace.heads_of(seat)?.0 {
+    let mine = |room: &str| rooms.is_none_or(|rooms| rooms.contains(room));
+    for (room, heads) in heads.0.iter().filter(|(room, _)| mine(room)) {
         digest.update(room.as_bytes());
         digest.update([0]);
         for head in heads {
@@ -595,11 +640,11 @@ fn mark(workspace: &mut Workspace, seat: &str) -> Result<String, WorkspaceError>
         }
     }
     let bytes = digest.finalize();
-    Ok(bytes
+    bytes
         .iter()
         .take(12)
         .map(|byte| format!("{byte:02x}"))
-        .collect())
+        .collect()
 }
 
 /// The words of files that were sent with an act; of this computer's none is read.

@@ -360,7 +360,10 @@ pub(crate) async fn mark(
     Extension(who): Who,
 ) -> Result<Json<serde_json::Value>, Problem> {
     away(move || {
-        let mark = bench.office().mark(&who).map_err(Problem::from)?;
+        let mark = bench
+            .office()
+            .mark(&who, bench.now())
+            .map_err(Problem::from)?;
         Ok(Json(json!({ "mark": mark })))
     })
     .await

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::Duration;
 
-use onetext_desk::Cut;
+use onetext_desk::{Cut, Viewer};
 
 use super::{Office, Slot, View, ViewError, books, held, mark};
 use crate::guard::Visitor;
@@ -49,7 +49,47 @@ impl Made {
     }
 }
 
+/// The view of a seat, as far as its visitor may look: who speaks as one person of a seat may enter the rooms that are that
+/// person's, and no others.
+fn of_person(view: Arc<View>, visitor: &Visitor) -> Result<Arc<View>, ViewError> {
+    let Some(viewer) = view.limits(visitor) else {
+        return Ok(view);
+    };
+    let person = visitor.speaks_as().unwrap_or_default();
+    if let Some(own) = held(&view.of_persons).get(person) {
+        return Ok(Arc::clone(own));
+    }
+    let play = onetext_desk::state_and_gates(&view.books, &viewer, &Cut::default())?;
+    let own = Arc::new(View {
+        books: Arc::clone(&view.books),
+        mark: mark(&view.heads, viewer.rooms.as_ref()),
+        viewer,
+        play,
+        heads: view.heads.clone(),
+        read: view.read,
+        speaks_of: view.speaks_of,
+        took: view.took,
+        parts: Mutex::default(),
+        of_persons: Mutex::default(),
+    });
+    held(&view.of_persons).insert(person.to_owned(), Arc::clone(&own));
+    Ok(own)
+}
+
 impl View {
+    /// As whom a visitor looks who speaks as one person that may enter some of the rooms alone.
+    pub(super) fn limits(&self, visitor: &Visitor) -> Option<Viewer> {
+        self.books.limited_to(&self.viewer, visitor.speaks_as()?)
+    }
+
+    /// What names this state of the rooms that a visitor may enter.
+    fn mark_for(&self, visitor: &Visitor) -> String {
+        match self.limits(visitor) {
+            Some(viewer) => mark(&self.heads, viewer.rooms.as_ref()),
+            None => self.mark.clone(),
+        }
+    }
+
     /// Whether what depends on the clock is as it is now.
     fn is_of_now(&self, now: i64) -> bool {
         (0..KEPT).contains(&now.saturating_sub(self.speaks_of))
@@ -82,6 +122,10 @@ impl Office {
     /// # Errors
     /// Where the workspace cannot be read.
     pub fn view(&self, visitor: &Visitor, now: i64) -> Result<Arc<View>, ViewError> {
+        of_person(self.of_seat(visitor, now)?, visitor)
+    }
+
+    fn of_seat(&self, visitor: &Visitor, now: i64) -> Result<Arc<View>, ViewError> {
         let slot = self.slot(visitor.seat());
         if let Some(view) = self.kept(&slot, now) {
             return Ok(view);
@@ -118,10 +162,12 @@ impl Office {
         self.look()?;
         let slot = self.slot(visitor.seat());
         let one = held(&slot.making);
-        match self.stands(&slot, now) {
-            Some(view) => Ok(view),
-            None => self.make(&slot, &one, visitor.seat(), now),
-        }
+        let view = match self.stands(&slot, now) {
+            Some(view) => view,
+            None => self.make(&slot, &one, visitor.seat(), now)?,
+        };
+        drop(one);
+        of_person(view, visitor)
     }
 
     /// Makes the view of a seat; one at a time.
@@ -144,17 +190,17 @@ impl Office {
             });
             view
         };
-        let (books, viewer, mark) = {
+        let (books, viewer, heads) = {
             let mut workspace = held(&self.workspace);
-            let mark = mark(&mut workspace, seat)?;
+            let heads = workspace.heads_of(seat)?;
             if let Some(view) = &before
-                && view.mark == mark
+                && view.heads == heads
                 && view.is_of_now(now)
             {
                 return Ok(keep(Arc::clone(view)));
             }
             let (books, viewer) = books(&mut workspace, slot, seat, now)?;
-            (books, viewer, mark)
+            (books, viewer, heads)
         };
         // Books that follow may speak of a moment that is up to a minute past.
         let speaks_of = books
@@ -165,11 +211,13 @@ impl Office {
             books,
             viewer,
             play,
-            mark,
+            mark: mark(&heads, None),
+            heads,
             read: now,
             speaks_of: speaks_of.min(now),
             took: i64::try_from(began.elapsed().as_micros()).unwrap_or(i64::MAX),
             parts: Mutex::default(),
+            of_persons: Mutex::default(),
         })))
     }
 
@@ -261,7 +309,7 @@ impl Office {
             let kept = held(&slot.view);
             let made = kept.as_ref();
             match made.filter(|made| made.count >= count) {
-                Some(made) => Ok(made.view.mark.clone()),
+                Some(made) => Ok(made.view.mark_for(visitor)),
                 None => Err(made.map_or(0, |made| made.settles(now()))),
             }
         };

@@ -230,10 +230,21 @@ fn without_secrets(world: &World, seat: &str, mut page: String) -> String {
     page
 }
 
-/// Everything that a seat is told.
-async fn told(world: &World, seat: &str) -> Vec<(String, StatusCode, String)> {
+/// Everything that a seat is told, or `SEAT#PERSON`: who speaks as that person alone.
+async fn told(world: &World, who: &str) -> Vec<(String, StatusCode, String)> {
     let mut all = Vec::new();
-    let token = world.token(seat, true);
+    let (seat, person) = who
+        .split_once('#')
+        .map_or((who, None), |(seat, person)| (seat, Some(person)));
+    let person = person.map(|own| world.person(seat, "Somebody", Some(own)));
+    let token = match person {
+        Some(own) => world.token_of(seat, own, true),
+        None => world.token(seat, true),
+    };
+    let sits = || match person {
+        Some(own) => world.sits_by(seat, own),
+        None => world.sits(seat),
+    };
     for route in table() {
         let mut all_asked = requests(route.method, route.path);
         // The same for its page in another language.
@@ -247,7 +258,7 @@ async fn told(world: &World, seat: &str) -> Vec<(String, StatusCode, String)> {
             );
         }
         for (path, form) in all_asked {
-            let cookie = world.sits(seat);
+            let cookie = sits();
             let name = format!("{} {path} {form}", route.method);
             if route.path == "/live" {
                 let answer = world.raw(asked("GET", &path, &cookie, "")).await;
@@ -281,8 +292,17 @@ fn with_a_secret(source: String, room: &str, by: &str, said: &str) -> String {
 }
 
 async fn hold(room: &str, by: &str, said: &str, others: [&str; 2]) {
-    let plain = World::of(|source| source);
-    let secret = World::of(|source| with_a_secret(source, room, by, said));
+    hold_in(|source| source, (room, by, said), &others).await;
+}
+
+/// The same in the sample process with changes to it.
+async fn hold_in(
+    change: impl Fn(String) -> String,
+    (room, by, said): (&str, &str, &str),
+    others: &[&str],
+) {
+    let plain = World::of(&change);
+    let secret = World::of(|source| with_a_secret(change(source), room, by, said));
     for seat in others {
         let (one, other) = (told(&plain, seat).await, told(&secret, seat).await);
         for (one, other) in one.iter().zip(&other) {
@@ -324,6 +344,41 @@ async fn law_2_no_route_tells_of_sahrels_room() {
         ["karvonia", "league"],
     )
     .await;
+}
+
+#[tokio::test]
+async fn law_2_no_route_tells_a_person_of_a_room_of_its_seat_that_it_may_not_enter() {
+    let limited = |source: String| {
+        let from = "id = \"tolan\"\n";
+        assert!(source.contains(from));
+        source.replacen(
+            from,
+            &format!("{from}rooms = [\"plenary\", \"public\", \"experts-sahrel\"]\n"),
+            1,
+        )
+    };
+    let words = "the villages below the ridge would have no shelter";
+    let secret = ("helmark-sahrel", "haldar", words);
+    hold_in(limited, secret, &["sahrel#tolan"]).await;
+    // And in a room that it enters it speaks, and nowhere else.
+    let world = World::of(limited);
+    let token = world.token_of(
+        "sahrel",
+        world.person("sahrel", "Tolan", Some("tolan")),
+        true,
+    );
+    for (room, status) in [
+        ("experts-sahrel", StatusCode::CREATED),
+        ("helmark-sahrel", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let act = format!(
+            r#"{{"kind": "note", "room": "{room}", "by": "tolan", "on": "2031-03-09", "words": "Heard."}}"#
+        );
+        let answer = world
+            .send(with_token("POST", "/api/v1/acts", &token, &act))
+            .await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+    }
 }
 
 /// What stands in a room of two that nobody else knows of: the room itself, a person, a text and a draft.

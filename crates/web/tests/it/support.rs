@@ -134,6 +134,11 @@ impl World {
     /// A session of somebody who speaks as one person of a seat alone.
     pub(crate) fn sits_as(&self, seat: &str, person: &str) -> String {
         let own = self.person(seat, &format!("as {person}"), Some(person));
+        self.sits_by(seat, own)
+    }
+
+    /// A session of a person of the entrance.
+    pub(crate) fn sits_by(&self, seat: &str, own: i64) -> String {
         let entrance = self.bench.entrance();
         let secret = entrance
             .begin_session(
