@@ -136,3 +136,33 @@ async fn on_a_draft_that_another_has_followed_it_is_asked_once_and_nothing_is_lo
         .await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_is_one_act_and_a_change_of_mind_is_another() {
+    let world = World::of(|source| source);
+    let party = world.sits("sahrel");
+    let path = "subject=framework%236.b";
+    let says = |stance: &str| {
+        format!(
+            "{path}&draft=v2&stance={stance}&by=tolan&room=helmark-sahrel&on=2031-03-09&interest=the+ridge+is+ours"
+        )
+    };
+    let on_record = async || {
+        let page = world.get(&party, &format!("/point?{path}")).await.body;
+        page.matches("the ridge is ours").count()
+    };
+    let before = on_record().await;
+    assert_eq!(before, 0);
+    let mut counts = Vec::new();
+    for stance in ["object", "object", "reserve", "object"] {
+        let taken = world.post(&party, "/position", &says(stance)).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+        counts.push(on_record().await);
+    }
+    assert_eq!(counts[1], counts[0], "sent twice");
+    assert!(counts[2] > counts[1] && counts[3] > counts[2], "{counts:?}");
+    // Somebody else of the seat says it again.
+    let another = world.sits("sahrel");
+    world.post(&another, "/position", &says("object")).await;
+    assert!(on_record().await > counts[3]);
+}
