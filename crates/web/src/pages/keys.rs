@@ -169,7 +169,9 @@ fn shown(bench: &Workbench, visitor: &Visitor, made: &Made) -> Result<Html<Strin
             let on = member.is_some_and(|member| member.second);
             let (left, begun) = (
                 bench.entrance.recoveries(person)?,
-                bench.entrance.begun_second(person)?,
+                bench
+                    .entrance
+                    .begun_second(person, visitor.card(), bench.seconds())?,
             );
             let (codes, token) = match made {
                 Made::Codes(codes) => (Some(codes.as_slice()), None),
@@ -236,8 +238,10 @@ pub(crate) async fn begin(
     let (asked, source) = (Arc::clone(&bench), comes.source.clone());
     at_the_door(&asked, &source, move || {
         let person = person(&visitor)?;
-        let begun = proof::proven(&bench, &visitor, &comes, &given)
-            .and_then(|_| bench.entrance.begin_second(person));
+        let begun = proof::proven(&bench, &visitor, &comes, &given).and_then(|_| {
+            let (card, now) = (visitor.card(), bench.seconds());
+            bench.entrance.begin_second(person, card, now)
+        });
         match begun {
             Ok(_) => Ok(Redirect::to("/account/keys").into_response()),
             Err(error) => again(&bench, &visitor, "", error),
@@ -257,9 +261,10 @@ pub(crate) async fn turn_on(
     Form(given): Form<Code>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let who = (person(&visitor)?, visitor.card());
         let turned = bench
             .entrance
-            .turn_second_on(person(&visitor)?, &given.code, bench.seconds());
+            .turn_second_on(who, &given.code, bench.seconds());
         match turned {
             Ok(codes) => {
                 // Whoever else sits there came in by the password alone.

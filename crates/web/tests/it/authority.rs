@@ -1,11 +1,13 @@
 //! Who may speak for whom, and become whom.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use onetext_web::entrance::Way;
 use serde_json::json;
 
-use crate::support::{HOST, World, code_of, cookie_of, link_of, with_token};
+use crate::support::{HOST, NOW, World, code_of, cookie_of, link_of, with_token};
 
 const NOTE: &str = "subject=framework%236.b&draft=v2&stance=object&type=substance&room=helmark-sahrel&interest=ours";
 
@@ -247,7 +249,8 @@ async fn a_session_alone_makes_nothing_that_outlasts_it() {
             .unwrap()
             .is_empty()
     );
-    assert!(door.begun_second(vara).unwrap().is_none());
+    let page = world.get(&cookie, "/account/keys").await.body;
+    assert!(!page.contains("otpauth:"), "nothing was begun");
     let refused: Vec<_> = door.visits("sahrel", 9).unwrap();
     assert!(
         refused
@@ -264,8 +267,8 @@ async fn a_session_alone_makes_nothing_that_outlasts_it() {
     assert_eq!(begun.status, StatusCode::SEE_OTHER);
 
     // A second factor ends what the password alone had opened, and from then on a code is asked for in its place.
-    let letters = door.begun_second(vara).unwrap().unwrap().letters;
-    let code = code_of(&letters, World::seconds());
+    let page = world.get(&cookie, "/account/keys").await.body;
+    let code = code_of(secret_of(&page), World::seconds());
     let on = world
         .post(&cookie, "/account/second/on", &format!("code={code}"))
         .await;
@@ -287,4 +290,60 @@ async fn a_session_alone_makes_nothing_that_outlasts_it() {
         .await;
     assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(door.recoveries(vara).unwrap(), 10, "the code was not spent");
+}
+
+/// The secret of a second factor that a page shows.
+fn secret_of(page: &str) -> &str {
+    let from = page.split("secret=").nth(1).unwrap();
+    from.split('&').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_second_factor_that_was_begun_is_turned_on_there_and_within_ten_minutes() {
+    static CLOCK: AtomicI64 = AtomicI64::new(NOW);
+    let world = World::by(|source| source, || CLOCK.load(Ordering::Relaxed));
+    let vara = world.person("sahrel", "Vara", None);
+    let here = sits_as(&world, "sahrel", vara);
+    let elsewhere = sits_as(&world, "sahrel", vara);
+    let sure = "password=four+words+and+a+river";
+    let begun = world.post(&here, "/account/second/begin", sure).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER);
+    let page = world.get(&here, "/account/keys").await.body;
+    let secret = secret_of(&page);
+    let form = format!("code={}", code_of(secret, World::seconds()));
+
+    // Another session of the person neither sees what was begun nor turns it on.
+    let other = world.get(&elsewhere, "/account/keys").await.body;
+    assert!(!other.contains(secret), "{other}");
+    let on = world.post(&elsewhere, "/account/second/on", &form).await;
+    assert_eq!(on.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // It ends.
+    CLOCK.store(NOW + 600 * 1_000_000, Ordering::Relaxed);
+    let later = World::seconds() + 600;
+    let page = world.get(&here, "/account/keys").await.body;
+    assert!(!page.contains(secret), "{page}");
+    let late = format!("code={}", code_of(secret, later));
+    let on = world.post(&here, "/account/second/on", &late).await;
+    assert_eq!(on.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // Another password ends it, too: who knew the one before may have begun it.
+    world.post(&here, "/account/second/begin", sure).await;
+    let page = world.get(&here, "/account/keys").await.body;
+    let secret = secret_of(&page);
+    let form = format!("{sure}&new=five+words+and+a+bridge");
+    let changed = world.post(&here, "/account/password/change", &form).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.body);
+    assert!(!changed.body.contains(secret));
+    let code = format!("code={}", code_of(secret, later));
+    let on = world.post(&here, "/account/second/on", &code).await;
+    assert_eq!(on.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // Begun here and turned on here, it is on.
+    let sure = "password=five+words+and+a+bridge";
+    world.post(&here, "/account/second/begin", sure).await;
+    let page = world.get(&here, "/account/keys").await.body;
+    let code = format!("code={}", code_of(secret_of(&page), later));
+    let on = world.post(&here, "/account/second/on", &code).await;
+    assert_eq!(on.status, StatusCode::OK, "{}", on.body);
 }
