@@ -124,6 +124,12 @@ fn entries() -> Vec<(Route, Handler)> {
         ("POST", "/acknowledge", Seated, post(circulate::acknowledge)),
         ("GET", "/account", Seated, get(account::page)),
         ("POST", "/account/invite", Seated, post(account::invite)),
+        (
+            "POST",
+            "/account/invite/back",
+            Seated,
+            post(account::take_back),
+        ),
         ("POST", "/account/end", Seated, post(account::end)),
         ("GET", "/account/password", Guest, get(guest::form)),
         ("POST", "/account/password", Guest, post(guest::make)),
