@@ -581,7 +581,7 @@ fn acknowledgements(
         form method="post" action="/acknowledge" class="filters no-print" {
             label { (w.say("circulate-receive")) " " select name="draft" { @for draft in open.iter().rev() { option value=(draft) { (draft) } } } }
             label { (w.say("circulate-in-room")) " " select name="room" { @for (room, _) in rooms { option value=(room) { (all.plain(status, room.as_str())) } } } }
-            input type="hidden" name="on" value=(last_day(status, now));
+            label { (w.say("record-day")) " " input name="on" value=(last_day(status, now)) required maxlength="60" pattern="[0-9][\\-0-9T:Z\\/]*" dir="ltr"; }
             button type="submit" { (w.say("circulate-acknowledge")) }
         }
     } }

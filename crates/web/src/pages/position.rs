@@ -8,14 +8,14 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use maud::{Markup, html};
 use onetext_desk::ActRefused;
-use onetext_talks::{ProvisionStatus, StanceType, Status};
+use onetext_talks::{Attested, ProvisionStatus, SeatId, StanceType, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::affairs::is_of;
 use super::language::TYPED;
 use super::point::meant;
-use super::record::speakers;
+use super::record::{Days, speakers};
 use super::rooms::Rooms;
 use super::{Page, part, process};
 use crate::fault::Fault;
@@ -101,34 +101,31 @@ pub(crate) struct Taken {
     wish: String,
 }
 
-/// The day that the form offers: that of the clock, or the last of which the texts tell, whichever is later. Of two positions
-/// the one of the later day holds.
+/// The day that the form offers: that of the clock, or the last of which the texts tell, whichever is later, as far as
+/// [`Days`] go. Of two positions the one of the later day holds.
 pub(crate) fn last_day(status: &Status, now: i64) -> String {
-    fn days(rows: &[Arc<ProvisionStatus>], last: &mut String) {
+    fn of_rows(rows: &[Arc<ProvisionStatus>], viewer: &SeatId, days: &mut Days) {
         for row in rows {
-            for on in row.stances.values().filter_map(|cell| cell.on.as_ref()) {
-                later(last, &on.to_string());
+            for (seat, cell) in row.stances.iter() {
+                if let Some(on) = &cell.on {
+                    // What another wrote down for the seat is not its own until it says so.
+                    let own = seat == viewer && cell.attested != Some(Attested::Reported);
+                    days.add(&on.to_string(), own);
+                }
             }
-            days(&row.children, last);
+            of_rows(&row.children, viewer, days);
         }
     }
-    fn later(last: &mut String, day: &str) {
-        if let Some(day) = day.get(..10).filter(|day| *day > last.as_str()) {
-            day.clone_into(last);
-        }
-    }
-    let clock = jiff::Timestamp::from_microsecond(now).map(|time| time.to_string());
-    let mut last = String::new();
-    later(&mut last, clock.as_deref().unwrap_or_default());
+    let mut days = Days::by(now);
     for text in &status.texts {
-        days(&text.provisions, &mut last);
+        of_rows(&text.provisions, &status.viewer, &mut days);
         let given = text.exposure.values().flatten().map(|one| &one.on);
         let issued = text.drafts.iter().filter_map(|draft| draft.on.as_ref());
         for on in given.chain(issued) {
-            later(&mut last, &on.to_string());
+            days.add(&on.to_string(), text.issuer == status.viewer);
         }
     }
-    last
+    days.offered()
 }
 
 fn page(

@@ -245,28 +245,72 @@ impl Signature<'_> {
     }
 }
 
-/// The day that a form offers: that of the clock, or the last of which the state of play tells, whichever is later.
+/// The days of which the state of play tells, for the day that a form offers. One that lies ahead of the clock is offered where
+/// the seat itself wrote it: what others write must not become everybody's next day. A process that begins after the clock is a
+/// sample, though, or written ahead: there the last day of all is offered.
+pub(crate) struct Days {
+    clock: String,
+    own: String,
+    last: String,
+    /// Whether anything is told of by the clock's day.
+    begun: bool,
+}
+
+impl Days {
+    /// None but that of the clock, in microseconds since 1970.
+    pub(crate) fn by(now: i64) -> Days {
+        let clock = jiff::Timestamp::from_microsecond(now).map(|time| time.to_string());
+        let clock = clock.unwrap_or_default();
+        let clock = clock.get(..10).unwrap_or_default().to_owned();
+        Days {
+            own: clock.clone(),
+            last: clock.clone(),
+            clock,
+            begun: false,
+        }
+    }
+
+    /// One more, and whether the seat itself wrote it.
+    pub(crate) fn add(&mut self, day: &str, own: bool) {
+        let Some(day) = day.get(..10) else {
+            return;
+        };
+        self.begun |= day <= self.clock.as_str();
+        if day > self.last.as_str() {
+            day.clone_into(&mut self.last);
+        }
+        if own && day > self.own.as_str() {
+            day.clone_into(&mut self.own);
+        }
+    }
+
+    /// The day that is offered.
+    pub(crate) fn offered(self) -> String {
+        if self.begun { self.own } else { self.last }
+    }
+}
+
+/// The day that a form offers: that of the clock, or the last of which the state of play tells, whichever is later, as far as
+/// [`Days`] go.
 pub(crate) fn last_day(status: &Status, now: i64) -> String {
-    let clock = jiff::Timestamp::from_microsecond(now).map(|time| time.to_string());
-    let given = status
-        .texts
-        .iter()
-        .flat_map(|text| text.exposure.values().flatten().map(|one| &one.on));
-    let drafts = status
-        .texts
-        .iter()
-        .flat_map(|text| text.drafts.iter().filter_map(|draft| draft.on.as_ref()));
+    let mut days = Days::by(now);
+    let mut add = |on: &onetext_talks::When, own: bool| {
+        let day = on.end().to_string();
+        days.add(day.rsplit('/').next().unwrap_or_default(), own);
+    };
+    for text in &status.texts {
+        let own = text.issuer == status.viewer;
+        let given = text.exposure.values().flatten().map(|one| &one.on);
+        let issued = text.drafts.iter().filter_map(|draft| draft.on.as_ref());
+        given.chain(issued).for_each(|on| add(on, own));
+    }
     let said = status.statements.iter().map(|statement| &statement.on);
     let met = status
         .sessions
         .iter()
         .filter(|session| session.state == onetext_talks::SessionState::Held)
         .filter_map(|session| session.on.as_ref());
-    let all = given.chain(drafts).chain(said).chain(met);
-    let days = all.map(|on| on.end().to_string());
-    let days = days.map(|day| day.rsplit('/').next().unwrap_or_default().to_owned());
-    let days = days
-        .chain(clock)
-        .filter_map(|day| day.get(..10).map(str::to_owned));
-    days.max().unwrap_or_default()
+    // Who wrote them down is not told here.
+    said.chain(met).for_each(|on| add(on, false));
+    days.offered()
 }

@@ -94,7 +94,7 @@ pub(super) fn feedback(
     view: &View,
     visitor: &Visitor,
     found: &Found<'_>,
-    subject: &str,
+    (subject, now): (&str, i64),
 ) -> Result<Markup, Fault> {
     let w = visitor.words();
     let status = &view.play.status;
@@ -122,6 +122,7 @@ pub(super) fn feedback(
                         input type="hidden" name="subject" value=(subject);
                         input type="hidden" name="of" value=(piece.told.act.id);
                         input type="hidden" name="room" value=(piece.room);
+                        label { (w.say("record-day")) " " input name="on" value=(last_day(status, now)) required maxlength="60" pattern="[0-9][\\-0-9T:Z\\/]*" dir="ltr"; } " "
                         button type="submit" { (w.say("standing-release")) } " " span class="small" { (w.say("standing-release-hint")) }
                     }
                 }
@@ -138,6 +139,8 @@ pub(crate) struct Released {
     of: String,
     #[serde(default)]
     room: String,
+    #[serde(default)]
+    on: String,
 }
 
 /// Lets the mediator use one's own words: the substance may shape the text, unattributed.
@@ -149,7 +152,11 @@ pub(crate) async fn release(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let mut act = Map::new();
-        let (seat, on) = (visitor.seat(), last_day(&view.play.status, bench.now()));
+        let seat = visitor.seat();
+        let on = match given.on.trim() {
+            "" => last_day(&view.play.status, bench.now()),
+            on => on.to_owned(),
+        };
         for (name, value) in [
             ("kind", "release"),
             ("by", visitor.speaks_as().unwrap_or(seat)),
