@@ -577,9 +577,17 @@ pub(crate) async fn tell(
         let session = sessions.iter().find(|session| session.id.as_str() == id);
         let session = session.ok_or_else(Fault::nothing)?;
         let step = given.get("step");
+        // An answer has no place for a new date: it is told, and not left out in silence.
+        let answers = given.get("form") != "words" && ANSWERS.contains(&step);
+        if answers && !given.get("when").is_empty() {
+            let w = visitor.words();
+            let refused = Refused::own(w.say("meetings-answer-day"), w);
+            let page = one(&bench, &visitor, &view, (&given, Some(&refused)), &id)?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
         let fields = if given.get("form") == "words" {
             words_act(&given, &visitor)
-        } else if ANSWERS.contains(&step) {
+        } else if answers {
             let kind = if step == "deny" { "deny" } else { "confirm" };
             let mut fields = Fields::of(kind, &given, &visitor);
             fields.words("of", &id);
