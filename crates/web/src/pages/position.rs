@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use maud::{Markup, html};
-use onetext_desk::ActRefused;
+use onetext_desk::{ActRefused, one_paragraph};
 use onetext_talks::{Attested, ProvisionStatus, SeatId, StanceType, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -249,12 +249,17 @@ pub(crate) async fn take(
             let again = page(&view, &visitor, (&given, bench.now()), None)?;
             return Ok((StatusCode::CONFLICT, again).into_response());
         }
+        // As where words are proposed: what the draft says already, or nothing, is no proposal.
+        let wording = one_paragraph(&given.wording);
+        let same = wording.is_empty() || wording == one_paragraph(&found.wording);
+        let wanting = given.stance == "propose" && same;
         let path = found.path;
         // Nobody speaks for another seat here.
         let own = is_of(&view.play.status, &given.by, visitor.seat());
         let w = visitor.words();
         let refused = match own {
             false => (w.say("position-own-only"), w.say("position-own-only-hint")),
+            true if wanting => (w.say("proposal-no-words"), w.say("proposal-no-words-hint")),
             true => match bench
                 .office
                 .act(&visitor, fields(&given, &visitor, &path), bench.now())

@@ -218,3 +218,29 @@ async fn leave_to_use_ones_words_and_a_receipt_are_given_on_a_day_that_is_shown(
         );
     }
 }
+
+#[tokio::test]
+async fn words_that_are_the_drafts_own_or_none_are_no_proposal() {
+    let world = World::of(|source| source);
+    let party = world.sits("sahrel");
+    let page = world
+        .get(&party, "/position?subject=framework%236.b")
+        .await
+        .body;
+    let printed = page.split("class=\"quoted\" dir=\"auto\">").nth(1).unwrap();
+    let printed = printed.split('<').next().unwrap().replace(' ', "+");
+    let form = "subject=framework%236.b&draft=v2&stance=propose&by=tolan&room=helmark-sahrel&on=2031-03-09&interest=keep+these+words";
+    for wording in [printed.as_str(), "", "++"] {
+        let sent = format!("{form}&wording={wording}");
+        let refused = world.post(&party, "/position", &sent).await;
+        assert_eq!(
+            refused.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{wording}"
+        );
+        assert!(refused.body.contains("keep these words"));
+    }
+    let sent = format!("{form}&wording={printed}+and+more");
+    let taken = world.post(&party, "/position", &sent).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+}
