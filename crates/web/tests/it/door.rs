@@ -233,3 +233,31 @@ async fn a_long_form_is_handed_back_as_far_as_its_page_takes_it() {
         answer.body.len()
     );
 }
+
+#[tokio::test]
+async fn a_form_that_is_refused_at_the_door_or_in_the_account_keeps_what_was_typed() {
+    let world = World::of(|source| source);
+    let path = format!("/link/{}", world.link(Purpose::Invitation, "sahrel"));
+    let refused = world
+        .post("", &path, "name=Vara+of+Sahrel&password=short")
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("value=\"Vara of Sahrel\""),
+        "{}",
+        refused.body
+    );
+    world.person("sahrel", "Vara", None);
+    let name = "name=Vara&password=four+words+and+a+river";
+    let vara = cookie(&world.post("", "/enter", name).await);
+    let form = "name=a+table&acts=yes&days=90&password=another+password+of+mine";
+    let refused = world.post(&vara, "/account/tokens", form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in [
+        "value=\"a table\"",
+        "value=\"yes\" checked",
+        "value=\"90\" selected",
+    ] {
+        assert!(refused.body.contains(kept), "{kept}: {}", refused.body);
+    }
+}
