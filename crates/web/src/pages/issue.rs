@@ -20,6 +20,7 @@ use serde_json::{Map, Value, json};
 use super::drafting::{self, OUTCOMES};
 use super::language::TYPED;
 use super::position::{last_day, sentence};
+use super::record::status_of;
 use super::rooms::Rooms;
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
@@ -294,6 +295,8 @@ enum Told {
     Nothing,
     /// Why it was not issued, and what to do.
     Refused((String, String)),
+    /// The same, where it is this host that could not.
+    Failed((String, String)),
     /// It was not issued, for these things are otherwise than they were shown.
     Other(Vec<&'static str>),
 }
@@ -308,7 +311,7 @@ fn shown(
 ) -> Html<String> {
     let w = visitor.words();
     let refused = match told {
-        Told::Refused(refused) => Some(refused),
+        Told::Refused(refused) | Told::Failed(refused) => Some(refused),
         _ => prospect.refused.as_ref(),
     };
     let unchanged = !ready
@@ -537,11 +540,15 @@ pub(crate) async fn issue(
                     }
                     Ok(None) if look < LOOKS => continue,
                     Ok(None) => Told::Other(vec!["issue-other-rooms"]),
+                    Err(error) if status_of(&error).is_server_error() => {
+                        Told::Failed(sentence(w, &error))
+                    }
                     Err(error) => Told::Refused(sentence(w, &error)),
                 }
             };
             let status = match &told {
                 Told::Other(_) => StatusCode::CONFLICT,
+                Told::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
             let again = shown(&view, &visitor, &ready, (id, &on), &prospect, &told);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use onetext_desk::{Cut, contacts, on_record};
@@ -405,7 +404,7 @@ pub(crate) async fn new(
             Ok(()) => Ok(Redirect::to("/meetings").into_response()),
             Err(refused) => {
                 let page = list(&bench, &visitor, &view, (&given, Some(&refused)))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+                Ok((refused.status(), page).into_response())
             }
         }
     })
@@ -583,7 +582,7 @@ pub(crate) async fn tell(
             let w = visitor.words();
             let refused = Refused::own(w.say("meetings-answer-day"), w);
             let page = one(&bench, &visitor, &view, (&given, Some(&refused)), &id)?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return Ok((refused.status(), page).into_response());
         }
         let fields = if given.get("form") == "words" {
             words_act(&given, &visitor)
@@ -613,7 +612,7 @@ pub(crate) async fn tell(
             Ok(()) => Ok(Redirect::to(&format!("/meeting?id={}", part(&id))).into_response()),
             Err(refused) => {
                 let page = one(&bench, &visitor, &view, (&given, Some(&refused)), &id)?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+                Ok((refused.status(), page).into_response())
             }
         }
     })

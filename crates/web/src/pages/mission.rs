@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::html;
 use onetext_talks::{Deed, MissionState};
@@ -141,7 +140,7 @@ pub(crate) async fn tell(
                 "order" => meetings::list(&bench, &visitor, &view, told)?,
                 _ => one(&bench, &visitor, &view, told, &id)?,
             };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            Ok((refused.status(), page).into_response())
         };
         let fields = match given.get("form") {
             "words" => words_act(&given, &visitor),

@@ -15,10 +15,10 @@ use serde_json::{Map, Value, json};
 use super::affairs::is_of;
 use super::language::TYPED;
 use super::point::meant;
-use super::record::{Days, speakers};
+use super::record::{Days, speakers, status_of};
 use super::rooms::Rooms;
 use super::{Page, part, process};
-use crate::fault::Fault;
+use crate::fault::{Fault, is_of_host};
 use crate::office::View;
 use crate::words::Words;
 use crate::{Visitor, Workbench, blocking, terms};
@@ -257,6 +257,7 @@ pub(crate) async fn take(
         // Nobody speaks for another seat here.
         let own = is_of(&view.play.status, &given.by, visitor.seat());
         let w = visitor.words();
+        let mut status = StatusCode::UNPROCESSABLE_ENTITY;
         let refused = match own {
             false => (w.say("position-own-only"), w.say("position-own-only-hint")),
             true if wanting => (w.say("proposal-no-words"), w.say("proposal-no-words-hint")),
@@ -270,7 +271,10 @@ pub(crate) async fn take(
                             .into_response(),
                     );
                 }
-                Err(error) => sentence(w, &error),
+                Err(error) => {
+                    status = status_of(&error);
+                    sentence(w, &error)
+                }
             },
         };
         let again = page(
@@ -279,7 +283,7 @@ pub(crate) async fn take(
             (&given, bench.now()),
             Some((&refused.0, &refused.1)),
         )?;
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        Ok((status, again).into_response())
     })
     .await
 }
@@ -292,6 +296,9 @@ pub(crate) fn sentence(w: Words, error: &ActRefused) -> (String, String) {
             return (w.say("record-language"), w.say("record-still-there"));
         }
         ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
+        ActRefused::Workspace(error) if is_of_host(error) => {
+            return (w.say("record-host"), w.say("record-host-hint"));
+        }
         ActRefused::Workspace(error) => error.hint(),
         _ => None,
     };

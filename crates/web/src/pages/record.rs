@@ -1,6 +1,7 @@
 //! What the forms of these pages have in common: what was given, who speaks, in which room, on which day, and why something was
 //! not recorded. What was typed is never lost.
 
+use axum::http::StatusCode;
 use maud::{Markup, html};
 use onetext_desk::ActRefused;
 use onetext_talks::Status;
@@ -10,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::affairs::{is_of, name};
 use super::language::TYPED;
 use super::rooms::Rooms;
+use crate::fault::is_of_host;
 use crate::office::View;
 use crate::words::Words;
 use crate::{Visitor, Workbench};
@@ -97,6 +99,7 @@ impl Fields {
                 why: w.say("record-not-yours"),
                 hint: w.say("record-not-yours-hint"),
                 own: true,
+                status: StatusCode::UNPROCESSABLE_ENTITY,
             });
         }
         match bench.office.act(visitor, self.0, bench.now()) {
@@ -113,6 +116,15 @@ pub(crate) struct Refused {
     hint: String,
     /// In the words of the interface; else in those of the record.
     own: bool,
+    status: StatusCode,
+}
+
+/// The status of a page that shows why an act was refused.
+pub(crate) fn status_of(error: &ActRefused) -> StatusCode {
+    match error {
+        ActRefused::Workspace(error) if is_of_host(error) => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
 }
 
 impl Refused {
@@ -122,6 +134,13 @@ impl Refused {
             // Who may not act does not come this far: somebody chose a language.
             ActRefused::OnlyReads => return Refused::own(w.say("record-language"), w),
             ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
+            ActRefused::Workspace(own) if is_of_host(own) => {
+                return Refused {
+                    hint: w.say("record-host-hint"),
+                    status: status_of(error),
+                    ..Refused::own(w.say("record-host"), w)
+                };
+            }
             ActRefused::Workspace(error) => error.hint(),
             _ => None,
         };
@@ -129,6 +148,7 @@ impl Refused {
             why: error.to_string(),
             hint: hint.unwrap_or_else(|| w.say("record-still-there")),
             own: false,
+            status: status_of(error),
         }
     }
 
@@ -138,7 +158,13 @@ impl Refused {
             why,
             hint: w.say("record-still-there"),
             own: true,
+            status: StatusCode::UNPROCESSABLE_ENTITY,
         }
+    }
+
+    /// The status of a page that shows it.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
     }
 
     /// In the words of the record.

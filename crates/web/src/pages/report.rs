@@ -334,12 +334,11 @@ pub(crate) async fn take(
         };
         let view = bench.office.view(&visitor, bench.now())?;
         let page = page_of(&bench, &visitor, &view, (&given, Some(&outcome)));
-        Ok(
-            match outcome.refused.is_some() || outcome.unreadable.is_some() {
-                true => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
-                false => page.into_response(),
-            },
-        )
+        let refused = outcome.refused.as_ref();
+        let refused = refused.map(|(_, refused)| refused.status());
+        let unreadable = outcome.unreadable.as_ref();
+        let status = refused.or(unreadable.map(|_| StatusCode::UNPROCESSABLE_ENTITY));
+        Ok((status.unwrap_or(StatusCode::OK), page).into_response())
     })
     .await
 }

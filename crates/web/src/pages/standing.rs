@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Redirect;
 use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
@@ -16,6 +15,7 @@ use serde_json::{Map, json};
 use super::drafting::{self, outcome_key};
 use super::point::Found;
 use super::position::{last_day, sentence};
+use super::record::status_of;
 use super::{part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
@@ -175,7 +175,7 @@ pub(crate) async fn release(
             ))),
             Err(error) => {
                 let (why, hint) = sentence(visitor.words(), &error);
-                Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, why, hint))
+                Err(Fault::new(status_of(&error), why, hint))
             }
         }
     })

@@ -244,3 +244,81 @@ async fn words_that_are_the_drafts_own_or_none_are_no_proposal() {
     let taken = world.post(&party, "/position", &sent).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
 }
+
+#[tokio::test]
+async fn what_the_host_cannot_write_names_none_of_its_files_and_loses_nothing() {
+    let world = World::of(|source| source);
+    let (party, mediator) = (world.sits("sahrel"), world.sits("helmark"));
+    let path = world.folder().join("onetext.db");
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON acts BEGIN SELECT RAISE(FAIL, 'the disk is full'); END;",
+    )
+    .unwrap();
+    let folder = world.folder().to_string_lossy().into_owned();
+    for (who, path, form) in [
+        (
+            &party,
+            "/position",
+            "subject=framework%236.b&draft=v2&stance=object&by=tolan&room=helmark-sahrel&on=2031-03-07&interest=keep+these+words",
+        ),
+        (
+            &party,
+            "/proposal",
+            "subject=framework%236.b&draft=v2&sort=reword&wording=keep+these+words&by=tolan&room=helmark-sahrel&on=2031-03-07",
+        ),
+        (
+            &party,
+            "/meetings",
+            "form=meeting&by=haldar&room=helmark-sahrel&on=2031-03-07&format=visit&state=proposed&participants=haldar&participants=vemmel&place=keep+these+words",
+        ),
+        (
+            &mediator,
+            "/mission",
+            "form=order&envoy=olm&counterpart=sahrel&place=Tal+Mirel&base=v3&instructions=keep+these+words&by=vemmel&room=chamber-helmark&on=2031-03-07",
+        ),
+        (
+            &mediator,
+            "/circulate",
+            "draft=v3&to=sahrel+helmark-sahrel&channel=official&by=olm&on=2031-03-07&note=keep+these+words",
+        ),
+        (
+            &party,
+            "/release",
+            "subject=framework%236.b&of=sahrel-objects-ridge&room=helmark-sahrel&on=2031-03-07",
+        ),
+    ] {
+        let answer = world.post(who, path, form).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "{path}: {}",
+            answer.body
+        );
+        assert!(
+            answer
+                .body
+                .contains("this host cannot write the record now"),
+            "{path}: {}",
+            answer.body
+        );
+        let kept = !form.contains("keep+these+words") || path == "/circulate";
+        assert!(
+            kept || answer.body.contains("keep these words"),
+            "{path}: {}",
+            answer.body
+        );
+        for hidden in [
+            folder.as_str(),
+            "onetext.db",
+            "the disk is full",
+            "onetext verify",
+        ] {
+            assert!(
+                !answer.body.contains(hidden),
+                "{path} {hidden}: {}",
+                answer.body
+            );
+        }
+    }
+}
