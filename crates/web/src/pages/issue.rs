@@ -314,6 +314,7 @@ fn shown(
         Told::Refused(refused) | Told::Failed(refused) => Some(refused),
         _ => prospect.refused.as_ref(),
     };
+    let typed = refused.is_some() || matches!(told, Told::Other(_));
     let unchanged = !ready
         .sheet
         .provisions
@@ -338,7 +339,7 @@ fn shown(
             @if let Some(foreseen) = &prospect.foreseen { (effects(view, w, ready, foreseen)) }
             (answers(view, w, &ready.answers()))
             (withheld(view, w, &prospect.withheld))
-            form method="post" action="/issue" class="card issue" id=[refused.map(|_| TYPED)] {
+            form method="post" action="/issue" class="card issue" id=[typed.then_some(TYPED)] {
                 input type="hidden" name="text" value=(ready.text.id);
                 input type="hidden" name="base" value=(ready.base.id);
                 input type="hidden" name="seen" value=(prospect.seen.field()) autocomplete="off";
@@ -359,7 +360,7 @@ fn shown(
         here: "/merge",
         live: false,
     };
-    page.again(view, visitor, refused.map(|_| "/issue"), body)
+    page.again(view, visitor, typed.then_some("/issue"), body)
 }
 
 /// To whom the draft could not be given: it is told while it can still be worded otherwise.

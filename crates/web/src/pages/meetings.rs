@@ -14,7 +14,7 @@ use onetext_talks::{Act, ActId, ContactWeek, Deed, OnRecord, SessionState, Sessi
 use super::affairs::{self, name, names, told, when};
 use super::record::{Fields, Given, Refused, Signature};
 use super::rooms::Rooms;
-use super::{Page, part};
+use super::{Page, part, resend};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::words::Words;
@@ -574,7 +574,10 @@ pub(crate) async fn tell(
         let id = given.get("id").to_owned();
         let sessions = &view.play.status.sessions;
         let session = sessions.iter().find(|session| session.id.as_str() == id);
-        let session = session.ok_or_else(Fault::nothing)?;
+        // It may have been taken back while this was written.
+        let Some(session) = session else {
+            return Ok(resend::nothing(visitor.words(), &given));
+        };
         let step = given.get("step");
         // An answer has no place for a new date: it is told, and not left out in silence.
         let answers = given.get("form") != "words" && ANSWERS.contains(&step);

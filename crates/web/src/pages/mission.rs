@@ -12,7 +12,7 @@ use onetext_talks::{Deed, MissionState};
 use super::affairs::{self, name};
 use super::meetings::{self, Which, acts, affair, said, timeline, word, words_act, words_form};
 use super::record::{Fields, Given, Refused, Signature};
-use super::{Page, part};
+use super::{Page, part, resend};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::{Visitor, Workbench, blocking};
@@ -134,6 +134,12 @@ pub(crate) async fn tell(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let id = given.get("id").to_owned();
+        let mut missions = view.play.status.missions.iter();
+        let there = missions.any(|mission| mission.id.as_str() == id);
+        // It may have been taken back while this was written.
+        if given.get("form") != "order" && !there {
+            return Ok(resend::nothing(visitor.words(), &given));
+        }
         let again = |refused: &Refused| -> Result<Response, Fault> {
             let told = (&given, Some(refused));
             let page = match given.get("form") {

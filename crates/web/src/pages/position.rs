@@ -146,6 +146,8 @@ fn page(
         &given.wording
     };
     let w = visitor.words();
+    // Also where nothing was refused: another draft had come, and the form is shown once more.
+    let typed = why.is_some() || !given.stance.is_empty();
     let heading = [
         ("path", found.path.as_str().into()),
         ("draft", found.draft.as_str().into()),
@@ -157,7 +159,7 @@ fn page(
             p class="quoted" dir="auto" { (found.wording) }
             @if let Some((why, hint)) = why { div class="refused" role="alert" { p { strong { (w.say("position-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
             (found.superseded(w))
-            form method="post" action="/position" id=[why.map(|_| TYPED)] {
+            form method="post" action="/position" id=[typed.then_some(TYPED)] {
                 input type="hidden" name="subject" value=(given.subject);
                 input type="hidden" name="draft" value=(found.draft);
                 @if let Some(latest) = found.latest() { input type="hidden" name="seen" value=(latest); }
@@ -187,7 +189,7 @@ fn page(
         here: "",
         live: false,
     }
-    .again(view, visitor, why.map(|_| "/position"), body))
+    .again(view, visitor, typed.then_some("/position"), body))
 }
 
 pub(crate) async fn form(

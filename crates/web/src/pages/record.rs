@@ -28,6 +28,11 @@ impl Given {
         fields.next().map_or("", |(_, value)| value.trim())
     }
 
+    /// Every value, in the order of the form.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, value)| value.as_str())
+    }
+
     /// Whether a field was given at all.
     pub(crate) fn has(&self, field: &str) -> bool {
         self.0.iter().any(|(own, _)| own == field)

@@ -6,9 +6,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
-use maud::html;
+use maud::{Markup, html};
 
 use super::bare;
+use super::record::Given;
 use crate::fault::Fault;
 use crate::routes;
 use crate::words::Words;
@@ -52,11 +53,6 @@ pub(crate) async fn answer(request: Request, words: Words) -> Response {
         return nobody();
     }
     let title = words.say("fault-nobody");
-    let typed: Vec<&str> = fields
-        .iter()
-        .map(|(_, value)| value.as_str())
-        .filter(|value| value.chars().count() >= WORDS && value.contains(char::is_whitespace))
-        .collect();
     let page = bare(
         words,
         &title,
@@ -68,10 +64,36 @@ pub(crate) async fn answer(request: Request, words: Words) -> Response {
                 @for (name, value) in &fields { input type="hidden" name=(name) value=(value) autocomplete="off"; }
                 button class="main" type="submit" { (words.say("fault-resend-send")) }
             }
-            @if !typed.is_empty() { section { h2 { (words.say("fault-resend-words")) } @for words in typed { p class="quoted" dir="auto" { (words) } } } }
+            (to_copy(words, fields.iter().map(|(_, value)| value.as_str())))
         },
     );
     (StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response()
+}
+
+/// What was typed and is long, to be copied.
+fn to_copy<'v>(w: Words, values: impl Iterator<Item = &'v str>) -> Markup {
+    let long = |value: &&str| value.chars().count() >= WORDS && value.contains(char::is_whitespace);
+    let typed: Vec<&str> = values.filter(long).collect();
+    html! { @if !typed.is_empty() { section {
+        h2 { (w.say("fault-resend-words")) }
+        @for words in typed { p class="quoted" dir="auto" { (words) } }
+    } } }
+}
+
+/// The answer to a form about what is there no longer, or never was: what was typed is in the page.
+pub(super) fn nothing(w: Words, given: &Given) -> Response {
+    let title = w.say("fault-nothing");
+    let page = bare(
+        w,
+        &title,
+        html! {
+            h1 { (title) }
+            p class="lead" { (w.say("fault-nothing-hint")) }
+            p { a href="/" { (w.say("fault-back")) } }
+            (to_copy(w, given.values()))
+        },
+    );
+    (StatusCode::NOT_FOUND, Html(page.into_string())).into_response()
 }
 
 fn nobody() -> Response {

@@ -117,3 +117,35 @@ async fn a_day_that_an_answer_cannot_carry_is_told_and_kept() {
     let page = world.get(&party, "/meeting?id=visit").await.body;
     assert!(!page.contains("with pleasure"), "{page}");
 }
+
+#[tokio::test]
+async fn what_is_said_of_a_meeting_that_is_there_no_longer_is_not_lost() {
+    let world = World::of(|source| source);
+    let mediator = world.sits("helmark");
+    for (path, form) in [
+        (
+            "/meeting",
+            "form=words&id=none&what=note&words=they+spoke+of+the+weir&by=olm&room=chamber-helmark&on=2031-03-07",
+        ),
+        (
+            "/meeting",
+            "form=step&id=none&step=held&note=they+spoke+of+the+weir&by=olm&room=chamber-helmark&on=2031-03-07",
+        ),
+        (
+            "/mission",
+            "form=words&id=none&what=note&words=they+spoke+of+the+weir&by=olm&room=chamber-helmark&on=2031-03-07",
+        ),
+        (
+            "/mission",
+            "form=step&id=none&state=held&note=they+spoke+of+the+weir&by=olm&room=chamber-helmark&on=2031-03-07",
+        ),
+    ] {
+        let answer = world.post(&mediator, path, form).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(
+            answer.body.contains("they spoke of the weir"),
+            "{path}: {}",
+            answer.body
+        );
+    }
+}
