@@ -81,7 +81,11 @@ pub fn brief(
         person: card,
         status: board.status(),
         then,
-        since: from.map_or(Vec::new(), |from| board.acts_since(from)),
+        since: match (since, &last) {
+            (Some(from), _) => board.acts_since(from),
+            (None, Some(last)) => board.acts_since_briefing(last),
+            (None, None) => Vec::new(),
+        },
         open: board.still_open(),
         feedback: if holds_the_pen {
             let all = board.feedback().into_iter();

@@ -132,9 +132,6 @@ impl Desk<'_> {
     ) -> Proposal {
         let words = plain(&statement.text);
         let speaker = statement.name_and_office().as_deref().map(plain);
-        let on_record = self.ledger.record.acts.iter().any(|act| {
-            matches!(&act.deed, Deed::Statement(spoken) if spoken.words == words && spoken.speaker == speaker)
-        });
         let when = statement.when.as_ref().and_then(|when| when.on.as_deref());
         let mut fields = common.fields("statement", common.until_then(when));
         if let Some(by) = statement.person.as_ref().or(statement.seat.as_ref()) {
@@ -177,10 +174,10 @@ impl Desk<'_> {
         });
         Proposal {
             of: Proposed::Statement(index),
-            fields,
             remarks: concerns.collect(),
             not_known: Vec::new(),
-            on_record,
+            on_record: self.is_on_record(&fields),
+            fields,
             wanting: None,
         }
     }
@@ -222,19 +219,12 @@ impl Desk<'_> {
         let wanting = participants
             .is_empty()
             .then(|| "nobody who is said to take part is a seat or person known here".to_owned());
-        let on_record = self.ledger.record.acts.iter().any(|act| {
-            matches!(&act.deed, Deed::Session(session)
-                if session.participants == participants
-                    && session.state == state
-                    && session.when.as_ref().map(ToString::to_string).as_deref() == when
-                    && session.place == meeting.place.as_deref().map(plain))
-        });
         Proposal {
             of: Proposed::Meeting(index),
-            fields,
             remarks: stand,
             not_known,
-            on_record: on_record && !participants.is_empty(),
+            on_record: self.is_on_record(&fields),
+            fields,
             wanting,
         }
     }
@@ -264,12 +254,6 @@ impl Desk<'_> {
         });
         let wanting = (envoy.is_none() || counterpart.is_none())
             .then(|| "who is sent and to whom are not both known here".to_owned());
-        let on_record = self.ledger.record.acts.iter().any(|act| {
-            matches!(&act.deed, Deed::Mission(known)
-                if Some(known.envoy.as_str()) == envoy.as_deref()
-                    && Some(known.counterpart.as_str()) == counterpart.as_deref()
-                    && known.state.map(|state| json!(state)) == Some(json!(mission.state)))
-        });
         let sent_by = mission
             .ordered_by
             .as_deref()
@@ -287,22 +271,16 @@ impl Desk<'_> {
         fields.insert("note".into(), json!(note));
         Proposal {
             of: Proposed::Mission(index),
-            fields,
             remarks: sent_by.into_iter().collect(),
             not_known: Vec::new(),
-            on_record,
+            on_record: self.is_on_record(&fields),
+            fields,
             wanting,
         }
     }
 
     fn mentioned(&self, index: usize, text: &Mentioned, common: &Common<'_>) -> Proposal {
         let words = text.sentence();
-        let on_record = self
-            .ledger
-            .record
-            .acts
-            .iter()
-            .any(|act| matches!(&act.deed, Deed::Note(note) if note.words == words));
         let mut fields = common.fields("note", common.day);
         fields.insert("words".into(), json!(words));
         fields.insert("note".into(), json!(sureness(text.sure, &[])));
@@ -312,12 +290,51 @@ impl Desk<'_> {
         }
         Proposal {
             of: Proposed::Text(index),
-            fields,
             remarks: Vec::new(),
             not_known: Vec::new(),
-            on_record,
+            on_record: self.is_on_record(&fields),
+            fields,
             wanting: None,
         }
+    }
+
+    /// Whether what a proposal would put on record stands there already, as its fields are now: also after they were put right.
+    pub(crate) fn is_on_record(&self, fields: &Map<String, Value>) -> bool {
+        let text = |field: &str| fields.get(field).and_then(Value::as_str);
+        let participants = fields.get("participants").and_then(Value::as_array);
+        let state = fields.get("state");
+        // Of one time there are several ways to write it.
+        let when = text("when").map(|when| match When::parse(when) {
+            Ok(when) => when.to_string(),
+            Err(_) => when.to_owned(),
+        });
+        self.ledger.record.acts.iter().any(|act| match &act.deed {
+            Deed::Statement(spoken) => {
+                text("kind") == Some("statement")
+                    && Some(spoken.words.as_str()) == text("words")
+                    && spoken.speaker.as_deref() == text("speaker")
+            }
+            Deed::Session(session) => {
+                let known = session.participants.iter().map(String::as_str);
+                text("kind") == Some("session")
+                    && participants.is_some_and(|own| {
+                        !own.is_empty() && own.iter().map(Value::as_str).eq(known.map(Some))
+                    })
+                    && Some(&json!(session.state)) == state
+                    && session.when.as_ref().map(ToString::to_string) == when
+                    && session.place.as_deref() == text("place")
+            }
+            Deed::Mission(known) => {
+                text("kind") == Some("mission")
+                    && Some(known.envoy.as_str()) == text("envoy")
+                    && Some(known.counterpart.as_str()) == text("counterpart")
+                    && known.state.map(|state| json!(state)).as_ref() == state
+            }
+            Deed::Note(note) => {
+                text("kind") == Some("note") && Some(note.words.as_str()) == text("words")
+            }
+            _ => false,
+        })
     }
 
     /// The handle of a seat or person, by the name or the handle that a report gives.

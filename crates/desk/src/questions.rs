@@ -154,7 +154,8 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// What follows from what was put right: who wrote it down, and whether anything is still wanting.
+    /// What follows from what was put right: who wrote it down, whether it stands on record so, and whether anything is still
+    /// wanting.
     fn settle(&self, proposal: &mut Proposal) {
         let own = json!(self.own_seat());
         let by = proposal.fields.entry("by").or_insert_with(|| own.clone());
@@ -173,6 +174,7 @@ impl Desk<'_> {
             "mission" => has("envoy") && has("counterpart"),
             _ => true,
         };
+        proposal.on_record = self.is_on_record(&proposal.fields);
         if whole {
             proposal.wanting = None;
         }

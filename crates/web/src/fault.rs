@@ -181,6 +181,18 @@ impl From<DeskError> for Fault {
     }
 }
 
+/// Whether what the store or the keys of this host could not do is why something was refused: no fault of who asks, and its words
+/// name files of this host.
+pub(crate) fn is_of_host(error: &WorkspaceError) -> bool {
+    matches!(
+        error,
+        WorkspaceError::Store(_)
+            | WorkspaceError::Keys(_)
+            | WorkspaceError::Entropy(_)
+            | WorkspaceError::Setting(_)
+    )
+}
+
 impl From<WorkspaceError> for Fault {
     fn from(_: WorkspaceError) -> Fault {
         Fault::told(

@@ -33,14 +33,13 @@ pub(crate) fn seats(
     Ok(seats)
 }
 
-/// Makes a link for a person of a seat, who will speak as one person of the process alone where one is named. None where the
-/// visitor may not invite there, or knows of no such person.
-pub(crate) fn invitation(
+/// Whether a visitor may invite to a seat somebody who will speak as one person of the process alone, where one is named.
+pub(crate) fn may_invite(
     bench: &Workbench,
     visitor: &Visitor,
     view: &View,
     (seat, speaks_as): (&str, Option<&str>),
-) -> Result<Option<String>, Fault> {
+) -> Result<bool, Fault> {
     let mut persons = view.play.status.persons.iter();
     let known = speaks_as.is_none_or(|wanted| {
         persons.any(|person| person.id.as_str() == wanted && person.seat.as_str() == seat)
@@ -49,7 +48,18 @@ pub(crate) fn invitation(
     let own = visitor
         .speaks_as()
         .is_none_or(|own| speaks_as == Some(own) && seat == visitor.seat());
-    if !known || !own || !seats(bench, visitor, view)?.iter().any(|own| own == seat) {
+    Ok(known && own && seats(bench, visitor, view)?.iter().any(|own| own == seat))
+}
+
+/// Makes a link for a person of a seat, who will speak as one person of the process alone where one is named. None where the
+/// visitor may not invite there, or knows of no such person.
+pub(crate) fn invitation(
+    bench: &Workbench,
+    visitor: &Visitor,
+    view: &View,
+    (seat, speaks_as): (&str, Option<&str>),
+) -> Result<Option<String>, Fault> {
+    if !may_invite(bench, visitor, view, (seat, speaks_as))? {
         return Ok(None);
     }
     let by = match visitor.name() {

@@ -20,7 +20,15 @@ use crate::pages::{
 use crate::{api, guard, live, metrics, serving};
 
 /// The most bytes of a form.
-pub(crate) const LARGEST_FORM: usize = 256 << 10;
+const LARGEST_FORM: usize = 256 << 10;
+/// The most bytes of the form of a route, where that is more.
+const LARGER_FORMS: [(&str, usize); 1] = [("/statements/report", report::LARGEST)];
+
+/// The most bytes of the form that is sent to a path.
+pub(crate) fn largest(path: &str) -> usize {
+    let mut larger = LARGER_FORMS.iter().filter(|(own, _)| *own == path);
+    larger.next().map_or(LARGEST_FORM, |(_, bytes)| *bytes)
+}
 
 /// Who may ask for a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +78,7 @@ fn around() -> Vec<Line> {
             "POST",
             "/statements/report",
             Seated,
-            post(report::take).layer(DefaultBodyLimit::max(report::LARGEST)),
+            post(report::take).layer(DefaultBodyLimit::max(largest("/statements/report"))),
         ),
         ("GET", "/understandings", Seated, get(understandings::page)),
         (
@@ -124,6 +132,12 @@ fn entries() -> Vec<(Route, Handler)> {
         ("POST", "/acknowledge", Seated, post(circulate::acknowledge)),
         ("GET", "/account", Seated, get(account::page)),
         ("POST", "/account/invite", Seated, post(account::invite)),
+        (
+            "POST",
+            "/account/invite/back",
+            Seated,
+            post(account::take_back),
+        ),
         ("POST", "/account/end", Seated, post(account::end)),
         ("GET", "/account/password", Guest, get(guest::form)),
         ("POST", "/account/password", Guest, post(guest::make)),

@@ -3,7 +3,7 @@
 use onetext_text::Provision;
 
 use super::{AskError, Board, TextBoard, nearest};
-use crate::act::{Deed, StanceKind};
+use crate::act::{Act, Deed, StanceKind};
 use crate::briefing::{BriefedPoint, LastBriefing};
 use crate::explanation::ActCard;
 use crate::position::Standing;
@@ -24,13 +24,13 @@ impl Board {
         })
     }
 
-    /// When this person was last briefed before the moment of the board.
+    /// When this person was last briefed by the moment of the board: a day counts from when it begins.
     #[must_use]
     pub fn last_briefing(&self, person: &str) -> Option<LastBriefing> {
         let now = self.now();
         let mut acts = self.state.other_acts().filter(|act| match &act.deed {
             Deed::Briefing(briefing) => {
-                briefing.recipient == person && act.on.latest() <= now && !self.is_withdrawn(act)
+                briefing.recipient == person && act.on.earliest() <= now && !self.is_withdrawn(act)
             }
             _ => false,
         });
@@ -43,12 +43,35 @@ impl Board {
     /// What happened after that time, in the order of lists.
     #[must_use]
     pub fn acts_since(&self, time: &When) -> Vec<ActCard> {
+        self.acts_that(|act| time.before(&act.on))
+    }
+
+    /// What happened after a briefing, in the order of lists. Of its own day that is all but what the briefing was written down
+    /// after: where neither the history of a room nor the times of the record tell, an act is told rather than left out.
+    #[must_use]
+    pub fn acts_since_briefing(&self, last: &LastBriefing) -> Vec<ActCard> {
+        let Some(briefing) = self.state.acts.get(&last.act.id) else {
+            return self.acts_since(&last.on);
+        };
+        let known = |act: &Act| match (&act.recorded, &briefing.recorded) {
+            _ if act.room == briefing.room => briefing.standing.after(&act.standing),
+            (Some(act), Some(briefing)) => act.before(briefing),
+            _ => false,
+        };
+        self.acts_that(|act| {
+            let that_day = act.on.earliest() >= last.on.earliest() && act.id != briefing.id;
+            last.on.before(&act.on) || (that_day && !known(act))
+        })
+    }
+
+    /// Acts of a sort, in the order of lists.
+    fn acts_that(&self, told: impl Fn(&Act) -> bool) -> Vec<ActCard> {
         let acts = self
             .state
             .in_order
             .values()
             .chain(self.state.positions.values());
-        let mut acts: Vec<_> = acts.filter(|act| time.before(&act.on)).collect();
+        let mut acts: Vec<_> = acts.filter(|act| told(act)).collect();
         acts.sort_by_key(|act| (&act.on, &act.id));
         acts.into_iter().map(|act| self.card(act)).collect()
     }

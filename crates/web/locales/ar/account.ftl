@@ -39,3 +39,7 @@ account-way-shown-out = أخرجه { $by }
 account-show-out = إخراج { $name }
 account-show-out-lead = تنتهي جلسات هذا الشخص ومفاتيحه فورًا، وتبطل دعواته التي لم يستعملها أحد بعد. أما ما دوّنه في السجل فيبقى.
 account-show-out-now = أخرِج { $name } الآن
+account-not-taken = دعوات لم يستعملها أحد بعد
+account-not-taken-made = أنشأها { $by }، { $on }؛ تصلح حتى { $until }.
+account-take-back = اسحبها
+account-take-back-it = اسحب الدعوة: { $whom }

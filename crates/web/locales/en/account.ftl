@@ -39,3 +39,7 @@ account-way-shown-out = shown out by { $by }
 account-show-out = Show { $name } out
 account-show-out-lead = Their sessions and tokens end at once, and so do their invitations that nobody took yet. What they put on record stays.
 account-show-out-now = Show { $name } out now
+account-not-taken = Invitations that nobody took yet
+account-not-taken-made = made by { $by }, { $on }; for use until { $until }.
+account-take-back = Take it back
+account-take-back-it = Take back the invitation: { $whom }

@@ -11,3 +11,5 @@ record-day = On the day
 record-day-hint = A day, a month, or two days with a slash between: 2031-03-06/2031-03-07.
 record-put = Put it on record
 record-choose = choose one
+record-host = this host cannot write the record now
+record-host-hint = What you wrote is not lost: send it again later, or tell whoever runs this host.

@@ -39,3 +39,7 @@ account-way-shown-out = вилучено: { $by }
 account-show-out = Вилучити особу { $name }
 account-show-out-lead = Сеанси й токени цієї особи негайно припиняться, а її запрошення, якими ніхто ще не скористався, втратять чинність. Внесене нею до протоколу залишиться.
 account-show-out-now = Вилучити { $name } зараз
+account-not-taken = Запрошення, якими ще ніхто не скористався
+account-not-taken-made = створено: { $by }, { $on }; чинне до { $until }.
+account-take-back = Відкликати
+account-take-back-it = Відкликати запрошення: { $whom }

@@ -41,7 +41,7 @@ pub(crate) async fn act(
 
 #[derive(Deserialize)]
 pub(crate) struct Invitation {
-    seat: Option<String>,
+    seat: String,
     speaks_as: Option<String>,
 }
 
@@ -52,7 +52,16 @@ pub(crate) async fn invite(
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let given: Invitation = sent(body)?;
     away(move || {
-        let seat = given.seat.as_deref().unwrap_or(who.seat());
+        let seat = given.seat.as_str();
+        // Whoever came by it would stay when the token ends.
+        if seat == who.seat() {
+            return Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "not-by-token",
+                "a token invites nobody to its own seat",
+                "make the link in the account of the workbench, with the password once more",
+            ));
+        }
         let view = bench.office().view_now(&who, bench.now())?;
         let made = invitation(&bench, &who, &view, (seat, given.speaks_as.as_deref()))?;
         let link = made.ok_or_else(|| {
@@ -60,7 +69,7 @@ pub(crate) async fn invite(
                 StatusCode::FORBIDDEN,
                 "not-theirs",
                 "this seat may not invite anybody there",
-                "name the own seat and one of its persons, or let who holds the pen invite",
+                "who holds the pen invites the first person of another seat that signs on this host",
             )
         })?;
         Ok((

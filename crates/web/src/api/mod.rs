@@ -321,7 +321,8 @@ pub(crate) fn operations() -> Vec<Operation> {
             method: "POST",
             path: "/api/v1/account/invitations",
             name: "invite",
-            says: "Makes a one-time link for another person of the seat; who holds the pen may name another seat of this host.",
+            says: "Makes a one-time link for the first person of another seat of this host, where this seat holds the pen. To its own seat a \
+                   token invites nobody: that is done in the account, with the password.",
             parameters: &[],
             body: "Invitation",
             answer: (201, "Link"),

@@ -7,7 +7,7 @@ use onetext_desk::{ActRefused, DeskError};
 use serde_json::json;
 
 use crate::entrance::EntranceError;
-use crate::fault::Fault;
+use crate::fault::{Fault, is_of_host};
 use crate::office::ViewError;
 
 /// An answer that could not be given.
@@ -137,15 +137,7 @@ impl From<DeskError> for Problem {
 impl From<WorkspaceError> for Problem {
     fn from(error: WorkspaceError) -> Problem {
         let code = error.code();
-        // What the store or the keys could not do is no fault of who asks, and its words name files of this host.
-        let own = matches!(
-            error,
-            WorkspaceError::Store(_)
-                | WorkspaceError::Keys(_)
-                | WorkspaceError::Entropy(_)
-                | WorkspaceError::Setting(_)
-        );
-        match own {
+        match is_of_host(&error) {
             true => Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR),
             false => Problem {
                 status: StatusCode::CONFLICT,

@@ -86,9 +86,10 @@ pub(super) fn all() -> Map<String, Value> {
         json!({
             "type": "object",
             "properties": {
-                "seat": { "type": ["string", "null"] },
+                "seat": { "type": "string" },
                 "speaks_as": { "type": ["string", "null"] },
             },
+            "required": ["seat"],
         }),
     );
     shapes

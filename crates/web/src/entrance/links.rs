@@ -70,6 +70,28 @@ pub struct Made {
     pub ends: i64,
 }
 
+/// An invitation that nobody took yet, as it is listed at the seat that made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationCard {
+    /// What names it; it opens nothing.
+    pub card: String,
+    /// The seat that it leads to.
+    pub seat: String,
+    /// Who made it.
+    pub made_by: String,
+    /// As whom alone the invited will speak.
+    pub speaks_as: Option<String>,
+    /// When it was made, in seconds since 1970.
+    pub made: i64,
+    /// Until when it holds, in seconds since 1970.
+    pub ends: i64,
+}
+
+/// That a link can still be taken: it has not ended, no names were guessed with it, and where it was made at another seat its own
+/// has no person yet.
+const HOLDS: &str = "ends > ?2 AND tries < ?3 AND (coalesce(made_from, seat) = seat
+    OR NOT EXISTS (SELECT 1 FROM people WHERE people.seat = links.seat))";
+
 /// How often a name that is taken may be tried with one link, or as one guest: to join tells that it is.
 pub(super) const TRIES: i64 = 5;
 /// For how long it is kept that a seat was invited to from another, in seconds.
@@ -136,6 +158,7 @@ impl Entrance {
             Purpose::FirstRun => Secret::to_type()?,
             _ => Secret::new()?,
         };
+        let card = Secret::to_type()?;
         let file = self.file();
         file.execute("DELETE FROM links WHERE ends <= ?1", [now])?;
         if purpose == Purpose::FirstRun {
@@ -146,10 +169,11 @@ impl Entrance {
             )?;
         }
         file.execute(
-            "INSERT INTO links (hash, purpose, seat, made_by, made, ends, speaks_as, person, made_from)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO links (hash, card, purpose, seat, made_by, made, ends, speaks_as, person, made_from)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 secret.digest(),
+                card.reveal(),
                 purpose.name(),
                 seat,
                 made_by,
@@ -180,9 +204,10 @@ impl Entrance {
         let found = self
             .file()
             .query_row(
-                "SELECT purpose, seat, made_by, ends, speaks_as, person, made_from FROM links
-                 WHERE hash = ?1 AND ends > ?2 AND tries < ?3 AND (coalesce(made_from, seat) = seat
-                 OR NOT EXISTS (SELECT 1 FROM people WHERE people.seat = links.seat))",
+                &format!(
+                    "SELECT purpose, seat, made_by, ends, speaks_as, person, made_from FROM links
+                     WHERE hash = ?1 AND {HOLDS}"
+                ),
                 params![secret.digest(), now, TRIES],
                 |row| {
                     let name: String = row.get(0)?;
@@ -226,6 +251,46 @@ impl Entrance {
             [secret.digest()],
         )?;
         Ok(())
+    }
+
+    /// The invitations that were made at a seat and can still be taken, the latest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn invitations_of(
+        &self,
+        seat: &str,
+        now: i64,
+    ) -> Result<Vec<InvitationCard>, EntranceError> {
+        let file = self.file();
+        let mut rows = file.prepare(&format!(
+            "SELECT card, seat, made_by, speaks_as, made, ends FROM links
+             WHERE made_from = ?1 AND purpose = ?4 AND {HOLDS} ORDER BY made DESC, rowid DESC"
+        ))?;
+        let name = Purpose::Invitation.name();
+        let all = rows.query_map(params![seat, now, TRIES, name], |row| {
+            Ok(InvitationCard {
+                card: row.get(0)?,
+                seat: row.get(1)?,
+                made_by: row.get(2)?,
+                speaks_as: row.get(3)?,
+                made: row.get(4)?,
+                ends: row.get(5)?,
+            })
+        })?;
+        Ok(all.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes back an invitation that was made at a seat. Says whether there was one: of another seat there is none.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn take_back(&self, seat: &str, card: &str) -> Result<bool, EntranceError> {
+        let gone = self.file().execute(
+            "DELETE FROM links WHERE made_from = ?1 AND card = ?2 AND purpose = ?3",
+            params![seat, card, Purpose::Invitation.name()],
+        )?;
+        Ok(gone == 1)
     }
 
     /// The invitations to a seat that were made at others, the latest first.

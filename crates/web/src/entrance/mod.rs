@@ -19,7 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-pub use links::{Link, Made, NewLink, Purpose};
+pub use links::{InvitationCard, Link, Made, NewLink, Purpose};
 pub use log::Visit;
 pub(crate) use log::{A_CODE, A_LINK, A_NAME};
 pub use people::Member;
@@ -51,7 +51,7 @@ const TABLES: &str = "
 ";
 
 /// What came since the tables were first made. The number of those that were done stands in the file.
-const STEPS: [&str; 2] = ["
+const STEPS: [&str; 4] = ["
     ALTER TABLE people ADD COLUMN speaks_as TEXT;
     ALTER TABLE people ADD COLUMN totp BLOB;
     ALTER TABLE people ADD COLUMN totp_begun BLOB;
@@ -75,6 +75,13 @@ const STEPS: [&str; 2] = ["
         at INTEGER NOT NULL, seat TEXT NOT NULL, made_by TEXT NOT NULL, made_from TEXT NOT NULL, ends INTEGER NOT NULL) STRICT;
     ALTER TABLE visits ADD COLUMN counted BLOB NOT NULL DEFAULT x'';
     UPDATE visits SET name = '' WHERE seat IS NULL AND name NOT IN ('(a code)', '(a link)');
+", "
+    ALTER TABLE people ADD COLUMN totp_card TEXT;
+    ALTER TABLE people ADD COLUMN totp_ends INTEGER NOT NULL DEFAULT 0;
+    UPDATE people SET totp_begun = NULL;
+", "
+    ALTER TABLE links ADD COLUMN card TEXT NOT NULL DEFAULT '';
+    UPDATE links SET card = lower(hex(randomblob(8)));
 "];
 
 /// Why the entrance could not do something.

@@ -133,8 +133,8 @@ impl Entrance {
         Ok(())
     }
 
-    /// Gives a person another password, and ends what was opened with the one before: all sessions but that of the card, and
-    /// sign-ins that still wait for a code. Tokens hold on.
+    /// Gives a person another password, and ends what was opened with the one before: all sessions but that of the card,
+    /// sign-ins that still wait for a code, and a second factor that was begun. Tokens hold on.
     ///
     /// # Errors
     /// [`EntranceError::OldPassword`] where the one before is not what was given, [`EntranceError::Password`] where the new one
@@ -153,7 +153,7 @@ impl Entrance {
         let mut file = self.file();
         let all = file.transaction()?;
         all.execute(
-            "UPDATE people SET password = ?2 WHERE id = ?1",
+            "UPDATE people SET password = ?2, totp_begun = NULL WHERE id = ?1",
             params![person, hash],
         )?;
         all.execute(

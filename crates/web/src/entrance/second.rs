@@ -1,6 +1,6 @@
 //! The second factor of a person: a secret that a telephone holds too, and codes to be kept on paper for when it is lost.
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Entrance, EntranceError, Secret, totp};
 
@@ -10,6 +10,8 @@ const RECOVERIES: usize = 10;
 /// knows the password.
 const WINDOW: i64 = 15 * 60;
 const FAILURES: i64 = 10;
+/// For how long what was begun can be turned on, in seconds: the secret is shown until then.
+const BEGUN: i64 = 600;
 /// What a failed code is called in the log.
 pub(crate) const SECOND: &str = "second factor";
 /// What a sign-in with both is called there.
@@ -45,19 +47,42 @@ impl Enrolment {
     }
 }
 
+/// The secret that was drawn for a person in a session and has not ended, and the person's name.
+fn begun(
+    file: &Connection,
+    person: i64,
+    card: &str,
+    now: i64,
+) -> Result<Option<(Vec<u8>, String)>, EntranceError> {
+    let found = file.query_row(
+        "SELECT totp_begun, name FROM people
+         WHERE id = ?1 AND totp IS NULL AND totp_begun IS NOT NULL AND totp_card = ?2 AND totp_ends > ?3",
+        params![person, card, now],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    );
+    Ok(found.optional()?)
+}
+
 impl Entrance {
-    /// Draws a secret for a person, in place of one that was drawn and not confirmed. Nothing is asked for by it yet.
+    /// Draws a secret for a person, in place of one that was drawn and not confirmed. Nothing is asked for by it yet. It is shown
+    /// to the session that began, and to no other, for ten minutes.
     ///
     /// # Errors
     /// Where the file cannot be written, or the person has a second factor already.
-    pub fn begin_second(&self, person: i64) -> Result<Enrolment, EntranceError> {
+    pub fn begin_second(
+        &self,
+        person: i64,
+        card: &str,
+        now: i64,
+    ) -> Result<Enrolment, EntranceError> {
         let mut secret = [0_u8; 20];
         getrandom::fill(&mut secret).map_err(|_| EntranceError::Random)?;
         let name: Option<String> = self
             .file()
             .query_row(
-                "UPDATE people SET totp_begun = ?2 WHERE id = ?1 AND totp IS NULL RETURNING name",
-                params![person, secret],
+                "UPDATE people SET totp_begun = ?2, totp_card = ?3, totp_ends = ?4 WHERE id = ?1 AND totp IS NULL
+                 RETURNING name",
+                params![person, secret, card, now.saturating_add(BEGUN)],
                 |row| row.get(0),
             )
             .optional()?;
@@ -65,43 +90,33 @@ impl Entrance {
         Ok(Enrolment::of(&secret, &name))
     }
 
-    /// What was drawn for a person and not confirmed yet.
+    /// What was drawn for a person in this session a moment ago, and not confirmed yet.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn begun_second(&self, person: i64) -> Result<Option<Enrolment>, EntranceError> {
-        let found: Option<(Option<Vec<u8>>, String)> = self
-            .file()
-            .query_row(
-                "SELECT totp_begun, name FROM people WHERE id = ?1 AND totp IS NULL",
-                [person],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()?;
-        Ok(found.and_then(|(secret, name)| Some(Enrolment::of(&secret?, &name))))
+    pub fn begun_second(
+        &self,
+        person: i64,
+        card: &str,
+        now: i64,
+    ) -> Result<Option<Enrolment>, EntranceError> {
+        let found = begun(&self.file(), person, card, now)?;
+        Ok(found.map(|(secret, name)| Enrolment::of(&secret, &name)))
     }
 
-    /// Turns the second factor of a person on, with a code of the secret that was drawn, and gives the codes to be kept on paper:
-    /// they are kept here as digests, and each is good once.
+    /// Turns the second factor of a person on, with a code of the secret that was drawn in the same session a moment ago, and gives
+    /// the codes to be kept on paper: they are kept here as digests, and each is good once.
     ///
     /// # Errors
     /// [`EntranceError::Code`] where the code does not hold.
     pub fn turn_second_on(
         &self,
-        person: i64,
+        (person, card): (i64, &str),
         code: &str,
         now: i64,
     ) -> Result<Vec<Secret>, EntranceError> {
         let mut file = self.file();
-        let secret: Option<Vec<u8>> = file
-            .query_row(
-                "SELECT totp_begun FROM people WHERE id = ?1 AND totp IS NULL",
-                [person],
-                |row| row.get(0),
-            )
-            .optional()?
-            .flatten();
-        let secret = secret.ok_or(EntranceError::Code)?;
+        let (secret, _) = begun(&file, person, card, now)?.ok_or(EntranceError::Code)?;
         let step = totp::step_of(&secret, code, now, 0).ok_or(EntranceError::Code)?;
         let codes = (0..RECOVERIES)
             .map(|_| Secret::to_type())

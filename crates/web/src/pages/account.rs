@@ -10,12 +10,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::enter::{self, Comes};
+use super::proof::{self, Proof};
 use super::{Page, seat_name};
-use crate::entrance::{BOTH, Member, SECOND, SessionCard, Visit};
-use crate::fault::Fault;
+use crate::entrance::{BOTH, InvitationCard, Member, SECOND, SessionCard, Visit};
+use crate::fault::{Fault, refusal_in};
 use crate::office::View;
 use crate::words::Words;
-use crate::{Visitor, Workbench, blocking, guard, invite};
+use crate::{Visitor, Workbench, at_the_door, blocking, guard, invite};
 
 pub(super) fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(
@@ -46,24 +47,84 @@ fn way(w: Words, way: &str) -> String {
     }
 }
 
-/// Whom one may invite: to one's own seat, or as one person of it; for who holds the pen, to the others too.
-fn inviting(bench: &Workbench, visitor: &Visitor, view: &View) -> Result<Markup, Fault> {
+/// What the page tells beside who sits there.
+#[derive(Default)]
+struct Told<'a> {
+    /// The link that was made a moment ago.
+    link: Option<&'a str>,
+    /// Why none was made, and for whom it was to be.
+    why: Option<&'a str>,
+    to: &'a str,
+}
+
+/// Whom one may invite: to one's own seat, or as one person of it; for who holds the pen, to the others too. A person proves once
+/// more who they are, for whoever comes by it stays when the session ends.
+fn inviting(bench: &Workbench, visitor: &Visitor, view: &View, to: &str) -> Result<Markup, Fault> {
     let (w, status) = (visitor.words(), &view.play.status);
     let seats = invite::seats(bench, visitor, view)?;
+    let own = visitor.person().map(|person| bench.entrance.person(person));
+    let own = own.transpose()?.flatten();
+    let option = |value: &str, words: String| {
+        html! { option value=(value) selected[value == to] { (words) } }
+    };
     let may = |person: &str| visitor.speaks_as().is_none_or(|own| own == person);
     Ok(html! {
         form class="filters" method="post" action="/account/invite" {
             label { (w.say("account-invite-whom")) " "
                 select name="to" { @for seat in &seats {
                     @let name = seat_name(status, seat);
-                    @if visitor.speaks_as().is_none() { option value=(format!("{seat}#")) { (w.say_with("account-invite-any", &[("seat", name.into())])) } }
+                    @if visitor.speaks_as().is_none() { (option(&format!("{seat}#"), w.say_with("account-invite-any", &[("seat", name.into())]))) }
                     @for person in status.persons.iter().filter(|person| person.seat.as_str() == seat && may(person.id.as_str())) {
-                        option value=(format!("{seat}#{}", person.id)) { (w.say_with("account-invite-as", &[("seat", name.into()), ("person", person.name.as_str().into())])) }
+                        (option(&format!("{seat}#{}", person.id), w.say_with("account-invite-as", &[("seat", name.into()), ("person", person.name.as_str().into())])))
                     }
                 } } }
+            @if let Some(own) = &own { (proof::field(w, own.second)) }
             button type="submit" { (w.say("account-invite")) }
         }
     })
+}
+
+/// The invitations of the seat that nobody took yet: each can be taken back.
+fn not_taken(bench: &Workbench, visitor: &Visitor, view: &View) -> Result<Markup, Fault> {
+    let (w, status) = (visitor.words(), &view.play.status);
+    let open = bench
+        .entrance
+        .invitations_of(visitor.seat(), bench.seconds())?;
+    let whom = |one: &InvitationCard| {
+        let seat = seat_name(status, &one.seat);
+        let persons = status.persons.iter();
+        let named = |id: &str| {
+            let mut own = persons.clone().filter(|person| person.id.as_str() == id);
+            own.next()
+                .map_or(id.to_owned(), |person| person.name.clone())
+        };
+        match &one.speaks_as {
+            None => w.say_with("account-invite-any", &[("seat", seat.into())]),
+            Some(id) => {
+                let told = [("seat", seat.into()), ("person", named(id).into())];
+                w.say_with("account-invite-as", &told)
+            }
+        }
+    };
+    let told = |one: &InvitationCard| {
+        let (on, until) = (moment(one.made).into(), moment(one.ends).into());
+        let told = [
+            ("on", on),
+            ("by", one.made_by.as_str().into()),
+            ("until", until),
+        ];
+        w.say_with("account-not-taken-made", &told)
+    };
+    Ok(html! { @if !open.is_empty() {
+        h2 { (w.say("account-not-taken")) }
+        ul class="plain" { @for one in &open { @let whom = whom(one); li {
+            strong dir="auto" { (whom) } " " span class="small" { (told(one)) } " "
+            @if visitor.may_act() { form method="post" action="/account/invite/back" {
+                input type="hidden" name="card" value=(one.card);
+                button type="submit" aria-label=(w.say_with("account-take-back-it", &[("whom", whom.as_str().into())])) { (w.say("account-take-back")) }
+            } }
+        } } }
+    } })
 }
 
 /// The invitations to the seat that were made at another: whoever takes one reads what the seat reads.
@@ -116,11 +177,7 @@ fn show_out(w: Words, person: &Member) -> Markup {
     }
 }
 
-fn shown(
-    bench: &Workbench,
-    visitor: &Visitor,
-    invitation: Option<&str>,
-) -> Result<Html<String>, Fault> {
+fn shown(bench: &Workbench, visitor: &Visitor, told: &Told<'_>) -> Result<Html<String>, Fault> {
     let view = bench.office.view(visitor, bench.now())?;
     let (seat, now) = (visitor.seat(), bench.seconds());
     let sessions = bench.entrance.sessions_of(seat, now)?;
@@ -145,7 +202,8 @@ fn shown(
         main class="wide" {
             p class="kicker" { (w.say("account-kicker")) }
             h1 { (w.say("account-title")) }
-            @if let Some(link) = invitation {
+            (enter::refused(told.why))
+            @if let Some(link) = told.link {
                 section class="card" { h2 { (w.say("account-link")) }
                     p { (w.say("account-link-lead")) }
                     p { code dir="ltr" { (link) } } }
@@ -156,9 +214,10 @@ fn shown(
                 @if invite::may_show_out(visitor, &people, person) { (show_out(w, person)) } } } } }
             (outside(bench, visitor, &view)?)
             @if visitor.may_act() {
-                (inviting(bench, visitor, &view)?)
+                (inviting(bench, visitor, &view, told.to)?)
                 p { a href="/account/keys" { (w.say("keys-title")) } }
             }
+            (not_taken(bench, visitor, &view)?)
             h2 { (w.say("account-sessions")) }
             ul class="plain" { @for session in &sessions { li {
                 strong dir="auto" { @match &session.name { Some(name) => { (name) } None => { (w.say("account-by-link")) } } } @if session.card == visitor.card() { " " (w.say("account-this-one")) }
@@ -181,7 +240,7 @@ pub(crate) async fn page(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Result<Html<String>, Fault> {
-    blocking(move || shown(&bench, &visitor, None)).await
+    blocking(move || shown(&bench, &visitor, &Told::default())).await
 }
 
 /// Whom a link is for: `SEAT#`, or `SEAT#PERSON` where they will speak as that person alone.
@@ -189,24 +248,66 @@ pub(crate) async fn page(
 pub(crate) struct Invited {
     #[serde(default)]
     to: String,
+    #[serde(flatten)]
+    proof: Proof,
 }
 
 pub(crate) async fn invite(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
+    comes: Comes,
     Form(invited): Form<Invited>,
-) -> Result<Html<String>, Fault> {
-    blocking(move || {
+) -> Result<Response, Fault> {
+    let (asked, source) = (Arc::clone(&bench), comes.source.clone());
+    at_the_door(&asked, &source, move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let (seat, person) = match invited.to.split_once('#') {
             Some((seat, "")) => (seat, None),
             Some((seat, person)) => (seat, Some(person)),
             None => (visitor.seat(), visitor.speaks_as()),
         };
+        if !invite::may_invite(&bench, &visitor, &view, (seat, person))? {
+            return Err(Fault::nothing());
+        }
+        // A link from the terminal is the host's own hand, and has no password.
+        let proven = visitor
+            .person()
+            .map(|_| proof::proven(&bench, &visitor, &comes, &invited.proof));
+        if let Err(error) = proven.transpose() {
+            let Some(why) = refusal_in(visitor.words(), &error) else {
+                return Err(error.into());
+            };
+            let told = Told {
+                why: Some(&why),
+                to: &invited.to,
+                ..Told::default()
+            };
+            let page = shown(&bench, &visitor, &told)?;
+            return Ok((Fault::from(error).status(), page).into_response());
+        }
         let made = invite::invitation(&bench, &visitor, &view, (seat, person))?;
         let link = made.ok_or_else(Fault::nothing)?;
-        shown(&bench, &visitor, Some(&link))
+        let told = Told {
+            link: Some(&link),
+            ..Told::default()
+        };
+        Ok(shown(&bench, &visitor, &told)?.into_response())
     })
+    .await
+}
+
+/// Takes back an invitation that nobody took yet.
+pub(crate) async fn take_back(
+    State(bench): State<Arc<Workbench>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(which): Form<Which>,
+) -> Result<Redirect, Fault> {
+    blocking(
+        move || match bench.entrance.take_back(visitor.seat(), &which.card)? {
+            true => Ok(Redirect::to("/account")),
+            false => Err(Fault::nothing()),
+        },
+    )
     .await
 }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use onetext_desk::{Brief, Cut, When};
@@ -311,7 +310,7 @@ pub(crate) async fn note(
             Ok(()) => Ok(Redirect::to(&format!("/briefing?for={}", part(person))).into_response()),
             Err(refused) => {
                 let page = shown(&bench, &visitor, &view, (&given, Some(&refused)))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+                Ok((refused.status(), page).into_response())
             }
         }
     })

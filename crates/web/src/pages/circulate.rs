@@ -22,6 +22,7 @@ use super::drafting;
 use super::language::TYPED;
 use super::position::{last_day, sentence};
 use super::record::speakers;
+use super::record::status_of;
 use super::rooms::Rooms;
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
@@ -132,6 +133,8 @@ enum Told {
     Nothing,
     /// Why nothing was recorded, and what to do.
     Refused((String, String)),
+    /// The same, where it is this host that could not.
+    Failed((String, String)),
     /// In which rooms it was recorded, and in which it was not and why.
     Partly(Vec<Target>, Vec<(Target, Option<(String, String)>)>),
 }
@@ -141,7 +144,7 @@ fn told(view: &View, w: Words, told: &Told) -> Markup {
     let (status, rooms) = (&view.play.status, Rooms::of(view));
     html! { @match told {
         Told::Nothing => {}
-        Told::Refused((why, hint)) => { div class="refused" role="alert" { p { strong { (w.say("circulate-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
+        Told::Refused((why, hint)) | Told::Failed((why, hint)) => { div class="refused" role="alert" { p { strong { (w.say("circulate-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
         Told::Partly(recorded, not) => { div class="refused" role="alert" {
             p { strong { (w.say("circulate-partly")) } }
             p { (w.say("circulate-recorded")) } ul { @for one in recorded { li { "✓ " (rooms.shown(status, &one.room)) } } }
@@ -487,7 +490,11 @@ pub(crate) async fn deliver(
         }
         let view = bench.office.view(&visitor, bench.now())?;
         let again = shown(&view, &visitor, (&fields, bench.now()), &above)?;
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        let status = match above {
+            Told::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Ok((status, again).into_response())
     })
     .await
 }
@@ -533,7 +540,11 @@ fn record(
             Ok(_) => recorded.push(target),
             Err(error) if recorded.is_empty() => {
                 let (why, hint) = sentence(w, &error);
-                return Ok(Told::Refused((named(&target, &why), hint)));
+                let told = (named(&target, &why), hint);
+                return Ok(match status_of(&error).is_server_error() {
+                    true => Told::Failed(told),
+                    false => Told::Refused(told),
+                });
             }
             Err(error) => not.push((target, Some(sentence(w, &error)))),
         }
@@ -581,7 +592,7 @@ fn acknowledgements(
         form method="post" action="/acknowledge" class="filters no-print" {
             label { (w.say("circulate-receive")) " " select name="draft" { @for draft in open.iter().rev() { option value=(draft) { (draft) } } } }
             label { (w.say("circulate-in-room")) " " select name="room" { @for (room, _) in rooms { option value=(room) { (all.plain(status, room.as_str())) } } } }
-            input type="hidden" name="on" value=(last_day(status, now));
+            label { (w.say("record-day")) " " input name="on" value=(last_day(status, now)) required maxlength="60" pattern="[0-9][\\-0-9T:Z\\/]*" dir="ltr"; }
             button type="submit" { (w.say("circulate-acknowledge")) }
         }
     } }
@@ -627,7 +638,7 @@ pub(crate) async fn acknowledge(
                     (&Vec::new(), bench.now()),
                     &Told::Refused(sentence(visitor.words(), &error)),
                 )?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+                Ok((status_of(&error), again).into_response())
             }
         }
     })

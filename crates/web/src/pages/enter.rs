@@ -395,7 +395,9 @@ fn is_handed_out(purpose: Purpose) -> bool {
     matches!(purpose, Purpose::SignIn | Purpose::Invitation)
 }
 
-fn link_page(w: Words, secret: &str, link: &Link, why: Option<&str>) -> Markup {
+/// What a link leads to; with the name that was typed, and why it was refused.
+fn link_page(w: Words, secret: &str, link: &Link, again: Option<(&str, &str)>) -> Markup {
+    let (name, why) = again.map_or(("", None), |(name, why)| (name, Some(why)));
     let made_by = html! { strong dir="auto" { (link.made_by) } };
     let seat = html! { strong dir="auto" { (link.seat) } };
     let sits = link.purpose == Purpose::SignIn;
@@ -407,7 +409,7 @@ fn link_page(w: Words, secret: &str, link: &Link, why: Option<&str>) -> Markup {
             (refused(why))
             p { (w.rich("enter-link-lead", &[], &[("by", made_by), ("seat", seat)])) }
             form method="post" action=(format!("/link/{}", super::part(secret))) {
-                @if !sits { (person_fields(w, "")) }
+                @if !sits { (person_fields(w, name)) }
                 button class="main" type="submit" { @if sits { (w.say("enter-sit-down")) } @else { (w.say("enter-join")) } }
             }
             @if !sits {
@@ -453,7 +455,7 @@ pub(crate) async fn follow(
             Some(link) if link.purpose == Purpose::Invitation && given.look.is_empty() => {
                 let made = join(&bench, &comes, &secret, &given, Purpose::Invitation)?;
                 Ok(made.unwrap_or_else(|why| {
-                    let page = link_page(comes.words, &words, &link, Some(&why));
+                    let page = link_page(comes.words, &words, &link, Some((&given.name, &why)));
                     (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response()
                 }))
             }

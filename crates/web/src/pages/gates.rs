@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Form;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::{Cut, on_record};
@@ -139,7 +138,7 @@ pub(crate) async fn set_aside(
             Ok(()) => Ok(Redirect::to(&format!("/gates#{}", part(gate))).into_response()),
             Err(refused) => {
                 let page = shown(&bench, &visitor, &view, (&given, Some(&refused)))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+                Ok((refused.status(), page).into_response())
             }
         }
     })

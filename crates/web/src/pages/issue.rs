@@ -20,6 +20,7 @@ use serde_json::{Map, Value, json};
 use super::drafting::{self, OUTCOMES};
 use super::language::TYPED;
 use super::position::{last_day, sentence};
+use super::record::status_of;
 use super::rooms::Rooms;
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
@@ -294,6 +295,8 @@ enum Told {
     Nothing,
     /// Why it was not issued, and what to do.
     Refused((String, String)),
+    /// The same, where it is this host that could not.
+    Failed((String, String)),
     /// It was not issued, for these things are otherwise than they were shown.
     Other(Vec<&'static str>),
 }
@@ -308,9 +311,10 @@ fn shown(
 ) -> Html<String> {
     let w = visitor.words();
     let refused = match told {
-        Told::Refused(refused) => Some(refused),
+        Told::Refused(refused) | Told::Failed(refused) => Some(refused),
         _ => prospect.refused.as_ref(),
     };
+    let typed = refused.is_some() || matches!(told, Told::Other(_));
     let unchanged = !ready
         .sheet
         .provisions
@@ -335,7 +339,7 @@ fn shown(
             @if let Some(foreseen) = &prospect.foreseen { (effects(view, w, ready, foreseen)) }
             (answers(view, w, &ready.answers()))
             (withheld(view, w, &prospect.withheld))
-            form method="post" action="/issue" class="card issue" id=[refused.map(|_| TYPED)] {
+            form method="post" action="/issue" class="card issue" id=[typed.then_some(TYPED)] {
                 input type="hidden" name="text" value=(ready.text.id);
                 input type="hidden" name="base" value=(ready.base.id);
                 input type="hidden" name="seen" value=(prospect.seen.field()) autocomplete="off";
@@ -356,7 +360,7 @@ fn shown(
         here: "/merge",
         live: false,
     };
-    page.again(view, visitor, refused.map(|_| "/issue"), body)
+    page.again(view, visitor, typed.then_some("/issue"), body)
 }
 
 /// To whom the draft could not be given: it is told while it can still be worded otherwise.
@@ -537,11 +541,15 @@ pub(crate) async fn issue(
                     }
                     Ok(None) if look < LOOKS => continue,
                     Ok(None) => Told::Other(vec!["issue-other-rooms"]),
+                    Err(error) if status_of(&error).is_server_error() => {
+                        Told::Failed(sentence(w, &error))
+                    }
                     Err(error) => Told::Refused(sentence(w, &error)),
                 }
             };
             let status = match &told {
                 Told::Other(_) => StatusCode::CONFLICT,
+                Told::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
             let again = shown(&view, &visitor, &ready, (id, &on), &prospect, &told);

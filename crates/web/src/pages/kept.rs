@@ -202,6 +202,10 @@ fn keep(
         if would.says_the_same(sheet) {
             return Fate::Kept;
         }
+        // A form that is sent for its page in another language keeps nothing.
+        if !visitor.may_record() {
+            return Fate::Other(Box::new(would));
+        }
         let last = sheet.saves.get(at);
         let last = last.filter(|last| !page.is_empty() && last.page == page);
         if last.is_some_and(|last| count <= last.count) {
@@ -246,7 +250,7 @@ pub(crate) async fn save(
         let named = (said(&fields, "text"), said(&fields, "base"));
         let work = Bench::of(&view, &visitor, named)?;
         let at = said(&fields, "at");
-        if said(&fields, "do") == "carry" {
+        if said(&fields, "do") == "carry" && visitor.may_record() {
             let latest = Bench::of(&view, &visitor, (named.0, ""))?;
             carry(&bench, &visitor, &work, &latest)?;
             return Ok(Redirect::to(&address(&latest, "")).into_response());

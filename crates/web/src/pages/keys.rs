@@ -26,8 +26,26 @@ enum Made {
     Codes(Vec<Secret>),
     Token(Token),
     Password,
-    /// Why not, and what a token was to be called.
-    Refused(String, String),
+    /// Why not, and what a token was to be.
+    Refused(String, Typed),
+}
+
+/// A token as it was asked for: what it was to be called, whether it was to act, and for how many days.
+#[derive(Debug, Clone)]
+struct Typed {
+    called: String,
+    acts: bool,
+    days: i64,
+}
+
+impl Default for Typed {
+    fn default() -> Typed {
+        Typed {
+            called: String::new(),
+            acts: false,
+            days: 30,
+        }
+    }
 }
 
 /// A square for the eye of a telephone, dark on light whatever the page is.
@@ -115,7 +133,7 @@ fn tokens(
     bench: &Workbench,
     visitor: &Visitor,
     token: Option<&Token>,
-    (called, second): (&str, bool),
+    (typed, second): (&Typed, bool),
 ) -> Result<Markup, Fault> {
     let w = visitor.words();
     let all = bench.entrance.tokens_of(visitor.seat(), bench.seconds())?;
@@ -143,12 +161,12 @@ fn tokens(
             }
         } } } }
         form method="post" action="/account/tokens" {
-            (enter::field("name", &w.say("keys-token-name"), "text", called, &w.say("keys-token-name-hint")))
+            (enter::field("name", &w.say("keys-token-name"), "text", &typed.called, &w.say("keys-token-name-hint")))
             fieldset { legend { (w.say("keys-token-may")) }
-                label { input type="radio" name="acts" value="" checked; " " (w.say("keys-token-reads")) } " "
-                label { input type="radio" name="acts" value="yes"; " " (w.say("keys-token-acts")) } }
+                label { input type="radio" name="acts" value="" checked[!typed.acts]; " " (w.say("keys-token-reads")) } " "
+                label { input type="radio" name="acts" value="yes" checked[typed.acts]; " " (w.say("keys-token-acts")) } }
             label class="field" { span { (w.say("keys-token-days")) } select name="days" { @for days in DAYS {
-                option value=(days) selected[days == 30] { (w.say_with("keys-days", &[("n", usize::try_from(days).unwrap_or_default().into())])) } } } }
+                option value=(days) selected[days == typed.days] { (w.say_with("keys-days", &[("n", usize::try_from(days).unwrap_or_default().into())])) } } } }
             (proof::field(w, second))
             button type="submit" { (w.say("keys-token-make")) }
         }
@@ -158,9 +176,9 @@ fn tokens(
 fn shown(bench: &Workbench, visitor: &Visitor, made: &Made) -> Result<Html<String>, Fault> {
     let w = visitor.words();
     let view = bench.office.view(visitor, bench.now())?;
-    let (why, called) = match made {
-        Made::Refused(why, called) => (Some(why.as_str()), called.as_str()),
-        _ => (None, ""),
+    let (why, typed) = match made {
+        Made::Refused(why, typed) => (Some(why.as_str()), typed.clone()),
+        _ => (None, Typed::default()),
     };
     let inside = match visitor.person() {
         None => html! { p { (w.say("keys-no-person")) } },
@@ -169,7 +187,9 @@ fn shown(bench: &Workbench, visitor: &Visitor, made: &Made) -> Result<Html<Strin
             let on = member.is_some_and(|member| member.second);
             let (left, begun) = (
                 bench.entrance.recoveries(person)?,
-                bench.entrance.begun_second(person)?,
+                bench
+                    .entrance
+                    .begun_second(person, visitor.card(), bench.seconds())?,
             );
             let (codes, token) = match made {
                 Made::Codes(codes) => (Some(codes.as_slice()), None),
@@ -179,7 +199,7 @@ fn shown(bench: &Workbench, visitor: &Visitor, made: &Made) -> Result<Html<Strin
             html! {
                 (password(w, matches!(made, Made::Password)))
                 (second(w, (on, left), begun.as_ref(), codes))
-                (tokens(bench, visitor, token, (called, on))?)
+                (tokens(bench, visitor, token, (&typed, on))?)
             }
         }
     };
@@ -216,14 +236,14 @@ fn person(visitor: &Visitor) -> Result<i64, Fault> {
 fn again(
     bench: &Workbench,
     visitor: &Visitor,
-    called: &str,
+    typed: Typed,
     error: EntranceError,
 ) -> Result<Response, Fault> {
     let Some(why) = refusal_in(visitor.words(), &error) else {
         return Err(error.into());
     };
     let status = Fault::from(error).status();
-    let page = shown(bench, visitor, &Made::Refused(why, called.to_owned()))?;
+    let page = shown(bench, visitor, &Made::Refused(why, typed))?;
     Ok((status, page).into_response())
 }
 
@@ -236,11 +256,13 @@ pub(crate) async fn begin(
     let (asked, source) = (Arc::clone(&bench), comes.source.clone());
     at_the_door(&asked, &source, move || {
         let person = person(&visitor)?;
-        let begun = proof::proven(&bench, &visitor, &comes, &given)
-            .and_then(|_| bench.entrance.begin_second(person));
+        let begun = proof::proven(&bench, &visitor, &comes, &given).and_then(|_| {
+            let (card, now) = (visitor.card(), bench.seconds());
+            bench.entrance.begin_second(person, card, now)
+        });
         match begun {
             Ok(_) => Ok(Redirect::to("/account/keys").into_response()),
-            Err(error) => again(&bench, &visitor, "", error),
+            Err(error) => again(&bench, &visitor, Typed::default(), error),
         }
     })
     .await
@@ -257,9 +279,10 @@ pub(crate) async fn turn_on(
     Form(given): Form<Code>,
 ) -> Result<Response, Fault> {
     blocking(move || {
+        let who = (person(&visitor)?, visitor.card());
         let turned = bench
             .entrance
-            .turn_second_on(person(&visitor)?, &given.code, bench.seconds());
+            .turn_second_on(who, &given.code, bench.seconds());
         match turned {
             Ok(codes) => {
                 // Whoever else sits there came in by the password alone.
@@ -268,7 +291,7 @@ pub(crate) async fn turn_on(
                     .end_others(person(&visitor)?, visitor.card())?;
                 Ok(shown(&bench, &visitor, &Made::Codes(codes))?.into_response())
             }
-            Err(error) => again(&bench, &visitor, "", error),
+            Err(error) => again(&bench, &visitor, Typed::default(), error),
         }
     })
     .await
@@ -295,7 +318,7 @@ pub(crate) async fn turn_off(
                     let visit = enter::visit(&comes, (name, SECOND), now, false);
                     bench.entrance.enter_visit(Some(visitor.seat()), &visit)?;
                 }
-                again(&bench, &visitor, "", error)
+                again(&bench, &visitor, Typed::default(), error)
             }
         }
     })
@@ -340,7 +363,7 @@ pub(crate) async fn change_password(
                 if matches!(error, EntranceError::OldPassword) {
                     told(false)?;
                 }
-                again(&bench, &visitor, "", error)
+                again(&bench, &visitor, Typed::default(), error)
             }
         }
     })
@@ -367,17 +390,24 @@ pub(crate) async fn make_token(
     let (asked, source) = (Arc::clone(&bench), comes.source.clone());
     at_the_door(&asked, &source, move || {
         let person = person(&visitor)?;
+        let (acts, days) = (
+            wanted.acts == "yes",
+            wanted.days.parse().unwrap_or_default(),
+        );
         let made = proof::proven(&bench, &visitor, &comes, &wanted.proof).and_then(|_| {
-            bench.entrance.make_token(
-                (visitor.seat(), person),
-                (&wanted.name, wanted.acts == "yes"),
-                wanted.days.parse().unwrap_or_default(),
-                bench.seconds(),
-            )
+            let (at, what) = ((visitor.seat(), person), (wanted.name.as_str(), acts));
+            bench.entrance.make_token(at, what, days, bench.seconds())
         });
         match made {
             Ok(token) => Ok(shown(&bench, &visitor, &Made::Token(token))?.into_response()),
-            Err(error) => again(&bench, &visitor, &wanted.name, error),
+            Err(error) => {
+                let typed = Typed {
+                    called: wanted.name,
+                    acts,
+                    days,
+                };
+                again(&bench, &visitor, typed, error)
+            }
         }
     })
     .await

@@ -25,9 +25,10 @@ pub(crate) struct Chosen {
 pub(crate) const TYPED: &str = "typed";
 
 /// Where forms are sent that take what was typed along into another language.
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 13] = [
     "/circulate",
     "/issue",
+    "/merge",
     "/position",
     "/proposal",
     "/meetings",

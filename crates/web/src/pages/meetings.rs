@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use onetext_desk::{Cut, contacts, on_record};
@@ -15,7 +14,7 @@ use onetext_talks::{Act, ActId, ContactWeek, Deed, OnRecord, SessionState, Sessi
 use super::affairs::{self, name, names, told, when};
 use super::record::{Fields, Given, Refused, Signature};
 use super::rooms::Rooms;
-use super::{Page, part};
+use super::{Page, part, resend};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::words::Words;
@@ -405,7 +404,7 @@ pub(crate) async fn new(
             Ok(()) => Ok(Redirect::to("/meetings").into_response()),
             Err(refused) => {
                 let page = list(&bench, &visitor, &view, (&given, Some(&refused)))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+                Ok((refused.status(), page).into_response())
             }
         }
     })
@@ -575,11 +574,22 @@ pub(crate) async fn tell(
         let id = given.get("id").to_owned();
         let sessions = &view.play.status.sessions;
         let session = sessions.iter().find(|session| session.id.as_str() == id);
-        let session = session.ok_or_else(Fault::nothing)?;
+        // It may have been taken back while this was written.
+        let Some(session) = session else {
+            return Ok(resend::nothing(visitor.words(), &given));
+        };
         let step = given.get("step");
+        // An answer has no place for a new date: it is told, and not left out in silence.
+        let answers = given.get("form") != "words" && ANSWERS.contains(&step);
+        if answers && !given.get("when").is_empty() {
+            let w = visitor.words();
+            let refused = Refused::own(w.say("meetings-answer-day"), w);
+            let page = one(&bench, &visitor, &view, (&given, Some(&refused)), &id)?;
+            return Ok((refused.status(), page).into_response());
+        }
         let fields = if given.get("form") == "words" {
             words_act(&given, &visitor)
-        } else if ANSWERS.contains(&step) {
+        } else if answers {
             let kind = if step == "deny" { "deny" } else { "confirm" };
             let mut fields = Fields::of(kind, &given, &visitor);
             fields.words("of", &id);
@@ -605,7 +615,7 @@ pub(crate) async fn tell(
             Ok(()) => Ok(Redirect::to(&format!("/meeting?id={}", part(&id))).into_response()),
             Err(refused) => {
                 let page = one(&bench, &visitor, &view, (&given, Some(&refused)), &id)?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+                Ok((refused.status(), page).into_response())
             }
         }
     })

@@ -17,6 +17,7 @@ use onetext_text::{Provision, ProvisionKind};
 use serde::Deserialize;
 
 use super::drafting::{self, OUTCOMES, outcome_key};
+use super::language::TYPED;
 use super::rooms::Rooms;
 use super::{Page, part, seat_name};
 use crate::fault::Fault;
@@ -252,7 +253,7 @@ pub(super) fn workplace(
         here: "/merge",
         live: false,
     };
-    Ok(page.of(view, visitor, body))
+    Ok(page.again(view, visitor, typed.kept.map(|_| "/merge"), body))
 }
 
 /// All provisions, each with what waits there and what was done.
@@ -316,7 +317,7 @@ fn editor(work: &Bench<'_>, typed: Typed<'_>, at: &str) -> Result<Markup, Fault>
     let version = typed.kept.unwrap_or(sheet).version(at, &work.acts(at));
     Ok(html! {
         @if let Some(kept) = typed.kept { (super::kept::both(work, (kept, sheet), at)) }
-        form method="post" action="/merge" class="merge" data-follow="/merge/keep" data-shows="redline" data-lost=(w.say("merge-lost")) {
+        form method="post" action="/merge" class="merge" id=[typed.kept.map(|_| TYPED)] data-follow="/merge/keep" data-shows="redline" data-lost=(w.say("merge-lost")) {
             input type="hidden" name="text" value=(work.text.id);
             input type="hidden" name="base" value=(work.draft.id);
             input type="hidden" name="at" value=(at);

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::html;
 use onetext_talks::{Deed, MissionState};
@@ -13,7 +12,7 @@ use onetext_talks::{Deed, MissionState};
 use super::affairs::{self, name};
 use super::meetings::{self, Which, acts, affair, said, timeline, word, words_act, words_form};
 use super::record::{Fields, Given, Refused, Signature};
-use super::{Page, part};
+use super::{Page, part, resend};
 use crate::fault::Fault;
 use crate::office::View;
 use crate::{Visitor, Workbench, blocking};
@@ -135,13 +134,19 @@ pub(crate) async fn tell(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let id = given.get("id").to_owned();
+        let mut missions = view.play.status.missions.iter();
+        let there = missions.any(|mission| mission.id.as_str() == id);
+        // It may have been taken back while this was written.
+        if given.get("form") != "order" && !there {
+            return Ok(resend::nothing(visitor.words(), &given));
+        }
         let again = |refused: &Refused| -> Result<Response, Fault> {
             let told = (&given, Some(refused));
             let page = match given.get("form") {
                 "order" => meetings::list(&bench, &visitor, &view, told)?,
                 _ => one(&bench, &visitor, &view, told, &id)?,
             };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            Ok((refused.status(), page).into_response())
         };
         let fields = match given.get("form") {
             "words" => words_act(&given, &visitor),

@@ -208,7 +208,7 @@ pub(crate) async fn page(
                     tr { th scope="row" dir="auto" { (seat_name(&view.play.status, seat.as_str())) } td class=(class(words::cell_tone(cell))) { (super::state::cell(w, cell)) } }
                 } } }
                 @if !found.row.was.is_empty() { h2 { (w.say("point-was")) } ul { @for (draft, paths) in &found.row.was { li { a href=(format!("/draft/{}", part(draft.as_str()))) { (draft) } ": " bdi { (paths.join(", ")) } } } } }
-                (standing::feedback(&view, &visitor, &found, &about.subject)?)
+                (standing::feedback(&view, &visitor, &found, (&about.subject, bench.now()))?)
                 h2 { (w.say("point-why")) }
                 // The reasons are the record's own sentences, in English so far.
                 div lang="en" dir="ltr" { (PreEscaped(state::reasons(&why))) }

@@ -7,18 +7,18 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use maud::{Markup, html};
-use onetext_desk::ActRefused;
-use onetext_talks::{ProvisionStatus, StanceType, Status};
+use onetext_desk::{ActRefused, one_paragraph};
+use onetext_talks::{Attested, ProvisionStatus, SeatId, StanceType, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::affairs::is_of;
 use super::language::TYPED;
 use super::point::meant;
-use super::record::speakers;
+use super::record::{Days, speakers, status_of};
 use super::rooms::Rooms;
 use super::{Page, part, process};
-use crate::fault::Fault;
+use crate::fault::{Fault, is_of_host};
 use crate::office::View;
 use crate::words::Words;
 use crate::{Visitor, Workbench, blocking, terms};
@@ -101,34 +101,31 @@ pub(crate) struct Taken {
     wish: String,
 }
 
-/// The day that the form offers: that of the clock, or the last of which the texts tell, whichever is later. Of two positions
-/// the one of the later day holds.
+/// The day that the form offers: that of the clock, or the last of which the texts tell, whichever is later, as far as
+/// [`Days`] go. Of two positions the one of the later day holds.
 pub(crate) fn last_day(status: &Status, now: i64) -> String {
-    fn days(rows: &[Arc<ProvisionStatus>], last: &mut String) {
+    fn of_rows(rows: &[Arc<ProvisionStatus>], viewer: &SeatId, days: &mut Days) {
         for row in rows {
-            for on in row.stances.values().filter_map(|cell| cell.on.as_ref()) {
-                later(last, &on.to_string());
+            for (seat, cell) in row.stances.iter() {
+                if let Some(on) = &cell.on {
+                    // What another wrote down for the seat is not its own until it says so.
+                    let own = seat == viewer && cell.attested != Some(Attested::Reported);
+                    days.add(&on.to_string(), own);
+                }
             }
-            days(&row.children, last);
+            of_rows(&row.children, viewer, days);
         }
     }
-    fn later(last: &mut String, day: &str) {
-        if let Some(day) = day.get(..10).filter(|day| *day > last.as_str()) {
-            day.clone_into(last);
-        }
-    }
-    let clock = jiff::Timestamp::from_microsecond(now).map(|time| time.to_string());
-    let mut last = String::new();
-    later(&mut last, clock.as_deref().unwrap_or_default());
+    let mut days = Days::by(now);
     for text in &status.texts {
-        days(&text.provisions, &mut last);
+        of_rows(&text.provisions, &status.viewer, &mut days);
         let given = text.exposure.values().flatten().map(|one| &one.on);
         let issued = text.drafts.iter().filter_map(|draft| draft.on.as_ref());
         for on in given.chain(issued) {
-            later(&mut last, &on.to_string());
+            days.add(&on.to_string(), text.issuer == status.viewer);
         }
     }
-    last
+    days.offered()
 }
 
 fn page(
@@ -149,6 +146,8 @@ fn page(
         &given.wording
     };
     let w = visitor.words();
+    // Also where nothing was refused: another draft had come, and the form is shown once more.
+    let typed = why.is_some() || !given.stance.is_empty();
     let heading = [
         ("path", found.path.as_str().into()),
         ("draft", found.draft.as_str().into()),
@@ -160,7 +159,7 @@ fn page(
             p class="quoted" dir="auto" { (found.wording) }
             @if let Some((why, hint)) = why { div class="refused" role="alert" { p { strong { (w.say("position-refused")) } " " bdi { (why) } } p { bdi { (hint) } } } }
             (found.superseded(w))
-            form method="post" action="/position" id=[why.map(|_| TYPED)] {
+            form method="post" action="/position" id=[typed.then_some(TYPED)] {
                 input type="hidden" name="subject" value=(given.subject);
                 input type="hidden" name="draft" value=(found.draft);
                 @if let Some(latest) = found.latest() { input type="hidden" name="seen" value=(latest); }
@@ -190,7 +189,7 @@ fn page(
         here: "",
         live: false,
     }
-    .again(view, visitor, why.map(|_| "/position"), body))
+    .again(view, visitor, typed.then_some("/position"), body))
 }
 
 pub(crate) async fn form(
@@ -252,12 +251,18 @@ pub(crate) async fn take(
             let again = page(&view, &visitor, (&given, bench.now()), None)?;
             return Ok((StatusCode::CONFLICT, again).into_response());
         }
+        // As where words are proposed: what the draft says already, or nothing, is no proposal.
+        let wording = one_paragraph(&given.wording);
+        let same = wording.is_empty() || wording == one_paragraph(&found.wording);
+        let wanting = given.stance == "propose" && same;
         let path = found.path;
         // Nobody speaks for another seat here.
         let own = is_of(&view.play.status, &given.by, visitor.seat());
         let w = visitor.words();
+        let mut status = StatusCode::UNPROCESSABLE_ENTITY;
         let refused = match own {
             false => (w.say("position-own-only"), w.say("position-own-only-hint")),
+            true if wanting => (w.say("proposal-no-words"), w.say("proposal-no-words-hint")),
             true => match bench
                 .office
                 .act(&visitor, fields(&given, &visitor, &path), bench.now())
@@ -268,7 +273,10 @@ pub(crate) async fn take(
                             .into_response(),
                     );
                 }
-                Err(error) => sentence(w, &error),
+                Err(error) => {
+                    status = status_of(&error);
+                    sentence(w, &error)
+                }
             },
         };
         let again = page(
@@ -277,7 +285,7 @@ pub(crate) async fn take(
             (&given, bench.now()),
             Some((&refused.0, &refused.1)),
         )?;
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        Ok((status, again).into_response())
     })
     .await
 }
@@ -290,6 +298,9 @@ pub(crate) fn sentence(w: Words, error: &ActRefused) -> (String, String) {
             return (w.say("record-language"), w.say("record-still-there"));
         }
         ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
+        ActRefused::Workspace(error) if is_of_host(error) => {
+            return (w.say("record-host"), w.say("record-host-hint"));
+        }
         ActRefused::Workspace(error) => error.hint(),
         _ => None,
     };

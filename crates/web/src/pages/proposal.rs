@@ -16,7 +16,7 @@ use super::affairs::is_of;
 use super::language::TYPED;
 use super::point::meant;
 use super::position::{last_day, sentence};
-use super::record::speakers;
+use super::record::{speakers, status_of};
 use super::rooms::Rooms;
 use super::{Page, part, process};
 use crate::fault::Fault;
@@ -258,6 +258,7 @@ pub(crate) async fn propose(
         let wanting = given.sort() != "delete" && one_paragraph(&given.wording).is_empty();
         let same = given.sort() == "reword"
             && one_paragraph(&given.wording) == one_paragraph(&found.wording);
+        let mut status = StatusCode::UNPROCESSABLE_ENTITY;
         let refused = if !own {
             (w.say("proposal-not-own"), w.say("proposal-not-own-hint"))
         } else if wanting || same {
@@ -269,7 +270,10 @@ pub(crate) async fn propose(
                     let to = format!("/point?subject={}", part(&given.subject));
                     return Ok(Redirect::to(&to).into_response());
                 }
-                Err(error) => sentence(w, &error),
+                Err(error) => {
+                    status = status_of(&error);
+                    sentence(w, &error)
+                }
             }
         };
         let again = page(
@@ -278,7 +282,7 @@ pub(crate) async fn propose(
             (&given, bench.now()),
             Some((&refused.0, &refused.1)),
         )?;
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        Ok((status, again).into_response())
     })
     .await
 }

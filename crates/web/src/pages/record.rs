@@ -1,6 +1,7 @@
 //! What the forms of these pages have in common: what was given, who speaks, in which room, on which day, and why something was
 //! not recorded. What was typed is never lost.
 
+use axum::http::StatusCode;
 use maud::{Markup, html};
 use onetext_desk::ActRefused;
 use onetext_talks::Status;
@@ -10,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::affairs::{is_of, name};
 use super::language::TYPED;
 use super::rooms::Rooms;
+use crate::fault::is_of_host;
 use crate::office::View;
 use crate::words::Words;
 use crate::{Visitor, Workbench};
@@ -24,6 +26,11 @@ impl Given {
     pub(crate) fn get(&self, field: &str) -> &str {
         let mut fields = self.0.iter().filter(|(own, _)| own == field);
         fields.next().map_or("", |(_, value)| value.trim())
+    }
+
+    /// Every value, in the order of the form.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, value)| value.as_str())
     }
 
     /// Whether a field was given at all.
@@ -97,6 +104,7 @@ impl Fields {
                 why: w.say("record-not-yours"),
                 hint: w.say("record-not-yours-hint"),
                 own: true,
+                status: StatusCode::UNPROCESSABLE_ENTITY,
             });
         }
         match bench.office.act(visitor, self.0, bench.now()) {
@@ -113,6 +121,15 @@ pub(crate) struct Refused {
     hint: String,
     /// In the words of the interface; else in those of the record.
     own: bool,
+    status: StatusCode,
+}
+
+/// The status of a page that shows why an act was refused.
+pub(crate) fn status_of(error: &ActRefused) -> StatusCode {
+    match error {
+        ActRefused::Workspace(error) if is_of_host(error) => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
 }
 
 impl Refused {
@@ -122,6 +139,13 @@ impl Refused {
             // Who may not act does not come this far: somebody chose a language.
             ActRefused::OnlyReads => return Refused::own(w.say("record-language"), w),
             ActRefused::NotInOrder(errors) => errors.first().and_then(|error| error.hint.clone()),
+            ActRefused::Workspace(own) if is_of_host(own) => {
+                return Refused {
+                    hint: w.say("record-host-hint"),
+                    status: status_of(error),
+                    ..Refused::own(w.say("record-host"), w)
+                };
+            }
             ActRefused::Workspace(error) => error.hint(),
             _ => None,
         };
@@ -129,6 +153,7 @@ impl Refused {
             why: error.to_string(),
             hint: hint.unwrap_or_else(|| w.say("record-still-there")),
             own: false,
+            status: status_of(error),
         }
     }
 
@@ -138,7 +163,13 @@ impl Refused {
             why,
             hint: w.say("record-still-there"),
             own: true,
+            status: StatusCode::UNPROCESSABLE_ENTITY,
         }
+    }
+
+    /// The status of a page that shows it.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
     }
 
     /// In the words of the record.
@@ -245,28 +276,72 @@ impl Signature<'_> {
     }
 }
 
-/// The day that a form offers: that of the clock, or the last of which the state of play tells, whichever is later.
+/// The days of which the state of play tells, for the day that a form offers. One that lies ahead of the clock is offered where
+/// the seat itself wrote it: what others write must not become everybody's next day. A process that begins after the clock is a
+/// sample, though, or written ahead: there the last day of all is offered.
+pub(crate) struct Days {
+    clock: String,
+    own: String,
+    last: String,
+    /// Whether anything is told of by the clock's day.
+    begun: bool,
+}
+
+impl Days {
+    /// None but that of the clock, in microseconds since 1970.
+    pub(crate) fn by(now: i64) -> Days {
+        let clock = jiff::Timestamp::from_microsecond(now).map(|time| time.to_string());
+        let clock = clock.unwrap_or_default();
+        let clock = clock.get(..10).unwrap_or_default().to_owned();
+        Days {
+            own: clock.clone(),
+            last: clock.clone(),
+            clock,
+            begun: false,
+        }
+    }
+
+    /// One more, and whether the seat itself wrote it.
+    pub(crate) fn add(&mut self, day: &str, own: bool) {
+        let Some(day) = day.get(..10) else {
+            return;
+        };
+        self.begun |= day <= self.clock.as_str();
+        if day > self.last.as_str() {
+            day.clone_into(&mut self.last);
+        }
+        if own && day > self.own.as_str() {
+            day.clone_into(&mut self.own);
+        }
+    }
+
+    /// The day that is offered.
+    pub(crate) fn offered(self) -> String {
+        if self.begun { self.own } else { self.last }
+    }
+}
+
+/// The day that a form offers: that of the clock, or the last of which the state of play tells, whichever is later, as far as
+/// [`Days`] go.
 pub(crate) fn last_day(status: &Status, now: i64) -> String {
-    let clock = jiff::Timestamp::from_microsecond(now).map(|time| time.to_string());
-    let given = status
-        .texts
-        .iter()
-        .flat_map(|text| text.exposure.values().flatten().map(|one| &one.on));
-    let drafts = status
-        .texts
-        .iter()
-        .flat_map(|text| text.drafts.iter().filter_map(|draft| draft.on.as_ref()));
+    let mut days = Days::by(now);
+    let mut add = |on: &onetext_talks::When, own: bool| {
+        let day = on.end().to_string();
+        days.add(day.rsplit('/').next().unwrap_or_default(), own);
+    };
+    for text in &status.texts {
+        let own = text.issuer == status.viewer;
+        let given = text.exposure.values().flatten().map(|one| &one.on);
+        let issued = text.drafts.iter().filter_map(|draft| draft.on.as_ref());
+        given.chain(issued).for_each(|on| add(on, own));
+    }
     let said = status.statements.iter().map(|statement| &statement.on);
     let met = status
         .sessions
         .iter()
         .filter(|session| session.state == onetext_talks::SessionState::Held)
         .filter_map(|session| session.on.as_ref());
-    let all = given.chain(drafts).chain(said).chain(met);
-    let days = all.map(|on| on.end().to_string());
-    let days = days.map(|day| day.rsplit('/').next().unwrap_or_default().to_owned());
-    let days = days
-        .chain(clock)
-        .filter_map(|day| day.get(..10).map(str::to_owned));
-    days.max().unwrap_or_default()
+    // Who wrote them down is not told here.
+    said.chain(met).for_each(|on| add(on, false));
+    days.offered()
 }

@@ -139,8 +139,12 @@ fn read(desk: &mut Desk<'_>, record: Record<'_>, w: Words, given: &Given) -> Out
         let proposal = proposals
             .into_iter()
             .find(|proposal| key(proposal.of) == put);
-        if let Some(mut proposal) = proposal.filter(|proposal| !proposal.on_record) {
+        // What it says once it is put right is what stands on record, or does not.
+        let proposal = proposal.map(|mut proposal| {
             let wrong = put_right(desk, &mut proposal, put, given);
+            (proposal, wrong)
+        });
+        if let Some((proposal, wrong)) = proposal.filter(|(proposal, _)| !proposal.on_record) {
             let refused = if outcome.day.is_empty() {
                 Some(Refused::own(w.say("report-no-day"), w))
             } else if let Some(wanting) = &proposal.wanting {
@@ -222,6 +226,11 @@ fn one(w: Words, shown: &Shown, given: &Given, outcome: &Outcome) -> Markup {
             @if let Some(wanting) = &proposal.wanting { p { span class="label doubt" { span aria-hidden="true" { "! " } (w.say("report-wanting")) } " " (told(wanting)) } }
             @if !proposal.not_known.is_empty() { p class="small" { (w.say("report-not-known")) " " bdi { (proposal.not_known.join(", ")) } } }
             @if !proposal.remarks.is_empty() { ul class="small" { @for remark in &proposal.remarks { li { (told(remark)) } } } }
+            // What was put right goes along, so that it is not offered again as it was read.
+            @if proposal.on_record || recorded { @for question in proposal.questions() {
+                @let name = format!("{key}-{}", question.field);
+                @if given.has(&name) { input type="hidden" name=(name) value=(given.get(&name)); }
+            } }
             @if !proposal.on_record && !recorded {
                 details open[proposal.wanting.is_some() || refused.is_some() || !shown.wrong.is_empty()] { summary { (w.say("report-put-right")) }
                     div class="questions" { @for question in proposal.questions() {
@@ -325,12 +334,11 @@ pub(crate) async fn take(
         };
         let view = bench.office.view(&visitor, bench.now())?;
         let page = page_of(&bench, &visitor, &view, (&given, Some(&outcome)));
-        Ok(
-            match outcome.refused.is_some() || outcome.unreadable.is_some() {
-                true => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
-                false => page.into_response(),
-            },
-        )
+        let refused = outcome.refused.as_ref();
+        let refused = refused.map(|(_, refused)| refused.status());
+        let unreadable = outcome.unreadable.as_ref();
+        let status = refused.or(unreadable.map(|_| StatusCode::UNPROCESSABLE_ENTITY));
+        Ok((status.unwrap_or(StatusCode::OK), page).into_response())
     })
     .await
 }

@@ -3,18 +3,19 @@
 
 use axum::Form;
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest as _, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
-use maud::html;
+use maud::{Markup, html};
 
 use super::bare;
+use super::record::Given;
 use crate::fault::Fault;
-use crate::routes::LARGEST_FORM;
+use crate::routes;
 use crate::words::Words;
 
-/// The most fields of a form that is handed back.
-const FIELDS: usize = 400;
+/// The most fields of a form that is handed back: that of merging has some for each provision.
+const FIELDS: usize = 4000;
 /// Words of at least this length are shown, so that they can be copied.
 const WORDS: usize = 12;
 
@@ -26,6 +27,9 @@ const SECRETS: [&str; 4] = ["password", "code", "ticket", "secret"];
 /// The answer to a form of somebody who is not signed in any more: nothing is recorded, and what was sent is in the page.
 pub(crate) async fn answer(request: Request, words: Words) -> Response {
     let path = request.uri().path().to_owned();
+    // With what was asked of it: a change of language puts nothing on record, later neither.
+    let whole = request.uri().path_and_query();
+    let to = whole.map_or_else(|| path.clone(), ToString::to_string);
     let kind = request.headers().get(header::CONTENT_TYPE);
     let form = kind.is_some_and(|kind| {
         kind.as_bytes()
@@ -35,10 +39,12 @@ pub(crate) async fn answer(request: Request, words: Words) -> Response {
         return nobody();
     }
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_FORM).await else {
+    let largest = routes::largest(&path);
+    let Ok(body) = to_bytes(body, largest).await else {
         return nobody();
     };
-    let request = Request::from_parts(parts, Body::from(body));
+    let mut request = Request::from_parts(parts, Body::from(body));
+    DefaultBodyLimit::max(largest).apply(&mut request);
     let Ok(Form(fields)) = Form::<Vec<(String, String)>>::from_request(request, &()).await else {
         return nobody();
     };
@@ -47,11 +53,6 @@ pub(crate) async fn answer(request: Request, words: Words) -> Response {
         return nobody();
     }
     let title = words.say("fault-nobody");
-    let typed: Vec<&str> = fields
-        .iter()
-        .map(|(_, value)| value.as_str())
-        .filter(|value| value.chars().count() >= WORDS && value.contains(char::is_whitespace))
-        .collect();
     let page = bare(
         words,
         &title,
@@ -59,14 +60,40 @@ pub(crate) async fn answer(request: Request, words: Words) -> Response {
             h1 { (title) }
             p class="lead" { (words.say("fault-resend-hint")) }
             p { a class="button" href="/enter" target="_blank" rel="noopener" { (words.say("fault-resend-enter")) } }
-            form method="post" action=(path) {
+            form method="post" action=(to) {
                 @for (name, value) in &fields { input type="hidden" name=(name) value=(value) autocomplete="off"; }
                 button class="main" type="submit" { (words.say("fault-resend-send")) }
             }
-            @if !typed.is_empty() { section { h2 { (words.say("fault-resend-words")) } @for words in typed { p class="quoted" dir="auto" { (words) } } } }
+            (to_copy(words, fields.iter().map(|(_, value)| value.as_str())))
         },
     );
     (StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response()
+}
+
+/// What was typed and is long, to be copied.
+fn to_copy<'v>(w: Words, values: impl Iterator<Item = &'v str>) -> Markup {
+    let long = |value: &&str| value.chars().count() >= WORDS && value.contains(char::is_whitespace);
+    let typed: Vec<&str> = values.filter(long).collect();
+    html! { @if !typed.is_empty() { section {
+        h2 { (w.say("fault-resend-words")) }
+        @for words in typed { p class="quoted" dir="auto" { (words) } }
+    } } }
+}
+
+/// The answer to a form about what is there no longer, or never was: what was typed is in the page.
+pub(super) fn nothing(w: Words, given: &Given) -> Response {
+    let title = w.say("fault-nothing");
+    let page = bare(
+        w,
+        &title,
+        html! {
+            h1 { (title) }
+            p class="lead" { (w.say("fault-nothing-hint")) }
+            p { a href="/" { (w.say("fault-back")) } }
+            (to_copy(w, given.values()))
+        },
+    );
+    (StatusCode::NOT_FOUND, Html(page.into_string())).into_response()
 }
 
 fn nobody() -> Response {

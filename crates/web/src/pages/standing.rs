@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Redirect;
 use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
@@ -16,6 +15,7 @@ use serde_json::{Map, json};
 use super::drafting::{self, outcome_key};
 use super::point::Found;
 use super::position::{last_day, sentence};
+use super::record::status_of;
 use super::{part, seat_name};
 use crate::fault::Fault;
 use crate::office::View;
@@ -94,7 +94,7 @@ pub(super) fn feedback(
     view: &View,
     visitor: &Visitor,
     found: &Found<'_>,
-    subject: &str,
+    (subject, now): (&str, i64),
 ) -> Result<Markup, Fault> {
     let w = visitor.words();
     let status = &view.play.status;
@@ -122,6 +122,7 @@ pub(super) fn feedback(
                         input type="hidden" name="subject" value=(subject);
                         input type="hidden" name="of" value=(piece.told.act.id);
                         input type="hidden" name="room" value=(piece.room);
+                        label { (w.say("record-day")) " " input name="on" value=(last_day(status, now)) required maxlength="60" pattern="[0-9][\\-0-9T:Z\\/]*" dir="ltr"; } " "
                         button type="submit" { (w.say("standing-release")) } " " span class="small" { (w.say("standing-release-hint")) }
                     }
                 }
@@ -138,6 +139,8 @@ pub(crate) struct Released {
     of: String,
     #[serde(default)]
     room: String,
+    #[serde(default)]
+    on: String,
 }
 
 /// Lets the mediator use one's own words: the substance may shape the text, unattributed.
@@ -149,7 +152,11 @@ pub(crate) async fn release(
     blocking(move || {
         let view = bench.office.view(&visitor, bench.now())?;
         let mut act = Map::new();
-        let (seat, on) = (visitor.seat(), last_day(&view.play.status, bench.now()));
+        let seat = visitor.seat();
+        let on = match given.on.trim() {
+            "" => last_day(&view.play.status, bench.now()),
+            on => on.to_owned(),
+        };
         for (name, value) in [
             ("kind", "release"),
             ("by", visitor.speaks_as().unwrap_or(seat)),
@@ -168,7 +175,7 @@ pub(crate) async fn release(
             ))),
             Err(error) => {
                 let (why, hint) = sentence(visitor.words(), &error);
-                Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, why, hint))
+                Err(Fault::new(status_of(&error), why, hint))
             }
         }
     })

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{Html, Redirect};
+use axum::{Extension, Form};
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::{Books, Cut, ReadableDraft, Viewer, When};
 use onetext_paper::state::{self, Key, Row, class, words};
@@ -57,14 +57,23 @@ fn looker(visitor: &Visitor) -> &str {
     visitor.name().unwrap_or_else(|| visitor.card())
 }
 
-/// Somebody says that everything was looked at.
+/// What somebody looked at: all that had come by that second.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Seen {
+    #[serde(default)]
+    seen: String,
+}
+
+/// Somebody says that everything was looked at: what their page showed, and not what came since.
 pub(crate) async fn looked(
     State(bench): State<Arc<Workbench>>,
     Extension(visitor): Extension<Visitor>,
+    Form(given): Form<Seen>,
 ) -> Result<Redirect, Fault> {
     blocking(move || {
-        let entrance = bench.entrance();
-        entrance.looked(visitor.seat(), looker(&visitor), bench.seconds())?;
+        let (entrance, now) = (bench.entrance(), bench.seconds());
+        let seen = given.seen.parse().map_or(now, |seen: i64| seen.min(now));
+        entrance.looked(visitor.seat(), looker(&visitor), seen)?;
         Ok(Redirect::to("/"))
     })
     .await
@@ -156,7 +165,15 @@ pub(crate) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Fault> {
     blocking(move || {
-        let view = bench.office.view(&visitor, bench.now())?;
+        let changes = asked.show == "changed";
+        let now = bench.now();
+        // Where somebody says that all was looked at, all that has come is shown.
+        let view = match changes {
+            true => bench.office.view_now(&visitor, now)?,
+            false => bench.office.view(&visitor, now)?,
+        };
+        // What comes within this second is told once more rather than never.
+        let seen = now.div_euclid(1_000_000) - 1;
         let past;
         let mut cut = Cut::default();
         let play = if asked.at.trim().is_empty() {
@@ -173,7 +190,6 @@ pub(crate) async fn page(
             true => bench.entrance().look(visitor.seat(), looker(&visitor), bench.seconds())?,
             false => None,
         };
-        let changes = asked.show == "changed";
         let then = match last.filter(|_| changes) {
             Some(last) => bench.office.as_known(&visitor, last, bench.now())?,
             None => None,
@@ -203,7 +219,7 @@ pub(crate) async fn page(
             header { p class="kicker" { (w.say("state-kicker")) } h1 dir="auto" { (process(status)) } (facts(w, status)) }
             (as_of(w, &view.play.status, &asked))
             (filters(w, &asked))
-            @if changes { (since(w, last, then.is_some())) }
+            @if changes { (since(w, last, then.is_some(), seen)) }
             main { (PreEscaped(&*main)) }
             footer { p { (w.say("state-foot")) } }
             script src="/assets/slider.js" defer {}
@@ -246,13 +262,13 @@ fn as_of(w: Words, status: &Status, asked: &Asked) -> Markup {
 }
 
 /// Since when changes are told.
-fn since(w: Words, last: Option<i64>, known: bool) -> Markup {
+fn since(w: Words, last: Option<i64>, known: bool, seen: i64) -> Markup {
     let moment = last.and_then(|last| jiff::Timestamp::from_second(last).ok());
     let moment = moment.map(|time| time.to_string().replace('T', " ").replace('Z', " UTC"));
     html! {
         div class="filters" role="status" {
             p class="small" { @match moment { Some(moment) if known => { (w.say("sight-since")) " " bdi { (moment) } }, _ => (w.say("sight-first-look")) } }
-            form method="post" action="/looked" { button type="submit" { (w.say("sight-looked")) } }
+            form method="post" action="/looked" { input type="hidden" name="seen" value=(seen); button type="submit" { (w.say("sight-looked")) } }
         }
     }
 }

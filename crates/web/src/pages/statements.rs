@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Form;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, PreEscaped, html};
 use onetext_desk::{Cut, on_record};
@@ -205,7 +204,7 @@ pub(crate) async fn tell(
             let w = visitor.words();
             let refused = Refused::own(w.say("statements-no-claim"), w);
             let page = shown(&bench, &visitor, &view, (&given, Some(&refused)))?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return Ok((refused.status(), page).into_response());
         }
         if !view
             .play
@@ -223,7 +222,7 @@ pub(crate) async fn tell(
             _ => {
                 let refused = Refused::own(w.say("statements-no-answer"), w);
                 let page = shown(&bench, &visitor, &view, (&given, Some(&refused)))?;
-                return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+                return Ok((refused.status(), page).into_response());
             }
         };
         let mut fields = Fields::of(kind, &given, &visitor);
@@ -232,7 +231,7 @@ pub(crate) async fn tell(
             Ok(()) => Ok(Redirect::to(&format!("/statements#claim-{}", part(of))).into_response()),
             Err(refused) => {
                 let page = shown(&bench, &visitor, &view, (&given, Some(&refused)))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+                Ok((refused.status(), page).into_response())
             }
         }
     })

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::Form;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use onetext_desk::{Cut, on_record};
@@ -288,7 +287,7 @@ pub(crate) async fn assess(
             Ok(()) => Ok(Redirect::to("/understandings").into_response()),
             Err(refused) => {
                 let page = shown(&bench, &visitor, &view, (&given, Some(&refused)))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+                Ok((refused.status(), page).into_response())
             }
         }
     })

@@ -1,11 +1,13 @@
 //! Who may speak for whom, and become whom.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use onetext_web::entrance::Way;
 use serde_json::json;
 
-use crate::support::{HOST, World, code_of, cookie_of, link_of, with_token};
+use crate::support::{HOST, NOW, World, code_of, cookie_of, link_of, with_token};
 
 const NOTE: &str = "subject=framework%236.b&draft=v2&stance=object&type=substance&room=helmark-sahrel&interest=ours";
 
@@ -39,7 +41,7 @@ async fn who_speaks_as_one_person_invites_as_that_person_alone() {
                 "{own} invites {other}"
             );
         }
-        let form = format!("to={seat}%23{own}");
+        let form = format!("to={seat}%23{own}&{SURE}");
         let answer = world.post(&cookie, "/account/invite", &form).await;
         assert_eq!(answer.status, StatusCode::OK);
         let page = world.get(&cookie, "/account").await.body;
@@ -152,9 +154,8 @@ async fn who_holds_the_pen_invites_the_first_person_of_another_seat_and_no_more(
     let helmark = sits_as(&world, "helmark", astri);
     let mut links = Vec::new();
     for _ in 0..3 {
-        let made = world
-            .post(&helmark, "/account/invite", "to=karvonia%23")
-            .await;
+        let form = format!("to=karvonia%23&{SURE}");
+        let made = world.post(&helmark, "/account/invite", &form).await;
         assert_eq!(made.status, StatusCode::OK);
         links.push(link_of(&made.body));
     }
@@ -191,14 +192,13 @@ async fn who_holds_the_pen_invites_the_first_person_of_another_seat_and_no_more(
         .await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     // The seat itself goes on, and sees what was done from outside.
-    let own = world
-        .post(&milena, "/account/invite", "to=karvonia%23")
-        .await;
+    let form = format!("to=karvonia%23&{SURE}");
+    let own = world.post(&milena, "/account/invite", &form).await;
     assert_eq!(own.status, StatusCode::OK);
     let page = own.body;
     assert!(page.contains("from outside this seat"), "{page}");
     assert_eq!(
-        page.matches("made by").count(),
+        page.matches(": made by").count(),
         3,
         "each that was made at Helmark"
     );
@@ -247,7 +247,8 @@ async fn a_session_alone_makes_nothing_that_outlasts_it() {
             .unwrap()
             .is_empty()
     );
-    assert!(door.begun_second(vara).unwrap().is_none());
+    let page = world.get(&cookie, "/account/keys").await.body;
+    assert!(!page.contains("otpauth:"), "nothing was begun");
     let refused: Vec<_> = door.visits("sahrel", 9).unwrap();
     assert!(
         refused
@@ -264,8 +265,8 @@ async fn a_session_alone_makes_nothing_that_outlasts_it() {
     assert_eq!(begun.status, StatusCode::SEE_OTHER);
 
     // A second factor ends what the password alone had opened, and from then on a code is asked for in its place.
-    let letters = door.begun_second(vara).unwrap().unwrap().letters;
-    let code = code_of(&letters, World::seconds());
+    let page = world.get(&cookie, "/account/keys").await.body;
+    let code = code_of(secret_of(&page), World::seconds());
     let on = world
         .post(&cookie, "/account/second/on", &format!("code={code}"))
         .await;
@@ -308,4 +309,163 @@ async fn who_speaks_as_one_person_takes_nothing_back_that_another_said() {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.body);
         assert!(answer.body.contains("not-theirs"), "{}", answer.body);
     }
+}
+
+/// The secret of a second factor that a page shows.
+fn secret_of(page: &str) -> &str {
+    let from = page.split("secret=").nth(1).unwrap();
+    from.split('&').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_second_factor_that_was_begun_is_turned_on_there_and_within_ten_minutes() {
+    static CLOCK: AtomicI64 = AtomicI64::new(NOW);
+    let world = World::by(|source| source, || CLOCK.load(Ordering::Relaxed));
+    let vara = world.person("sahrel", "Vara", None);
+    let here = sits_as(&world, "sahrel", vara);
+    let elsewhere = sits_as(&world, "sahrel", vara);
+    let sure = "password=four+words+and+a+river";
+    let begun = world.post(&here, "/account/second/begin", sure).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER);
+    let page = world.get(&here, "/account/keys").await.body;
+    let secret = secret_of(&page);
+    let form = format!("code={}", code_of(secret, World::seconds()));
+
+    // Another session of the person neither sees what was begun nor turns it on.
+    let other = world.get(&elsewhere, "/account/keys").await.body;
+    assert!(!other.contains(secret), "{other}");
+    let on = world.post(&elsewhere, "/account/second/on", &form).await;
+    assert_eq!(on.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // It ends.
+    CLOCK.store(NOW + 600 * 1_000_000, Ordering::Relaxed);
+    let later = World::seconds() + 600;
+    let page = world.get(&here, "/account/keys").await.body;
+    assert!(!page.contains(secret), "{page}");
+    let late = format!("code={}", code_of(secret, later));
+    let on = world.post(&here, "/account/second/on", &late).await;
+    assert_eq!(on.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // Another password ends it, too: who knew the one before may have begun it.
+    world.post(&here, "/account/second/begin", sure).await;
+    let page = world.get(&here, "/account/keys").await.body;
+    let secret = secret_of(&page);
+    let form = format!("{sure}&new=five+words+and+a+bridge");
+    let changed = world.post(&here, "/account/password/change", &form).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.body);
+    assert!(!changed.body.contains(secret));
+    let code = format!("code={}", code_of(secret, later));
+    let on = world.post(&here, "/account/second/on", &code).await;
+    assert_eq!(on.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // Begun here and turned on here, it is on.
+    let sure = "password=five+words+and+a+bridge";
+    world.post(&here, "/account/second/begin", sure).await;
+    let page = world.get(&here, "/account/keys").await.body;
+    let code = format!("code={}", code_of(secret_of(&page), later));
+    let on = world.post(&here, "/account/second/on", &code).await;
+    assert_eq!(on.status, StatusCode::OK, "{}", on.body);
+}
+
+const SURE: &str = "password=four+words+and+a+river";
+
+#[tokio::test]
+async fn a_session_or_a_token_alone_invites_nobody_to_its_own_seat() {
+    let world = World::of(|source| source);
+    let vara = world.person("sahrel", "Vara", None);
+    let cookie = sits_as(&world, "sahrel", vara);
+    let page = world.get(&cookie, "/account").await.body;
+    assert!(page.contains("name=\"password\""), "{page}");
+    for form in [
+        "to=sahrel%23tolan".to_owned(),
+        "to=sahrel%23tolan&password=another+password+of+mine".to_owned(),
+    ] {
+        let refused = world.post(&cookie, "/account/invite", &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("This is not your password"));
+        assert!(!refused.body.contains("/link/"), "{}", refused.body);
+        assert!(
+            refused.body.contains("value=\"sahrel#tolan\" selected"),
+            "whom was chosen is kept: {}",
+            refused.body
+        );
+    }
+    let form = format!("to=sahrel%23tolan&{SURE}");
+    let made = world.post(&cookie, "/account/invite", &form).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+    assert!(made.body.contains("/link/"));
+    // Who sits there by a link from the terminal has no password: it is the host's own hand.
+    let host = world.sits("sahrel");
+    let made = world.post(&host, "/account/invite", "to=sahrel%23").await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+
+    let token = world.token_of("sahrel", vara, true);
+    for body in [
+        json!({ "seat": "sahrel" }),
+        json!({ "seat": "sahrel", "speaks_as": "tolan" }),
+    ] {
+        let answer = world
+            .send(with_token(
+                "POST",
+                "/api/v1/account/invitations",
+                &token,
+                &body.to_string(),
+            ))
+            .await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{body}");
+        assert!(
+            answer.body.contains("not-by-token") && !answer.body.contains("/link/"),
+            "{}",
+            answer.body
+        );
+    }
+    let pen = world.token("helmark", true);
+    let body = json!({ "seat": "karvonia" }).to_string();
+    let answer = world
+        .send(with_token(
+            "POST",
+            "/api/v1/account/invitations",
+            &pen,
+            &body,
+        ))
+        .await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+}
+
+#[tokio::test]
+async fn an_invitation_that_nobody_took_is_taken_back_by_the_seat_that_made_it() {
+    let world = World::of(|source| source);
+    let (host, other) = (world.sits("helmark"), world.sits("sahrel"));
+    let mut links = Vec::new();
+    for to in ["helmark%23", "helmark%23vemmel", "karvonia%23"] {
+        let form = format!("to={to}");
+        let made = world.post(&host, "/account/invite", &form).await;
+        links.push(link_of(&made.body));
+    }
+    let page = world.get(&host, "/account").await.body;
+    let cards = |page: &str| -> Vec<String> {
+        let forms = page.split("action=\"/account/invite/back\"").skip(1);
+        forms
+            .map(|form| crate::support::field(form, "card"))
+            .collect()
+    };
+    let listed = cards(&page);
+    assert_eq!(listed.len(), 3, "{page}");
+    let seen = world.get(&other, "/account").await.body;
+    assert!(cards(&seen).is_empty(), "of another seat nothing is told");
+    // The latest stands first.
+    let form = format!("card={}", listed[2]);
+    let foreign = world.post(&other, "/account/invite/back", &form).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.get("", &links[0]).await.status, StatusCode::OK);
+    let back = world.post(&host, "/account/invite/back", &form).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.body);
+    assert_eq!(world.get("", &links[0]).await.status, StatusCode::GONE);
+    let twice = world.post(&host, "/account/invite/back", &form).await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND);
+    // What was taken is not listed any more.
+    let joined = world.post("", &links[1], &format!("{JOIN}Astri")).await;
+    assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.body);
+    let page = world.get(&host, "/account").await.body;
+    assert_eq!(cards(&page), [listed[0].clone()], "{page}");
 }

@@ -198,3 +198,66 @@ async fn what_was_sent_after_a_session_had_ended_can_be_sent_again() {
         );
     }
 }
+
+#[tokio::test]
+async fn what_is_sent_again_goes_where_it_was_sent() {
+    let world = World::of(|source| source);
+    let form = "subject=framework%236.b&draft=v2&stance=object&by=tolan&room=helmark-sahrel&interest=words+that+took+an+hour";
+    // A change of language puts nothing on record, later neither.
+    let answer = world.post("", "/position?language=uk", form).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(
+        answer.body.contains("action=\"/position?language=uk\""),
+        "{}",
+        answer.body
+    );
+}
+
+#[tokio::test]
+async fn a_long_form_is_handed_back_as_far_as_its_page_takes_it() {
+    let world = World::of(|source| source);
+    let long = format!("report=a+report+{}&day=2031-03-09", "x".repeat(300 << 10));
+    let answer = world.post("", "/statements/report", &long).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.body.contains("action=\"/statements/report\""));
+    assert!(answer.body.len() > 300 << 10);
+    // Elsewhere so much is not taken.
+    let answer = world.post("", "/position", &long).await;
+    assert!(!answer.body.contains("action=\"/position\""));
+    // Of a text with many provisions the form of merging has many fields.
+    let fields: Vec<String> = (0..2000).map(|n| format!("seen-{n}=a+word")).collect();
+    let answer = world.post("", "/merge", &fields.join("&")).await;
+    assert!(
+        answer.body.contains("name=\"seen-1999\""),
+        "{}",
+        answer.body.len()
+    );
+}
+
+#[tokio::test]
+async fn a_form_that_is_refused_at_the_door_or_in_the_account_keeps_what_was_typed() {
+    let world = World::of(|source| source);
+    let path = format!("/link/{}", world.link(Purpose::Invitation, "sahrel"));
+    let refused = world
+        .post("", &path, "name=Vara+of+Sahrel&password=short")
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("value=\"Vara of Sahrel\""),
+        "{}",
+        refused.body
+    );
+    world.person("sahrel", "Vara", None);
+    let name = "name=Vara&password=four+words+and+a+river";
+    let vara = cookie(&world.post("", "/enter", name).await);
+    let form = "name=a+table&acts=yes&days=90&password=another+password+of+mine";
+    let refused = world.post(&vara, "/account/tokens", form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in [
+        "value=\"a table\"",
+        "value=\"yes\" checked",
+        "value=\"90\" selected",
+    ] {
+        assert!(refused.body.contains(kept), "{kept}: {}", refused.body);
+    }
+}

@@ -120,9 +120,14 @@ async fn the_log_says_what_was_refused_and_by_which_way_one_came() {
     let secret = "name=a+password+in+the+wrong+field&password=Vara";
     world.post("", "/enter", secret).await;
     let door = world.bench.entrance();
-    let letters = door.begin_second(vara).unwrap().letters;
+    let letters = door
+        .begin_second(vara, "a card", World::seconds())
+        .unwrap()
+        .letters;
     let code = code_of(&letters, World::seconds());
-    let paper = door.turn_second_on(vara, &code, World::seconds()).unwrap();
+    let paper = door
+        .turn_second_on((vara, "a card"), &code, World::seconds())
+        .unwrap();
     let half = world
         .post("", "/enter", &format!("{RIGHT}&name=Vara"))
         .await

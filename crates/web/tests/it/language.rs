@@ -118,3 +118,64 @@ async fn who_changes_the_language_puts_nothing_on_record() {
     assert!(made.status == StatusCode::OK && made.headers.get("set-cookie").is_none());
     assert!(made.body.contains("<html lang=\"en\""));
 }
+
+#[tokio::test]
+async fn the_switch_of_language_takes_along_what_was_typed_where_somebody_was_quicker() {
+    let world = World::of(|source| source);
+    let (one, other) = (world.sits("helmark"), world.sits("helmark"));
+    let party = world.sits("sahrel");
+    let offers = |page: &str, path: &str| {
+        page.contains(&format!("form=\"typed\" formaction=\"{path}?language=uk\""))
+    };
+
+    // On the merge screen: nothing is kept by it.
+    let at = "/merge?text=framework&at=9";
+    let version = crate::support::field(&world.get(&one, at).await.body, "version");
+    let form = |words: &str| {
+        format!("text=framework&base=v3&at=9&wording={words}&version={version}&do=save")
+    };
+    let kept = world.post(&one, "/merge", &form("their+words")).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    let late = world.post(&other, "/merge", &form("a+long+reason")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(offers(&late.body, "/merge"), "{}", late.body);
+    let version = crate::support::field(&late.body, "version");
+    let again =
+        format!("text=framework&base=v3&at=9&wording=a+long+reason&version={version}&do=save");
+    let turned = world.post(&other, "/merge?language=uk", &again).await;
+    for kept in ["<html lang=\"uk\"", "a long reason", "id=\"typed\""] {
+        assert!(turned.body.contains(kept), "{kept}: {}", turned.body);
+    }
+    let page = world.get(&one, at).await.body;
+    assert!(page.contains("their words") && !page.contains("a long reason"));
+    let carried = world
+        .post(
+            &other,
+            "/merge?language=uk",
+            "text=framework&base=v2&do=carry",
+        )
+        .await;
+    assert!(!carried.status.is_server_error());
+
+    // Before a draft is issued, where something is otherwise than it was shown.
+    let form = "text=framework&base=v3&id=v4&on=2031-03-09&seen=";
+    let late = world.post(&one, "/issue", form).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+    assert!(offers(&late.body, "/issue"), "{}", late.body);
+
+    // On a draft that another has followed.
+    let given = "draft=v3&to=sahrel+helmark-sahrel&channel=official&by=olm&on=2031-03-09";
+    let delivered = world.post(&one, "/circulate", given).await;
+    assert_eq!(
+        delivered.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        delivered.body
+    );
+    let form = "subject=framework%236.b&draft=v2&stance=object&type=substance&by=tolan&room=helmark-sahrel&on=2031-03-09&interest=a+long+reason";
+    let late = world.post(&party, "/position", form).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(offers(&late.body, "/position"), "{}", late.body);
+    let turned = world.post(&party, "/position?language=uk", form).await;
+    assert!(turned.body.contains("a long reason") && turned.body.contains("<html lang=\"uk\""));
+}

@@ -139,7 +139,7 @@ fn requests(method: &str, path: &str) -> Vec<(String, &'static str)> {
         ("POST", "/acknowledge") => ["draft=v2&room=helmark-sahrel", "draft=v3&room=helmark-karvonia"]
             .map(|form| (path.to_owned(), form))
             .to_vec(),
-        ("POST", "/account/invite" | "/account/end") => vec![(path.to_owned(), "card=none")],
+        ("POST", "/account/invite" | "/account/invite/back" | "/account/end") => vec![(path.to_owned(), "card=none")],
         ("POST", "/leave") | ("GET", "/live") => one(path),
         _ => {
             if let Some(asked) = around::requests(method, path) {
@@ -223,6 +223,9 @@ fn without_secrets(world: &World, seat: &str, mut page: String) -> String {
     let door = world.bench.entrance();
     for token in door.tokens_of(seat, World::seconds()).unwrap() {
         page = page.replace(&token.card, "CARD");
+    }
+    for one in door.invitations_of(seat, World::seconds()).unwrap() {
+        page = page.replace(&one.card, "CARD");
     }
     while let Some(at) = page.find("/link/").filter(|at| page.len() > at + 38) {
         page.replace_range(at..at + 38, "LINK");

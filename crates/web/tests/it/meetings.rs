@@ -99,3 +99,53 @@ async fn nobody_speaks_for_another_seat() {
     let refused = world.post(&world.sits("karvonia"), "/meeting", form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn a_day_that_an_answer_cannot_carry_is_told_and_kept() {
+    let world = World::of(|source| source);
+    let party = world.sits("karvonia");
+    for step in ["confirmed", "discussed", "deny"] {
+        let form = format!(
+            "form=step&id=visit&step={step}&by=dorvat&room=helmark-karvonia&on=2031-03-08&when=2031-04-01&note=with+pleasure"
+        );
+        let refused = world.post(&party, "/meeting", &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{step}");
+        for kept in ["value=\"2031-04-01\"", "with pleasure", "carries no day"] {
+            assert!(refused.body.contains(kept), "{kept}: {}", refused.body);
+        }
+    }
+    let page = world.get(&party, "/meeting?id=visit").await.body;
+    assert!(!page.contains("with pleasure"), "{page}");
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_meeting_that_is_there_no_longer_is_not_lost() {
+    let world = World::of(|source| source);
+    let mediator = world.sits("helmark");
+    for (path, form) in [
+        (
+            "/meeting",
+            "form=words&id=none&what=note&words=they+spoke+of+the+weir&by=olm&room=chamber-helmark&on=2031-03-07",
+        ),
+        (
+            "/meeting",
+            "form=step&id=none&step=held&note=they+spoke+of+the+weir&by=olm&room=chamber-helmark&on=2031-03-07",
+        ),
+        (
+            "/mission",
+            "form=words&id=none&what=note&words=they+spoke+of+the+weir&by=olm&room=chamber-helmark&on=2031-03-07",
+        ),
+        (
+            "/mission",
+            "form=step&id=none&state=held&note=they+spoke+of+the+weir&by=olm&room=chamber-helmark&on=2031-03-07",
+        ),
+    ] {
+        let answer = world.post(&mediator, path, form).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(
+            answer.body.contains("they spoke of the weir"),
+            "{path}: {}",
+            answer.body
+        );
+    }
+}

@@ -166,3 +166,189 @@ async fn a_form_that_is_sent_twice_is_one_act_and_a_change_of_mind_is_another() 
     world.post(&another, "/position", &says("object")).await;
     assert!(on_record().await > counts[3]);
 }
+
+/// The day that a form offers.
+fn day_of(page: &str) -> String {
+    crate::support::field(page, "on")
+}
+
+#[tokio::test]
+async fn a_day_that_another_seat_alone_wrote_is_offered_to_nobody() {
+    let world = World::of(|source| source);
+    let (mediator, party) = (world.sits("helmark"), world.sits("sahrel"));
+    let far = "subject=framework%236.b&draft=v2&stance=object&type=substance&by=tolan&room=helmark-sahrel&on=2099-01-01&interest=the+ridge+is+ours";
+    let taken = world.post(&party, "/position", far).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    let form = "form=words&id=talks-in-irmal&what=statement&words=we+met&by=sahrel&room=public&on=2099-01-01";
+    let told = world.post(&party, "/meeting", form).await;
+    assert!(
+        told.status == StatusCode::SEE_OTHER || told.status == StatusCode::UNPROCESSABLE_ENTITY
+    );
+    for path in [
+        "/position?subject=framework%236.b",
+        "/proposal?subject=framework%236.b",
+        "/meeting?id=talks-in-irmal",
+        "/briefing?for=olm",
+    ] {
+        let page = world.get(&mediator, path).await.body;
+        assert_eq!(day_of(&page), "2031-03-07", "{path}");
+    }
+    // Of two positions of a seat that of the later day holds: whoever wrote that day is offered it.
+    let own = world
+        .get(&party, "/position?subject=framework%236.b")
+        .await
+        .body;
+    assert_eq!(day_of(&own), "2099-01-01");
+}
+
+#[tokio::test]
+async fn before_the_days_of_a_sample_the_last_of_them_is_offered() {
+    // 2026-01-01, years before what the sample tells of.
+    let world = World::by(|source| source, || 1_767_225_600_000_000);
+    let party = world.sits("sahrel");
+    let page = world
+        .get(&party, "/position?subject=framework%236.b")
+        .await
+        .body;
+    assert!(day_of(&page).starts_with("2031-0"), "{}", day_of(&page));
+}
+
+#[tokio::test]
+async fn leave_to_use_ones_words_and_a_receipt_are_given_on_a_day_that_is_shown() {
+    let world = World::of(|source| source);
+    let party = world.sits("sahrel");
+    let words = "subject=framework%236.b&draft=v2&sort=reword&wording=words+to+use&by=tolan&room=helmark-sahrel&on=2031-03-07&release=hold";
+    let taken = world.post(&party, "/proposal", words).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    let page = world
+        .get(&party, "/point?subject=framework%236.b")
+        .await
+        .body;
+    let form = page.split("action=\"/release\"").nth(1).unwrap();
+    let form = form.split("</form>").next().unwrap();
+    assert!(
+        form.contains("<input name=\"on\" value=\"2031-03-07\""),
+        "{form}"
+    );
+    let released = format!(
+        "subject=framework%236.b&of={}&room=helmark-sahrel&on=2031-03-09",
+        crate::support::field(form, "of")
+    );
+    let answer = world.post(&party, "/release", &released).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let mediator = world.sits("helmark");
+    let told = world.get(&mediator, "/briefing?for=olm&since=2031-03-08");
+    assert!(told.await.body.contains("2031-03-09"));
+    let page = world.get(&party, "/circulate").await.body;
+    if let Some(form) = page.split("action=\"/acknowledge\"").nth(1) {
+        let form = form.split("</form>").next().unwrap();
+        assert!(
+            form.contains("<input name=\"on\" value=\"2031-03-07\""),
+            "{form}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn words_that_are_the_drafts_own_or_none_are_no_proposal() {
+    let world = World::of(|source| source);
+    let party = world.sits("sahrel");
+    let page = world
+        .get(&party, "/position?subject=framework%236.b")
+        .await
+        .body;
+    let printed = page.split("class=\"quoted\" dir=\"auto\">").nth(1).unwrap();
+    let printed = printed.split('<').next().unwrap().replace(' ', "+");
+    let form = "subject=framework%236.b&draft=v2&stance=propose&by=tolan&room=helmark-sahrel&on=2031-03-09&interest=keep+these+words";
+    for wording in [printed.as_str(), "", "++"] {
+        let sent = format!("{form}&wording={wording}");
+        let refused = world.post(&party, "/position", &sent).await;
+        assert_eq!(
+            refused.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{wording}"
+        );
+        assert!(refused.body.contains("keep these words"));
+    }
+    let sent = format!("{form}&wording={printed}+and+more");
+    let taken = world.post(&party, "/position", &sent).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+}
+
+#[tokio::test]
+async fn what_the_host_cannot_write_names_none_of_its_files_and_loses_nothing() {
+    let world = World::of(|source| source);
+    let (party, mediator) = (world.sits("sahrel"), world.sits("helmark"));
+    let path = world.folder().join("onetext.db");
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON acts BEGIN SELECT RAISE(FAIL, 'the disk is full'); END;",
+    )
+    .unwrap();
+    let folder = world.folder().to_string_lossy().into_owned();
+    for (who, path, form) in [
+        (
+            &party,
+            "/position",
+            "subject=framework%236.b&draft=v2&stance=object&by=tolan&room=helmark-sahrel&on=2031-03-07&interest=keep+these+words",
+        ),
+        (
+            &party,
+            "/proposal",
+            "subject=framework%236.b&draft=v2&sort=reword&wording=keep+these+words&by=tolan&room=helmark-sahrel&on=2031-03-07",
+        ),
+        (
+            &party,
+            "/meetings",
+            "form=meeting&by=haldar&room=helmark-sahrel&on=2031-03-07&format=visit&state=proposed&participants=haldar&participants=vemmel&place=keep+these+words",
+        ),
+        (
+            &mediator,
+            "/mission",
+            "form=order&envoy=olm&counterpart=sahrel&place=Tal+Mirel&base=v3&instructions=keep+these+words&by=vemmel&room=chamber-helmark&on=2031-03-07",
+        ),
+        (
+            &mediator,
+            "/circulate",
+            "draft=v3&to=sahrel+helmark-sahrel&channel=official&by=olm&on=2031-03-07&note=keep+these+words",
+        ),
+        (
+            &party,
+            "/release",
+            "subject=framework%236.b&of=sahrel-objects-ridge&room=helmark-sahrel&on=2031-03-07",
+        ),
+    ] {
+        let answer = world.post(who, path, form).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "{path}: {}",
+            answer.body
+        );
+        assert!(
+            answer
+                .body
+                .contains("this host cannot write the record now"),
+            "{path}: {}",
+            answer.body
+        );
+        let kept = !form.contains("keep+these+words") || path == "/circulate";
+        assert!(
+            kept || answer.body.contains("keep these words"),
+            "{path}: {}",
+            answer.body
+        );
+        for hidden in [
+            folder.as_str(),
+            "onetext.db",
+            "the disk is full",
+            "onetext verify",
+        ] {
+            assert!(
+                !answer.body.contains(hidden),
+                "{path} {hidden}: {}",
+                answer.body
+            );
+        }
+    }
+}

@@ -100,3 +100,39 @@ async fn a_record_that_cannot_be_read_is_no_first_look() {
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(!page.body.contains("first look"), "{}", page.body);
 }
+
+/// A clock of its own.
+static SINCE: AtomicI64 = AtomicI64::new(0);
+
+#[tokio::test]
+async fn what_came_while_somebody_looked_is_told_as_changed() {
+    let clock = || NOW + SINCE.load(Ordering::Relaxed) * 1_000_000;
+    let world = World::by(|source| source, clock);
+    let (party, mediator) = (world.sits("sahrel"), world.sits("helmark"));
+    SINCE.store(100, Ordering::Relaxed);
+    let page = world.get(&mediator, "/?show=changed").await.body;
+    let seen = crate::support::field(&page, "seen");
+    assert_eq!(seen, (NOW / 1_000_000 + 99).to_string(), "{page}");
+    SINCE.store(200, Ordering::Relaxed);
+    let form = "subject=framework%236.b&draft=v2&stance=object&type=substance&by=tolan&room=helmark-sahrel&on=2031-03-09&interest=the+ridge+is+ours";
+    let taken = world.post(&party, "/position", form).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    SINCE.store(300, Ordering::Relaxed);
+    let looked = world
+        .post(&mediator, "/looked", &format!("seen={seen}"))
+        .await;
+    assert_eq!(looked.status, StatusCode::SEE_OTHER);
+    let told = world.get(&mediator, "/?show=changed").await.body;
+    assert_eq!(rows(&told).len(), 1, "{told}");
+    // Nobody has looked at what is yet to come.
+    let ahead = format!("seen={}", NOW / 1_000_000 + 9_000);
+    world.post(&mediator, "/looked", &ahead).await;
+    let form = form.replace("6.b", "9");
+    SINCE.store(400, Ordering::Relaxed);
+    let taken = world.post(&party, "/position", &form).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    let told = world.get(&mediator, "/?show=changed").await.body;
+    // What was point 9 is point 11 by now; the one of before would stand above it.
+    assert!(rows(&told)[0].contains("11"), "{told}");
+    assert!(!rows(&told)[0].contains("6.b"), "{told}");
+}

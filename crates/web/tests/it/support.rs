@@ -15,7 +15,7 @@ use onetext_web::{Workbench, routes};
 use tower::ServiceExt as _;
 
 pub(crate) const HOST: &str = "127.0.0.1:8474";
-/// 2031-03-10, in microseconds since 1970.
+/// 2031-03-07, in microseconds since 1970.
 pub(crate) const NOW: i64 = 1_930_608_000_000_000;
 
 struct Beside(PathBuf);
