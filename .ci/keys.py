@@ -111,11 +111,12 @@ class Keys:
             past = self.told(selector)["past"]
             if past < 0:
                 continue
-            # At the end of a page a stop may be its frame one way and not the other: so not all at once, and on until it is there.
+            # At the end of a page a stop may be its frame one way and not the other, and on a machine that is busy keys may arrive
+            # after they were counted: so not all at once, and on until it is there.
             here = f"return document.activeElement.matches({selector!r})"
             if past > 1:
                 self.back(past - 1)
-            for _ in range(4):
+            for _ in range(AT_ONCE + 4):
                 if self.run(here):
                     self.told(selector)
                     return True
