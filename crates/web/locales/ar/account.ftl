@@ -42,4 +42,4 @@ account-show-out-now = أخرِج { $name } الآن
 account-not-taken = دعوات لم يستعملها أحد بعد
 account-not-taken-made = أنشأها { $by }، { $on }؛ تصلح حتى { $until }.
 account-take-back = اسحبها
-account-take-back-it = اسحب الدعوة: { $whom }
+account-take-back-it = اسحبها: { $whom }

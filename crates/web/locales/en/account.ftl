@@ -42,4 +42,4 @@ account-show-out-now = Show { $name } out now
 account-not-taken = Invitations that nobody took yet
 account-not-taken-made = made by { $by }, { $on }; for use until { $until }.
 account-take-back = Take it back
-account-take-back-it = Take back the invitation: { $whom }
+account-take-back-it = Take it back: { $whom }

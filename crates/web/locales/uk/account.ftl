@@ -42,4 +42,4 @@ account-show-out-now = Вилучити { $name } зараз
 account-not-taken = Запрошення, якими ще ніхто не скористався
 account-not-taken-made = створено: { $by }, { $on }; чинне до { $until }.
 account-take-back = Відкликати
-account-take-back-it = Відкликати запрошення: { $whom }
+account-take-back-it = Відкликати: { $whom }
