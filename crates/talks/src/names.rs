@@ -88,6 +88,35 @@ handle! {
     TenetId,
 }
 
+/// How acts begin to be called that have no name of their own yet.
+const UNNAMED: &str = "(this act)";
+
+impl ActId {
+    /// What an act is called until its digest is known, where its author gives it no handle: the first such act of a record, the
+    /// second and so on.
+    ///
+    /// ```
+    /// use onetext_talks::ActId;
+    ///
+    /// assert_eq!(ActId::unnamed(0).as_str(), "(this act)");
+    /// assert!(ActId::unnamed(7).is_unnamed());
+    /// ```
+    #[must_use]
+    pub fn unnamed(number: usize) -> ActId {
+        match number {
+            0 => UNNAMED.into(),
+            number => format!("{UNNAMED} {number}").into(),
+        }
+    }
+
+    /// Whether an act is called so. As a handle nobody may give it, and whoever did keeps nobody from being called so: it names
+    /// one act for as long as that is looked at.
+    #[must_use]
+    pub fn is_unnamed(&self) -> bool {
+        self.0.starts_with(UNNAMED)
+    }
+}
+
 impl RoomId {
     /// The room of all seats.
     #[must_use]

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use onetext_paper::dossier::{ActError, add_block, add_unnamed_act, unnamed};
+use onetext_paper::dossier::{ActError, add_block, add_unnamed_act};
 use onetext_talks::{
     Act, ActId, Alert, BlockKind, CarriedFrom, CellStance, CellStatus, Channel, Cut, Deed, Deliver,
     ProvisionStatus, Record, RoomId, SeatId, Standing, Status, Viewer, When,
@@ -180,7 +180,7 @@ fn supposed_delivery(
 ) -> Act {
     let later = record.acts.iter().filter(|act| act.room == room).count();
     Act {
-        id: unnamed(SUPPOSED),
+        id: ActId::unnamed(SUPPOSED),
         room,
         standing: Standing::from(u64::try_from(later).unwrap_or(u64::MAX)),
         recorder: seat.clone(),

@@ -33,17 +33,6 @@ use trouble::{Tally, Trouble};
 /// The name by which errors call the dossier itself.
 pub const DOSSIER_FILE: &str = "dossier.toml";
 
-/// What an act is called until its digest is known, where its author gives it no handle: the first such act of a record, the
-/// second and so on. It is no handle, so that nobody can give it to an act and have others refused for it.
-///
-/// ```
-/// assert_eq!(onetext_paper::dossier::unnamed(0).as_str(), "(this act)#0");
-/// ```
-#[must_use]
-pub fn unnamed(number: usize) -> onetext_talks::ActId {
-    format!("(this act)#{number}").into()
-}
-
 /// The most errors that are told at once.
 pub const MOST_ERRORS: usize = 20;
 

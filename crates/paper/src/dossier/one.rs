@@ -1,7 +1,9 @@
 //! One act or block, given by its fields, held against a record that is there: the same checks and the same words as of a
 //! whole dossier.
 
-use onetext_talks::{Act, BlockKind, Deed, Record, SeatId, check_last_act, check_last_block};
+use onetext_talks::{
+    Act, ActId, BlockKind, Deed, Record, SeatId, check_last_act, check_last_block,
+};
 use serde_json::{Map, Value};
 use toml::de::DeTable;
 
@@ -10,7 +12,7 @@ use super::files::{Files, Shelf};
 use super::sketch::Sketch;
 use super::trouble::Trouble;
 use super::write::put_words;
-use super::{blocks, drafts, unnamed};
+use super::{blocks, drafts};
 
 /// What keeps an act from being recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +59,20 @@ pub fn add_act(
     fields: &Map<String, Value>,
     files: &mut dyn Files,
 ) -> Result<(), Vec<ActError>> {
-    add(record, sketched("act", fields)?, files)
+    let sketch = sketched("act", fields)?;
+    if let Some(act) = sketch.acts.iter().find(|act| act.id.is_unnamed()) {
+        return Err(vec![ActError {
+            code: "bad-handle",
+            field: Some("id".to_owned()),
+            message: format!("{:?} cannot be a handle", act.id.as_str()),
+            expected: Some("a name that is not for acts without one".to_owned()),
+            hint: None,
+        }]);
+    }
+    add(record, sketch, files)
 }
 
-/// The same for an act that its author gave no handle: until its digest is known it is called [`unnamed`] by this number. A
+/// The same for an act that its author gave no handle: until its digest is known it is called [`ActId::unnamed`] by this number. A
 /// handle among the fields is left out.
 ///
 /// # Errors
@@ -225,12 +237,8 @@ fn settling(
 /// The act that these fields make, by its form, called as no author can call one.
 fn sketched_unnamed(fields: &Map<String, Value>, number: usize) -> Result<Sketch, Vec<ActError>> {
     let mut named = fields.clone();
-    named.insert("id".to_owned(), "(this act)".into());
-    let mut sketch = sketched("act", &named)?;
-    for act in &mut sketch.acts {
-        act.id = unnamed(number);
-    }
-    Ok(sketch)
+    named.insert("id".to_owned(), ActId::unnamed(number).as_str().into());
+    sketched("act", &named)
 }
 
 /// The one block that these fields make, by its form.

@@ -84,7 +84,10 @@ fn again<'r, N: Iterator<Item = Handle<'r>>>(
 ) -> Vec<Refusal> {
     let last = record.acts.len().saturating_sub(1);
     let act = record.acts.get(last);
-    let own: Vec<Handle<'r>> = act.into_iter().flat_map(|act| names(last, act)).collect();
+    let own = act.into_iter().flat_map(|act| names(last, act));
+    let unnamed = act.filter(|act| act.id.is_unnamed());
+    let unnamed = unnamed.map(|act| act.id.as_str());
+    let own: Vec<Handle<'r>> = own.filter(|(id, ..)| Some(*id) != unnamed).collect();
     if own.is_empty() {
         return Vec::new();
     }
