@@ -85,16 +85,20 @@ struct Slot {
     own: AtomicU64,
     /// One makes the view at a time.
     making: Mutex<()>,
-    /// By session: what it put on record last.
-    latest: Mutex<BTreeMap<String, Latest>>,
+    /// What was put on record last by a form.
+    latest: Mutex<Option<Latest>>,
 }
 
-/// What a session put on record last.
+/// What was put on record last by a form of a seat.
 #[derive(Debug)]
 struct Latest {
+    /// The session.
+    card: String,
     /// The digest of its fields and files.
     said: [u8; 32],
     recorded: String,
+    /// Where the rooms of the seat stood then: what came since may have changed what it comes to.
+    heads: Heads,
     /// When, in microseconds since 1970.
     at: i64,
 }
@@ -286,7 +290,7 @@ impl Office {
         Ok(recorded)
     }
 
-    /// A form that is sent twice, one right after the other, is one act. Programs say what they say.
+    /// A form that is sent twice, one right after the other, is one act, where nothing came in between. Programs say what they say.
     fn record(
         &self,
         visitor: &Visitor,
@@ -300,19 +304,24 @@ impl Office {
             return Office::put(&mut workspace, &slot, (visitor.seat(), fields, files), now);
         }
         let said = serde_json::to_vec(&(&fields, files)).unwrap_or_default();
-        let said = Sha256::digest(said).into();
+        let said: [u8; 32] = Sha256::digest(said).into();
         let mut latest = held(&slot.latest);
-        latest.retain(|_, one| (0..AGAIN).contains(&now.saturating_sub(one.at)));
-        if let Some(one) = latest.get(visitor.card()).filter(|one| one.said == said) {
+        let heads = workspace.heads_of(visitor.seat())?;
+        let same = |one: &&Latest| {
+            let again = (0..AGAIN).contains(&now.saturating_sub(one.at));
+            again && one.card == visitor.card() && one.said == said && one.heads == heads
+        };
+        if let Some(one) = latest.as_ref().filter(same) {
             return Ok(one.recorded.clone());
         }
         let recorded = Office::put(&mut workspace, &slot, (visitor.seat(), fields, files), now)?;
-        let one = Latest {
+        *latest = Some(Latest {
+            card: visitor.card().to_owned(),
             said,
             recorded: recorded.clone(),
+            heads: workspace.heads_of(visitor.seat())?,
             at: now,
-        };
-        latest.insert(visitor.card().to_owned(), one);
+        });
         Ok(recorded)
     }
 

@@ -161,10 +161,13 @@ async fn a_form_that_is_sent_twice_is_one_act_and_a_change_of_mind_is_another() 
     }
     assert_eq!(counts[1], counts[0], "sent twice");
     assert!(counts[2] > counts[1] && counts[3] > counts[2], "{counts:?}");
-    // Somebody else of the seat says it again.
+    // Somebody else of the seat says otherwise, and then it is said again.
     let another = world.sits("sahrel");
-    world.post(&another, "/position", &says("object")).await;
-    assert!(on_record().await > counts[3]);
+    world.post(&another, "/position", &says("reserve")).await;
+    let otherwise = on_record().await;
+    assert!(otherwise > counts[3]);
+    world.post(&party, "/position", &says("object")).await;
+    assert!(on_record().await > otherwise, "it counts again");
 }
 
 /// The day that a form offers.
